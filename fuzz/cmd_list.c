@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * cmd_list.c: pagerace list: what there is.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+#include "operation.h"
+#include "sites.h"
+
+static int list_operations(const struct variant *variant)
+{
+	static const char *const handles[] = { "", "b", "r" };
+	unsigned int op;
+
+	for (op = 1; op < OP_COUNT; op++) {
+		const struct operation_info *info = operation_info(op);
+		unsigned int arguments = info->arguments;
+		char form[64];
+
+		snprintf(form, sizeof(form), "%s%s%s%s%s%s%s%s%s",
+			 handles[info->gives],
+			 info->gives != HANDLE_NONE ? "N = " : "", info->name,
+			 info->takes != HANDLE_NONE ? " " : "",
+			 handles[info->takes],
+			 info->takes != HANDLE_NONE ? "N" : "",
+			 arguments & ARG_INDEX ? " INDEX" : "",
+			 arguments & ARG_COUNT ? " count=N" : "",
+			 arguments & ARG_ORDER ? " order=N [compound]" : "");
+		printf("%2u  %-36s%s\n", op, form,
+		       variant->target->operations[op] ? "" :
+							 "  (a no-op here)");
+	}
+	return EXIT_EXPECTED;
+}
+
+static int list_checkers(void)
+{
+	const struct checker *const *checker;
+
+	for (checker = checkers; *checker; checker++)
+		printf("%-16s  %s\n", (*checker)->id, (*checker)->promise);
+	return EXIT_EXPECTED;
+}
+
+static int list_variants(bool reverts)
+{
+	const struct variant *variant;
+
+	for (variant = variants; variant->target; variant++) {
+		if (reverts != (strcmp(variant->revert, "none") != 0))
+			continue;
+		if (reverts)
+			printf("%-18s  %-12s  %s\n", variant->revert,
+			       variant->alias, variant->about);
+		else
+			printf("%-18s  %s\n", variant->target->name,
+			       variant->about);
+	}
+	return EXIT_EXPECTED;
+}
+
+static int by_id(const void *left, const void *right)
+{
+	const struct site *a = *(const struct site *const *)left;
+	const struct site *b = *(const struct site *const *)right;
+
+	return (int)a->id - (int)b->id;
+}
+
+static int list_sites(const struct variant *variant)
+{
+	const struct target *target = variant->target;
+	size_t nr = (size_t)(target->sites_end - target->sites), i;
+	const struct site **sites = malloc((nr + 1) * sizeof(*sites));
+	char name[SITE_NAME_MAX];
+
+	ensure(sites);
+	targets_init();
+	for (i = 0; i < nr; i++)
+		sites[i] = &target->sites[i];
+	qsort(sites, nr, sizeof(*sites), by_id);
+	for (i = 0; i < nr; i++) {
+		const char *file = strrchr(sites[i]->file, '/');
+
+		if (i && sites[i]->id == sites[i - 1]->id)
+			continue;
+		site_name(sites[i], name, sizeof(name));
+		printf("%s#%u  %s:%u\n", name, sites[i]->nth,
+		       file ? file + 1 : sites[i]->file, sites[i]->line);
+	}
+	free(sites);
+	return EXIT_EXPECTED;
+}
+
+static int list(int argc, char **argv)
+{
+	const struct variant *variant;
+	struct options options;
+	int at = options_parse(&command_list, argc, argv, "tr", &options);
+
+	if (at < 0)
+		return -1 - at;
+	variant = input_variant(NULL, &options);
+	if (!variant)
+		return EXIT_TROUBLE;
+	if (at + 1 == argc && !strcmp(argv[at], "operations"))
+		return list_operations(variant);
+	if (at + 1 == argc && !strcmp(argv[at], "checkers"))
+		return list_checkers();
+	if (at + 1 == argc && !strcmp(argv[at], "reverts"))
+		return list_variants(true);
+	if (at + 1 == argc && !strcmp(argv[at], "sites"))
+		return list_sites(variant);
+	if (at + 1 == argc && !strcmp(argv[at], "targets"))
+		return list_variants(false);
+	complain(NULL, "list: operations, checkers, reverts, sites or targets");
+	return EXIT_TROUBLE;
+}
+
+const struct command command_list = {
+	.name = "list",
+	.about = "Print what there is.",
+	.usage = "[option...] operations|checkers|reverts|sites|targets",
+	.help = "  --target NAME, --revert NAME|none  whose operations, sites\n",
+	.run = list,
+};

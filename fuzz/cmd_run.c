@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * cmd_run.c: pagerace run and pagerace show: play programs, and say how they
+ * went.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "command.h"
+#include "policy.h"
+#include "trace.h"
+
+/* The id that the input expects; "clean" if it expects nothing. */
+static const char *expected(const struct input *input,
+			    const struct options *options,
+			    const struct variant *variant)
+{
+	if (options->expect)
+		return options->expect;
+	if (options->revert && !strcmp(variant->revert, "none"))
+		return "clean";
+	return *input->head.expect ? input->head.expect : "clean";
+}
+
+static const char *outcome(const struct verdict *verdict)
+{
+	return verdict->finding.checker ? verdict->finding.id : "clean";
+}
+
+/* Play once or, by random walks, up to runs times until there is a finding. */
+static const struct verdict *play(struct stage *stage,
+				  const struct variant *variant,
+				  const struct input *input,
+				  const struct options *options)
+{
+	struct run_options look = { .record = &stage->record };
+	const struct verdict *verdict = NULL;
+	struct policy policy;
+	struct walk walk;
+	unsigned long i;
+
+	if (!options->policy || strcmp(options->policy, "random-walk"))
+		return engine_run(&stage->engine, variant->target,
+				  &input->program, &look);
+	look.policy = &policy;
+	for (i = 0; i < options->runs; i++) {
+		policy_random_walk(&policy, &walk, options->seed + i, 8);
+		verdict = engine_run(&stage->engine, variant->target,
+				     &input->program, &look);
+		if (verdict->finding.checker)
+			break;
+	}
+	return verdict;
+}
+
+static bool policy_known(const struct options *options)
+{
+	if (!options->policy || !strcmp(options->policy, "script") ||
+	    !strcmp(options->policy, "random-walk"))
+		return true;
+	complain(NULL, "no policy %s: script or random-walk", options->policy);
+	return false;
+}
+
+static int run_file(struct stage *stage, const char *path,
+		    const struct options *options)
+{
+	static struct input input;
+	const struct variant *variant;
+	const struct verdict *verdict;
+	const char *expect;
+	bool met;
+
+	if (!input_load(&input, path))
+		return EXIT_TROUBLE;
+	variant = input_variant(&input, options);
+	if (!variant)
+		return EXIT_TROUBLE;
+	verdict = play(stage, variant, &input, options);
+	expect = expected(&input, options, variant);
+	met = !strcmp(outcome(verdict), expect);
+	if (options->digest)
+		printf("%08x ", record_digest(&stage->record, &stage->engine));
+	if (!options->quiet || !met)
+		printf("%s: %s%s%s\n", path, outcome(verdict),
+		       met ? "" : ", expected ", met ? "" : expect);
+	return met ? EXIT_EXPECTED : EXIT_UNEXPECTED;
+}
+
+static int run(int argc, char **argv)
+{
+	struct options options;
+	struct stage *stage;
+	int at, worst = EXIT_EXPECTED;
+
+	at = options_parse(&command_run, argc, argv, "trepsndq", &options);
+	if (at < 0)
+		return -1 - at;
+	if (at == argc) {
+		complain(NULL, "run: no file");
+		return EXIT_TROUBLE;
+	}
+	if (!policy_known(&options) || !options.runs)
+		return EXIT_TROUBLE;
+	stage = stage_open();
+	for (; at < argc; at++) {
+		int result = run_file(stage, argv[at], &options);
+
+		worst = result > worst ? result : worst;
+	}
+	return worst;
+}
+
+const struct command command_run = {
+	.name = "run",
+	.about = "Play programs and compare with what they expect.",
+	.usage = "[option...] FILE...",
+	.help = "  FILE                bytes or text; -: standard input\n"
+		"  --target NAME       not the target that the file names\n"
+		"  --revert NAME|none  not the revert that the file names\n"
+		"  --expect ID         a checker's id, or clean\n"
+		"  --policy NAME       script (the file's schedule, the default)\n"
+		"                      or random-walk, after the file's schedule\n"
+		"  --seed N, --runs N  of random walks; the first finding ends\n"
+		"  --digest            print each run's digest\n"
+		"  --quiet             print only what was not expected\n"
+		"exit: 0 all as expected, 1 not, 2 trouble\n",
+	.run = run,
+};
+
+static int show(int argc, char **argv)
+{
+	static struct input input;
+	const struct variant *variant;
+	struct options options;
+	struct stage *stage;
+	struct trace trace;
+	int at;
+
+	at = options_parse(&command_show, argc, argv, "trv", &options);
+	if (at < 0)
+		return -1 - at;
+	if (at + 1 != argc) {
+		complain(NULL, "show: one file");
+		return EXIT_TROUBLE;
+	}
+	stage = stage_open();
+	if (!input_load(&input, argv[at]))
+		return EXIT_TROUBLE;
+	variant = input_variant(&input, &options);
+	if (!variant)
+		return EXIT_TROUBLE;
+	play(stage, variant, &input, &options);
+	trace_init(&trace, &stage->engine, &stage->record, options.verbose);
+	printf("%s, revert %s\n", variant->target->name, variant->revert);
+	trace_print(&trace, stdout);
+	printf("replay: pagerace run --revert %s %s\n", variant->revert,
+	       argv[at]);
+	return EXIT_EXPECTED;
+}
+
+const struct command command_show = {
+	.name = "show",
+	.about = "Print the run of a program as a table, a column per task.",
+	.usage = "[option...] FILE",
+	.help = "  --target NAME, --revert NAME|none  as for run\n"
+		"  --verbose                          every step, file:line\n",
+	.run = show,
+};

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * command.h: what the commands of pagerace share: options, inputs, an engine.
+ *
+ * Exit codes: 0 as expected, 1 not, 2 trouble (and nothing was written).
+ */
+#ifndef FUZZ_COMMAND_H
+#define FUZZ_COMMAND_H
+
+#include "engine.h"
+#include "feedback.h"
+#include "record.h"
+#include "targets.h"
+
+enum command_exit {
+	EXIT_EXPECTED = 0,
+	EXIT_UNEXPECTED = 1,
+	EXIT_TROUBLE = 2,
+};
+
+struct command {
+	const char *name;
+	const char *about; /* in one line */
+	const char *usage; /* what follows the name */
+	const char *help; /* the options, a line each; or "" */
+	int (*run)(int argc, char **argv);
+};
+
+extern const struct command command_run, command_show, command_encode,
+	command_decode, command_list, command_bench;
+
+/* What all commands may be given. Strings are the caller's. */
+struct options {
+	const char *target; /* --target NAME; NULL: the input's, or core */
+	const char *revert; /* --revert NAME|none; NULL: the input's */
+	const char *output; /* -o FILE */
+	const char *expect; /* --expect ID */
+	const char *why; /* --why TEXT */
+	const char *policy; /* --policy script|random-walk */
+	uint64_t seed; /* --seed N */
+	unsigned long runs; /* --runs N */
+	bool verbose; /* --verbose */
+	bool digest; /* --digest */
+	bool quiet; /* --quiet */
+};
+
+/*
+ * Parse "@argv[0] [option...] [operand...]". @known: the letters of those
+ * options that the command takes (see command.c). Returns: the index of the
+ * first operand; below 0: stop and exit with -1 - that.
+ */
+int options_parse(const struct command *command, int argc, char **argv,
+		  const char *known, struct options *options);
+
+/* A file, bytes or text. */
+struct input {
+	const char *path;
+	bool text;
+	struct text_head head;
+	struct program program;
+};
+
+/* Read @path ("-": standard input). Returns: false, having said why not. */
+bool input_load(struct input *input, const char *path);
+/* What the options and the input ask for. Returns: NULL, having said why. */
+const struct variant *input_variant(const struct input *input,
+				    const struct options *options);
+/* Write @size bytes to @path (NULL or "-": standard output). */
+bool output_write(const char *path, const void *data, size_t size);
+
+/* An engine with everything that looks on. One a process. */
+struct stage {
+	struct engine engine;
+	struct record record;
+};
+
+struct stage *stage_open(void);
+
+/* "pagerace: message", or "path: message". */
+__attribute__((format(printf, 2, 3))) void complain(const char *path,
+						    const char *format, ...);
+
+#endif

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT */
+/* engine.c: see engine.h. The life of one run, from set-up to quiescence. */
+#include "engine.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "execute.h"
+#include "feedback.h"
+#include "machine_engine.h"
+#include "policy.h"
+#include "rcu.h"
+#include "record.h"
+#include "sched.h"
+#include "snapshot.h"
+
+void ensure_fail(const char *condition, const char *file, int line)
+{
+	fprintf(stderr, "pagerace: %s:%d: broken assumption: %s\n", file, line,
+		condition);
+	abort();
+}
+
+/* ------------------------------------------------------- what a fiber does */
+
+static void run_rcu(struct engine *engine)
+{
+	engine->current->state = TASK_READY;
+	while (rcu_due(engine)) {
+		sched_boundary(engine, engine->rcu.nr_run++);
+		execute_callback(engine);
+	}
+}
+
+/* No reader is left: everything is due. */
+static void run_out_rcu(struct engine *engine)
+{
+	while (engine->rcu.nr) {
+		ensure(rcu_due(engine));
+		sched_switch(engine, &engine->tasks[TASK_RCU]);
+	}
+}
+
+static void judge_quiescence(struct engine *engine)
+{
+	const struct target *target = engine->target;
+	const char *id = target->check ? target->check() : NULL;
+	struct finding finding = checker_finding(&checker_target_bug, id);
+
+	if (id || checkers_quiescence(&engine->scene, &finding))
+		sched_break_off(engine, &finding);
+}
+
+static void run_boot(struct engine *engine)
+{
+	struct task *first;
+
+	engine->current->state = TASK_READY;
+	execute_list(engine);
+	engine->hands_off = false;
+	first = sched_first(engine);
+	if (first)
+		sched_switch(engine, first);
+	engine->hands_off = true;
+	run_out_rcu(engine);
+	execute_epilogue(engine);
+	run_out_rcu(engine);
+	judge_quiescence(engine);
+}
+
+/* Fibers outlive runs: each turn of a loop is one run. */
+static void fiber_body(void *arg)
+{
+	struct engine *engine = arg;
+
+	for (;;) {
+		struct task *task = engine->current;
+
+		task->started = true;
+		if (task->m.id == TASK_BOOT)
+			run_boot(engine);
+		else if (task->m.id == TASK_RCU)
+			run_rcu(engine);
+		else
+			execute_list(engine);
+		if (task->m.id != TASK_BOOT) {
+			sched_exit(engine);
+			continue;
+		}
+		task->started = false;
+		fiber_switch(task->on, &engine->main);
+	}
+}
+
+/* ------------------------------------------------------------- life, a run */
+
+void engine_init(struct engine *engine)
+{
+	int i;
+
+	fiber_init_main(&engine->main);
+	for (i = 0; i < ENGINE_TASKS; i++) {
+		fiber_init(&engine->tasks[i].fiber);
+		engine->tasks[i].dead = true;
+	}
+	arena_init(&engine->arena);
+	engine->snapshot.target = NULL;
+	engine->executions = 0;
+	machine_attach(engine);
+}
+
+void engine_destroy(struct engine *engine)
+{
+	int i;
+
+	for (i = 0; i < ENGINE_TASKS; i++)
+		fiber_destroy(&engine->tasks[i].fiber);
+	snapshot_destroy(&engine->snapshot);
+	machine_attach(NULL);
+}
+
+static void engine_reset(struct engine *engine)
+{
+	struct task *boot = &engine->tasks[TASK_BOOT];
+	int i;
+
+	for (i = 0; i < ENGINE_TASKS; i++) {
+		if (!engine->tasks[i].dead)
+			continue;
+		fiber_start(&engine->tasks[i].fiber, fiber_body, engine);
+		engine->tasks[i].dead = false;
+	}
+	engine->verdict = (struct verdict){ .task = TASK_BOOT };
+	engine->nr_taken = 0;
+	sched_begin(engine);
+	rcu_reset(engine);
+	execute_reset(engine);
+	arena_reset(&engine->arena);
+	engine->current = boot;
+	MACHINE_SET(machine.self, &boot->m);
+	MACHINE_SET(machine.fuel, 0);
+	engine->scene.target = engine->target;
+	books_reset(&engine->scene.books, engine->program->config.pages);
+	snapshot_restore(&engine->snapshot, engine->target,
+			 &engine->program->config);
+	if (engine->record)
+		record_reset(engine->record);
+	if (engine->feedback)
+		feedback_reset(engine->feedback, engine);
+	sched_update_watch(engine);
+}
+
+const struct verdict *engine_run(struct engine *engine,
+				 const struct target *target,
+				 const struct program *program,
+				 const struct run_options *options)
+{
+	struct script script;
+	struct policy play;
+
+	engine->target = target;
+	engine->program = program;
+	engine->policy = options ? options->policy : NULL;
+	engine->record = options ? options->record : NULL;
+	engine->feedback = options ? options->feedback : NULL;
+	if (!engine->policy) {
+		policy_script(&play, &script);
+		engine->policy = &play;
+	}
+	engine_reset(engine);
+	engine->policy->begin(engine->policy, engine);
+	engine->executions++;
+	fiber_switch(&engine->main, engine->tasks[TASK_BOOT].on);
+	if (engine->over)
+		sched_bury(engine);
+	engine->policy = NULL;
+	return &engine->verdict;
+}
+
+bool engine_script(const struct engine *engine, struct program *program)
+{
+	if (engine->nr_taken > PROGRAM_SWITCHES)
+		return false;
+	program->nr_switches = (uint8_t)engine->nr_taken;
+	memcpy(program->switches, engine->taken,
+	       engine->nr_taken * sizeof(engine->taken[0]));
+	return true;
+}

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * engine.h: the engine: everything that takes part in playing one program.
+ *
+ *     program --> engine_run() --> verdict
+ *                  |  snapshot.c   the target as init() left it
+ *                  |  sched.c      whose turn it is; machine.c answers targets
+ *                  |  execute.c    one operation: handles, books, checkers
+ *                  |  policy.h     who decides about switches
+ *                  |  record.h, feedback.h   who looks on
+ *
+ * Promises:
+ *  1. Same program, same target: same steps, in any process and any order of
+ *     runs. Nothing that a run touches survives it.
+ *  2. One engine a process: it is the machine that targets are linked with.
+ *
+ * Limits: named here or in program.h; a run allocates nothing.
+ */
+#ifndef FUZZ_ENGINE_H
+#define FUZZ_ENGINE_H
+
+#include "arena.h"
+#include "checker.h"
+#include "fiber.h"
+#include "program.h"
+
+#define ENGINE_TASKS 10 /* the program's, rcu, boot */
+#define ENGINE_CALLBACKS 256 /* waiting RCU callbacks */
+#define ENGINE_HANDLES_ANON (PROGRAM_TASKS * PROGRAM_OPS + PROGRAM_SETUP_OPS)
+#define SPIN_LOADS 4 /* addresses that a spinning task watches */
+
+enum task_state {
+	TASK_IDLE, /* nothing to do: no list, list ended, nothing due */
+	TASK_READY,
+	TASK_BLOCKED, /* until somebody writes to waits_for */
+	TASK_SPINNING, /* until somebody writes to one of its loads */
+	TASK_SLEEPING, /* until somebody wakes waits_for */
+	TASK_INTERRUPTED, /* an interrupt runs on its stack */
+};
+
+struct task {
+	struct machine_task m; /* first: machine.self points here */
+	struct fiber fiber;
+	struct fiber *on; /* the stack it runs on: its own but for interrupts */
+	const struct program_list *list;
+	enum task_state state;
+	unsigned int op; /* ordinal of its operation */
+	unsigned int point; /* access points announced in it */
+	unsigned int fair_at; /* point of the next fair switch */
+	long fuel; /* machine.fuel as last set for it */
+	bool started; /* in this run: it has frames on its stack */
+	bool inside; /* an operation */
+	bool dead; /* its stack was abandoned */
+	const volatile void *waits_for;
+	bool woken;
+	bool tracking; /* it spins: loads are noted */
+	bool written; /* one of them was written to since */
+	unsigned int nr_loads;
+	const volatile void *loads[SPIN_LOADS];
+};
+
+struct handle {
+	uint8_t kind; /* enum handle_kind; NONE: empty */
+	uint8_t nr; /* pages in it */
+	uint8_t order;
+	uint8_t compound;
+	int16_t pfn[TARGET_BATCH_MAX];
+};
+
+struct handles {
+	struct handle block[PROGRAM_HANDLES];
+	struct handle ref[PROGRAM_HANDLES];
+	unsigned int nr_anon;
+	struct handle anon[ENGINE_HANDLES_ANON];
+};
+
+struct callback {
+	struct rcu_head *head;
+	void (*func)(struct rcu_head *head);
+	uint32_t readers; /* tasks that were inside a section, a bit each */
+};
+
+struct rcu {
+	struct callback queue[ENGINE_CALLBACKS];
+	unsigned int first, nr;
+	unsigned int nr_run; /* callbacks begun in this run */
+	struct task *before; /* who ran before the rcu task was picked */
+};
+
+struct snapshot {
+	const struct target *target; /* NULL: nothing taken yet */
+	struct target_config config;
+	int nr_regions;
+	struct target_region regions[TARGET_REGIONS_MAX];
+	size_t size;
+	unsigned char *copy;
+};
+
+/* How a run ended. */
+struct verdict {
+	struct finding finding; /* checker NULL: clean */
+	int task; /* in which it was noticed */
+	unsigned int preemptions; /* switches inside an operation */
+	unsigned int operations; /* ended, set-up and epilogue aside */
+	unsigned long points; /* access points of the program's tasks */
+};
+
+struct policy;
+struct record;
+struct feedback;
+
+struct engine {
+	struct fiber main;
+	struct task tasks[ENGINE_TASKS];
+	struct task *current;
+	bool over; /* the run was broken off: everybody leaves */
+	bool shared_cpu; /* two tasks have one home CPU */
+	bool hands_off; /* set-up, epilogue: nobody is switched */
+	unsigned int rounds; /* fair switches since an operation ended */
+	unsigned int waiting; /* tasks that a write may wake */
+	struct rcu rcu;
+	struct handles handles;
+	struct scene scene;
+	struct arena arena;
+	struct snapshot snapshot;
+	const struct program *program;
+	const struct target *target;
+	const struct policy *policy;
+	struct record *record; /* or NULL */
+	struct feedback *feedback; /* or NULL */
+	struct verdict verdict;
+	unsigned int nr_taken; /* switches that the policy made in this run */
+	struct program_switch taken[PROGRAM_SWITCHES]; /* the first of them */
+	unsigned long executions; /* runs since engine_init() */
+};
+
+/* Who decides and who looks on; NULL: the program's schedule, nobody. */
+struct run_options {
+	const struct policy *policy;
+	struct record *record;
+	struct feedback *feedback;
+};
+
+/* Bring up the only engine. Aborts with a message if memory is short. */
+void engine_init(struct engine *engine);
+void engine_destroy(struct engine *engine);
+/*
+ * engine_run - play @program on @target. Returns: the verdict, valid until the
+ * next run.
+ */
+const struct verdict *engine_run(struct engine *engine,
+				 const struct target *target,
+				 const struct program *program,
+				 const struct run_options *options);
+
+/*
+ * engine_script - give @program the schedule that was played in the last run,
+ * by points, whatever policy chose it. Returns: false if it does not fit.
+ */
+bool engine_script(const struct engine *engine, struct program *program);
+
+/* An assumption of our own. On in every build. */
+#define ensure(condition)                                                      \
+	do {                                                                   \
+		if (__builtin_expect(!(condition), 0))                         \
+			ensure_fail(#condition, __FILE__, __LINE__);           \
+	} while (0)
+__attribute__((noreturn)) void ensure_fail(const char *condition,
+					   const char *file, int line);
+
+#endif

@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: MIT */
+/* execute.c: see execute.h. */
+#include "execute.h"
+
+#include "operation.h"
+#include "rcu.h"
+#include "record.h"
+#include "sched.h"
+
+/* An operation under way. */
+struct call {
+	enum operation op;
+	const struct operation_info *info;
+	struct handle *from; /* where its handle came from */
+	struct handle handle; /* what it took */
+	uint8_t gives; /* name of the handle for the result */
+	struct op_args args;
+	struct op_result result;
+};
+
+void execute_reset(struct engine *engine)
+{
+	int i;
+
+	for (i = 0; i < PROGRAM_HANDLES; i++) {
+		engine->handles.block[i].kind = HANDLE_NONE;
+		engine->handles.ref[i].kind = HANDLE_NONE;
+	}
+	engine->handles.nr_anon = 0;
+}
+
+/* ----------------------------------------------------------------- handles */
+
+static struct handle *handle_find(struct engine *engine, enum handle_kind kind,
+				  uint8_t name)
+{
+	if (kind == HANDLE_NONE || name >= PROGRAM_HANDLES)
+		return NULL;
+	return kind == HANDLE_BLOCK ? &engine->handles.block[name] :
+				      &engine->handles.ref[name];
+}
+
+static void handle_store(struct engine *engine, struct handle *to,
+			 const struct handle *handle)
+{
+	if (!to || to->kind != HANDLE_NONE) {
+		ensure(engine->handles.nr_anon < ENGINE_HANDLES_ANON);
+		to = &engine->handles.anon[engine->handles.nr_anon++];
+	}
+	*to = *handle;
+}
+
+/*
+ * Take what the operation works on. Returns: false if there is nothing there,
+ * or if taking a reference on it would not be legal.
+ */
+static bool call_take(struct engine *engine, struct call *call)
+{
+	struct handle *handle = &call->handle;
+
+	if (call->info->takes == HANDLE_NONE)
+		return true;
+	if (!call->from || call->from->kind == HANDLE_NONE)
+		return false;
+	if (call->op == OP_GET && call->from->order && !call->from->compound)
+		return false;
+	*handle = *call->from;
+	call->from->kind = HANDLE_NONE;
+	call->args.pfn = handle->pfn[handle->nr - 1];
+	call->args.order = handle->order;
+	call->args.compound = handle->compound;
+	if (call->info->kind == OPERATION_RELEASE) {
+		books_release(&engine->scene.books, call->args.pfn);
+		handle->nr--;
+	}
+	return true;
+}
+
+/* What is left of the handle goes back: all of it, if only looked at. */
+static void call_put_back(struct engine *engine, struct call *call)
+{
+	if (call->info->takes != HANDLE_NONE && call->handle.nr)
+		handle_store(engine, call->from, &call->handle);
+}
+
+static void call_give(struct engine *engine, const struct call *call)
+{
+	struct handle handle = { .kind = (uint8_t)call->info->gives,
+				 .nr = (uint8_t)call->result.nr };
+	unsigned int i;
+
+	if (call->info->gives == HANDLE_NONE || !handle.nr)
+		return;
+	if (call->op == OP_ALLOC || call->op == OP_GET) {
+		handle.order = (uint8_t)call->args.order;
+		handle.compound = call->args.compound;
+	}
+	for (i = 0; i < call->result.nr; i++) {
+		handle.pfn[i] = (int16_t)call->result.pfn[i];
+		books_hold(&engine->scene.books, call->result.pfn[i],
+			   handle.order);
+	}
+	handle_store(engine,
+		     handle_find(engine, call->info->gives, call->gives),
+		     &handle);
+}
+
+/* ------------------------------------------------------- begin, call, end */
+
+/* The cache indices that it names may hold pages from now on. */
+static void note_indices(struct books *books, const struct call *call)
+{
+	unsigned int count = call->info->arguments & ARG_COUNT ?
+				     call->args.count : 1;
+	unsigned long i;
+
+	if (!(call->info->arguments & ARG_INDEX))
+		return;
+	for (i = call->args.index; i < call->args.index + count; i++)
+		if (i < TARGET_INDEX_MAX)
+			books->indices |= 1ULL << i;
+}
+
+static void call_begin(struct engine *engine, struct call *call)
+{
+	struct books *books = &engine->scene.books;
+
+	note_indices(books, call);
+	books->in_flight++;
+	if (call->info->kind == OPERATION_LOOKUP) {
+		books_lookup_begin(books, engine->current->m.id, &call->args);
+		sched_update_watch(engine);
+	}
+	if (engine->record)
+		record_begin(engine->record, engine, call->op, &call->args);
+	sched_enter(engine);
+}
+
+/* An operation that ends inside a section has lost an unlock. */
+static void judge_left_atomic(struct engine *engine)
+{
+	const struct machine_task *m = &engine->current->m;
+	const struct finding finding =
+		checker_finding(&checker_target_bug, "returned-while-atomic");
+
+	if (m->rcu_depth || m->preempt_off ||
+	    (m->irq_off && !engine->current->list->irq))
+		sched_break_off(engine, &finding);
+}
+
+static void call_end(struct engine *engine, struct call *call)
+{
+	struct books *books = &engine->scene.books;
+	bool lookup = call->info->kind == OPERATION_LOOKUP;
+	const struct op_end end = {
+		.task = engine->current->m.id,
+		.op = call->op,
+		.hands_out = call->info->kind == OPERATION_ACQUIRE &&
+			     call->info->gives == HANDLE_BLOCK,
+		.lookup = lookup,
+		.args = &call->args,
+		.result = &call->result,
+	};
+	struct finding finding;
+
+	judge_left_atomic(engine);
+	sched_leave(engine);
+	if (engine->record)
+		record_end(engine->record, engine, &call->result);
+	books->in_flight--;
+	if (checkers_result(&engine->scene, &end, &finding))
+		sched_break_off(engine, &finding);
+	if (lookup) {
+		books_lookup_end(books, engine->current->m.id);
+		sched_update_watch(engine);
+	}
+	call_put_back(engine, call);
+	call_give(engine, call);
+	if (checkers_boundary(&engine->scene, &finding))
+		sched_break_off(engine, &finding);
+}
+
+/* Operation @op on what stands in @from. */
+static void execute(struct engine *engine, const struct program_op *op,
+		    struct handle *from, bool interrupt)
+{
+	const struct target *target = engine->target;
+	struct call call = {
+		.op = op->op,
+		.info = operation_info(op->op),
+		.from = from,
+		.gives = op->gives,
+		.args = { .pfn = TARGET_NO_PAGE,
+			  .order = op->order,
+			  .compound = op->compound,
+			  .index = op->index,
+			  .count = op->count },
+	};
+
+	if (!target->operations[op->op] || !call_take(engine, &call))
+		return;
+	if (!(call.info->arguments & ARG_COUNT))
+		call.args.count = 0;
+	call_begin(engine, &call);
+	if (interrupt)
+		target->interrupt(op->op, &call.args, &call.result);
+	else
+		target->operations[op->op](&call.args, &call.result);
+	call_end(engine, &call);
+}
+
+/* ------------------------------------------------------------ who calls it */
+
+static void execute_op(struct engine *engine, const struct program_op *op,
+		       bool interrupt)
+{
+	const struct operation_info *info = operation_info(op->op);
+
+	execute(engine, op, handle_find(engine, info->takes, op->takes),
+		interrupt);
+}
+
+void execute_list(struct engine *engine)
+{
+	const struct program_list *list = engine->current->list;
+	unsigned int i;
+
+	for (i = 0; i < list->nr; i++) {
+		sched_boundary(engine, i);
+		execute_op(engine, &list->ops[i], false);
+		engine->verdict.operations += !engine->hands_off;
+	}
+}
+
+/*
+ * On the running task's stack and CPU, with interrupts off there. The task
+ * itself cannot run until it is over; other CPUs can.
+ */
+void execute_interrupt(struct engine *engine, struct task *task)
+{
+	struct task *below = engine->current;
+
+	if (!engine->target->interrupt || task->op >= task->list->nr ||
+	    task->state != TASK_IDLE || !below->inside || below->m.irq_off ||
+	    below->m.id >= PROGRAM_TASKS)
+		return;
+	below->state = TASK_INTERRUPTED;
+	task->state = TASK_READY;
+	task->on = below->on;
+	task->m.cpu = below->m.cpu;
+	task->m.irq_off = 1;
+	engine->current = task;
+	MACHINE_SET(machine.self, &task->m);
+	execute_op(engine, &task->list->ops[task->op], true);
+	engine->verdict.operations++;
+	task->op++;
+	task->m.irq_off = 0;
+	task->state = TASK_IDLE;
+	below->state = TASK_READY;
+	below->fuel = MACHINE_GET(machine.fuel);
+	engine->current = below;
+	MACHINE_SET(machine.self, &below->m);
+}
+
+void execute_callback(struct engine *engine)
+{
+	const struct op_args args = { .pfn = TARGET_NO_PAGE };
+	struct callback callback = rcu_take(engine);
+
+	engine->scene.books.in_flight++;
+	if (engine->record)
+		record_begin(engine->record, engine, OP_NOP, &args);
+	sched_enter(engine);
+	callback.func(callback.head);
+	sched_leave(engine);
+	engine->scene.books.in_flight--;
+}
+
+static void release_all(struct engine *engine, struct handle *handles,
+			unsigned int nr)
+{
+	unsigned int i;
+
+	for (i = 0; i < nr; i++) {
+		struct handle *handle = &handles[i];
+		const struct program_op op = {
+			.op = handle->kind == HANDLE_BLOCK ? OP_FREE : OP_PUT,
+			.gives = NO_HANDLE,
+		};
+
+		while (handle->kind != HANDLE_NONE)
+			execute(engine, &op, handle, false);
+	}
+}
+
+void execute_epilogue(struct engine *engine)
+{
+	const struct program_op drain = { .op = OP_DRAIN_ALL,
+					  .gives = NO_HANDLE,
+					  .takes = NO_HANDLE };
+
+	sched_boundary(engine, engine->program->setup.nr);
+	release_all(engine, engine->handles.block, PROGRAM_HANDLES);
+	release_all(engine, engine->handles.ref, PROGRAM_HANDLES);
+	release_all(engine, engine->handles.anon, engine->handles.nr_anon);
+	execute_op(engine, &drain, false);
+}

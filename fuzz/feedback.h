@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * feedback.h: what is new about a run, beside the code it covered.
+ *
+ * Features, each a presence bit:
+ *  - communication pair: a site that reads or writes where another task's site
+ *    wrote last;
+ *  - race pair: a site performed while another task was stopped right in front
+ *    of a conflicting access, and that site;
+ *  - page life: the last three things that happened to a page (allocated as
+ *    head or tail of which order, freed; by which operation);
+ *  - page moment: the last of them, and the site of a task that was stopped in
+ *    front of that very page.
+ *
+ * The map is small because the engine scans it after every run. A byte stands
+ * for eight features: libFuzzer tells eight ranges of a counter apart, so the
+ * value written is the feature's low three bits. Two features of one run that
+ * meet in a byte are one: the larger.
+ *
+ * Promises: depends on names and places only, never on addresses; equal runs
+ * have equal maps.
+ * See: guided schedule search measured on real mm code, README.md.
+ */
+#ifndef FUZZ_FEEDBACK_H
+#define FUZZ_FEEDBACK_H
+
+#include "engine.h"
+
+#define FEEDBACK_MAP_SIZE 8192 /* bytes; a power of two */
+#define FEEDBACK_WRITERS 4096
+
+struct feedback_writer {
+	uint32_t run; /* entry is of this run, or void */
+	uint32_t place;
+	uint32_t site; /* hash of the name */
+	uint8_t task;
+};
+
+struct feedback_life {
+	uint32_t run;
+	uint32_t events; /* the last three, ten bits each */
+};
+
+struct feedback {
+	uint8_t *map; /* FEEDBACK_MAP_SIZE bytes, cleared by its owner */
+	uint32_t run;
+	struct feedback_writer writers[FEEDBACK_WRITERS];
+	struct feedback_life lives[TARGET_PAGES_MAX];
+};
+
+void feedback_init(struct feedback *feedback, uint8_t *map);
+void feedback_reset(struct feedback *feedback, const struct engine *engine);
+/* The running task performed @access. */
+void feedback_access(struct feedback *feedback, const struct engine *engine,
+		     const struct access *access);
+/* The running task got (@alloc) or gave back the block at @pfn. */
+void feedback_page(struct feedback *feedback, const struct engine *engine,
+		   unsigned long pfn, unsigned int order, bool alloc);
+
+#endif

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * fiber.c: mapped stacks, and what sanitizers must hear when they change.
+ *
+ *	low                                              high
+ *	| guard page | stack ......................... |
+ *	             ^ fiber->stack                    ^ + fiber->size
+ *
+ * Owns: nothing beyond the mappings.
+ * Promises: without a sanitizer fiber_switch() is a jump to fiber_swap().
+ *
+ * Whoever resumes after a switch learns from ASan the bounds of the stack that
+ * ran before it. For a mapped fiber they are those we gave; for the thread's
+ * own stack this is how its struct fiber gets them, in time for the way back.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "asan_glue.h"
+#include "fiber.h"
+#include "fiber_backend.h"
+
+static size_t guard_size(void)
+{
+	return sysconf(_SC_PAGESIZE);
+}
+
+_Noreturn static void die(const char *why)
+{
+	perror(why);
+	abort();
+}
+
+void fiber_init_main(struct fiber *fiber)
+{
+	*fiber = (struct fiber){ 0 };
+}
+
+void fiber_init(struct fiber *fiber)
+{
+	size_t guard = guard_size();
+	size_t size = FIBER_STACK_SIZE * ASAN_STACK_FACTOR;
+	char *map;
+
+	map = mmap(NULL, guard + size, PROT_READ | PROT_WRITE,
+		   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK,
+		   -1, 0);
+	if (map == MAP_FAILED)
+		die("fiber: no memory for a stack");
+	if (mprotect(map, guard, PROT_NONE))
+		die("fiber: no guard page");
+	*fiber = (struct fiber){ .stack = map + guard, .size = size };
+}
+
+/* Forget what @fiber had been doing: frames, redzones, fake stack. */
+static void fiber_clear(struct fiber *fiber)
+{
+	asan_forget_stack(fiber->fake_stack, fiber->stack, fiber->size);
+	asan_unpoison(fiber->stack, fiber->size);
+	fiber->fake_stack = NULL;
+}
+
+void fiber_destroy(struct fiber *fiber)
+{
+	size_t guard = guard_size();
+
+	fiber_clear(fiber);
+	if (munmap((char *)fiber->stack - guard, guard + fiber->size))
+		die("fiber: stack not unmapped");
+	*fiber = (struct fiber){ 0 };
+}
+
+void fiber_start(struct fiber *fiber, void (*entry)(void *arg), void *arg)
+{
+	fiber_clear(fiber);
+	fiber->entry = entry;
+	fiber->arg = arg;
+	fiber_prepare(fiber, (char *)fiber->stack + fiber->size);
+}
+
+void fiber_run(struct fiber *from, struct fiber *self)
+{
+	asan_finish_switch(NULL, &from->stack, &from->size);
+	self->entry(self->arg);
+	fputs("fiber: an entry function returned\n", stderr);
+	abort();
+}
+
+void fiber_switch(struct fiber *from, struct fiber *to)
+{
+	struct fiber *before;
+
+	asan_start_switch(&from->fake_stack, to->stack, to->size);
+	before = fiber_swap(from, to);
+	asan_finish_switch(from->fake_stack, &before->stack, &before->size);
+}
+
+void fiber_leave(struct fiber *from, struct fiber *to)
+{
+	from->fake_stack = NULL;
+	asan_start_switch(NULL, to->stack, to->size);
+	fiber_swap(from, to);
+	fputs("fiber: resumed after it had left\n", stderr);
+	abort();
+}

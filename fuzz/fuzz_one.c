@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* fuzz_one.c: see fuzz_one.h. */
+#include "fuzz_one.h"
+
+#include <stdio.h>
+
+#include "feedback.h"
+#include "targets.h"
+
+/* libFuzzer reads, and clears before each run, what stands in this section. */
+__attribute__((section("__libfuzzer_extra_counters"))) static uint8_t
+	feature_map[FEEDBACK_MAP_SIZE];
+
+/* A fuzzing engine's interface has no room for a state of ours. */
+static struct engine engine;
+static struct feedback feedback;
+
+struct engine *fuzz_open(void)
+{
+	targets_init();
+	engine_init(&engine);
+	feedback_init(&feedback, feature_map);
+	return &engine;
+}
+
+const struct target *fuzz_target(void)
+{
+	return variants[0].target;
+}
+
+void fuzz_one(const uint8_t *data, size_t size)
+{
+	const struct run_options options = { .feedback = &feedback };
+	const struct verdict *verdict;
+	struct program program;
+
+	program_decode(data, size, &program);
+	verdict = engine_run(&engine, fuzz_target(), &program, &options);
+	if (!verdict->finding.checker)
+		return;
+	/* Read by build.sh; recorded runs of the mutator count as well. */
+	fprintf(stderr, "pagerace: total executions %lu\n", engine.executions);
+	finding_assert(&verdict->finding);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * fuzz_one.h: one execution under a fuzzing engine: bytes to verdict.
+ *
+ * The only place where a finding aborts. One target a binary: the first.
+ */
+#ifndef FUZZ_FUZZ_ONE_H
+#define FUZZ_FUZZ_ONE_H
+
+#include "engine.h"
+
+/* Bring up engine and feedback, once. */
+struct engine *fuzz_open(void);
+const struct target *fuzz_target(void);
+void fuzz_one(const uint8_t *data, size_t size);
+
+#endif

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * machine.c: the simulated machine for targets under the engine.
+ *
+ * Translates what target/machine_types.h asks for into scheduling, RCU and
+ * arena calls; decides nothing itself.
+ */
+#include "machine.h"
+
+#include "arena.h"
+#include "asan_glue.h"
+#include "feedback.h"
+#include "machine_engine.h"
+#include "rcu.h"
+#include "record.h"
+#include "sched.h"
+
+struct machine machine;
+
+/* The machine is linked, not called through pointers: so there is one. */
+static struct engine *engine;
+
+void machine_attach(struct engine *to)
+{
+	engine = to;
+	if (!to)
+		return;
+	MACHINE_SET(machine.arena, (uintptr_t)to->arena.slots);
+	MACHINE_SET(machine.arena_size, sizeof(to->arena.slots));
+}
+
+/* ---------------------------------------------------------- access points */
+
+bool machine_step(uint64_t *value)
+{
+	const struct machine_task *self;
+
+	(void)value; /* sequentially consistent: never answered */
+	sched_point(engine);
+	self = &engine->current->m;
+	if (arena_object(&engine->arena, self->addr, NULL) >= 0 &&
+	    !arena_live(&engine->arena, self->addr, self->site->size)) {
+		struct finding finding = checker_finding(
+			&checker_use_after_free, checker_use_after_free.id);
+
+		if (engine->record)
+			record_access(engine->record, engine, 0, 0);
+		sched_break_off(engine, &finding);
+	}
+	return false;
+}
+
+/* A task that spins notes what it looks at. */
+static void note_load(struct task *task, const struct machine_task *m)
+{
+	if (task->nr_loads < SPIN_LOADS)
+		task->loads[task->nr_loads] = m->addr;
+	if (task->nr_loads <= SPIN_LOADS)
+		task->nr_loads++;
+}
+
+void machine_done(uint64_t old, uint64_t new)
+{
+	struct task *task = engine->current;
+	const struct access access = {
+		.task = task->m.id,
+		.kind = task->m.site->kind,
+		.addr = task->m.addr,
+		.size = task->m.site->size,
+		.old = old,
+		.new = new,
+	};
+	struct finding finding;
+
+	if (engine->record)
+		record_access(engine->record, engine, old, new);
+	if (!access.addr)
+		return;
+	if (engine->feedback && !engine->hands_off)
+		feedback_access(engine->feedback, engine, &access);
+	if (task->tracking && access.kind == MACHINE_LOADS)
+		note_load(task, &task->m);
+	if (engine->waiting && access.kind != MACHINE_LOADS)
+		sched_written(engine, access.addr, access.size);
+	if (engine->scene.books.nr_lookups &&
+	    checkers_access(&engine->scene, &access, &finding))
+		sched_break_off(engine, &finding);
+}
+
+void machine_blocked(struct site *site, spinlock_t *lock)
+{
+	(void)site;
+	sched_wait(engine, TASK_BLOCKED, lock);
+}
+
+/*
+ * The first time round a loop only takes turns, and its loads are noted from
+ * then on; the next time it is known what the task waits for.
+ */
+void machine_spin(struct site *site)
+{
+	struct task *task = engine->current;
+
+	machine_before(site, NULL, NULL);
+	if (!task->tracking) {
+		task->tracking = true;
+		engine->waiting++;
+		sched_update_watch(engine);
+		sched_relax(engine);
+	} else if (!task->written) {
+		sched_wait(engine, TASK_SPINNING, NULL);
+	}
+	task->written = false;
+	task->nr_loads = 0;
+}
+
+/* ------------------------------------------------ interrupts, sleep, wake */
+
+int machine_irq_off(void)
+{
+	int flags = machine.self->irq_off;
+
+	machine.self->irq_off = 1;
+	return flags;
+}
+
+void machine_irq_restore(struct site *site, int flags)
+{
+	machine.self->irq_off = flags;
+	machine_before(site, NULL, NULL);
+	machine_after(0, 0);
+}
+
+void machine_prepare_to_wait(const volatile void *var)
+{
+	engine->current->waits_for = var;
+	engine->current->woken = false;
+}
+
+void machine_wait(struct site *site)
+{
+	const volatile void *var = engine->current->waits_for;
+
+	machine_before(site, NULL, NULL);
+	if (!engine->current->woken)
+		sched_wait(engine, TASK_SLEEPING, var);
+}
+
+void machine_finish_wait(void)
+{
+	engine->current->waits_for = NULL;
+}
+
+void machine_wake(struct site *site, const volatile void *var)
+{
+	int i;
+
+	machine_before(site, NULL, NULL);
+	for (i = 0; i < ENGINE_TASKS; i++) {
+		struct task *task = &engine->tasks[i];
+
+		if (task->waits_for != var || task == engine->current)
+			continue;
+		task->woken = true;
+		if (task->state == TASK_SLEEPING)
+			sched_wake(engine, task);
+	}
+	machine_after(0, 0);
+}
+
+/* -------------------------------------------------------------------- RCU */
+
+void call_rcu(struct rcu_head *head, void (*func)(struct rcu_head *head))
+{
+	rcu_queue(engine, head, func);
+}
+
+void machine_rcu_exit(void)
+{
+	rcu_left(engine);
+}
+
+struct rcu_sync {
+	struct rcu_head head; /* first */
+	bool over;
+};
+
+static void rcu_sync_over(struct rcu_head *head)
+{
+	struct rcu_sync *sync = (struct rcu_sync *)(void *)head;
+
+	sync->over = true;
+	wake_up_var(sync);
+}
+
+void synchronize_rcu(void)
+{
+	struct rcu_sync sync = { .over = false };
+
+	call_rcu(&sync.head, rcu_sync_over);
+	wait_var_event(&sync, sync.over);
+}
+
+/* ----------------------------------------------------------------- memory */
+
+void *machine_alloc(size_t size)
+{
+	return arena_alloc(&engine->arena, size);
+}
+
+void machine_free(void *object)
+{
+	if (!arena_free(&engine->arena, object))
+		machine_bug("free-of-no-object");
+}
+
+int machine_object(const volatile void *addr, const void **start)
+{
+	return arena_object(&engine->arena, addr, start);
+}
+
+bool machine_live(const volatile void *addr)
+{
+	return arena_live(&engine->arena, addr, 1);
+}
+
+void arch_alloc_page(unsigned long pfn, unsigned int order, void *contents,
+		     size_t bytes)
+{
+	asan_unpoison(contents, bytes);
+	if (engine->feedback && !engine->hands_off)
+		feedback_page(engine->feedback, engine, pfn, order, true);
+}
+
+void arch_free_page(unsigned long pfn, unsigned int order, void *contents,
+		    size_t bytes)
+{
+	asan_poison(contents, bytes);
+	if (engine->feedback && !engine->hands_off)
+		feedback_page(engine->feedback, engine, pfn, order, false);
+}
+
+void machine_bug(const char *id)
+{
+	const struct finding finding = checker_finding(&checker_target_bug, id);
+
+	sched_break_off(engine, &finding);
+}

@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: MIT */
+/* mutate.c: see mutate.h. */
+#include "mutate.h"
+
+#include <string.h>
+
+#include "operation.h"
+
+/* Small numbers are tried more often: @n equally likely, seldom any of @all. */
+static unsigned int rng_small(struct rng *rng, unsigned int n, unsigned int all)
+{
+	return rng_below(rng, rng_one_in(rng, 16) ? all : n);
+}
+
+/* -------------------------------------------------------------- operations */
+
+static unsigned int random_operation(struct rng *rng)
+{
+	unsigned int op, sum = 0, at;
+
+	for (op = 0; op < OP_COUNT; op++)
+		sum += operation_info(op)->weight;
+	at = rng_below(rng, sum);
+	for (op = 0; at >= operation_info(op)->weight; op++)
+		at -= operation_info(op)->weight;
+	return op;
+}
+
+/* Some operation of @program, set-up included; NULL: it has none. */
+static const struct program_op *some_op(const struct program *program,
+					struct rng *rng)
+{
+	unsigned int at = rng_below(rng, program_nr_ops(program)), task;
+
+	if (at < program->setup.nr)
+		return &program->setup.ops[at];
+	at -= program->setup.nr;
+	for (task = 0; task < PROGRAM_TASKS; task++) {
+		if (at < program->tasks[task].nr)
+			return &program->tasks[task].ops[at];
+		at -= program->tasks[task].nr;
+	}
+	return NULL;
+}
+
+/*
+ * Let @op meet what is there: the index that another operation names, a handle
+ * that another one gives.
+ */
+static void connect_op(struct program_op *op, const struct program *program,
+		       struct rng *rng)
+{
+	const struct operation_info *info = operation_info(op->op);
+	const struct program_op *other;
+	unsigned int tries;
+
+	for (tries = 0; tries < 4; tries++) {
+		const struct operation_info *theirs;
+
+		other = some_op(program, rng);
+		if (!other)
+			return;
+		theirs = operation_info(other->op);
+		if (info->arguments & theirs->arguments & ARG_INDEX)
+			op->index = other->index;
+		else if (info->takes != HANDLE_NONE &&
+			 info->takes == theirs->gives &&
+			 other->gives != NO_HANDLE)
+			op->takes = other->gives;
+		else
+			continue;
+		return;
+	}
+}
+
+struct program_op mutate_random_op(const struct program *program,
+				   struct rng *rng)
+{
+	struct program_op op = {
+		.op = (uint8_t)random_operation(rng),
+		.gives = (uint8_t)rng_small(rng, 3, PROGRAM_HANDLES),
+		.takes = (uint8_t)rng_small(rng, 3, PROGRAM_HANDLES),
+		.index = (uint8_t)rng_small(rng, 4, TARGET_INDEX_MAX),
+		.count = (uint8_t)(1 + rng_below(rng, TARGET_BATCH_MAX)),
+		.order = (uint8_t)rng_below(rng, PROGRAM_ORDER_MAX),
+		.compound = rng_one_in(rng, 3),
+	};
+
+	if (!rng_one_in(rng, 4))
+		connect_op(&op, program, rng);
+	return op;
+}
+
+/* One field of @op anew. */
+static void change_op(const struct program *program, struct program_op *op,
+		      struct rng *rng)
+{
+	const struct program_op other = mutate_random_op(program, rng);
+
+	switch (rng_below(rng, 6)) {
+	case 0:
+		op->gives = other.gives;
+		break;
+	case 1:
+		op->takes = other.takes;
+		break;
+	case 2:
+		op->index = other.index;
+		break;
+	case 3:
+		op->order = other.order;
+		op->compound = other.compound;
+		break;
+	case 4:
+		op->op = other.op;
+		break;
+	default:
+		*op = other;
+	}
+}
+
+/* ------------------------------------------------------------------- lists */
+
+/* Switches of @task at operations from @op on move by @by; -1 drops @op's. */
+static void shift_switches(struct program *program, unsigned int task,
+			   unsigned int op, int by)
+{
+	unsigned int i, kept = 0;
+
+	for (i = 0; i < program->nr_switches; i++) {
+		struct program_switch entry = program->switches[i];
+
+		if (entry.task == task && entry.op == op && by < 0)
+			continue;
+		if (entry.task == task && entry.op >= op)
+			entry.op = (uint8_t)(entry.op + by);
+		program->switches[kept++] = entry;
+	}
+	program->nr_switches = (uint8_t)kept;
+}
+
+static unsigned int list_room(const struct program *program,
+			      const struct program_list *list)
+{
+	return list == &program->setup ? PROGRAM_SETUP_OPS : PROGRAM_OPS;
+}
+
+static void insert_op(struct program *program, struct program_list *list,
+		      unsigned int at, struct program_op op)
+{
+	if (list->nr >= list_room(program, list))
+		return;
+	memmove(&list->ops[at + 1], &list->ops[at],
+		(list->nr - at) * sizeof(op));
+	list->ops[at] = op;
+	list->nr++;
+	if (list != &program->setup)
+		shift_switches(program,
+			       (unsigned int)(list - program->tasks), at, 1);
+}
+
+static void remove_op(struct program *program, struct program_list *list,
+		      unsigned int at)
+{
+	list->nr--;
+	memmove(&list->ops[at], &list->ops[at + 1],
+		(list->nr - at) * sizeof(list->ops[0]));
+	if (list != &program->setup)
+		shift_switches(program,
+			       (unsigned int)(list - program->tasks), at, -1);
+}
+
+/* Two tasks most of the time, three now and then, seldom more. */
+static struct program_list *random_list(struct program *program,
+					struct rng *rng)
+{
+	unsigned int pick = rng_below(rng, 32);
+
+	if (pick < 4)
+		return &program->setup;
+	if (pick < 26)
+		return &program->tasks[rng_below(rng, 2)];
+	if (pick < 31)
+		return &program->tasks[2];
+	return &program->tasks[rng_below(rng, PROGRAM_TASKS)];
+}
+
+static void mutate_insert(struct program *program, struct rng *rng)
+{
+	struct program_list *list = random_list(program, rng);
+
+	insert_op(program, list, rng_below(rng, list->nr + 1U),
+		  mutate_random_op(program, rng));
+}
+
+static void mutate_remove(struct program *program, struct rng *rng)
+{
+	struct program_list *list = random_list(program, rng);
+
+	if (list->nr)
+		remove_op(program, list, rng_below(rng, list->nr));
+}
+
+static void mutate_change(struct program *program, struct rng *rng)
+{
+	struct program_list *list = random_list(program, rng);
+
+	if (list->nr)
+		change_op(program, &list->ops[rng_below(rng, list->nr)], rng);
+}
+
+/* An operation goes to another place, perhaps another task's. */
+static void mutate_move(struct program *program, struct rng *rng)
+{
+	struct program_list *from = random_list(program, rng);
+	struct program_list *to = random_list(program, rng);
+	struct program_op op;
+	unsigned int at;
+
+	if (!from->nr || to->nr >= list_room(program, to))
+		return;
+	at = rng_below(rng, from->nr);
+	op = from->ops[at];
+	remove_op(program, from, at);
+	insert_op(program, to, rng_below(rng, to->nr + 1U), op);
+}
+
+static void mutate_copy(struct program *program, struct rng *rng)
+{
+	struct program_list *from = random_list(program, rng);
+	struct program_list *to = random_list(program, rng);
+
+	if (from->nr)
+		insert_op(program, to, rng_below(rng, to->nr + 1U),
+			  from->ops[rng_below(rng, from->nr)]);
+}
+
+/* ----------------------------------------------- configuration, schedule */
+
+static void mutate_config(struct program *program, struct rng *rng)
+{
+	struct target_config *config = &program->config;
+
+	switch (rng_below(rng, 5)) {
+	case 0:
+		config->pages = 16U << rng_small(rng, 3, 9);
+		break;
+	case 1:
+		config->pcp_high = rng_one_in(rng, 2) ? 0 : rng_below(rng, 16);
+		break;
+	case 2:
+		config->pcp_batch = 1 + rng_small(rng, 2, 8);
+		break;
+	case 3:
+		config->fanout_shift = 1 + rng_small(rng, 3, 6);
+		break;
+	default:
+		program->tasks[rng_below(rng, 3)].cpu =
+			(uint8_t)rng_below(rng, MACHINE_CPUS);
+	}
+}
+
+static unsigned int random_task(struct rng *rng)
+{
+	return rng_one_in(rng, 16) ? rng_below(rng, TASK_RCU + 1) :
+				     rng_below(rng, 3);
+}
+
+/* Early points are likelier than late ones; 0 is the boundary. */
+static uint16_t random_point(struct rng *rng)
+{
+	return (uint16_t)rng_below(rng, 1U << rng_below(rng, 8));
+}
+
+static struct program_switch random_switch(const struct program *program,
+					   struct rng *rng)
+{
+	unsigned int task = random_task(rng), ops = PROGRAM_OPS;
+
+	if (task < PROGRAM_TASKS && program->tasks[task].nr)
+		ops = program->tasks[task].nr;
+	return (struct program_switch){
+		.task = (uint8_t)task,
+		.op = (uint8_t)rng_below(rng, ops),
+		.point = random_point(rng),
+		.next = (uint8_t)random_task(rng),
+	};
+}
+
+static void change_switch(const struct program *program,
+			  struct program_switch *entry, struct rng *rng)
+{
+	switch (rng_below(rng, 3)) {
+	case 0:
+		entry->point = (uint16_t)(entry->point +
+					  rng_below(rng, 9) - 4);
+		entry->point &= 0x3ff;
+		break;
+	case 1:
+		entry->next = (uint8_t)random_task(rng);
+		break;
+	default:
+		*entry = random_switch(program, rng);
+	}
+}
+
+static void mutate_schedule(struct program *program, struct rng *rng)
+{
+	unsigned int nr = program->nr_switches;
+	unsigned int at = rng_below(rng, nr);
+
+	switch (rng_below(rng, 4)) {
+	case 0:
+	case 1:
+		if (nr < PROGRAM_SWITCHES)
+			program->switches[program->nr_switches++] =
+				random_switch(program, rng);
+		break;
+	case 2:
+		if (nr)
+			program->switches[at] =
+				program->switches[--program->nr_switches];
+		break;
+	default:
+		if (nr)
+			change_switch(program, &program->switches[at], rng);
+	}
+}
+
+/* ---------------------------------------------------------------- in sum */
+
+void mutate_program(struct program *program, struct rng *rng)
+{
+	static void (*const mutations[])(struct program *, struct rng *) = {
+		mutate_insert, mutate_insert,	mutate_insert,	 mutate_remove,
+		mutate_change, mutate_change,	mutate_move,	 mutate_copy,
+		mutate_config, mutate_schedule, mutate_schedule,
+		mutate_schedule,
+	};
+	unsigned int times = 1 + rng_below(rng, 4);
+
+	while (times--)
+		mutations[rng_below(rng, sizeof(mutations) /
+						 sizeof(mutations[0]))](
+			program, rng);
+	program_normalize(program);
+}
+
+void mutate_cross(const struct program *a, const struct program *b,
+		  struct program *child, struct rng *rng)
+{
+	unsigned int task, i;
+
+	*child = *a;
+	child->nr_switches = 0;
+	for (task = 0; task < PROGRAM_TASKS; task++) {
+		const struct program *from = rng_one_in(rng, 2) ? a : b;
+
+		child->tasks[task] = from->tasks[task];
+		for (i = 0; i < from->nr_switches; i++)
+			if (from->switches[i].task == task &&
+			    child->nr_switches < PROGRAM_SWITCHES)
+				child->switches[child->nr_switches++] =
+					from->switches[i];
+	}
+	if (rng_one_in(rng, 2)) {
+		child->setup = b->setup;
+		child->config = b->config;
+	}
+	program_normalize(child);
+}

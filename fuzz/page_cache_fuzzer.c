@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * page_cache_fuzzer.c: the fuzz target, with a mutator that knows programs.
+ *
+ * See: https://llvm.org/docs/LibFuzzer.html
+ */
+#include "fuzz_one.h"
+#include "mutate.h"
+#include "mutator.h"
+
+static struct mutator mutator; /* an engine's interface has no room for it */
+
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size,
+			       unsigned int seed);
+size_t LLVMFuzzerCustomCrossOver(const uint8_t *data1, size_t size1,
+				 const uint8_t *data2, size_t size2,
+				 uint8_t *out, size_t max_out_size,
+				 unsigned int seed);
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+	(void)argc, (void)argv;
+	mutator_init(&mutator, fuzz_open(), fuzz_target());
+	return 0;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	fuzz_one(data, size);
+	return 0;
+}
+
+/* Too small a buffer for the new program: keep the old one. */
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size,
+			       unsigned int seed)
+{
+	struct program program;
+	size_t encoded;
+
+	program_decode(data, size, &program);
+	mutator_next(&mutator, &program, seed);
+	encoded = program_encode(&program, data, max_size);
+	return encoded ? encoded : size;
+}
+
+size_t LLVMFuzzerCustomCrossOver(const uint8_t *data1, size_t size1,
+				 const uint8_t *data2, size_t size2,
+				 uint8_t *out, size_t max_out_size,
+				 unsigned int seed)
+{
+	struct program a, b, child;
+	struct rng rng;
+
+	rng_seed(&rng, seed);
+	program_decode(data1, size1, &a);
+	program_decode(data2, size2, &b);
+	mutate_cross(&a, &b, &child, &rng);
+	return program_encode(&child, out, max_out_size);
+}

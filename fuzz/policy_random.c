@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * policy_random.c: random walk, a baseline: it does not find deep races (see
+ * the measurements in README.md), but it tries what nobody thought of.
+ */
+#include "policy.h"
+#include "sched.h"
+
+static void walk_begin(const struct policy *policy, struct engine *engine)
+{
+	struct walk *walk = policy->state;
+	struct policy script;
+
+	policy_script(&script, &walk->script);
+	script.begin(&script, engine);
+	rng_seed(&walk->rng, walk->seed);
+}
+
+static unsigned int walk_next_point(const struct policy *policy,
+				    struct engine *engine, struct task *task)
+{
+	(void)policy, (void)engine;
+	return task->point + 1;
+}
+
+/* Any task that can run, the running one aside; NULL: there is none. */
+static struct task *walk_pick(struct walk *walk, struct engine *engine,
+			      struct task *task)
+{
+	struct task *can[ENGINE_TASKS];
+	unsigned int nr = 0;
+	int i;
+
+	for (i = 0; i <= TASK_RCU; i++) {
+		struct task *next = &engine->tasks[i];
+
+		if (next != task && sched_can_run(engine, next))
+			can[nr++] = next;
+	}
+	return nr ? can[rng_below(&walk->rng, nr)] : NULL;
+}
+
+static struct task *walk_choose(const struct policy *policy,
+				struct engine *engine, struct task *task)
+{
+	struct walk *walk = policy->state;
+	struct policy script;
+
+	if (walk->script.left) {
+		policy_script(&script, &walk->script);
+		return script.choose(&script, engine, task);
+	}
+	if (!rng_one_in(&walk->rng, walk->mean))
+		return NULL;
+	return walk_pick(walk, engine, task);
+}
+
+void policy_random_walk(struct policy *policy, struct walk *walk, uint64_t seed,
+			unsigned int mean)
+{
+	walk->seed = seed;
+	walk->mean = mean ? mean : 1;
+	*policy = (struct policy){
+		.name = "random-walk",
+		.begin = walk_begin,
+		.next_point = walk_next_point,
+		.choose = walk_choose,
+		.state = walk,
+	};
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * program.h: a program: what a fuzzer input decodes to.
+ *
+ * Configuration, set-up operations, one operation list per task, a schedule.
+ *
+ * Promises:
+ *  1. A program has no pointers: it is copied by assignment, and any program
+ *     that program_normalize() returned is legal.
+ *  2. decode() is total: every byte string is a program; beyond the end come
+ *     zeros, and zero is the simplest thing. decode(encode(p)) = p.
+ *  3. Text and bytes say the same, but that text may name a switch by site;
+ *     such a switch has to be run once to become bytes (see script.h).
+ *
+ * See: FORMATS.md.
+ */
+#ifndef FUZZ_PROGRAM_H
+#define FUZZ_PROGRAM_H
+
+#include "target.h"
+
+#define PROGRAM_TASKS 8
+#define PROGRAM_OPS 8 /* a task's */
+#define PROGRAM_SETUP_OPS 16
+#define PROGRAM_SWITCHES 48
+#define PROGRAM_HANDLES 8 /* b0 .. b7 and r0 .. r7 */
+#define PROGRAM_ORDER_MAX 4 /* largest block that an operation asks for */
+#define PROGRAM_BYTES_MAX 1024
+
+/* Task numbers beyond the program's own. */
+#define TASK_RCU 8 /* runs due RCU callbacks */
+#define TASK_BOOT 9 /* runs set-up and epilogue */
+#define TASK_SETUP 0xff /* in op records: this operation is set-up */
+
+#define NO_HANDLE 0xff
+
+/* One operation with its arguments. Unused fields are neutral: zero, count 1, NO_HANDLE. */
+struct program_op {
+	uint8_t op; /* enum operation */
+	uint8_t gives; /* handle that gets the result, or NO_HANDLE */
+	uint8_t takes; /* handle that it takes, or NO_HANDLE */
+	uint8_t index; /* 0 .. TARGET_INDEX_MAX - 1 */
+	uint8_t count; /* 1 .. TARGET_BATCH_MAX */
+	uint8_t order; /* 0 .. PROGRAM_ORDER_MAX */
+	uint8_t compound; /* bool */
+};
+
+struct program_list {
+	uint8_t nr;
+	uint8_t cpu; /* home CPU of the task */
+	uint8_t irq; /* bool: runs as interrupts, on whatever CPU is running */
+	struct program_op ops[PROGRAM_SETUP_OPS]; /* PROGRAM_OPS of a task */
+};
+
+/*
+ * When @task is in its operation @op about to make its access @point (from 1;
+ * 0: about to begin the operation), @next runs instead. With @site: when it is
+ * about to make its @point-th access there. Ignored if it cannot be done.
+ */
+struct program_switch {
+	uint8_t task;
+	uint8_t op;
+	uint8_t next; /* a task, or TASK_RCU */
+	uint16_t point;
+	uint32_t site; /* name hash; 0: point counts all accesses */
+};
+
+struct program {
+	struct target_config config;
+	struct program_list setup;
+	struct program_list tasks[PROGRAM_TASKS];
+	uint8_t nr_switches;
+	struct program_switch switches[PROGRAM_SWITCHES];
+};
+
+/* Bring every field into its range; unused ones to zero or NO_HANDLE. */
+void program_normalize(struct program *program);
+/* The empty program: 16 pages, no operation. */
+void program_clear(struct program *program);
+bool program_equal(const struct program *a, const struct program *b);
+unsigned int program_nr_ops(const struct program *program);
+
+/* ------------------------------------------------------------ wire.c */
+
+/* Bytes to program. Total, allocates nothing. */
+void program_decode(const uint8_t *data, size_t size, struct program *program);
+/*
+ * Program to bytes, at most @max. Returns: the size, or 0 if @max is too small
+ * or a switch is named by site.
+ */
+size_t program_encode(const struct program *program, uint8_t *data, size_t max);
+
+/* ------------------------------------- text_parse.c, text_print.c */
+
+#define TEXT_WORD_MAX 64
+#define TEXT_WHY_MAX 1024
+
+/* What text says beside the program. Strings are empty where not given. */
+struct text_head {
+	char target[TEXT_WORD_MAX]; /* "" : core */
+	char revert[TEXT_WORD_MAX]; /* "none": as it is */
+	char expect[TEXT_WORD_MAX]; /* checker id or "clean" */
+	char why[TEXT_WHY_MAX]; /* lines, joined by newlines */
+};
+
+/* Does it begin like text? Everything else is bytes. */
+bool text_sniff(const char *data, size_t size);
+/*
+ * Text to program. @error gets "line N: message" on failure and nothing else
+ * is changed then. Returns: true if it is a program.
+ */
+bool text_parse(const char *data, size_t size, struct text_head *head,
+		struct program *program, char *error, size_t error_size);
+/*
+ * Program to text, which parses back to the same program. Sites are named from
+ * @target's table; NULL: a site that has no name is written as its hash.
+ * Returns: the length, or 0 if @max is too small.
+ */
+size_t text_print(const struct text_head *head, const struct program *program,
+		  const struct target *target, char *text, size_t max);
+/* One operation, without its task. Returns: the length, as snprintf() does. */
+int text_print_op(const struct program_op *op, char *text, size_t max);
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * rcu.h: grace periods.
+ *
+ * Promises:
+ *  1. A callback is due when every task that was inside a read section, or had
+ *     preemption or interrupts off, when it was queued has left that section.
+ *  2. Callbacks run in the order they were queued, each as an operation of the
+ *     rcu task, at the next operation boundary, or whenever the schedule says
+ *     so once they are due.
+ *
+ * See: Documentation/RCU/whatisRCU.rst; consolidated flavours since 4.20.
+ */
+#ifndef FUZZ_RCU_H
+#define FUZZ_RCU_H
+
+#include "engine.h"
+
+void rcu_reset(struct engine *engine);
+void rcu_queue(struct engine *engine, struct rcu_head *head,
+	       void (*func)(struct rcu_head *head));
+/* The running task has left its read section. */
+void rcu_left(struct engine *engine);
+bool rcu_due(struct engine *engine);
+/* Take the first callback, which is due. */
+struct callback rcu_take(struct engine *engine);
+
+#endif

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT */
+/* record.c: see record.h. */
+#include "record.h"
+
+#include <string.h>
+
+#include "hash.h"
+#include "sched.h"
+
+void record_reset(struct record *record)
+{
+	record->nr = 0;
+	record->dropped = 0;
+	record->nr_locks = 0;
+	memset(record->held, 0, sizeof(record->held));
+}
+
+static struct step *record_step(struct record *record,
+				const struct engine *engine,
+				enum step_kind kind)
+{
+	const struct task *task = engine->current;
+	struct step *step = &record->steps[record->nr];
+
+	if (record->nr == RECORD_STEPS) {
+		record->dropped++;
+		return NULL;
+	}
+	record->nr++;
+	step->kind = (uint8_t)kind;
+	step->task = (uint8_t)task->m.id;
+	step->op = (uint8_t)task->op;
+	step->operation = record->operation[task->m.id];
+	step->point = 0;
+	step->setup = engine->hands_off;
+	step->locks = record->held[task->m.id];
+	step->site = NULL;
+	step->addr = NULL;
+	return step;
+}
+
+void record_begin(struct record *record, const struct engine *engine,
+		  enum operation op, const struct op_args *args)
+{
+	struct step *step;
+
+	record->operation[engine->current->m.id] = (uint8_t)op;
+	step = record_step(record, engine, STEP_BEGIN);
+	if (step)
+		step->args = *args;
+}
+
+void record_end(struct record *record, const struct engine *engine,
+		const struct op_result *result)
+{
+	struct step *step = record_step(record, engine, STEP_END);
+
+	if (step)
+		step->result = *result;
+}
+
+static uint32_t lock_bit(struct record *record, const volatile void *lock)
+{
+	unsigned int i = 0;
+
+	while (i < record->nr_locks && record->locks[i] != lock)
+		i++;
+	if (i == RECORD_LOCKS)
+		return 0;
+	if (i == record->nr_locks)
+		record->locks[record->nr_locks++] = lock;
+	return 1U << i;
+}
+
+/* A lock counts as held from the step after it was taken. */
+static void note_lock(struct record *record, const struct machine_task *m,
+		      uint64_t new)
+{
+	uint8_t kind = m->site->kind;
+
+	if (kind == MACHINE_LOCKS || (kind == MACHINE_TRYLOCKS && new))
+		record->held[m->id] |= lock_bit(record, m->addr);
+	if (kind == MACHINE_UNLOCKS)
+		record->held[m->id] &= ~lock_bit(record, m->addr);
+}
+
+void record_access(struct record *record, const struct engine *engine,
+		   uint64_t old, uint64_t new)
+{
+	const struct machine_task *m = &engine->current->m;
+	struct step *step = record_step(record, engine, STEP_ACCESS);
+
+	if (step) {
+		step->point = (uint16_t)sched_current_point(engine);
+		step->site = m->site;
+		step->addr = m->addr;
+		step->old = old;
+		step->new = new;
+	}
+	note_lock(record, m, new);
+}
+
+bool step_writes(const struct step *step)
+{
+	switch (step->site->kind) {
+	case MACHINE_STORES:
+	case MACHINE_RMWS:
+	case MACHINE_LOCKS:
+	case MACHINE_TRYLOCKS:
+	case MACHINE_UNLOCKS:
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool steps_conflict(const struct step *a, const struct step *b)
+{
+	uintptr_t at = (uintptr_t)a->addr, to = (uintptr_t)b->addr;
+
+	if (a->kind != STEP_ACCESS || b->kind != STEP_ACCESS || !at || !to ||
+	    a->task == b->task)
+		return false;
+	return at < to + b->site->size && to < at + a->site->size &&
+	       (step_writes(a) || step_writes(b));
+}
+
+/* ----------------------------------------------------------------- digest */
+
+static uint32_t digest_place(uint32_t hash, const struct engine *engine,
+			     const volatile void *addr)
+{
+	struct target_place place = { NULL, -1, "", -1 };
+
+	if (engine->target->describe && addr)
+		engine->target->describe(addr, &place);
+	if (!place.class)
+		return hash_word(hash, 1);
+	hash = hash_string(hash, place.class);
+	hash = hash_word(hash, (uint32_t)place.instance);
+	hash = hash_string(hash, place.field);
+	return hash_word(hash, (uint32_t)place.element);
+}
+
+/* A value that is an address enters as what it points to. */
+static uint32_t digest_value(uint32_t hash, const struct engine *engine,
+			     uint64_t value)
+{
+	if (value < 1U << 16 || value > UINT64_MAX - (1U << 16) ||
+	    value >> 16 == UINT32_MAX >> 16)
+		return hash_word(hash, (uint32_t)value);
+	return digest_place(hash, engine, (const void *)(uintptr_t)value);
+}
+
+static uint32_t digest_step(uint32_t hash, const struct engine *engine,
+			    const struct step *step)
+{
+	unsigned int i;
+
+	hash = hash_word(hash, (uint32_t)step->kind << 24 |
+				       (uint32_t)step->task << 16 |
+				       (uint32_t)step->op << 8 |
+				       step->operation);
+	if (step->kind == STEP_ACCESS) {
+		hash = hash_word(hash, step->site->hash ^ step->point);
+		hash = digest_place(hash, engine, step->addr);
+		hash = digest_value(hash, engine, step->old);
+		hash = digest_value(hash, engine, step->new);
+	}
+	for (i = 0; step->kind == STEP_END && i < step->result.nr; i++)
+		hash = hash_word(hash, (uint32_t)step->result.pfn[i]);
+	return hash;
+}
+
+uint32_t record_digest(const struct record *record, const struct engine *engine)
+{
+	uint32_t hash = HASH_START;
+	unsigned int i;
+
+	for (i = 0; i < record->nr; i++)
+		hash = digest_step(hash, engine, &record->steps[i]);
+	hash = hash_word(hash, record->dropped);
+	if (engine->verdict.finding.checker)
+		hash = hash_string(hash, engine->verdict.finding.id);
+	return hash;
+}

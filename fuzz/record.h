@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * record.h: what happened in a run, step by step, for those who ask.
+ *
+ * A step is the begin or end of an operation, or an access that was performed.
+ * Consumers: traces, digests, race reversal.
+ */
+#ifndef FUZZ_RECORD_H
+#define FUZZ_RECORD_H
+
+#include "engine.h"
+
+#define RECORD_STEPS 16384 /* later ones are counted, not kept */
+
+enum step_kind {
+	STEP_BEGIN,
+	STEP_ACCESS,
+	STEP_END,
+};
+
+struct step {
+	uint8_t kind; /* enum step_kind */
+	uint8_t task;
+	uint8_t op; /* ordinal in its task */
+	uint8_t operation; /* enum operation */
+	uint16_t point; /* of an access, from 1 */
+	bool setup; /* by set-up or epilogue */
+	uint32_t locks; /* held by the task, a bit each */
+	const struct site *site;
+	const volatile void *addr;
+	uint64_t old, new; /* values, raw */
+	struct op_args args; /* of STEP_BEGIN */
+	struct op_result result; /* of STEP_END */
+};
+
+#define RECORD_LOCKS 32
+
+struct record {
+	unsigned int nr; /* steps kept */
+	unsigned int dropped;
+	const volatile void *locks[RECORD_LOCKS];
+	unsigned int nr_locks;
+	uint32_t held[ENGINE_TASKS];
+	uint8_t operation[ENGINE_TASKS];
+	struct step steps[RECORD_STEPS];
+};
+
+void record_reset(struct record *record);
+void record_begin(struct record *record, const struct engine *engine,
+		  enum operation op, const struct op_args *args);
+void record_access(struct record *record, const struct engine *engine,
+		   uint64_t old, uint64_t new);
+void record_end(struct record *record, const struct engine *engine,
+		const struct op_result *result);
+
+/* Does the step write memory that others read? */
+bool step_writes(const struct step *step);
+/* Same memory, different tasks, at least one writes. */
+bool steps_conflict(const struct step *a, const struct step *b);
+
+/*
+ * A number for what happened: equal runs have equal digests, whatever the
+ * compiler and the build. No address enters it.
+ */
+uint32_t record_digest(const struct record *record,
+		       const struct engine *engine);
+
+#endif

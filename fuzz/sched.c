@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: MIT */
+/* sched.c: see sched.h. */
+#include "sched.h"
+
+#include "execute.h"
+#include "policy.h"
+#include "rcu.h"
+
+void sched_begin(struct engine *engine)
+{
+	uint8_t cpus = 0;
+	int i;
+
+	engine->over = false;
+	engine->shared_cpu = false;
+	engine->hands_off = true;
+	engine->rounds = 0;
+	engine->waiting = 0;
+	for (i = 0; i < ENGINE_TASKS; i++) {
+		struct task *task = &engine->tasks[i];
+		const struct program_list *list = i < PROGRAM_TASKS ?
+			&engine->program->tasks[i] : &engine->program->setup;
+		uint8_t cpu = (uint8_t)(1U << list->cpu);
+
+		task->m = (struct machine_task){ .id = i, .cpu = list->cpu };
+		task->on = &task->fiber;
+		task->list = list;
+		task->state = TASK_IDLE;
+		task->op = 0;
+		task->point = 0;
+		task->fair_at = FAIR_POINTS;
+		task->fuel = 0;
+		task->started = false;
+		task->inside = false;
+		task->tracking = false;
+		if (i >= PROGRAM_TASKS || !list->nr || list->irq)
+			continue;
+		task->state = TASK_READY;
+		engine->shared_cpu |= (cpus & cpu) != 0;
+		cpus |= cpu;
+	}
+}
+
+/* ---------------------------------------------------------- access points */
+
+static void sched_sync(struct task *task)
+{
+	long fuel = MACHINE_GET(machine.fuel);
+
+	task->point += (unsigned int)(task->fuel - fuel);
+	task->fuel = fuel;
+}
+
+unsigned int sched_current_point(const struct engine *engine)
+{
+	const struct task *task = engine->current;
+
+	return task->point +
+	       (unsigned int)(task->fuel - MACHINE_GET(machine.fuel));
+}
+
+/* Let the running task go on until something is to be decided. */
+static void sched_refuel(struct engine *engine)
+{
+	struct task *task = engine->current;
+	unsigned int next = task->fair_at;
+
+	if (next <= task->point) /* due, and about to be seen to */
+		next = task->point + 1;
+	if (engine->hands_off) {
+		next = POINT_NEVER;
+	} else {
+		unsigned int asked = engine->policy->next_point(
+			engine->policy, engine, task);
+
+		if (asked < next)
+			next = asked;
+	}
+	ensure(next > task->point);
+	task->fuel = (long)(next - task->point) - 1;
+	MACHINE_SET(machine.fuel, task->fuel);
+}
+
+void sched_update_watch(struct engine *engine)
+{
+	MACHINE_SET(machine.watch, engine->record || engine->feedback ||
+					   engine->waiting ||
+					   engine->scene.books.nr_lookups);
+}
+
+/* --------------------------------------------------------------- choosing */
+
+/* Another task of the same CPU has preemption or interrupts off. */
+static bool cpu_is_pinned(const struct engine *engine, const struct task *task)
+{
+	int i;
+
+	for (i = 0; i < PROGRAM_TASKS; i++) {
+		const struct task *other = &engine->tasks[i];
+
+		if (other != task && other->started &&
+		    other->m.cpu == task->m.cpu &&
+		    (other->m.preempt_off || other->m.irq_off))
+			return true;
+	}
+	return false;
+}
+
+bool sched_can_run(struct engine *engine, struct task *task)
+{
+	if (task->m.id == TASK_RCU && task->state == TASK_IDLE)
+		return rcu_due(engine);
+	if (task->state != TASK_READY || task->list->irq)
+		return false;
+	return !engine->shared_cpu || !cpu_is_pinned(engine, task);
+}
+
+struct task *sched_first(struct engine *engine)
+{
+	struct task *rcu = &engine->tasks[TASK_RCU];
+	int i;
+
+	for (i = 0; i < PROGRAM_TASKS; i++)
+		if (sched_can_run(engine, &engine->tasks[i]))
+			return &engine->tasks[i];
+	return sched_can_run(engine, rcu) ? rcu : NULL;
+}
+
+/* The next task in turn after the running one; itself if it is alone. */
+static struct task *sched_in_turn(struct engine *engine)
+{
+	int at = engine->current->m.id, i;
+
+	for (i = 1; i <= TASK_RCU; i++) {
+		struct task *task =
+			&engine->tasks[(at + i) % (TASK_RCU + 1)];
+
+		if (sched_can_run(engine, task))
+			return task;
+	}
+	return engine->current;
+}
+
+/* -------------------------------------------------------------- switching */
+
+void sched_switch(struct engine *engine, struct task *next)
+{
+	struct task *task = engine->current;
+
+	sched_sync(task);
+	if (next->m.id == TASK_RCU && task->m.id != TASK_RCU)
+		engine->rcu.before = task;
+	engine->current = next;
+	MACHINE_SET(machine.self, &next->m);
+	fiber_switch(task->on, next->on);
+	if (engine->over)
+		fiber_leave(task->on, &engine->main);
+	sched_refuel(engine);
+}
+
+/* Nobody can run, or somebody runs and runs: is that a finding? */
+static void sched_judge(struct engine *engine, bool runnable)
+{
+	const struct progress progress = { runnable, engine->rounds };
+	struct finding finding;
+
+	if (checkers_progress(&progress, &finding))
+		sched_break_off(engine, &finding);
+}
+
+static void sched_next(struct engine *engine)
+{
+	struct task *before = engine->rcu.before;
+	struct task *next = sched_first(engine);
+
+	if (engine->current->m.id == TASK_RCU && before &&
+	    before->m.id < PROGRAM_TASKS && sched_can_run(engine, before))
+		next = before;
+	if (!next)
+		sched_judge(engine, false);
+	ensure(next);
+	sched_switch(engine, next);
+}
+
+/* Every policy's run can be played again as a script. */
+static void sched_note(struct engine *engine, const struct task *next)
+{
+	const struct task *task = engine->current;
+
+	if (engine->nr_taken < PROGRAM_SWITCHES)
+		engine->taken[engine->nr_taken] = (struct program_switch){
+			.task = (uint8_t)task->m.id,
+			.op = (uint8_t)task->op,
+			.point = (uint16_t)task->point,
+			.next = (uint8_t)next->m.id,
+		};
+	engine->nr_taken++;
+}
+
+/* Ask the policy. Returns: true if it said anything at all. */
+static bool sched_ask(struct engine *engine)
+{
+	struct task *task = engine->current, *next;
+	bool told = false;
+
+	while ((next = engine->policy->choose(engine->policy, engine, task))) {
+		told = true;
+		if (next == task || next->list->irq ||
+		    sched_can_run(engine, next))
+			sched_note(engine, next);
+		if (next->list->irq) {
+			execute_interrupt(engine, next);
+		} else if (next != task && sched_can_run(engine, next)) {
+			engine->verdict.preemptions += task->inside;
+			sched_switch(engine, next);
+		}
+	}
+	return told;
+}
+
+void sched_point(struct engine *engine)
+{
+	struct task *task = engine->current;
+
+	sched_sync(task);
+	if (!engine->hands_off) {
+		sched_ask(engine);
+		if (task->point >= task->fair_at) {
+			task->fair_at = task->point + FAIR_POINTS;
+			engine->verdict.preemptions += sched_relax(engine);
+		}
+	}
+	sched_refuel(engine);
+}
+
+bool sched_relax(struct engine *engine)
+{
+	struct task *next = sched_in_turn(engine);
+
+	engine->rounds++;
+	sched_judge(engine, true);
+	if (next == engine->current)
+		return false;
+	sched_switch(engine, next);
+	return true;
+}
+
+void sched_boundary(struct engine *engine, unsigned int op)
+{
+	struct task *task = engine->current;
+	struct task *rcu = &engine->tasks[TASK_RCU];
+
+	task->op = op;
+	task->point = 0;
+	task->fair_at = FAIR_POINTS;
+	task->fuel = MACHINE_GET(machine.fuel);
+	if (engine->hands_off)
+		return;
+	if (!sched_ask(engine) && task != rcu && sched_can_run(engine, rcu))
+		sched_switch(engine, rcu);
+}
+
+void sched_enter(struct engine *engine)
+{
+	engine->current->inside = true;
+	engine->current->point = 0;
+	sched_refuel(engine);
+}
+
+void sched_leave(struct engine *engine)
+{
+	struct task *task = engine->current;
+
+	sched_sync(task);
+	if (task->m.id < PROGRAM_TASKS)
+		engine->verdict.points += task->point;
+	task->point = 0;
+	task->inside = false;
+	engine->rounds = 0;
+	if (task->tracking) {
+		task->tracking = false;
+		engine->waiting--;
+		sched_update_watch(engine);
+	}
+}
+
+void sched_exit(struct engine *engine)
+{
+	struct task *task = engine->current;
+	struct task *boot = &engine->tasks[TASK_BOOT];
+	bool unfinished = false;
+	int i;
+
+	task->state = TASK_IDLE;
+	task->started = false;
+	for (i = 0; i <= TASK_RCU; i++)
+		unfinished |= engine->tasks[i].state != TASK_IDLE;
+	if (unfinished)
+		sched_next(engine);
+	else
+		sched_switch(engine, boot);
+}
+
+/* ----------------------------------------------------- waiting and waking */
+
+void sched_wait(struct engine *engine, enum task_state state,
+		const volatile void *waits_for)
+{
+	struct task *task = engine->current;
+
+	task->state = state;
+	task->waits_for = waits_for;
+	engine->waiting++;
+	sched_update_watch(engine);
+	sched_next(engine);
+}
+
+static bool touches(const volatile void *at, const volatile void *addr,
+		    unsigned int size)
+{
+	return (uintptr_t)at - (uintptr_t)addr < size;
+}
+
+static bool spins_on(const struct task *task, const volatile void *addr,
+		     unsigned int size)
+{
+	unsigned int i;
+
+	if (!task->nr_loads || task->nr_loads > SPIN_LOADS)
+		return true; /* on we do not know what */
+	for (i = 0; i < task->nr_loads; i++)
+		if (touches(task->loads[i], addr, size))
+			return true;
+	return false;
+}
+
+void sched_wake(struct engine *engine, struct task *task)
+{
+	task->state = TASK_READY;
+	engine->waiting--;
+	sched_update_watch(engine);
+}
+
+void sched_written(struct engine *engine, const volatile void *addr,
+		   unsigned int size)
+{
+	int i;
+
+	for (i = 0; i < ENGINE_TASKS; i++) {
+		struct task *task = &engine->tasks[i];
+
+		if (task == engine->current)
+			continue;
+		if (task->state == TASK_BLOCKED &&
+		    touches(task->waits_for, addr, size))
+			sched_wake(engine, task);
+		if (task->tracking && spins_on(task, addr, size))
+			task->written = true;
+		if (task->state == TASK_SPINNING && task->written)
+			sched_wake(engine, task);
+	}
+}
+
+/* ------------------------------------------------------------ breaking off */
+
+void sched_break_off(struct engine *engine, const struct finding *finding)
+{
+	struct task *task = engine->current;
+
+	if (!engine->verdict.finding.checker) {
+		engine->verdict.finding = *finding;
+		engine->verdict.task = task->m.id;
+	}
+	sched_sync(task);
+	engine->over = true;
+	fiber_leave(task->on, &engine->main);
+	__builtin_unreachable();
+}
+
+void sched_bury(struct engine *engine)
+{
+	const struct fiber *left = engine->current->on;
+	int i;
+
+	for (i = 0; i < ENGINE_TASKS; i++) {
+		struct task *task = &engine->tasks[i];
+
+		if (!task->started)
+			continue;
+		if (task->on != left) {
+			engine->current = task;
+			fiber_switch(&engine->main, task->on);
+		}
+		task->started = false;
+		task->dead = true;
+	}
+}

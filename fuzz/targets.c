@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* targets.c: see targets.h. */
+#include "targets.h"
+
+#include <string.h>
+
+#include "sites.h"
+
+void targets_init(void)
+{
+	const struct variant *variant;
+
+	for (variant = variants; variant->target; variant++)
+		sites_init(variant->target);
+}
+
+static bool is_revert(const struct variant *variant, const char *revert)
+{
+	if (!revert || !*revert)
+		revert = "none";
+	return !strcmp(variant->revert, revert) ||
+	       (*variant->alias && !strcmp(variant->alias, revert));
+}
+
+const struct variant *targets_find(const char *name, const char *revert)
+{
+	const struct variant *variant;
+
+	if (!name || !*name)
+		name = variants[0].target->name;
+	for (variant = variants; variant->target; variant++)
+		if (!strcmp(variant->target->name, name) &&
+		    is_revert(variant, revert))
+			return variant;
+	return NULL;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * targets.h: the targets that a binary holds, with the fixes that were taken
+ * out of them; the build writes the list.
+ */
+#ifndef FUZZ_TARGETS_H
+#define FUZZ_TARGETS_H
+
+#include "target.h"
+
+struct variant {
+	const struct target *target;
+	const char *revert; /* "none": as it is */
+	const char *alias; /* commit id of the fix; "" : there is none */
+	const char *about; /* in one line */
+};
+
+/* Ends with a NULL target. The first is the default. */
+extern const struct variant variants[];
+
+/* Name, number and hash the sites of all of them. */
+void targets_init(void);
+/*
+ * Target @name (NULL or "": the first) with @revert (NULL, "" or "none": as it
+ * is) taken out, by name or commit id. Returns: NULL if there is none.
+ */
+const struct variant *targets_find(const char *name, const char *revert);
+
+#endif

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * text_print.c: program to text.
+ *
+ * Promises:
+ *  1. One program, one text: directives in a fixed order, in columns; what has
+ *     its default value is left out, but for pages, pcp and fanout.
+ *  2. text_parse() reads it back to the same program.
+ *
+ * See: FORMATS.md (grammar), text_parse.c (the other way).
+ */
+#include "operation.h"
+#include "program.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+struct printer {
+	char *text;
+	size_t length, max; /* length: wanted, though it may not fit */
+};
+
+__attribute__((format(printf, 2, 3))) static void
+put(struct printer *out, const char *format, ...)
+{
+	size_t left = out->length < out->max ? out->max - out->length : 0;
+	va_list args;
+
+	va_start(args, format);
+	out->length += vsnprintf(left ? out->text + out->length : NULL, left,
+				 format, args);
+	va_end(args);
+}
+
+static void put_keyword(struct printer *out, const char *keyword)
+{
+	put(out, "%-9s", keyword);
+}
+
+/* A line for each line of @string; none for an empty one. */
+static void put_strings(struct printer *out, const char *keyword,
+			const char *string)
+{
+	size_t length;
+
+	for (; *string; string += length + (string[length] == '\n')) {
+		length = strcspn(string, "\n");
+		if (!length)
+			continue;
+		put_keyword(out, keyword);
+		put(out, "%.*s\n", (int)length, string);
+	}
+}
+
+static void put_config(struct printer *out, const struct target_config *config)
+{
+	put_keyword(out, "pages");
+	put(out, "%u\n", config->pages);
+	put_keyword(out, "pcp");
+	put(out, "high=%u batch=%u\n", config->pcp_high, config->pcp_batch);
+	put_keyword(out, "fanout");
+	put(out, "%u\n", 1U << config->fanout_shift);
+}
+
+static void put_homes(struct printer *out, const struct program_list *tasks)
+{
+	unsigned int task;
+
+	for (task = 0; task < PROGRAM_TASKS; task++) {
+		if (tasks[task].cpu == task % MACHINE_CPUS)
+			continue;
+		put_keyword(out, "cpu");
+		put(out, "task%u %u\n", task, tasks[task].cpu);
+	}
+	for (task = 0; task < PROGRAM_TASKS; task++) {
+		if (!tasks[task].irq)
+			continue;
+		put_keyword(out, "irq");
+		put(out, "task%u\n", task);
+	}
+}
+
+static char handle_letter(enum handle_kind kind)
+{
+	return kind == HANDLE_BLOCK ? 'b' : 'r';
+}
+
+static void put_op(struct printer *out, const struct program_op *op)
+{
+	const struct operation_info *info = operation_info(op->op);
+
+	if (op->gives != NO_HANDLE)
+		put(out, "%c%u = ", handle_letter(info->gives), op->gives);
+	put(out, "%s", info->name);
+	if (op->takes != NO_HANDLE)
+		put(out, " %c%u", handle_letter(info->takes), op->takes);
+	if (info->arguments & ARG_INDEX)
+		put(out, " %u", op->index);
+	if (op->count > 1)
+		put(out, " count=%u", op->count);
+	if (op->order)
+		put(out, " order=%u", op->order);
+	if (op->compound)
+		put(out, " compound");
+}
+
+int text_print_op(const struct program_op *op, char *text, size_t max)
+{
+	struct printer out = { text, 0, max };
+
+	put_op(&out, op);
+	return (int)out.length;
+}
+
+static void put_list(struct printer *out, const char *whose,
+		     const struct program_list *list)
+{
+	unsigned int i;
+
+	for (i = 0; i < list->nr; i++) {
+		put_keyword(out, whose);
+		put_op(out, &list->ops[i]);
+		put(out, "\n");
+	}
+}
+
+static void put_task(struct printer *out, unsigned int task)
+{
+	if (task == TASK_RCU)
+		put(out, "rcu");
+	else
+		put(out, "task%u", task);
+}
+
+/* The access point's name if @hash is of one, the function's if of that. */
+static void put_site(struct printer *out, const struct target *target,
+		     uint32_t hash)
+{
+	const struct site *site = target ? target->sites : NULL;
+	const struct site *end = target ? target->sites_end : NULL;
+
+	for (; site < end; site++) {
+		if (site->name_hash == hash)
+			put(out, "%s:%s(%s)", site->function, site->accessor,
+			    site->expr);
+		else if (site->function_hash == hash)
+			put(out, "%s", site->function);
+		else
+			continue;
+		return;
+	}
+	put(out, "0x%08x", hash);
+}
+
+static void put_switch(struct printer *out, const struct target *target,
+		       const struct program_switch *entry)
+{
+	put_keyword(out, entry->point ? "preempt" : "switch");
+	put_task(out, entry->task);
+	put(out, " op%u ", entry->op);
+	if (entry->site) {
+		put(out, "before ");
+		put_site(out, target, entry->site);
+		put(out, "#%u", entry->point);
+	} else if (entry->point) {
+		put(out, "point %u", entry->point);
+	} else {
+		put(out, "begin");
+	}
+	put(out, " -> ");
+	put_task(out, entry->next);
+	put(out, "\n");
+}
+
+size_t text_print(const struct text_head *head, const struct program *program,
+		  const struct target *target, char *text, size_t max)
+{
+	struct printer out = { .text = text, .max = max };
+	char whose[] = "task0";
+	unsigned int i;
+
+	put(&out, "pagerace 1\n");
+	put_strings(&out, "target", head->target);
+	put_strings(&out, "revert", head->revert);
+	put_strings(&out, "expect", head->expect);
+	put_strings(&out, "why", head->why);
+	put_config(&out, &program->config);
+	put_homes(&out, program->tasks);
+	put_list(&out, "setup", &program->setup);
+	for (i = 0; i < PROGRAM_TASKS; i++) {
+		whose[4] = '0' + i;
+		put_list(&out, whose, &program->tasks[i]);
+	}
+	for (i = 0; i < program->nr_switches; i++)
+		put_switch(&out, target, &program->switches[i]);
+	return out.length < max ? out.length : 0;
+}

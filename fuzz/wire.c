@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * wire.c: programs as bytes, the form that fuzzers change.
+ *
+ *	header | operation records --> ... (ignored) ... <-- switch records
+ *	16       6 each, from the front      6 each, from the back
+ *
+ * so that bytes deleted from one stream leave the other aligned.
+ *
+ * Promises:
+ *  1. Every byte string decodes to a normal program; beyond the end come
+ *     zeros, and bytes beyond PROGRAM_BYTES_MAX are ignored.
+ *  2. decode(encode(p)) = p for every normal p that names no site.
+ *
+ * See: FORMATS.md (what each byte means).
+ */
+#include "operation.h"
+#include "program.h"
+
+#include <string.h>
+
+#define HEADER_SIZE 16
+#define RECORD_SIZE 6
+#define HEADER_TASKS 8 /* offset of the byte of task 0 */
+#define IN_SETUP 0x80 /* in byte 0 of an operation record */
+#define OP_MASK 0x1f
+#define COMPOUND 0x80 /* in byte 4 */
+#define IRQ 0x80 /* in a task's byte of the header */
+
+_Static_assert(OP_COUNT <= OP_MASK + 1, "an operation has five bits");
+_Static_assert(HEADER_TASKS + PROGRAM_TASKS == HEADER_SIZE, "a byte a task");
+_Static_assert(HEADER_SIZE +
+			       RECORD_SIZE * (PROGRAM_SETUP_OPS +
+					      PROGRAM_TASKS * PROGRAM_OPS +
+					      PROGRAM_SWITCHES) <=
+		       PROGRAM_BYTES_MAX,
+	       "every program fits");
+
+static void decode_header(const uint8_t *header, struct program *program)
+{
+	unsigned int task;
+
+	program_clear(program);
+	program->config.pages = 16U << header[0] % 9;
+	program->config.pcp_high = header[1] % 16;
+	program->config.pcp_batch = 1 + header[2] % 8;
+	program->config.fanout_shift = (header[3] + 1) % 6 + 1;
+	for (task = 0; task < PROGRAM_TASKS; task++) {
+		uint8_t byte = header[HEADER_TASKS + task];
+
+		program->tasks[task].cpu = (task + byte) % MACHINE_CPUS;
+		program->tasks[task].irq = !!(byte & IRQ);
+	}
+}
+
+static void decode_op(const uint8_t *record, struct program *program)
+{
+	bool setup = record[0] & IN_SETUP;
+	struct program_list *list =
+		setup ? &program->setup :
+			&program->tasks[record[0] % PROGRAM_TASKS];
+	unsigned int op = record[1] & OP_MASK, gives = record[2] & 0xf;
+
+	if (op == OP_NOP || op >= OP_COUNT || !operation_info(op)->name)
+		return;
+	if (list->nr == (setup ? PROGRAM_SETUP_OPS : PROGRAM_OPS))
+		return;
+	list->ops[list->nr++] = (struct program_op){
+		.op = op,
+		.gives = gives ? (gives - 1) % PROGRAM_HANDLES : NO_HANDLE,
+		.takes = (record[2] >> 4) % PROGRAM_HANDLES,
+		.index = record[3] % TARGET_INDEX_MAX,
+		.count = 1 + (record[4] >> 4) % TARGET_BATCH_MAX,
+		.order = (record[4] & 0xf) % (PROGRAM_ORDER_MAX + 1),
+		.compound = !!(record[4] & COMPOUND),
+	};
+}
+
+static void decode_switch(const uint8_t *record, struct program *program)
+{
+	program->switches[program->nr_switches++] = (struct program_switch){
+		.task = record[0] % (TASK_RCU + 1),
+		.op = record[1],
+		.point = record[2] | record[3] << 8,
+		.next = record[4] % (TASK_RCU + 1),
+	};
+}
+
+void program_decode(const uint8_t *data, size_t size, struct program *program)
+{
+	uint8_t header[HEADER_SIZE] = { 0 };
+	size_t i, ops, switches, records;
+
+	if (size > PROGRAM_BYTES_MAX)
+		size = PROGRAM_BYTES_MAX;
+	if (size)
+		memcpy(header, data, size < HEADER_SIZE ? size : HEADER_SIZE);
+	decode_header(header, program);
+
+	records = size < HEADER_SIZE ? 0 : (size - HEADER_SIZE) / RECORD_SIZE;
+	switches = header[4] % (PROGRAM_SWITCHES + 1);
+	if (switches > records)
+		switches = records;
+	ops = records - switches;
+	for (i = 0; i < ops; i++)
+		decode_op(data + HEADER_SIZE + i * RECORD_SIZE, program);
+	for (i = 0; i < switches; i++)
+		decode_switch(data + size - (i + 1) * RECORD_SIZE, program);
+	program_normalize(program);
+}
+
+static void encode_header(const struct program *program, uint8_t *header)
+{
+	const struct target_config *config = &program->config;
+	unsigned int task;
+
+	memset(header, 0, HEADER_SIZE);
+	header[0] = __builtin_ctz(config->pages / 16);
+	header[1] = config->pcp_high;
+	header[2] = config->pcp_batch - 1;
+	header[3] = (config->fanout_shift + 4) % 6;
+	header[4] = program->nr_switches;
+	for (task = 0; task < PROGRAM_TASKS; task++)
+		header[HEADER_TASKS + task] =
+			(program->tasks[task].cpu - task) % MACHINE_CPUS |
+			(program->tasks[task].irq ? IRQ : 0);
+}
+
+/* Returns: the end of what was written. */
+static uint8_t *encode_list(const struct program_list *list, uint8_t whose,
+			    uint8_t *record)
+{
+	unsigned int i;
+
+	for (i = 0; i < list->nr; i++, record += RECORD_SIZE) {
+		const struct program_op *op = &list->ops[i];
+
+		record[0] = whose;
+		record[1] = op->op;
+		record[2] = op->gives == NO_HANDLE ? 0 : op->gives + 1;
+		record[2] |= op->takes == NO_HANDLE ? 0 : op->takes << 4;
+		record[3] = op->index;
+		record[4] = op->order | (op->count - 1) << 4;
+		record[4] |= op->compound ? COMPOUND : 0;
+		record[5] = 0;
+	}
+	return record;
+}
+
+static void encode_switch(const struct program_switch *entry, uint8_t *record)
+{
+	record[0] = entry->task;
+	record[1] = entry->op;
+	record[2] = entry->point & 0xff;
+	record[3] = entry->point >> 8;
+	record[4] = entry->next;
+	record[5] = 0;
+}
+
+size_t program_encode(const struct program *program, uint8_t *data, size_t max)
+{
+	size_t records = program_nr_ops(program) + program->nr_switches;
+	size_t size = HEADER_SIZE + records * RECORD_SIZE;
+	uint8_t *at = data + HEADER_SIZE;
+	unsigned int i;
+
+	if (size > max)
+		return 0;
+	for (i = 0; i < program->nr_switches; i++)
+		if (program->switches[i].site)
+			return 0;
+
+	encode_header(program, data);
+	at = encode_list(&program->setup, IN_SETUP, at);
+	for (i = 0; i < PROGRAM_TASKS; i++)
+		at = encode_list(&program->tasks[i], i, at);
+	for (i = 0; i < program->nr_switches; i++)
+		encode_switch(&program->switches[i],
+			      data + size - (i + 1) * RECORD_SIZE);
+	return size;
+}

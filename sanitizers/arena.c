@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/* arena.c: see arena.h. */
+#include "arena.h"
+
+#include <string.h>
+
+#include "asan_glue.h"
+
+#define ARENA_FREE_PATTERN 0x6b
+
+void arena_init(struct arena *arena)
+{
+	memset(arena, 0, sizeof(*arena));
+	asan_poison(arena->slots, sizeof(arena->slots));
+}
+
+void arena_reset(struct arena *arena)
+{
+	unsigned int i;
+
+	for (i = 0; i < arena->fresh; i++) {
+		if (arena->size[i])
+			asan_poison(arena->slots[i], MACHINE_OBJECT_MAX);
+		arena->size[i] = 0;
+	}
+	arena->fresh = 0;
+	arena->head = 0;
+	arena->nr_queued = 0;
+}
+
+/* Never-used slots first, then the one that has been free for longest. */
+static int arena_take(struct arena *arena)
+{
+	int slot;
+
+	if (arena->fresh < ARENA_OBJECTS)
+		return (int)arena->fresh++;
+	if (!arena->nr_queued)
+		return -1;
+	slot = arena->queue[arena->head];
+	arena->head = (arena->head + 1) % ARENA_OBJECTS;
+	arena->nr_queued--;
+	return slot;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	int slot;
+
+	if (!size || size > MACHINE_OBJECT_MAX)
+		return NULL;
+	slot = arena_take(arena);
+	if (slot < 0)
+		return NULL;
+	arena->size[slot] = (uint16_t)size;
+	asan_unpoison(arena->slots[slot], size);
+	return arena->slots[slot];
+}
+
+bool arena_free(struct arena *arena, void *object)
+{
+	const void *start;
+	int slot = arena_object(arena, object, &start);
+
+	if (slot < 0 || object != start || !arena->size[slot])
+		return false;
+	memset(object, ARENA_FREE_PATTERN, arena->size[slot]);
+	asan_poison(arena->slots[slot], MACHINE_OBJECT_MAX);
+	arena->size[slot] = 0;
+	arena->queue[(arena->head + arena->nr_queued) % ARENA_OBJECTS] =
+		(uint8_t)slot;
+	arena->nr_queued++;
+	return true;
+}
+
+int arena_object(const struct arena *arena, const volatile void *addr,
+		 const void **start)
+{
+	uintptr_t at = (uintptr_t)addr - (uintptr_t)arena->slots;
+
+	if (at >= sizeof(arena->slots))
+		return -1;
+	if (start)
+		*start = arena->slots[at / MACHINE_OBJECT_MAX];
+	return (int)(at / MACHINE_OBJECT_MAX);
+}
+
+bool arena_live(const struct arena *arena, const volatile void *addr,
+		size_t size)
+{
+	uintptr_t at = (uintptr_t)addr - (uintptr_t)arena->slots;
+	int slot = arena_object(arena, addr, NULL);
+
+	return slot >= 0 && at % MACHINE_OBJECT_MAX + size <= arena->size[slot];
+}

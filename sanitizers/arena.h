@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * arena.h: the arena: objects that live and die within a run.
+ *
+ * A fixed number of slots; what was freed last is handed out last; free slots
+ * are filled with a pattern and poisoned under ASan.
+ *
+ * Promises:
+ *  1. After arena_reset() objects come in the same order in every run.
+ *  2. Reset costs as much as the run before used.
+ */
+#ifndef SANITIZERS_ARENA_H
+#define SANITIZERS_ARENA_H
+
+#include "target.h"
+
+#define ARENA_OBJECTS 128
+
+struct arena {
+	_Alignas(64) unsigned char slots[ARENA_OBJECTS][MACHINE_OBJECT_MAX];
+	uint16_t size[ARENA_OBJECTS]; /* bytes in use; 0: free */
+	uint8_t queue[ARENA_OBJECTS]; /* freed slots, oldest first */
+	unsigned int fresh; /* slots from here on were never used */
+	unsigned int head, nr_queued;
+};
+
+void arena_init(struct arena *arena);
+void arena_reset(struct arena *arena);
+void *arena_alloc(struct arena *arena, size_t size);
+/* Returns: false if @object is not the start of a live object. */
+bool arena_free(struct arena *arena, void *object);
+/* Number of the slot that @addr lies in, or -1; @start: where it begins. */
+int arena_object(const struct arena *arena, const volatile void *addr,
+		 const void **start);
+/* Do all of @size bytes at @addr lie in one live object? */
+bool arena_live(const struct arena *arena, const volatile void *addr,
+		size_t size);
+
+#endif

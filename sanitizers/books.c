@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/* books.c: see books.h. */
+#include "books.h"
+
+void books_reset(struct books *books, unsigned int pages)
+{
+	unsigned int i;
+
+	books->pages = pages;
+	books->in_flight = 0;
+	books->indices = 0;
+	books->nr_lookups = 0;
+	for (i = 0; i < BOOKS_TASKS; i++)
+		books->lookups[i].active = false;
+	for (i = 0; i < pages; i++)
+		books->page[i] = (struct books_page){ .head = (int16_t)i };
+}
+
+void books_hold(struct books *books, int pfn, unsigned int order)
+{
+	struct books_page *head = &books->page[pfn];
+	int i;
+
+	if (!head->held || head->head != pfn) {
+		head->order = (uint8_t)order;
+		head->held = 0;
+		for (i = pfn; i < pfn + (1 << order); i++)
+			books->page[i].head = (int16_t)pfn;
+	}
+	head->held++;
+}
+
+void books_release(struct books *books, int pfn)
+{
+	if (books->page[pfn].held)
+		books->page[pfn].held--;
+}
+
+int books_owner(const struct books *books, int pfn)
+{
+	int head = books->page[pfn].head;
+	const struct books_page *page = &books->page[head];
+
+	if (!page->held || pfn >= head + (1 << page->order))
+		return TARGET_NO_PAGE;
+	return head;
+}
+
+void books_lookup_begin(struct books *books, int task,
+			const struct op_args *args)
+{
+	struct books_lookup *lookup = &books->lookups[task];
+
+	lookup->active = true;
+	lookup->index = args->index;
+	lookup->count = args->count;
+	lookup->nr = 0;
+	books->nr_lookups++;
+}
+
+void books_lookup_end(struct books *books, int task)
+{
+	books->lookups[task].active = false;
+	books->nr_lookups--;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * books.h: the books: who owns which page, by what operations were asked and
+ * what they answered.
+ *
+ * Kept by the operation layer, alike on every target. References that a target
+ * takes and drops within one call are no entries.
+ *
+ * Promises:
+ *  1. held[p] counts the handles that own page p or, for the first page of a
+ *     block, the block. An owner that gives up is struck when its operation
+ *     begins; an owner that gains is entered when its operation ends.
+ *  2. Nothing in here is written by a target.
+ *
+ * Yields: never.
+ */
+#ifndef SANITIZERS_BOOKS_H
+#define SANITIZERS_BOOKS_H
+
+#include "target.h"
+
+#define BOOKS_TASKS 10
+#define BOOKS_TRANSIENT 8 /* references that one lookup may hold at once */
+
+struct books_page {
+	int16_t head; /* first page of the block it was last handed out in */
+	uint8_t order; /* of that block, in the head's entry */
+	uint8_t held; /* handles on the block, in the head's entry */
+};
+
+/* A lookup on its way: pages it holds, and where each stood meanwhile. */
+struct books_lookup {
+	bool active;
+	unsigned long index;
+	unsigned int count;
+	unsigned int nr;
+	struct {
+		int pfn;
+		uint64_t stood; /* indices where it stood, a bit each */
+	} transient[BOOKS_TRANSIENT];
+};
+
+struct books {
+	unsigned int pages;
+	unsigned int in_flight; /* operations begun and not ended */
+	uint64_t indices; /* cache indices that operations named */
+	unsigned int nr_lookups; /* active ones */
+	struct books_lookup lookups[BOOKS_TASKS];
+	struct books_page page[TARGET_PAGES_MAX];
+};
+
+void books_reset(struct books *books, unsigned int pages);
+/* A handle on the block of 2^@order pages at @pfn appears. */
+void books_hold(struct books *books, int pfn, unsigned int order);
+/* A handle goes. */
+void books_release(struct books *books, int pfn);
+/* Returns: the first page of the held block that covers @pfn, or NO_PAGE. */
+int books_owner(const struct books *books, int pfn);
+
+void books_lookup_begin(struct books *books, int task,
+			const struct op_args *args);
+void books_lookup_end(struct books *books, int task);
+
+#endif

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * checker.h: a checker: one promise and the ways to see it broken.
+ *
+ * Promises:
+ *  1. A checker sees the books and the target's read-only views. It changes
+ *     neither and never yields.
+ *  2. It is silent on correct code under every legal program.
+ *  3. If several fire at one step, the first in checkers.def is the identity.
+ *  4. Its broken() is a function of its own, not inlined, so that two promises
+ *     never look alike in a crash report.
+ *
+ * See: README.md (one more checker in six steps).
+ */
+#ifndef SANITIZERS_CHECKER_H
+#define SANITIZERS_CHECKER_H
+
+#include "books.h"
+#include "census.h"
+
+/* An access as it was performed. */
+struct access {
+	int task;
+	enum machine_kind kind;
+	const volatile void *addr;
+	unsigned int size; /* bytes; 0: no address */
+	uint64_t old, new; /* a load: equal; a plain store: equal */
+};
+
+/* An operation that has just ended. */
+struct op_end {
+	int task;
+	enum operation op;
+	bool hands_out; /* the result is a block for an owner */
+	bool lookup; /* the result was found through the cache */
+	const struct op_args *args;
+	const struct op_result *result;
+};
+
+/* Nobody can run, or somebody runs and runs. */
+struct progress {
+	bool runnable; /* some task can run */
+	unsigned int rounds; /* fair rounds since an operation ended */
+};
+
+struct scene {
+	const struct target *target;
+	struct books books;
+	struct census census; /* valid at quiescence */
+};
+
+/* A broken promise. Strings are constants. */
+struct finding {
+	const struct checker *checker; /* NULL: none */
+	const char *id; /* the checker's, or the target's own */
+	int page; /* TARGET_NO_PAGE: none in particular */
+	unsigned int number; /* pages lost, or 0 */
+};
+
+/* What a checker does not watch is NULL. Each returns true if it is broken. */
+struct checker {
+	const char *id; /* constant for ever, no digits */
+	const char *promise; /* in one line */
+	bool (*access)(struct scene *scene, const struct access *access,
+		       struct finding *finding);
+	/* An operation has ended, its result is not in the books yet. */
+	bool (*result)(struct scene *scene, const struct op_end *end,
+		       struct finding *finding);
+	/* Now it is. */
+	bool (*boundary)(struct scene *scene, struct finding *finding);
+	bool (*quiescence)(struct scene *scene, struct finding *finding);
+	bool (*progress)(const struct progress *progress);
+	void (*broken)(const char *id);
+};
+
+#define CHECKER(name) extern const struct checker checker_##name;
+#include "checkers.def"
+
+/* All checkers, in the order of identity; ends with NULL. */
+extern const struct checker *const checkers[];
+
+/* Each asks all checkers. Returns: true with @finding filled. */
+bool checkers_access(struct scene *scene, const struct access *access,
+		     struct finding *finding);
+bool checkers_result(struct scene *scene, const struct op_end *end,
+		     struct finding *finding);
+bool checkers_boundary(struct scene *scene, struct finding *finding);
+/* Takes the census. */
+bool checkers_quiescence(struct scene *scene, struct finding *finding);
+bool checkers_progress(const struct progress *progress,
+		       struct finding *finding);
+/* The finding of @checker, without a page. */
+struct finding checker_finding(const struct checker *checker, const char *id);
+
+/* Print the id line and abort, in the finding's own function. */
+__attribute__((noreturn)) void finding_assert(const struct finding *finding);
+/* Print "ASSERTION FAILED: @id" at line start. Does not return. */
+__attribute__((noreturn)) void assert_fail(const char *id);
+
+#define CHECKER_BROKEN(name)                                                   \
+	__attribute__((noinline)) static void name##_broken(const char *id)    \
+	{                                                                      \
+		assert_fail(id);                                               \
+		__builtin_unreachable();                                       \
+	}
+
+#endif

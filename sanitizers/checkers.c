@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/* checkers.c: the table of checkers, asked in its order. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "checker.h"
+
+const struct checker *const checkers[] = {
+#define CHECKER(name) &checker_##name,
+#include "checkers.def"
+	NULL,
+};
+
+struct finding checker_finding(const struct checker *checker, const char *id)
+{
+	return (struct finding){ .checker = checker,
+				 .id = id,
+				 .page = TARGET_NO_PAGE };
+}
+
+/*
+ * FIRST_BROKEN - ask the checkers that watch @moment, in order, with the given
+ * arguments. A finding starts out without a page.
+ */
+#define FIRST_BROKEN(finding, moment, ...)                                     \
+	({                                                                     \
+		const struct checker *const *at_ = checkers;                   \
+		for (; *at_; at_++) {                                          \
+			if (!(*at_)->moment)                                   \
+				continue;                                      \
+			*(finding) = checker_finding(*at_, (*at_)->id);        \
+			if ((*at_)->moment(__VA_ARGS__))                       \
+				break;                                         \
+		}                                                              \
+		*at_ != NULL;                                                  \
+	})
+
+bool checkers_access(struct scene *scene, const struct access *access,
+		     struct finding *finding)
+{
+	return FIRST_BROKEN(finding, access, scene, access, finding);
+}
+
+bool checkers_result(struct scene *scene, const struct op_end *end,
+		     struct finding *finding)
+{
+	return FIRST_BROKEN(finding, result, scene, end, finding);
+}
+
+bool checkers_boundary(struct scene *scene, struct finding *finding)
+{
+	return FIRST_BROKEN(finding, boundary, scene, finding);
+}
+
+bool checkers_quiescence(struct scene *scene, struct finding *finding)
+{
+	census_take(scene->target, &scene->books, &scene->census);
+	return FIRST_BROKEN(finding, quiescence, scene, finding);
+}
+
+bool checkers_progress(const struct progress *progress, struct finding *finding)
+{
+	return FIRST_BROKEN(finding, progress, progress);
+}
+
+/* Its name keeps it out of crash states: the parser skips "assert". */
+void assert_fail(const char *id)
+{
+	fflush(stdout);
+	fprintf(stderr, "\nASSERTION FAILED: %s\n", id);
+	fflush(stderr);
+	abort();
+}
+
+__attribute__((noinline)) void finding_assert(const struct finding *finding)
+{
+	finding->checker->broken(finding->id);
+	abort();
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * count.c: a page's reference count is what the books say.
+ *
+ * Asked at operation boundaries when nobody is in the middle of an operation:
+ * then there are no passing references, no page on its way in or out of the
+ * cache, and no frozen count.
+ */
+#include "checker.h"
+
+/* The cache's own references. A page stands at one index at most. */
+static int cache_references(const struct scene *scene, int pfn)
+{
+	uint64_t left = scene->books.indices;
+
+	while (scene->target->cache_entry && left) {
+		int index = __builtin_ctzll(left);
+
+		left &= left - 1;
+		if (scene->target->cache_entry((unsigned long)index) == pfn)
+			return 1;
+	}
+	return 0;
+}
+
+static bool count_differs(const struct scene *scene, int pfn)
+{
+	int expected = scene->books.page[pfn].held;
+
+	return expected && scene->target->count(pfn) !=
+				   expected + cache_references(scene, pfn);
+}
+
+static bool count_boundary(struct scene *scene, struct finding *finding)
+{
+	unsigned int i;
+
+	if (!scene->target->count || scene->books.in_flight)
+		return false;
+	for (i = 0; i < scene->books.pages; i++) {
+		if (scene->books.page[i].head != (int)i)
+			continue;
+		finding->page = (int)i;
+		if (count_differs(scene, (int)i))
+			return true;
+	}
+	return false;
+}
+
+CHECKER_BROKEN(count)
+
+const struct checker checker_count = {
+	.id = "reference-count",
+	.promise = "a page that has owners counts exactly them",
+	.boundary = count_boundary,
+	.broken = count_broken,
+};

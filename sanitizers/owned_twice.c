@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * owned_twice.c: an allocation hands out no page that the books, the cache or
+ * a free list still hold.
+ *
+ * Safe to ask at the end of the operation, with others in the middle of
+ * theirs: from the instant of allocation until now only the new owner could
+ * have given the page to anybody.
+ */
+#include "checker.h"
+
+struct search {
+	int pfn, end; /* the block handed out */
+	int found;
+};
+
+static bool on_free_list(void *arg, const struct target_block *block)
+{
+	struct search *search = arg;
+
+	if (block->pfn < 0 || block->pfn >= search->end ||
+	    block->pfn + (1 << block->list_order) <= search->pfn)
+		return true;
+	search->found = block->pfn > search->pfn ? block->pfn : search->pfn;
+	return false;
+}
+
+static bool in_cache(const struct scene *scene, struct search *search)
+{
+	uint64_t left = scene->books.indices;
+
+	while (scene->target->cache_entry && left) {
+		int pfn = scene->target->cache_entry(
+			(unsigned long)__builtin_ctzll(left));
+
+		left &= left - 1;
+		if (pfn >= search->pfn && pfn < search->end)
+			search->found = pfn;
+	}
+	return search->found >= 0;
+}
+
+static bool in_books(const struct scene *scene, struct search *search)
+{
+	int pfn;
+
+	for (pfn = search->pfn; pfn < search->end; pfn++)
+		if (books_owner(&scene->books, pfn) >= 0)
+			search->found = pfn;
+	return search->found >= 0;
+}
+
+static bool owned_twice_result(struct scene *scene, const struct op_end *end,
+				 struct finding *finding)
+{
+	struct search search = { .found = TARGET_NO_PAGE };
+	const struct target_visit visit = { on_free_list, &search };
+
+	if (!end->hands_out || !end->result->nr)
+		return false;
+	search.pfn = end->result->pfn[0];
+	search.end = search.pfn + (1 << end->args->order);
+	if (!in_books(scene, &search) && !in_cache(scene, &search) &&
+	    scene->target->free_blocks)
+		scene->target->free_blocks(&visit);
+	finding->page = search.found;
+	return search.found >= 0;
+}
+
+CHECKER_BROKEN(owned_twice)
+
+const struct checker checker_owned_twice = {
+	.id = "owned-twice",
+	.promise = "an allocation hands out only what nobody holds",
+	.result = owned_twice_result,
+	.broken = owned_twice_broken,
+};

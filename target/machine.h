@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * machine.h: the simulated machine, all that a target may know of the outside.
+ *
+ * Promises:
+ *  1. A task announces each marked access (its kind, order, address, size and
+ *     site) before it performs it. A parked task has published what it is
+ *     about to do.
+ *  2. Between announcement and access other tasks may run; in an access, none.
+ *  3. A load may be answered and a store taken over by the machine; a
+ *     read-modify-write is always performed here, on memory.
+ *  4. Accesses are C11 builtins in the target's own frames, with the order
+ *     that the kernel memory model gives the accessor, so that sanitizers see
+ *     the target and not the machine.
+ *
+ * Yields: before every accessor below but the plain bookkeeping ones
+ *   (rcu_read_*, preempt_disable, local_irq_disable, arch_*_page).
+ *   A preemption inside preempt_disable() stays off the task's own CPU.
+ * Names: those of the Linux kernel where it has one; the machine's own start
+ *   with machine_.
+ * See: tools/memory-model/Documentation/explanation.txt; machine_types.h.
+ */
+#ifndef TARGET_MACHINE_H
+#define TARGET_MACHINE_H
+
+#include "machine_types.h"
+
+/* ------------------------------------------------------- access points */
+
+/*
+ * SITE - the durable name of this source place; one object per expansion.
+ * What is written once is announced once: never put two accessors into one
+ * full expression, the compiler may order them either way.
+ */
+#define SITE(accessor_, expr_, kind_, order_, size_)                           \
+	({                                                                     \
+		static struct site site_ SITE_SECTION = {                      \
+			.function = __func__,                                  \
+			.accessor = accessor_,                                 \
+			.expr = expr_,                                         \
+			.file = __FILE__,                                      \
+			.line = __LINE__,                                      \
+			.size = size_,                                         \
+			.kind = kind_,                                         \
+			.order = order_,                                       \
+		};                                                             \
+		&site_;                                                        \
+	})
+
+#define MACHINE_BITS(value) ((uint64_t)(uintptr_t)(value))
+
+#define MACHINE_LOAD(name, x, order, memory_order)                             \
+	({                                                                     \
+		__typeof__(&(x)) at_ = &(x);                                   \
+		__typeof__(x) got_;                                            \
+		uint64_t answer_ = 0;                                          \
+		if (machine_before(SITE(name, #x, MACHINE_LOADS, order,        \
+					sizeof(x)),                            \
+				   at_, &answer_))                             \
+			got_ = (__typeof__(x))(uintptr_t)answer_;              \
+		else                                                           \
+			got_ = __atomic_load_n(at_, memory_order);             \
+		machine_after(MACHINE_BITS(got_), MACHINE_BITS(got_));         \
+		got_;                                                          \
+	})
+
+#define MACHINE_STORE(name, x, value, order, memory_order)                     \
+	({                                                                     \
+		__typeof__(&(x)) at_ = &(x);                                   \
+		__typeof__(x) put_ = (value);                                  \
+		uint64_t taken_ = MACHINE_BITS(put_);                          \
+		if (!machine_before(SITE(name, #x, MACHINE_STORES, order,      \
+					 sizeof(x)),                           \
+				    at_, &taken_))                             \
+			__atomic_store_n(at_, put_, memory_order);             \
+		machine_after(MACHINE_BITS(put_), MACHINE_BITS(put_));         \
+	})
+
+/*
+ * A read-modify-write of *at. @step is an expression over `old_` that performs
+ * the builtin and assigns old_ and new_; the operand is handed over first.
+ */
+#define MACHINE_RMW(name, text, at, operand, order, step, result)              \
+	({                                                                     \
+		__typeof__(at) at_ = (at);                                     \
+		__typeof__(*at_) old_, new_;                                   \
+		uint64_t operand_ = MACHINE_BITS(operand);                     \
+		machine_before(SITE(name, text, MACHINE_RMWS, order,           \
+				    sizeof(*at_)),                             \
+			       at_, &operand_);                                \
+		step;                                                          \
+		machine_after(MACHINE_BITS(old_), MACHINE_BITS(new_));         \
+		(void)old_, (void)new_;                                        \
+		result;                                                        \
+	})
+
+/* -------------------------------------------------- loads and stores */
+
+#define READ_ONCE(x)                                                           \
+	MACHINE_LOAD("READ_ONCE", x, MACHINE_ONCE, __ATOMIC_RELAXED)
+#define WRITE_ONCE(x, value)                                                   \
+	MACHINE_STORE("WRITE_ONCE", x, value, MACHINE_ONCE, __ATOMIC_RELAXED)
+#define smp_load_acquire(p)                                                    \
+	MACHINE_LOAD("smp_load_acquire", *(p), MACHINE_ACQUIRE,                \
+		     __ATOMIC_ACQUIRE)
+#define smp_store_release(p, value)                                            \
+	MACHINE_STORE("smp_store_release", *(p), value, MACHINE_RELEASE,       \
+		      __ATOMIC_RELEASE)
+#define rcu_dereference(p)                                                     \
+	MACHINE_LOAD("rcu_dereference", p, MACHINE_ONCE, __ATOMIC_CONSUME)
+#define rcu_assign_pointer(p, value)                                           \
+	MACHINE_STORE("rcu_assign_pointer", p, value, MACHINE_RELEASE,         \
+		      __ATOMIC_RELEASE)
+
+#define smp_mb() MACHINE_FENCE("smp_mb", MACHINE_FULL, __ATOMIC_SEQ_CST)
+#define smp_rmb() MACHINE_FENCE("smp_rmb", MACHINE_RMB, __ATOMIC_ACQUIRE)
+#define smp_wmb() MACHINE_FENCE("smp_wmb", MACHINE_WMB, __ATOMIC_RELEASE)
+
+#define MACHINE_FENCE(name, order, memory_order)                               \
+	do {                                                                   \
+		machine_before(SITE(name, "", MACHINE_FENCES, order, 0), NULL, \
+			       NULL);                                          \
+		__atomic_thread_fence(memory_order);                           \
+		machine_after(0, 0);                                           \
+	} while (0)
+
+/* ------------------------------------------------------------ atomics */
+
+#define atomic_read(v)                                                         \
+	MACHINE_LOAD("atomic_read", (v)->counter, MACHINE_ONCE,                \
+		     __ATOMIC_RELAXED)
+#define atomic_set(v, i)                                                       \
+	MACHINE_STORE("atomic_set", (v)->counter, i, MACHINE_ONCE,             \
+		      __ATOMIC_RELAXED)
+
+#define MACHINE_ADD(name, v, i, order, memory_order, result)                   \
+	MACHINE_RMW(name, #v, &(v)->counter, i, order,                         \
+		    (old_ = __atomic_fetch_add(at_, (int)operand_,             \
+					       memory_order),                  \
+		     new_ = old_ + (int)operand_),                             \
+		    result)
+
+#define atomic_add(i, v)                                                       \
+	MACHINE_ADD("atomic_add", v, i, MACHINE_ONCE, __ATOMIC_RELAXED,        \
+		    (void)0)
+#define atomic_inc(v)                                                          \
+	MACHINE_ADD("atomic_inc", v, 1, MACHINE_ONCE, __ATOMIC_RELAXED,        \
+		    (void)0)
+#define atomic_dec(v)                                                          \
+	MACHINE_ADD("atomic_dec", v, -1, MACHINE_ONCE, __ATOMIC_RELAXED,       \
+		    (void)0)
+#define atomic_add_return(i, v)                                                \
+	MACHINE_ADD("atomic_add_return", v, i, MACHINE_FULL, __ATOMIC_SEQ_CST, \
+		    new_)
+#define atomic_sub_and_test(i, v)                                              \
+	MACHINE_ADD("atomic_sub_and_test", v, -(i), MACHINE_FULL,              \
+		    __ATOMIC_SEQ_CST, new_ == 0)
+#define atomic_dec_and_test(v)                                                 \
+	MACHINE_ADD("atomic_dec_and_test", v, -1, MACHINE_FULL,                \
+		    __ATOMIC_SEQ_CST, new_ == 0)
+
+/* Add @i unless the counter is @u; true if added. Full order on success. */
+#define atomic_add_unless(v, i, u)                                             \
+	MACHINE_RMW("atomic_add_unless", #v, &(v)->counter, i, MACHINE_FULL,   \
+		    (old_ = machine_add_unless(at_, (int)operand_, u),         \
+		     new_ = old_ == (u) ? old_ : old_ + (int)operand_),        \
+		    old_ != new_)
+#define atomic_cmpxchg(v, old, new)                                            \
+	MACHINE_CMPXCHG("atomic_cmpxchg", #v, &(v)->counter, old, new)
+
+/* Returns what stood there; the exchange took place if that equals @old. */
+#define cmpxchg(p, old, new) MACHINE_CMPXCHG("cmpxchg", #p, p, old, new)
+#define MACHINE_CMPXCHG(name, text, at, want, new)                             \
+	MACHINE_RMW(name, text, at, new, MACHINE_FULL,                         \
+		    (old_ = (want), new_ = (__typeof__(*at_))(uintptr_t)       \
+				    operand_,                                  \
+		     __atomic_compare_exchange_n(at_, &old_, new_, 0,          \
+						 __ATOMIC_SEQ_CST,             \
+						 __ATOMIC_SEQ_CST)             \
+			     ? (void)0                                         \
+			     : (void)(new_ = old_)),                           \
+		    old_)
+#define xchg(p, value)                                                         \
+	MACHINE_RMW("xchg", #p, p, value, MACHINE_FULL,                        \
+		    (new_ = (__typeof__(*at_))(uintptr_t)operand_,             \
+		     old_ = __atomic_exchange_n(at_, new_, __ATOMIC_SEQ_CST)), \
+		    old_)
+
+/* ------------------------------------------------------ bit operations */
+
+#define BIT(nr) (1UL << (nr))
+
+#define test_bit(nr, p)                                                        \
+	((MACHINE_LOAD("test_bit", *(p), MACHINE_ONCE, __ATOMIC_RELAXED) &     \
+	  BIT(nr)) != 0)
+
+#define MACHINE_SET_BIT(name, nr, p, order, memory_order, result)              \
+	MACHINE_RMW(name, #nr ", " #p, p, BIT(nr), order,                      \
+		    (old_ = __atomic_fetch_or(at_, BIT(nr), memory_order),     \
+		     new_ = old_ | BIT(nr)),                                   \
+		    result)
+#define MACHINE_CLEAR_BIT(name, nr, p, order, memory_order, result)            \
+	MACHINE_RMW(name, #nr ", " #p, p, BIT(nr), order,                      \
+		    (old_ = __atomic_fetch_and(at_, ~BIT(nr), memory_order),   \
+		     new_ = old_ & ~BIT(nr)),                                  \
+		    result)
+
+#define set_bit(nr, p)                                                         \
+	MACHINE_SET_BIT("set_bit", nr, p, MACHINE_ONCE, __ATOMIC_RELAXED,      \
+			(void)0)
+#define test_and_set_bit(nr, p)                                                \
+	MACHINE_SET_BIT("test_and_set_bit", nr, p, MACHINE_FULL,               \
+			__ATOMIC_SEQ_CST, (old_ & BIT(nr)) != 0)
+#define test_and_set_bit_lock(nr, p)                                           \
+	MACHINE_SET_BIT("test_and_set_bit_lock", nr, p, MACHINE_ACQUIRE,       \
+			__ATOMIC_ACQUIRE, (old_ & BIT(nr)) != 0)
+#define clear_bit(nr, p)                                                       \
+	MACHINE_CLEAR_BIT("clear_bit", nr, p, MACHINE_ONCE, __ATOMIC_RELAXED,  \
+			  (void)0)
+#define test_and_clear_bit(nr, p)                                              \
+	MACHINE_CLEAR_BIT("test_and_clear_bit", nr, p, MACHINE_FULL,           \
+			  __ATOMIC_SEQ_CST, (old_ & BIT(nr)) != 0)
+#define clear_bit_unlock(nr, p)                                                \
+	MACHINE_CLEAR_BIT("clear_bit_unlock", nr, p, MACHINE_RELEASE,          \
+			  __ATOMIC_RELEASE, (void)0)
+
+/* -------------------------------------------------------------- locks */
+
+#define spin_lock_init(lock) ((void)((lock)->owner = 0))
+#define spin_is_locked(lock) (READ_ONCE((lock)->owner) != 0)
+
+/* Yields before each try. A task that finds the lock held is blocked. */
+#define spin_lock(lock)                                                        \
+	do {                                                                   \
+		struct site *lock_site_ = SITE("spin_lock", #lock,             \
+					       MACHINE_LOCKS, MACHINE_ACQUIRE, \
+					       sizeof((lock)->owner));         \
+		spinlock_t *lock_at_ = (lock);                                 \
+		preempt_disable();                                             \
+		machine_before(lock_site_, lock_at_, NULL);                    \
+		while (!machine_lock(lock_at_))                                \
+			machine_blocked(lock_site_, lock_at_);                 \
+		machine_after(0, 1);                                           \
+	} while (0)
+
+#define spin_trylock(lock)                                                     \
+	({                                                                     \
+		spinlock_t *lock_at_ = (lock);                                 \
+		bool taken_;                                                   \
+		preempt_disable();                                             \
+		machine_before(SITE("spin_trylock", #lock, MACHINE_TRYLOCKS,   \
+				    MACHINE_ACQUIRE, sizeof((lock)->owner)),   \
+			       lock_at_, NULL);                                \
+		taken_ = machine_lock(lock_at_);                               \
+		machine_after(!taken_, 1);                                     \
+		if (!taken_)                                                   \
+			preempt_enable_no_resched();                           \
+		taken_;                                                        \
+	})
+
+#define spin_unlock(lock)                                                      \
+	do {                                                                   \
+		spinlock_t *lock_at_ = (lock);                                 \
+		machine_before(SITE("spin_unlock", #lock, MACHINE_UNLOCKS,     \
+				    MACHINE_RELEASE, sizeof((lock)->owner)),   \
+			       lock_at_, NULL);                                \
+		machine_unlock(lock_at_);                                      \
+		machine_after(1, 0);                                           \
+		preempt_enable_no_resched();                                   \
+	} while (0)
+
+#define spin_lock_irqsave(lock, flags)                                         \
+	do {                                                                   \
+		local_irq_save(flags);                                         \
+		spin_lock(lock);                                               \
+	} while (0)
+#define spin_unlock_irqrestore(lock, flags)                                    \
+	do {                                                                   \
+		spin_unlock(lock);                                             \
+		local_irq_restore(flags);                                      \
+	} while (0)
+#define spin_trylock_irqsave(lock, flags)                                      \
+	({                                                                     \
+		bool got_lock_;                                                \
+		local_irq_save(flags);                                         \
+		got_lock_ = spin_trylock(lock);                                \
+		if (!got_lock_)                                                \
+			local_irq_restore(flags);                              \
+		got_lock_;                                                     \
+	})
+
+/*
+ * In a loop that waits for a value: blocked until somebody writes one of the
+ * addresses loaded since the last cpu_relax() of this task.
+ */
+#define cpu_relax()                                                            \
+	machine_spin(SITE("cpu_relax", "", MACHINE_SPINS, MACHINE_ONCE, 0))
+
+/* ------------------------------------------------ interrupts, preemption */
+
+#define local_irq_save(flags) ((flags) = machine_irq_off())
+#define local_irq_disable() ((void)machine_irq_off())
+#define local_irq_restore(flags)                                               \
+	machine_irq_restore(SITE("local_irq_restore", "", MACHINE_IRQ_ONS,     \
+				 MACHINE_PLAIN, 0),                            \
+			    flags)
+#define local_irq_enable()                                                     \
+	machine_irq_restore(SITE("local_irq_enable", "", MACHINE_IRQ_ONS,      \
+				 MACHINE_PLAIN, 0),                            \
+			    0)
+#define irqs_disabled() (MACHINE_GET(machine.self->irq_off) != 0)
+
+#define preempt_disable() MACHINE_COUNT(machine.self->preempt_off, 1)
+#define preempt_enable_no_resched() MACHINE_COUNT(machine.self->preempt_off, -1)
+#define preempt_enable()                                                       \
+	do {                                                                   \
+		preempt_enable_no_resched();                                   \
+		machine_before(SITE("preempt_enable", "", MACHINE_PREEMPT_ONS, \
+				    MACHINE_PLAIN, 0),                         \
+			       NULL, NULL);                                    \
+		machine_after(0, 0);                                           \
+	} while (0)
+
+#define smp_processor_id() (machine.self->cpu)
+
+/* ---------------------------------------------------------------- RCU */
+
+/* A read section. Tasks inside one hold back callbacks queued meanwhile. */
+#define rcu_read_lock() MACHINE_COUNT(machine.self->rcu_depth, 1)
+#define rcu_read_unlock()                                                      \
+	do {                                                                   \
+		MACHINE_COUNT(machine.self->rcu_depth, -1);                    \
+		if (MACHINE_GET(machine.rcu_pending))                          \
+			machine_rcu_exit();                                    \
+	} while (0)
+
+/* ------------------------------------------------------ sleep and wake */
+
+/*
+ * wait_var_event - sleep until @condition holds; it is evaluated again each
+ * time somebody calls wake_up_var() on @var. Yields.
+ * See: ___wait_var_event() in include/linux/wait_bit.h.
+ */
+#define wait_var_event(var, condition)                                         \
+	do {                                                                   \
+		struct site *wait_site_ = SITE("wait_var_event", #var,         \
+					       MACHINE_WAITS, MACHINE_FULL, 0);\
+		for (;;) {                                                     \
+			machine_prepare_to_wait(var);                          \
+			if (condition)                                         \
+				break;                                         \
+			machine_wait(wait_site_);                              \
+		}                                                              \
+		machine_finish_wait();                                         \
+	} while (0)
+#define wake_up_var(var)                                                       \
+	machine_wake(SITE("wake_up_var", #var, MACHINE_WAKES, MACHINE_FULL,    \
+			  0),                                                  \
+		     var)
+
+/* --------------------------------------------------------- assertions */
+
+/* The target's own assertion: the run ends here with the finding @id. */
+#define VM_BUG_ON(condition, id)                                               \
+	do {                                                                   \
+		if (__builtin_expect(!!(condition), 0))                        \
+			machine_bug(id);                                       \
+	} while (0)
+
+#endif

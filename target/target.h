@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * target.h: what a target offers: code under test behind one interface.
+ *
+ * Promises of a target:
+ *  1. init() writes every byte of its regions that a run may read; the regions
+ *     may depend on the configuration. Restoring them restores the target.
+ *  2. Everything shared goes through the accessors of machine.h.
+ *  3. Views (count, free_blocks, cache_entry, describe) read plainly, never
+ *     yield, change nothing, are total over whatever a broken target left
+ *     behind, and may be called in the middle of anybody's operation.
+ *  4. Page numbers run from 0 to pages - 1.
+ *
+ * Legal use, promised to a target: one owner frees a block once, with the
+ *   order it was allocated with; an extra reference is taken only on an
+ *   order-0 page or a compound head that the caller holds.
+ * See: README.md (one's own target in six steps).
+ */
+#ifndef TARGET_TARGET_H
+#define TARGET_TARGET_H
+
+#include "machine_types.h"
+
+#define TARGET_ORDER_MAX 10
+#define TARGET_PAGES_MAX 4096
+#define TARGET_INDEX_MAX 64 /* cache indices 0 .. 63 */
+#define TARGET_BATCH_MAX 4 /* pages that one operation may return */
+#define TARGET_REGIONS_MAX 4
+#define TARGET_NO_PAGE (-1)
+
+enum operation {
+#define OP(name, wire, ...) OP_##name = wire,
+#include "operations.def"
+	OP_COUNT,
+};
+
+/* A program's configuration. A target takes of it what it has. */
+struct target_config {
+	unsigned int pages; /* power of two, 16 .. TARGET_PAGES_MAX */
+	unsigned int pcp_high; /* pages a per-CPU list may keep; 0: none */
+	unsigned int pcp_batch; /* pages moved at once, from 1 */
+	unsigned int fanout_shift; /* log2 of slots in a tree node, 1 .. 6 */
+};
+
+/* Arguments of one operation; what operations.def does not name is zero. */
+struct op_args {
+	int pfn; /* of the handle taken; TARGET_NO_PAGE: none */
+	unsigned int order; /* of the block taken or wanted */
+	bool compound;
+	unsigned long index;
+	unsigned int count;
+};
+
+/* What it got: nothing, a block's first page, or up to BATCH_MAX pages. */
+struct op_result {
+	unsigned int nr;
+	int pfn[TARGET_BATCH_MAX];
+	unsigned long index[TARGET_BATCH_MAX]; /* where each was found */
+};
+
+struct target_region {
+	void *start;
+	size_t size; /* bytes */
+	bool contents; /* of free pages: poisoned, not restored */
+};
+
+/* What an address is: "page" 12 "refcount". Strings are constants. */
+struct target_place {
+	/* The class "page" and its field "count" are known to checkers. */
+	const char *class; /* NULL: unknown */
+	int instance; /* -1: there is only one */
+	const char *field;
+	int element; /* of an array field; -1: none */
+};
+
+/* A block on a free list. */
+struct target_block {
+	int pfn;
+	unsigned int list_order; /* order of the list it stands on */
+	unsigned int order; /* order recorded in its page */
+	int cpu; /* whose per-CPU list; -1: the buddy's */
+	bool linked; /* its neighbours on the list point back */
+	bool marked; /* its page says that it is free */
+};
+
+struct target_visit {
+	/* Returns: false to stop. */
+	bool (*block)(void *arg, const struct target_block *block);
+	void *arg;
+};
+
+struct target {
+	const char *name; /* "core"; of its reverts: "core" too */
+	const struct site *sites, *sites_end; /* see TARGET_SITES */
+
+	/* Bring up from nothing. Does not yield. */
+	void (*init)(const struct target_config *config);
+	/* Fill @regions; at most TARGET_REGIONS_MAX. Returns: how many. */
+	int (*regions)(struct target_region *regions);
+
+	/* The operations it has. Each may yield at its access points. */
+	void (*operations[OP_COUNT])(const struct op_args *args,
+				     struct op_result *result);
+	/* Nested context on the running CPU, at an access point. NULL: none */
+	void (*interrupt)(enum operation op, const struct op_args *args,
+			  struct op_result *result);
+
+	/* Views. A NULL view means: nothing of that kind here. */
+	int (*count)(int pfn);
+	void (*free_blocks)(const struct target_visit *visit);
+	/* Page that stands at @index of the cache, or TARGET_NO_PAGE. */
+	int (*cache_entry)(unsigned long index);
+	void (*describe)(const volatile void *addr, struct target_place *place);
+	/* The target's own last word at quiescence: an id, or NULL: all well */
+	const char *(*check)(void);
+};
+
+/* The sites of a target, for its struct target; the build names the symbols. */
+extern const struct site TARGET_SITES_START[] __asm__("__start_machine_sites");
+extern const struct site TARGET_SITES_STOP[] __asm__("__stop_machine_sites");
+#define TARGET_SITES                                                           \
+	.sites = TARGET_SITES_START, .sites_end = TARGET_SITES_STOP
+
+#endif

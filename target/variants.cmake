@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: MIT
+#
+# variants.cmake: targets and their reverts, as objects that can share a binary.
+#
+# Two variants of one target have the same symbols. Each is linked for itself
+# (ld -r), then everything in it but its struct target is made local, and what
+# is left, with the section of sites, gets a name of its own. What the patch of
+# a revert does not touch is compiled once.
+#
+#   pagerace_target(NAME SOURCES file...)        a target as it is
+#   pagerace_revert(NAME REVERT)                 and without one repair
+#   pagerace_variants(BINARY SUFFIX symbol...)   link these into BINARY; SUFFIX
+#                                                _fuzz: the instrumented ones
+
+find_program(PAGERACE_OBJCOPY NAMES objcopy llvm-objcopy)
+find_program(PAGERACE_LD NAMES ld.bfd ld)
+find_program(PAGERACE_PATCH NAMES patch)
+
+# Objects of SOURCES, once as they are and once instrumented.
+function(pagerace_objects name)
+  add_library(${name} OBJECT ${ARGN})
+  add_library(${name}_fuzz OBJECT ${ARGN})
+  target_compile_options(${name}_fuzz PRIVATE ${coverage_flags})
+endfunction()
+
+# The variant's file name, and its row in the list of variants.
+macro(pagerace_variant_names target revert)
+  set(variant ${target})
+  if(NOT "${revert}" STREQUAL "none")
+    set(variant "${target}-${revert}")
+  endif()
+  string(MAKE_C_IDENTIFIER "${variant}" symbol)
+endmacro()
+
+# Link objects (generator expressions) to ${variant}${suffix}.o.
+function(pagerace_isolate target variant symbol suffix)
+  set(out ${CMAKE_BINARY_DIR}/variants/${variant}${suffix}.o)
+  add_custom_command(
+    OUTPUT ${out}
+    COMMAND ${PAGERACE_LD} -r --force-group-allocation -o ${out}.tmp ${ARGN}
+    COMMAND
+      ${PAGERACE_OBJCOPY} --keep-global-symbol=target_${target}
+      --keep-global-symbol=target_${symbol}
+      --redefine-sym target_${target}=target_${symbol}
+      --redefine-sym __start_machine_sites=__start_sites_${symbol}
+      --redefine-sym __stop_machine_sites=__stop_sites_${symbol}
+      --rename-section machine_sites=sites_${symbol} ${out}.tmp ${out}
+    COMMAND ${CMAKE_COMMAND} -E rm -f ${out}.tmp
+    DEPENDS ${ARGN}
+    COMMAND_EXPAND_LISTS VERBATIM)
+  set_source_files_properties(${out} PROPERTIES EXTERNAL_OBJECT TRUE
+                                                GENERATED TRUE)
+  add_custom_target(variant_${symbol}${suffix} DEPENDS ${out})
+endfunction()
+
+# Row of the list: symbol|revert|alias|about
+macro(pagerace_register symbol revert alias about)
+  set_property(GLOBAL APPEND PROPERTY PAGERACE_VARIANTS "${symbol}")
+  set_property(GLOBAL PROPERTY PAGERACE_ROW_${symbol}
+    "VARIANT(${symbol}, \"${revert}\", \"${alias}\", \"${about}\")")
+  set_property(GLOBAL PROPERTY PAGERACE_FILE_${symbol} "${variant}")
+  file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/variants)
+endmacro()
+
+function(pagerace_target name)
+  cmake_parse_arguments(ARG "" "ABOUT" "SOURCES" ${ARGN})
+  pagerace_variant_names(${name} none)
+  pagerace_objects(objects_${symbol} ${ARG_SOURCES})
+  set_property(GLOBAL PROPERTY PAGERACE_SOURCES_${name} ${ARG_SOURCES})
+  foreach(suffix "" "_fuzz")
+    pagerace_isolate(${name} ${variant} ${symbol} "${suffix}"
+                     $<TARGET_OBJECTS:objects_${symbol}${suffix}>)
+  endforeach()
+  pagerace_register(${symbol} none "" "${ARG_ABOUT}")
+endfunction()
+
+# Value of a header line "Key: value" of a patch.
+function(pagerace_patch_header patch key out)
+  file(STRINGS ${patch} line REGEX "^${key}:" LIMIT_COUNT 1)
+  string(REGEX REPLACE "^${key}: *" "" line "${line}")
+  string(REPLACE "\"" "'" line "${line}")
+  set(${out} "${line}" PARENT_SCOPE)
+endfunction()
+
+function(pagerace_revert name revert)
+  cmake_parse_arguments(ARG "" "PATCH" "" ${ARGN})
+  set(patch ${CMAKE_SOURCE_DIR}/target/reverts/${revert}.patch)
+  if(ARG_PATCH)
+    set(patch ${ARG_PATCH})
+  endif()
+  set_property(DIRECTORY ${CMAKE_SOURCE_DIR} APPEND PROPERTY
+    CMAKE_CONFIGURE_DEPENDS ${patch})
+  get_property(sources GLOBAL PROPERTY PAGERACE_SOURCES_${name})
+  pagerace_variant_names(${name} ${revert})
+  set(tree ${CMAKE_BINARY_DIR}/reverts/${revert})
+  file(STRINGS ${patch} touched REGEX "^\\+\\+\\+ b/")
+  string(REGEX REPLACE "\\+\\+\\+ b/" "" touched "${touched}")
+
+  # A header that is patched means everything anew, from a whole copy.
+  set(patched ${touched})
+  if(touched MATCHES "\\.h(;|$)")
+    set(patched ${sources})
+  endif()
+  list(TRANSFORM patched PREPEND ${tree}/ OUTPUT_VARIABLE copies)
+  file(GLOB_RECURSE inputs ${CMAKE_SOURCE_DIR}/target/core/*.[ch]
+       ${CMAKE_SOURCE_DIR}/target/examples/*.c)
+  add_custom_command(
+    OUTPUT ${copies}
+    COMMAND ${CMAKE_COMMAND} -E rm -rf ${tree}
+    COMMAND ${CMAKE_COMMAND} -E copy_directory ${CMAKE_SOURCE_DIR}/target/core
+            ${tree}/target/core
+    COMMAND ${CMAKE_COMMAND} -E copy_directory
+            ${CMAKE_SOURCE_DIR}/target/examples ${tree}/target/examples
+    COMMAND ${PAGERACE_PATCH} -s -p1 --fuzz=0 --no-backup-if-mismatch -d ${tree}
+            -i ${patch}
+    DEPENDS ${patch} ${inputs}
+    VERBATIM)
+  add_custom_target(patch_${symbol} DEPENDS ${copies})
+  pagerace_objects(objects_${symbol} ${copies})
+  foreach(suffix "" "_fuzz")
+    add_dependencies(objects_${symbol}${suffix} patch_${symbol})
+    target_include_directories(objects_${symbol}${suffix} BEFORE PRIVATE
+      ${tree}/target/core)
+    target_compile_options(objects_${symbol}${suffix} PRIVATE
+      -Wno-unused-function)
+    set(objects $<TARGET_OBJECTS:objects_${symbol}${suffix}>)
+    if(NOT touched MATCHES "\\.h(;|$)")
+      set(rest $<TARGET_OBJECTS:objects_${name}${suffix}>)
+      foreach(file ${touched})
+        get_filename_component(stem ${file} NAME)
+        string(REPLACE "." "\\." stem "${stem}")
+        set(rest "$<FILTER:${rest},EXCLUDE,/${stem}\\.o$>")
+      endforeach()
+      list(APPEND objects "${rest}")
+    endif()
+    pagerace_isolate(${name} ${variant} ${symbol} "${suffix}" ${objects})
+  endforeach()
+  pagerace_patch_header(${patch} Alias alias)
+  pagerace_patch_header(${patch} About about)
+  pagerace_register(${symbol} ${revert} "${alias}" "${about}")
+endfunction()
+
+# Give BINARY the named variants (symbols), and their list.
+function(pagerace_variants binary suffix)
+  set(VARIANT_ROWS_ESCAPED "")
+  foreach(symbol ${ARGN})
+    get_property(row GLOBAL PROPERTY PAGERACE_ROW_${symbol})
+    string(APPEND VARIANT_ROWS_ESCAPED "${row} \\\n\t")
+    add_dependencies(${binary} variant_${symbol}${suffix})
+    get_property(variant GLOBAL PROPERTY PAGERACE_FILE_${symbol})
+    target_sources(${binary} PRIVATE
+      ${CMAKE_BINARY_DIR}/variants/${variant}${suffix}.o)
+  endforeach()
+  configure_file(${CMAKE_SOURCE_DIR}/fuzz/variants.c.in
+                 ${CMAKE_BINARY_DIR}/variants/${binary}.c @ONLY)
+  target_sources(${binary} PRIVATE ${CMAKE_BINARY_DIR}/variants/${binary}.c)
+endfunction()
