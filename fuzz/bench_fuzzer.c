@@ -12,7 +12,9 @@
 #include <string.h>
 
 #include "fuzz_one.h"
+#include "record.h"
 
+static struct record record;
 static uint8_t program[PROGRAM_BYTES_MAX];
 static size_t program_size;
 static int empty;
@@ -50,7 +52,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	if (!empty)
-		fuzz_one(data, size);
+		fuzz_one(data, size, &record);
 	return 0;
 }
 

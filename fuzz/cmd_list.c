@@ -78,7 +78,6 @@ static int list_sites(const struct variant *variant)
 	char name[SITE_NAME_MAX];
 
 	ensure(sites);
-	targets_init();
 	for (i = 0; i < nr; i++)
 		sites[i] = &target->sites[i];
 	qsort(sites, nr, sizeof(*sites), by_id);

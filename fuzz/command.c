@@ -199,6 +199,39 @@ bool output_write(const char *path, const void *data, size_t size)
 	return written;
 }
 
+static bool has_site(const struct target *target, uint32_t hash)
+{
+	const struct site *site;
+
+	for (site = target->sites; site < target->sites_end; site++)
+		if (site->name_hash == hash || site->function_hash == hash)
+			return true;
+	return false;
+}
+
+/* A site that no variant of the target has is a slip of the pen. */
+static bool sites_exist(const struct input *input, const char *target)
+{
+	const struct variant *variant;
+	unsigned int i;
+
+	for (i = 0; i < input->program.nr_switches; i++) {
+		uint32_t site = input->program.switches[i].site;
+		bool found = !site;
+
+		for (variant = variants; variant->target; variant++)
+			if (!strcmp(variant->target->name, target))
+				found |= has_site(variant->target, site);
+		if (found)
+			continue;
+		complain(input->path,
+			 "switch %u names no site of %s; try: pagerace list "
+			 "sites", i + 1, target);
+		return false;
+	}
+	return true;
+}
+
 const struct variant *input_variant(const struct input *input,
 				    const struct options *options)
 {
@@ -215,10 +248,13 @@ const struct variant *input_variant(const struct input *input,
 		return NULL;
 	}
 	variant = targets_find(target, revert);
+	targets_init();
 	if (!variant)
 		complain(input ? input->path : NULL,
 			 "no revert %s of %s; try: pagerace list reverts",
 			 revert, target && *target ? target : "core");
+	else if (input && !sites_exist(input, variant->target->name))
+		return NULL;
 	return variant;
 }
 
@@ -226,7 +262,6 @@ struct stage *stage_open(void)
 {
 	static struct stage stage; /* too large for a stack */
 
-	targets_init();
 	engine_init(&stage.engine);
 	return &stage;
 }

@@ -42,6 +42,7 @@ static void run_out_rcu(struct engine *engine)
 	}
 }
 
+/* Nobody is in the middle of anything. Handles may still own pages. */
 static void judge_quiescence(struct engine *engine)
 {
 	const struct target *target = engine->target;
@@ -64,6 +65,8 @@ static void run_boot(struct engine *engine)
 		sched_switch(engine, first);
 	engine->hands_off = true;
 	run_out_rcu(engine);
+	if (engine->scene.books.nr_owned)
+		judge_quiescence(engine);
 	execute_epilogue(engine);
 	run_out_rcu(engine);
 	judge_quiescence(engine);

@@ -255,6 +255,7 @@ void execute_interrupt(struct engine *engine, struct task *task)
 	engine->verdict.operations++;
 	task->op++;
 	task->m.irq_off = 0;
+	rcu_left(engine);
 	task->state = TASK_IDLE;
 	below->state = TASK_READY;
 	below->fuel = MACHINE_GET(machine.fuel);

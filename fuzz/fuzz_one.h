@@ -2,7 +2,7 @@
 /*
  * fuzz_one.h: one execution under a fuzzing engine: bytes to verdict.
  *
- * The only place where a finding aborts. One target a binary: the first.
+ * One target a binary: the first.
  */
 #ifndef FUZZ_FUZZ_ONE_H
 #define FUZZ_FUZZ_ONE_H
@@ -12,6 +12,11 @@
 /* Bring up engine and feedback, once. */
 struct engine *fuzz_open(void);
 const struct target *fuzz_target(void);
-void fuzz_one(const uint8_t *data, size_t size);
+/*
+ * Run @data, recorded in @record unless that is NULL. engine->program is what
+ * it decoded to, until the next run. Returns: the verdict.
+ */
+const struct verdict *fuzz_one(const uint8_t *data, size_t size,
+			       struct record *record);
 
 #endif

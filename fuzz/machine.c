@@ -44,7 +44,7 @@ bool machine_step(uint64_t *value)
 			&checker_use_after_free, checker_use_after_free.id);
 
 		if (engine->record)
-			record_access(engine->record, engine, 0, 0);
+			record_dead_access(engine->record, engine);
 		sched_break_off(engine, &finding);
 	}
 	return false;
@@ -127,6 +127,7 @@ int machine_irq_off(void)
 void machine_irq_restore(struct site *site, int flags)
 {
 	machine.self->irq_off = flags;
+	rcu_left(engine);
 	machine_before(site, NULL, NULL);
 	machine_after(0, 0);
 }

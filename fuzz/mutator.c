@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "hash.h"
 #include "mutate.h"
 
 #define REVERSAL_ONE_IN 5
@@ -12,29 +13,89 @@ void mutator_init(struct mutator *mutator, struct engine *engine,
 		  const struct target *target)
 {
 	memset(&mutator->reverse, 0, sizeof(mutator->reverse));
+	memset(mutator->known, 0, sizeof(mutator->known));
 	mutator->engine = engine;
 	mutator->target = target;
-	mutator->nr = 0;
+	mutator->children = 0;
+	mutator->burst = 0;
 }
 
-/* Record a run of @program and line up its children. */
+static uint32_t hash_list(uint32_t hash, const struct program_list *list)
+{
+	hash = hash_word(hash, list->nr);
+	return hash_bytes(hash, list->ops, list->nr * sizeof(list->ops[0]));
+}
+
+/* Did programs with these operations come up before? From now on they did. */
+static bool is_known(struct mutator *mutator, const struct program *program)
+{
+	uint32_t hash = hash_list(HASH_START, &program->setup);
+	unsigned int task;
+	bool *known, before;
+
+	for (task = 0; task < PROGRAM_TASKS; task++)
+		hash = hash_list(hash, &program->tasks[task]);
+	known = &mutator->known[hash_word(hash, 0) % MUTATOR_LISTS];
+	before = *known;
+	*known = true;
+	return before;
+}
+
+/*
+ * Reverse a race of the run in the record, which was one of @program, and let
+ * that be the next child. Returns: false if there is no race in it.
+ */
+static bool mutator_child(struct mutator *mutator, struct program *program,
+			  struct rng *rng)
+{
+	struct program child;
+
+	if (!reverse_race(&mutator->reverse, &mutator->record, program, rng,
+			  &child))
+		return false;
+	*program = mutator->child = child;
+	return true;
+}
+
+/* The child that was handed out last has been run, and recorded. */
+static bool child_has_run(const struct mutator *mutator)
+{
+	return mutator->engine->program &&
+	       program_equal(mutator->engine->program, &mutator->child);
+}
+
+/* Begin a round with @program; if that is a finding itself, it stays. */
 static void mutator_round(struct mutator *mutator, struct program *program,
 			  struct rng *rng)
 {
 	const struct run_options options = { .record = &mutator->record };
 	const struct verdict *verdict;
-	unsigned int i;
 
-	if (rng_one_in(rng, 2))
-		mutate_program(program, rng);
 	verdict = engine_run(mutator->engine, mutator->target, program,
 			     &options);
+	mutator->engine->program = NULL; /* the caller's, soon gone */
 	if (verdict->finding.checker)
 		return;
-	for (i = 0; i < MUTATOR_CHILDREN; i++)
-		if (reverse_race(&mutator->reverse, &mutator->record, program,
-				 rng, &mutator->children[mutator->nr]))
-			mutator->nr++;
+	if (mutator_child(mutator, program, rng))
+		mutator->children = MUTATOR_CHILDREN - 1;
+	else
+		mutator->burst = 0;
+}
+
+/* The next child of the round. Returns: false if the round is over. */
+static bool mutator_go_on(struct mutator *mutator, struct program *program,
+			  struct rng *rng)
+{
+	if (!mutator->children)
+		return false;
+	mutator->children--;
+	if (child_has_run(mutator)) {
+		*program = mutator->child;
+		if (mutator_child(mutator, program, rng))
+			return true;
+	}
+	mutator->children = 0;
+	return false;
 }
 
 void mutator_next(struct mutator *mutator, struct program *program,
@@ -43,13 +104,23 @@ void mutator_next(struct mutator *mutator, struct program *program,
 	struct rng rng;
 
 	rng_seed(&rng, seed);
-	if (!mutator->nr && rng_one_in(&rng, REVERSAL_ONE_IN)) {
-		mutator_round(mutator, program, &rng);
-		if (!mutator->nr)
-			return;
+	if (mutator_go_on(mutator, program, &rng))
+		return;
+	if (!mutator->burst && !is_known(mutator, program)) {
+		mutator->burst = MUTATOR_BURST;
+		mutator->parent = *program;
 	}
-	if (mutator->nr)
-		*program = mutator->children[--mutator->nr];
-	else
+	if (mutator->burst) {
+		mutator->burst--;
+		*program = mutator->parent;
+		mutator_round(mutator, program, &rng);
+		return;
+	}
+	if (!rng_one_in(&rng, REVERSAL_ONE_IN)) {
 		mutate_program(program, &rng);
+		return;
+	}
+	if (rng_one_in(&rng, 2))
+		mutate_program(program, &rng);
+	mutator_round(mutator, program, &rng);
 }

@@ -2,27 +2,35 @@
 /*
  * mutator.h: what the fuzzing engine is handed as the next input.
  *
- * Four times in five a structural mutation; once in five a round of race
- * reversal: one recorded run of the (perhaps mutated) parent, then up to
- * MUTATOR_CHILDREN children, handed out one by one.
+ * Either a structural mutation or a round of race reversal. A round begins with
+ * a recorded run of the parent; its first child reverses one race of it, the
+ * second one race of the first child's own run, and so on: as deep as the race
+ * that is looked for. One time in five it is a round, of a parent that half of
+ * the time was mutated first. But when a parent comes up whose operations are
+ * new, it gets a burst of rounds, as it is, before anything else is tried.
  *
- * Promises: deterministic in its seeds. The recorded run counts as an execution
- * (engine.executions). If it is a finding, its input is handed out at once.
+ * Promises: deterministic in its seeds. Its own runs count as executions
+ * (engine.executions). If one is a finding, its input is handed out at once.
  */
 #ifndef FUZZ_MUTATOR_H
 #define FUZZ_MUTATOR_H
 
 #include "reverse.h"
 
-#define MUTATOR_CHILDREN 4
+#define MUTATOR_CHILDREN 4 /* of a round */
+#define MUTATOR_BURST 8 /* rounds for operations that are new */
+#define MUTATOR_LISTS 16384 /* sets of lists that are told apart */
 
 struct mutator {
 	struct engine *engine;
 	const struct target *target;
-	struct record record;
+	struct record record; /* of the last run, the fuzz target's included */
 	struct reverse reverse;
-	unsigned int nr; /* children waiting */
-	struct program children[MUTATOR_CHILDREN];
+	bool known[MUTATOR_LISTS]; /* these lists had their burst */
+	unsigned int burst; /* rounds left in it */
+	struct program parent; /* of the burst */
+	unsigned int children; /* left in this round */
+	struct program child; /* the last one */
 };
 
 void mutator_init(struct mutator *mutator, struct engine *engine,

@@ -23,6 +23,12 @@ static unsigned int walk_next_point(const struct policy *policy,
 	return task->point + 1;
 }
 
+static bool may_interrupt(const struct task *task)
+{
+	return task->list->irq && task->state == TASK_IDLE &&
+	       task->op < task->list->nr;
+}
+
 /* Any task that can run, the running one aside; NULL: there is none. */
 static struct task *walk_pick(struct walk *walk, struct engine *engine,
 			      struct task *task)
@@ -34,7 +40,8 @@ static struct task *walk_pick(struct walk *walk, struct engine *engine,
 	for (i = 0; i <= TASK_RCU; i++) {
 		struct task *next = &engine->tasks[i];
 
-		if (next != task && sched_can_run(engine, next))
+		if (next != task &&
+		    (may_interrupt(next) || sched_can_run(engine, next)))
 			can[nr++] = next;
 	}
 	return nr ? can[rng_below(&walk->rng, nr)] : NULL;

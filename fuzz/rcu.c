@@ -57,16 +57,10 @@ void rcu_left(struct engine *engine)
 		rcu_at(&engine->rcu, i)->readers &= ~(1U << task->m.id);
 }
 
-/* Sections that end without rcu_read_unlock() are noticed here. */
+/* A plain question: what is due depends on readers, not on who asks when. */
 bool rcu_due(struct engine *engine)
 {
-	struct callback *callback = rcu_at(&engine->rcu, 0);
-
-	if (!engine->rcu.nr)
-		return false;
-	if (callback->readers)
-		callback->readers &= rcu_readers(engine);
-	return !callback->readers;
+	return engine->rcu.nr && !rcu_at(&engine->rcu, 0)->readers;
 }
 
 struct callback rcu_take(struct engine *engine)

@@ -19,7 +19,10 @@
 void rcu_reset(struct engine *engine);
 void rcu_queue(struct engine *engine, struct rcu_head *head,
 	       void (*func)(struct rcu_head *head));
-/* The running task has left its read section. */
+/*
+ * The running task may have left its sections: told by rcu_read_unlock(), when
+ * interrupts go on, and when an operation ends.
+ */
 void rcu_left(struct engine *engine);
 bool rcu_due(struct engine *engine);
 /* Take the first callback, which is due. */

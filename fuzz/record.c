@@ -33,6 +33,7 @@ static struct step *record_step(struct record *record,
 	step->operation = record->operation[task->m.id];
 	step->point = 0;
 	step->setup = engine->hands_off;
+	step->dead = false;
 	step->locks = record->held[task->m.id];
 	step->site = NULL;
 	step->addr = NULL;
@@ -98,6 +99,13 @@ void record_access(struct record *record, const struct engine *engine,
 		step->new = new;
 	}
 	note_lock(record, m, new);
+}
+
+void record_dead_access(struct record *record, const struct engine *engine)
+{
+	record_access(record, engine, 0, 0);
+	if (!record->dropped)
+		record->steps[record->nr - 1].dead = true;
 }
 
 bool step_writes(const struct step *step)

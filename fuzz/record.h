@@ -25,6 +25,7 @@ struct step {
 	uint8_t operation; /* enum operation */
 	uint16_t point; /* of an access, from 1 */
 	bool setup; /* by set-up or epilogue */
+	bool dead; /* not performed: the memory had been given back */
 	uint32_t locks; /* held by the task, a bit each */
 	const struct site *site;
 	const volatile void *addr;
@@ -50,6 +51,8 @@ void record_begin(struct record *record, const struct engine *engine,
 		  enum operation op, const struct op_args *args);
 void record_access(struct record *record, const struct engine *engine,
 		   uint64_t old, uint64_t new);
+/* The running task was about to touch what is no more. */
+void record_dead_access(struct record *record, const struct engine *engine);
 void record_end(struct record *record, const struct engine *engine,
 		const struct op_result *result);
 

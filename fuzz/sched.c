@@ -90,7 +90,7 @@ void sched_update_watch(struct engine *engine)
 
 /* --------------------------------------------------------------- choosing */
 
-/* Another task of the same CPU has preemption or interrupts off. */
+/* Another task of its CPU, but not one below an interrupt, is pinned there. */
 static bool cpu_is_pinned(const struct engine *engine, const struct task *task)
 {
 	int i;
@@ -98,7 +98,7 @@ static bool cpu_is_pinned(const struct engine *engine, const struct task *task)
 	for (i = 0; i < PROGRAM_TASKS; i++) {
 		const struct task *other = &engine->tasks[i];
 
-		if (other != task && other->started &&
+		if (other != task && other->state != TASK_INTERRUPTED &&
 		    other->m.cpu == task->m.cpu &&
 		    (other->m.preempt_off || other->m.irq_off))
 			return true;
@@ -106,13 +106,13 @@ static bool cpu_is_pinned(const struct engine *engine, const struct task *task)
 	return false;
 }
 
+/* An interrupt list is ready only while one of its operations is under way. */
 bool sched_can_run(struct engine *engine, struct task *task)
 {
 	if (task->m.id == TASK_RCU && task->state == TASK_IDLE)
 		return rcu_due(engine);
-	if (task->state != TASK_READY || task->list->irq)
-		return false;
-	return !engine->shared_cpu || !cpu_is_pinned(engine, task);
+	return task->state == TASK_READY &&
+	       (!engine->shared_cpu || !cpu_is_pinned(engine, task));
 }
 
 struct task *sched_first(struct engine *engine)
@@ -197,18 +197,19 @@ static void sched_note(struct engine *engine, const struct task *next)
 	engine->nr_taken++;
 }
 
-/* Ask the policy. Returns: true if it said anything at all. */
+/* Ask the policy. Returns: true if it said anything that can be done. */
 static bool sched_ask(struct engine *engine)
 {
 	struct task *task = engine->current, *next;
 	bool told = false;
 
 	while ((next = engine->policy->choose(engine->policy, engine, task))) {
+		if (next != task && !next->list->irq &&
+		    !sched_can_run(engine, next))
+			continue;
 		told = true;
-		if (next == task || next->list->irq ||
-		    sched_can_run(engine, next))
-			sched_note(engine, next);
-		if (next->list->irq) {
+		sched_note(engine, next);
+		if (next->list->irq && next->state == TASK_IDLE) {
 			execute_interrupt(engine, next);
 		} else if (next != task && sched_can_run(engine, next)) {
 			engine->verdict.preemptions += task->inside;
@@ -276,6 +277,7 @@ void sched_leave(struct engine *engine)
 		engine->verdict.points += task->point;
 	task->point = 0;
 	task->inside = false;
+	rcu_left(engine);
 	engine->rounds = 0;
 	if (task->tracking) {
 		task->tracking = false;
@@ -373,6 +375,7 @@ void sched_break_off(struct engine *engine, const struct finding *finding)
 	}
 	sched_sync(task);
 	engine->over = true;
+	task->started = true; /* to be buried, even if its list has ended */
 	fiber_leave(task->on, &engine->main);
 	__builtin_unreachable();
 }

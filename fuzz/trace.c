@@ -58,6 +58,10 @@ static void print_change(const struct trace *trace, const struct step *step,
 {
 	char old[32], new[32];
 
+	if (step->dead) {
+		snprintf(text, max, ", given back");
+		return;
+	}
 	print_value(trace, step->old, old, sizeof(old));
 	print_value(trace, step->new, new, sizeof(new));
 	switch (step->site->kind) {
@@ -96,10 +100,11 @@ void trace_step(const struct trace *trace, const struct step *step, char *text,
 		print_place(&place, where, sizeof(where));
 		print_change(trace, step, change, sizeof(change));
 	}
-	at = snprintf(text, max, "%s: ", site->function);
+	at = snprintf(text, max, "%s:", site->function);
 	if (lock || !step->addr)
-		at += snprintf(text + at, max - at, "%s ", site->accessor);
-	at += snprintf(text + at, max - at, "%s%s", where, change);
+		at += snprintf(text + at, max - at, " %s", site->accessor);
+	if (step->addr)
+		at += snprintf(text + at, max - at, " %s%s", where, change);
 	if (trace->verbose) {
 		const char *file = strrchr(site->file, '/');
 
@@ -158,6 +163,16 @@ static bool held_it(const struct trace *trace, const struct step *step)
 	return false;
 }
 
+/* Locks in the flags and the way from tail to head are noise. */
+static bool is_telling(const struct step *step,
+		       const struct target_place *place)
+{
+	if (!strcmp(place->field, "compound_head"))
+		return false;
+	return strcmp(place->field, "flags") ||
+	       step->site->kind == MACHINE_LOADS;
+}
+
 bool trace_shows(const struct trace *trace, const struct step *step)
 {
 	struct target_place place;
@@ -169,7 +184,9 @@ bool trace_shows(const struct trace *trace, const struct step *step)
 	if (!step->addr)
 		return false;
 	place = place_of(trace, step->addr);
-	return in_question(trace, &place) || held_it(trace, step);
+	if (in_question(trace, &place))
+		return is_telling(step, &place);
+	return held_it(trace, step);
 }
 
 /* The block around the finding's page, as it was last handed out. */
@@ -211,30 +228,80 @@ static void find_object(struct trace *trace)
 	}
 }
 
+/* Step at which the operation of step @at began. */
+static unsigned int op_begin(const struct record *record, unsigned int at)
+{
+	const struct step *step = &record->steps[at];
+
+	while (at && (record->steps[at].task != step->task ||
+		      record->steps[at].kind != STEP_BEGIN))
+		at--;
+	return at;
+}
+
+/* Step at which the operation of step @at ended. */
+static unsigned int op_end(const struct record *record, unsigned int at)
+{
+	const struct step *step = &record->steps[at];
+
+	while (at < record->nr && (record->steps[at].task != step->task ||
+				   record->steps[at].kind != STEP_END))
+		at++;
+	return at;
+}
+
+/*
+ * An earlier step, of an operation under way at the same time as @b's, that
+ * raced with it. Returns: nr if there is none.
+ */
+static unsigned int raced_with(const struct record *record, unsigned int b)
+{
+	const struct step *step = &record->steps[b];
+	unsigned int a, begin = op_begin(record, b);
+
+	for (a = b; a-- > 0;) {
+		const struct step *other = &record->steps[a];
+
+		if (!other->setup && steps_conflict(other, step) &&
+		    !(other->locks & step->locks) &&
+		    op_end(record, a) > begin)
+			return a;
+	}
+	return record->nr;
+}
+
+/* Of a page, races for its count tell more than others. */
+static bool may_decide(const struct trace *trace, const struct step *step,
+		       bool counts_only)
+{
+	struct target_place place;
+
+	if (step->kind != STEP_ACCESS || step->setup)
+		return false;
+	place = place_of(trace, step->addr);
+	if (counts_only)
+		return in_question(trace, &place) &&
+		       (strcmp(place.class, "page") ||
+			!strcmp(place.field, "count"));
+	return in_question(trace, &place) || held_it(trace, step);
+}
+
 /* The last two accesses to what is in question that raced. */
-static void find_conflict(struct trace *trace)
+static bool find_conflict(struct trace *trace, bool counts_only)
 {
 	const struct record *record = trace->record;
-	unsigned int a, b;
+	unsigned int b;
 
-	trace->step_a = trace->step_b = record->nr;
 	for (b = record->nr; b-- > 0;) {
-		const struct step *step = &record->steps[b];
-		struct target_place place = place_of(trace, step->addr);
-
-		if (step->kind != STEP_ACCESS || step->setup ||
-		    !in_question(trace, &place))
+		if (!may_decide(trace, &record->steps[b], counts_only))
 			continue;
-		for (a = b; a-- > 0;) {
-			if (record->steps[a].setup ||
-			    !steps_conflict(&record->steps[a], step) ||
-			    record->steps[a].locks & step->locks)
-				continue;
-			trace->step_a = a;
-			trace->step_b = b;
-			return;
-		}
+		trace->step_a = raced_with(record, b);
+		trace->step_b = b;
+		if (trace->step_a < record->nr)
+			return true;
 	}
+	trace->step_a = trace->step_b = record->nr;
+	return false;
 }
 
 void trace_init(struct trace *trace, const struct engine *engine,
@@ -245,5 +312,6 @@ void trace_init(struct trace *trace, const struct engine *engine,
 	trace->verbose = verbose;
 	find_pages(trace);
 	find_object(trace);
-	find_conflict(trace);
+	if (!find_conflict(trace, true))
+		find_conflict(trace, false);
 }

@@ -201,23 +201,35 @@ static const struct step *next_step(const struct trace *trace,
 	return NULL;
 }
 
+/* Is the function's name enough to say where? */
+static bool is_only_site(const struct trace *trace, const struct site *site)
+{
+	const struct target *target = trace->engine->target;
+	const struct site *other;
+
+	for (other = target->sites; other < target->sites_end; other++)
+		if (other->function_hash == site->function_hash &&
+		    other->hash != site->hash)
+			return false;
+	return true;
+}
+
 /* The task above lost the CPU inside an operation: say in front of what. */
 static void note_switch(struct table *table, unsigned int at)
 {
 	const struct trace *trace = table->trace;
 	const struct step *next;
-	char text[TRACE_TEXT + 32], step[TRACE_TEXT];
-	struct trace plain = *trace;
+	char text[TRACE_TEXT];
 
 	if (table->last < 0 || table->last == trace->record->steps[at].task)
 		return;
 	next = next_step(trace, at, (unsigned int)table->last);
 	if (!next || next->kind != STEP_ACCESS)
 		return;
-	plain.verbose = false;
-	trace_step(&plain, next, step, sizeof(step));
-	step[strcspn(step, ":")] = '\0';
-	snprintf(text, sizeof(text), "~ stopped in front of %s", step);
+	snprintf(text, sizeof(text), "~ stopped in front of %s%s%s",
+		 next->site->function,
+		 is_only_site(trace, next->site) ? "" : ": ",
+		 is_only_site(trace, next->site) ? "" : next->site->accessor);
 	table_row(table, (unsigned int)table->last, INDENT, text);
 }
 

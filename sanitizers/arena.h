@@ -2,8 +2,8 @@
 /*
  * arena.h: the arena: objects that live and die within a run.
  *
- * A fixed number of slots; what was freed last is handed out last; free slots
- * are filled with a pattern and poisoned under ASan.
+ * A fixed number of slots: those never used come first, then what was freed, in
+ * that order; free slots are filled with a pattern and poisoned under ASan.
  *
  * Promises:
  *  1. After arena_reset() objects come in the same order in every run.

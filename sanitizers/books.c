@@ -10,30 +10,50 @@ void books_reset(struct books *books, unsigned int pages)
 	books->in_flight = 0;
 	books->indices = 0;
 	books->nr_lookups = 0;
+	books->nr_owned = 0;
 	for (i = 0; i < BOOKS_TASKS; i++)
 		books->lookups[i].active = false;
 	for (i = 0; i < pages; i++)
 		books->page[i] = (struct books_page){ .head = (int16_t)i };
 }
 
-void books_hold(struct books *books, int pfn, unsigned int order)
+/* The first handle on a block: its pages are one block from now on. */
+static void books_enter(struct books *books, int pfn, unsigned int order)
 {
 	struct books_page *head = &books->page[pfn];
 	int i;
 
-	if (!head->held || head->head != pfn) {
-		head->order = (uint8_t)order;
-		head->held = 0;
-		for (i = pfn; i < pfn + (1 << order); i++)
-			books->page[i].head = (int16_t)pfn;
-	}
-	head->held++;
+	head->order = (uint8_t)order;
+	for (i = pfn; i < pfn + (1 << order); i++)
+		books->page[i].head = (int16_t)pfn;
+	if (books->nr_owned == BOOKS_OWNED)
+		return;
+	head->at = (uint8_t)books->nr_owned;
+	books->owned[books->nr_owned++] = (int16_t)pfn;
+}
+
+static void books_strike(struct books *books, int pfn)
+{
+	uint8_t at = books->page[pfn].at;
+	int16_t last;
+
+	if (at >= books->nr_owned || books->owned[at] != pfn)
+		return;
+	last = books->owned[--books->nr_owned];
+	books->owned[at] = last;
+	books->page[last].at = at;
+}
+
+void books_hold(struct books *books, int pfn, unsigned int order)
+{
+	if (!books->page[pfn].held++)
+		books_enter(books, pfn, order);
 }
 
 void books_release(struct books *books, int pfn)
 {
-	if (books->page[pfn].held)
-		books->page[pfn].held--;
+	if (books->page[pfn].held && !--books->page[pfn].held)
+		books_strike(books, pfn);
 }
 
 int books_owner(const struct books *books, int pfn)

@@ -21,11 +21,13 @@
 
 #define BOOKS_TASKS 10
 #define BOOKS_TRANSIENT 8 /* references that one lookup may hold at once */
+#define BOOKS_OWNED 128 /* blocks with a handle, at once */
 
 struct books_page {
 	int16_t head; /* first page of the block it was last handed out in */
 	uint8_t order; /* of that block, in the head's entry */
 	uint8_t held; /* handles on the block, in the head's entry */
+	uint8_t at; /* its place in owned[], while held */
 };
 
 /* A lookup on its way: pages it holds, and where each stood meanwhile. */
@@ -46,6 +48,8 @@ struct books {
 	uint64_t indices; /* cache indices that operations named */
 	unsigned int nr_lookups; /* active ones */
 	struct books_lookup lookups[BOOKS_TASKS];
+	unsigned int nr_owned;
+	int16_t owned[BOOKS_OWNED]; /* heads of the blocks that are held */
 	struct books_page page[TARGET_PAGES_MAX];
 };
 

@@ -38,6 +38,8 @@ static bool see_block(void *arg, const struct target_block *block)
 		walk->seen[pfn] = 1;
 		if (walk->target->count && walk->target->count(pfn))
 			note(&census->counted, pfn);
+		if (books_owner(walk->books, pfn) >= 0)
+			note(&census->owned, pfn);
 	}
 	return true;
 }
@@ -65,7 +67,7 @@ void census_take(const struct target *target, const struct books *books,
 	const struct target_visit visit = { see_block, &walk };
 	unsigned int pfn;
 
-	*census = (struct census){ -1, -1, -1, -1, -1, 0 };
+	*census = (struct census){ -1, -1, -1, -1, -1, -1, 0 };
 	if (!target->free_blocks)
 		return;
 	memset(seen, 0, books->pages);

@@ -15,6 +15,7 @@ struct census {
 	int overlap; /* page in two free blocks */
 	int badly_linked; /* neighbours disagree, or not marked free */
 	int counted; /* free page with a reference */
+	int owned; /* free page with an owner */
 	int lost; /* neither free nor cached nor held */
 	unsigned int nr_lost;
 };

@@ -25,23 +25,20 @@ static int cache_references(const struct scene *scene, int pfn)
 
 static bool count_differs(const struct scene *scene, int pfn)
 {
-	int expected = scene->books.page[pfn].held;
-
-	return expected && scene->target->count(pfn) !=
-				   expected + cache_references(scene, pfn);
+	return scene->target->count(pfn) !=
+	       scene->books.page[pfn].held + cache_references(scene, pfn);
 }
 
 static bool count_boundary(struct scene *scene, struct finding *finding)
 {
+	const struct books *books = &scene->books;
 	unsigned int i;
 
-	if (!scene->target->count || scene->books.in_flight)
+	if (!scene->target->count || books->in_flight)
 		return false;
-	for (i = 0; i < scene->books.pages; i++) {
-		if (scene->books.page[i].head != (int)i)
-			continue;
-		finding->page = (int)i;
-		if (count_differs(scene, (int)i))
+	for (i = 0; i < books->nr_owned; i++) {
+		finding->page = books->owned[i];
+		if (count_differs(scene, finding->page))
 			return true;
 	}
 	return false;
@@ -53,5 +50,5 @@ const struct checker checker_count = {
 	.id = "reference-count",
 	.promise = "a page that has owners counts exactly them",
 	.boundary = count_boundary,
-	.broken = count_broken,
+	.broken = count,
 };

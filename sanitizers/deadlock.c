@@ -13,5 +13,5 @@ const struct checker checker_deadlock = {
 	.id = "deadlock",
 	.promise = "while an operation is unfinished, some task can run",
 	.progress = deadlock_progress,
-	.broken = deadlock_broken,
+	.broken = deadlock,
 };

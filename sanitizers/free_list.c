@@ -20,5 +20,5 @@ const struct checker checker_free_list = {
 	.id = "free-list-shape",
 	.promise = "free lists are linked both ways and hold unused pages",
 	.quiescence = free_list_quiescence,
-	.broken = free_list_broken,
+	.broken = free_list,
 };

@@ -23,5 +23,5 @@ const struct checker checker_order_mismatch = {
 	.id = "order-mismatch",
 	.promise = "a free block has its list's order and overlaps no other",
 	.quiescence = order_mismatch_quiescence,
-	.broken = order_mismatch_broken,
+	.broken = order_mismatch,
 };

@@ -22,5 +22,5 @@ const struct checker checker_page_loss = {
 	.id = "page-loss",
 	.promise = "at quiescence every page is free, cached or owned",
 	.quiescence = page_loss_quiescence,
-	.broken = page_loss_broken,
+	.broken = page_loss,
 };

@@ -21,5 +21,5 @@ const struct checker checker_stuck = {
 	.id = "stuck",
 	.promise = "under a fair schedule some operation ends",
 	.progress = stuck_progress,
-	.broken = stuck_broken,
+	.broken = stuck,
 };

@@ -12,5 +12,5 @@ CHECKER_BROKEN(use_after_free)
 const struct checker checker_use_after_free = {
 	.id = "use-after-free",
 	.promise = "no access point touches an object that was given back",
-	.broken = use_after_free_broken,
+	.broken = use_after_free,
 };

@@ -128,5 +128,5 @@ const struct checker checker_wrong_page = {
 	.promise = "a lookup returns the page that stood at its index",
 	.access = wrong_page_access,
 	.result = wrong_page_result,
-	.broken = wrong_page_broken,
+	.broken = wrong_page,
 };

@@ -311,7 +311,12 @@
 #define irqs_disabled() (MACHINE_GET(machine.self->irq_off) != 0)
 
 #define preempt_disable() MACHINE_COUNT(machine.self->preempt_off, 1)
-#define preempt_enable_no_resched() MACHINE_COUNT(machine.self->preempt_off, -1)
+#define preempt_enable_no_resched()                                            \
+	do {                                                                   \
+		MACHINE_COUNT(machine.self->preempt_off, -1);                  \
+		if (MACHINE_GET(machine.rcu_pending))                          \
+			machine_rcu_exit();                                    \
+	} while (0)
 #define preempt_enable()                                                       \
 	do {                                                                   \
 		preempt_enable_no_resched();                                   \

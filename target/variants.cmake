@@ -51,6 +51,8 @@ function(pagerace_isolate target variant symbol suffix)
   set_source_files_properties(${out} PROPERTIES EXTERNAL_OBJECT TRUE
                                                 GENERATED TRUE)
   add_custom_target(variant_${symbol}${suffix} DEPENDS ${out})
+  add_dependencies(variant_${symbol}${suffix} objects_${symbol}${suffix}
+                   objects_${target}${suffix})
 endfunction()
 
 # Row of the list: symbol|revert|alias|about

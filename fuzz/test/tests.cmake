@@ -29,7 +29,36 @@ foreach(source ${engine_tests})
     $<TARGET_OBJECTS:engine> $<TARGET_OBJECTS:sanitizers>)
   target_include_directories(${test} PRIVATE fuzz sanitizers fuzz/test
     sanitizers/test)
+  target_compile_definitions(${test} PRIVATE
+    PAGERACE_CORPUS="${CMAKE_SOURCE_DIR}/corpus")
   pagerace_variants(${test} "" ${all_variants})
   target_link_libraries(${test} ${CMOCKA_LIBRARY})
   add_test(NAME ${folder}.${name} COMMAND ${test})
 endforeach()
+
+# Every kept program: as expected, four times over in one process; every story
+# of a bug beside its golden trace; every file with its reasons.
+set(corpus_env WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+file(GLOB corpus CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
+     ${CMAKE_SOURCE_DIR}/corpus/clean/*.prog ${CMAKE_SOURCE_DIR}/corpus/seeds/*.prog
+     ${CMAKE_SOURCE_DIR}/corpus/bugs/*/*.prog)
+foreach(file ${corpus})
+  string(REGEX REPLACE "^corpus/(.*)\\.prog$" "\\1" name ${file})
+  string(REPLACE "/" "." name ${name})
+  add_test(NAME corpus.${name} ${corpus_env}
+    COMMAND $<TARGET_FILE:pagerace> run ${file} ${file} ${file} ${file})
+  add_test(NAME reasons.${name} ${corpus_env}
+    COMMAND sh fuzz/test/reasons.sh ${file})
+  if(file MATCHES "^corpus/bugs/")
+    add_test(NAME trace.${name} ${corpus_env}
+      COMMAND sh fuzz/test/golden.sh $<TARGET_FILE:pagerace> ${file})
+    if(NOT file MATCHES "^corpus/bugs/treiber/")
+      add_test(NAME unreverted.${name} ${corpus_env}
+        COMMAND $<TARGET_FILE:pagerace> run --revert none ${file})
+    endif()
+  endif()
+endforeach()
+add_test(NAME house.arrows ${corpus_env} COMMAND sh fuzz/test/arrows.sh)
+add_test(NAME house.tidy ${corpus_env} COMMAND sh fuzz/test/tidy.sh)
+add_test(NAME command.mistakes ${corpus_env}
+  COMMAND sh fuzz/test/mistakes.sh $<TARGET_FILE:pagerace>)

@@ -85,7 +85,7 @@ static void describe(const volatile void *addr, struct target_place *place)
 	if (addr == &stack.head)
 		*place = (struct target_place){ "stack", -1, "head", -1 };
 	else if (nr < stack.nr)
-		*place = (struct target_place){ "node", (int)nr, "next", -1 };
+		*place = (struct target_place){ "page", (int)nr, "next", -1 };
 }
 
 const struct target target_treiber = {

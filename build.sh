@@ -1,0 +1,362 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# build.sh: every verb a person or OSS-Fuzz needs. ./build.sh --help lists them.
+#
+# Without a verb it is an OSS-Fuzz build script: it honours $CC $CXX $CFLAGS
+# $CXXFLAGS $LIB_FUZZING_ENGINE $SANITIZER $OUT $WORK, appends to flags only,
+# needs no network, and may be run twice.
+# See: https://google.github.io/oss-fuzz/getting-started/new-project-guide/
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+jobs=$(nproc)
+
+usage() {
+	cat <<-'END'
+	usage: ./build.sh [VERB] [option...]
+
+	  (none)   OSS-Fuzz build: the fuzz target, its seeds and options, into $OUT
+	  deps     install what is missing (apt-get, as root), or say what is
+	  hunt     [REVERT] [--seed N] [--time S] [--target T]
+	           take a fix out and fuzz until it is missed, from an empty corpus
+	  test     [--breaks]  all tests; CC=gcc or CC=clang-14 chooses another
+	           compiler; --breaks: break the code on purpose, see each group fail
+	  bench    what an execution costs, beside baselines, in one run
+	END
+}
+
+die() { printf 'build.sh: %s\n' "$*" >&2; exit 2; }
+say() { printf '%s\n' "$*"; }
+
+# ------------------------------------------------------------------ compilers
+
+# The first of the commands that exists.
+first_of() {
+	local tool
+	for tool; do
+		if command -v "$tool" >/dev/null; then echo "$tool"; return; fi
+	done
+	return 1
+}
+
+choose_compiler() {
+	CC=${CC:-$(first_of clang-19 clang)} || die 'no clang; try: ./build.sh deps'
+	CXX=${CXX:-${CC/clang/clang++}}
+	export CC CXX
+}
+
+# build NAME [cmake option...]: configure and build into build/NAME, quietly.
+build() {
+	local dir=$root/build/$1 log=$root/build/$1.log
+	shift
+	mkdir -p "$dir"
+	# Another compiler or other flags than last time: begin anew.
+	local key="$CC $CXX ${CFLAGS-} $*"
+	if [ -f "$dir/key" ] && [ "$(cat "$dir/key")" != "$key" ]; then
+		rm -rf "$dir"
+		mkdir -p "$dir"
+	fi
+	printf '%s' "$key" >"$dir/key"
+	if ! { cmake -S "$root" -B "$dir" "$@" &&
+		cmake --build "$dir" -j "$jobs"; } >"$log" 2>&1; then
+		tail -n 30 "$log" >&2
+		die "the build failed; all of it: ${log#"$root"/}"
+	fi
+}
+
+# The build that hunts and benchmarks use: no sanitizer, targets instrumented.
+release_flags=(-DCMAKE_C_FLAGS='-O2 -g'
+	-DLIB_FUZZING_ENGINE=-fsanitize=fuzzer
+	-DPAGERACE_COVERAGE='-fsanitize-coverage=inline-8bit-counters,pc-table')
+asan_flags=(-DCMAKE_C_FLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address'
+	-DCMAKE_CXX_FLAGS=-fsanitize=address
+	-DLIB_FUZZING_ENGINE=-fsanitize=fuzzer
+	-DPAGERACE_COVERAGE='-fsanitize-coverage=inline-8bit-counters,pc-table')
+
+build_release() {
+	choose_compiler
+	say "building with $CC ..."
+	build release "${release_flags[@]}"
+}
+
+# The options that the fuzz target ships with, as flags.
+fuzzer_flags() {
+	sed -n 's/^\([a-z_]*\) *= *\(.*\)$/-\1=\2/p' \
+		"$root/fuzz/page_cache_fuzzer.options"
+}
+
+# ----------------------------------------------------------------------- deps
+
+# command (or file) and the package that brings it
+needed() {
+	cat <<-'END'
+	clang-19 clang-19
+	llvm-cov-19 llvm-19
+	/usr/lib/llvm-19/lib/clang/19/lib/linux/libclang_rt.fuzzer-x86_64.a libclang-rt-19-dev
+	gcc gcc
+	g++ g++
+	cmake cmake
+	make make
+	patch patch
+	objcopy binutils
+	zip zip
+	/usr/include/cmocka.h libcmocka-dev
+	END
+}
+
+deps() {
+	local what package missing=()
+	while read -r what package; do
+		[ "${what#/usr/lib/llvm}" = "$what" ] || [ "$(uname -m)" = x86_64 ] ||
+			what=${what/x86_64/$(uname -m)}
+		[ -e "$what" ] || command -v "$what" >/dev/null ||
+			missing+=("$package")
+	done < <(needed)
+	[ ${#missing[@]} -gt 0 ] || return 0
+	if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+		say 'missing; as root:'
+		say "  apt-get install -y ${missing[*]}"
+		return 2
+	fi
+	say "installing ${missing[*]} ..."
+	mkdir -p "$root/build"
+	if ! { apt-get update &&
+		DEBIAN_FRONTEND=noninteractive apt-get install -y \
+			--no-install-recommends "${missing[@]}"; } \
+		>"$root/build/deps.log" 2>&1; then
+		tail -n 20 "$root/build/deps.log" >&2
+		die 'apt-get failed; all of it: build/deps.log'
+	fi
+}
+
+# ----------------------------------------------------- OSS-Fuzz build, no verb
+
+# What OSS-Fuzz's compile script would have put into CFLAGS.
+default_cflags() {
+	local flags='-O1 -fno-omit-frame-pointer -gline-tables-only'
+	case ${SANITIZER:-address} in
+	address) flags+=' -fsanitize=address -fsanitize-address-use-after-scope' ;;
+	undefined) flags+=' -fsanitize=array-bounds,bool,builtin,enum,integer-divide-by-zero,null,object-size,return,returns-nonnull-attribute,shift,signed-integer-overflow,unreachable,vla-bound,vptr -fno-sanitize-recover=undefined' ;;
+	memory) flags+=' -fsanitize=memory -fsanitize-memory-track-origins' ;;
+	thread) flags+=' -fsanitize=thread' ;;
+	coverage) flags+=' -fprofile-instr-generate -fcoverage-mapping' ;;
+	none) ;;
+	*) die "SANITIZER=$SANITIZER: address, undefined, memory, thread, coverage or none" ;;
+	esac
+	echo "$flags -fsanitize=fuzzer-no-link"
+}
+
+oss_fuzz() {
+	choose_compiler
+	if [ -z "${CFLAGS+set}" ]; then CFLAGS=$(default_cflags); fi
+	CXXFLAGS=${CXXFLAGS-$CFLAGS}
+	LIB_FUZZING_ENGINE=${LIB_FUZZING_ENGINE:--fsanitize=fuzzer}
+	OUT=${OUT:-$root/out}
+	WORK=${WORK:-$root/build}
+	local name=page_cache_fuzzer dir=$WORK/pagerace host=$WORK/pagerace-host
+	mkdir -p "$OUT"
+	# Another compiler or other flags than last time: begin anew.
+	local key="$CC $CXX $CFLAGS $CXXFLAGS $LIB_FUZZING_ENGINE"
+	[ "$(cat "$dir/key" 2>/dev/null)" = "$key" ] || rm -rf "$dir" "$host"
+	mkdir -p "$dir" "$host"
+	printf '%s' "$key" >"$dir/key"
+	cmake -S "$root" -B "$dir" -DPAGERACE_TOOLS=OFF \
+		-DCMAKE_C_COMPILER="$CC" -DCMAKE_CXX_COMPILER="$CXX" \
+		-DCMAKE_C_FLAGS="$CFLAGS" -DCMAKE_CXX_FLAGS="$CXXFLAGS" \
+		-DLIB_FUZZING_ENGINE="$LIB_FUZZING_ENGINE"
+	cmake --build "$dir" -j "$jobs" --target $name
+	cp "$dir/$name" "$root/fuzz/$name.options" "$OUT/"
+
+	# Seeds are kept as text. The encoder is for this machine: no sanitizer,
+	# no engine, and it stays out of $OUT.
+	CFLAGS='' CXXFLAGS='' cmake -S "$root" -B "$host" -DPAGERACE_TOOLS=OFF \
+		-DCMAKE_C_COMPILER="$CC" -DCMAKE_CXX_COMPILER="$CXX" \
+		-DCMAKE_C_FLAGS=-O1 -DLIB_FUZZING_ENGINE=
+	cmake --build "$host" -j "$jobs" --target encoder
+	rm -rf "$host/seeds"
+	mkdir -p "$host/seeds"
+	local text
+	for text in "$root"/corpus/seeds/*.prog "$root"/corpus/clean/*.prog \
+		"$root"/corpus/bugs/*/*.prog; do
+		# A story of another target says nothing here.
+		! grep -q '^target ' "$text" || continue
+		"$host/encoder" encode --revert none "$text" \
+			-o "$host/seeds/$(basename "$(dirname "$text")")-$(basename "$text" .prog)"
+	done
+	(cd "$host/seeds" && rm -f "$OUT/${name}_seed_corpus.zip" &&
+		zip -q -X -j "$OUT/${name}_seed_corpus.zip" ./*)
+}
+
+# ----------------------------------------------------------------------- hunt
+
+# "NAME ALIAS" of the revert that was meant.
+find_revert() {
+	"$root/build/release/pagerace" list reverts |
+		awk -v want="$1" '$1 == want || $2 == want { print $1; exit }'
+}
+
+with_commas() { sed ':a; s/\([0-9]\)\([0-9]\{3\}\)\($\|,\)/\1,\2\3/; ta' <<<"$1"; }
+
+# Say every few seconds how far the fuzzer in process $1 with log $2 is.
+show_progress() {
+	local status
+	while kill -0 "$1" 2>/dev/null; do
+		sleep 0.2
+		SECONDS_SHOWN=$((${SECONDS_SHOWN:-0} + 1))
+		[ $((SECONDS_SHOWN % 10)) = 0 ] || continue
+		status=$(grep -a '^#[0-9]' "$2" | tail -n 1 |
+			sed -n 's/^#\([0-9]*\).*ft: \([0-9]*\) corp: \([0-9]*\).*/\1 \2 \3/p')
+		[ -n "$status" ] || continue
+		set -- "$1" "$2" $status
+		printf '  %4d s  %10s executions  %6s features  corpus %s\n' \
+			"$SECONDS" "$(with_commas "$3")" "$4" "$5"
+	done
+}
+
+hunt() {
+	local revert='' seed='' limit=300 target=core
+	while [ $# -gt 0 ]; do
+		case $1 in
+		--seed) seed=${2:?}; shift 2 ;;
+		--time) limit=${2:?}; shift 2 ;;
+		--target) target=${2:?}; shift 2 ;;
+		-h | --help) usage; return 0 ;;
+		-*) die "hunt: no option $1; try: ./build.sh --help" ;;
+		*) revert=$1; shift ;;
+		esac
+	done
+	[[ ${seed:-0} =~ ^[0-9]+$ && $limit =~ ^[0-9]+$ ]] ||
+		die 'hunt: --seed and --time take whole numbers'
+	deps
+	build_release
+	local tool=$root/build/release/pagerace
+	"$tool" list targets | awk '{ print $1 }' | grep -qx "$target" ||
+		die "hunt: no target $target; try: build/release/pagerace list targets"
+	if [ -z "$revert" ]; then
+		revert=none
+		[ "$target" != core ] || revert=free-without-tail
+	fi
+	if [ "$revert" != none ]; then
+		local known
+		known=$(find_revert "$revert")
+		[ -n "$known" ] || die "hunt: no revert $revert; try: build/release/pagerace list reverts"
+		revert=$known
+	fi
+	: "${seed:=$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}"
+	[ "$seed" != 0 ] || seed=1 # to libFuzzer 0 means: choose one
+
+	local variant=$target fuzzer
+	[ "$revert" = none ] || variant=$target-$revert
+	fuzzer=$root/build/release/page_cache_fuzzer_${variant//-/_}
+	[ "$variant" != core ] || fuzzer=$root/build/release/page_cache_fuzzer
+	local dir=$root/findings/$variant/seed-$seed
+	rm -rf "$dir"
+	mkdir -p "$dir/corpus"
+	say "hunting on $target, revert $revert: empty corpus, seed $seed, at most $limit s"
+	# shellcheck disable=SC2046 # flags are words
+	local start end pid status=0
+	start=$(date +%s.%N)
+	SECONDS=0
+	# shellcheck disable=SC2046
+	"$fuzzer" $(fuzzer_flags) -seed="$seed" -max_total_time="$limit" \
+		-artifact_prefix="$dir/" "$dir/corpus" >"$dir/log" 2>&1 &
+	pid=$!
+	trap 'kill $pid 2>/dev/null' EXIT
+	show_progress "$pid" "$dir/log"
+	wait "$pid" || status=$?
+	trap - EXIT
+	end=$(date +%s.%N)
+	report_hunt "$dir" "$variant" "$target" "$revert" "$seed" "$limit" \
+		"$(awk -v a="$start" -v b="$end" 'BEGIN { printf "%.1f", b - a }')" "$status"
+}
+
+report_hunt() {
+	local dir=$1 variant=$2 target=$3 revert=$4 seed=$5 limit=$6 took=$7 status=$8
+	local tool=$root/build/release/pagerace checker runs artifact input text
+	checker=$(sed -n 's/^ASSERTION FAILED: //p' "$dir/log" | head -n 1)
+	if [ -z "$checker" ] && [ "$status" != 0 ]; then
+		tail -n 20 "$dir/log" >&2
+		die "the fuzzer itself failed; all of it: ${dir#"$root"/}/log"
+	fi
+	if [ -z "$checker" ]; then
+		say "nothing found on $target, revert $revert, in $limit s, seed $seed"
+		return 1
+	fi
+	runs=$(sed -n 's/^pagerace: total executions //p' "$dir/log" | head -n 1)
+	artifact=$(find "$dir" -maxdepth 1 -name 'crash-*' | head -n 1)
+	input=$dir/$checker.bin
+	text=$dir/$checker.prog
+	mv "$artifact" "$input"
+	rm -rf "$dir/corpus"
+	"$tool" decode --target "$target" --revert "$revert" --expect "$checker" \
+		--why "found by fuzzing from an empty corpus, seed $seed" \
+		-o "$text" "$input"
+	say
+	(cd "$root" && "$tool" show "${text#"$root"/}" | sed 's|^replay: pagerace|replay: build/release/pagerace|')
+	say
+	say "input: ${input#"$root"/}"
+	say "text: ${text#"$root"/}"
+	say "found $checker after $runs executions in $took s, seed $seed"
+}
+
+# -------------------------------------------------------------- test and bench
+
+test_all() {
+	local breaks=no
+	case ${1-} in
+	'') ;;
+	--breaks) breaks=yes ;;
+	*) die "test: no option $1; try: ./build.sh --help" ;;
+	esac
+	deps
+	# shellcheck source=fuzz/test/test.sh
+	. "$root/fuzz/test/test.sh"
+	if [ "$breaks" = yes ]; then test_breaks; else test_everything; fi
+}
+
+bench() {
+	deps
+	build_release
+	say 'building with AddressSanitizer ...'
+	build asan "${asan_flags[@]}"
+	local program=$root/corpus/clean/two_cpus_four_operations_each.prog bytes
+	bytes=$root/build/bench.bin
+	"$root/build/release/pagerace" encode "$program" -o "$bytes"
+	"$root/build/release/pagerace" bench speed "$program"
+	bench_fuzzer 'executions under libFuzzer' release 300000
+	bench_fuzzer 'executions under libFuzzer and ASan' asan 100000
+	bench_fuzzer 'an empty libFuzzer target' release 1000000 --empty
+	say "load: $(cut -d' ' -f1-3 /proc/loadavg) on $(nproc) cores"
+}
+
+# The best of three runs of the fuzzer on the one program, per second.
+bench_fuzzer() {
+	local what=$1 dir=$2 runs=$3 best=0 repeat start end rate
+	shift 3
+	for repeat in 1 2 3; do
+		start=$(date +%s%N)
+		# shellcheck disable=SC2046 # flags are words
+		"$root/build/$dir/bench_fuzzer" --program="$root/build/bench.bin" "$@" \
+			$(fuzzer_flags) -seed=1 -runs="$runs" >/dev/null 2>"$root/build/bench.log" ||
+			die 'bench_fuzzer failed; see build/bench.log'
+		end=$(date +%s%N)
+		rate=$((runs * 1000 / ((end - start) / 1000000 + 1)))
+		[ "$rate" -le "$best" ] || best=$rate
+	done
+	printf '%-44s %10d /s\n' "$what" "$best"
+}
+
+# ------------------------------------------------------------------------ main
+
+verb=${1-}
+[ $# -eq 0 ] || shift
+case $verb in
+'') oss_fuzz ;;
+deps) deps ;;
+hunt) hunt "$@" ;;
+test) test_all "$@" ;;
+bench) bench ;;
+-h | --help | help) usage ;;
+*) usage >&2; die "no verb $verb" ;;
+esac

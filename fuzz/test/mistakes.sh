@@ -1,0 +1,50 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# mistakes.sh PAGERACE: bad command lines and bad text get a clear message, exit
+# code 2, and nothing is written.
+pagerace=$1
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+status=0
+
+# expect CODE PATTERN argument...: exit code and a message that matches.
+expect() {
+	code=$1 pattern=$2
+	shift 2
+	"$pagerace" "$@" >"$dir/out" 2>"$dir/err" </dev/null
+	got=$?
+	if [ $got != "$code" ] || ! grep -Eq "$pattern" "$dir/err" "$dir/out"; then
+		echo "pagerace $*: exit $got, said:"
+		cat "$dir/out" "$dir/err"
+		status=1
+	fi
+}
+
+printf 'pagerace 1\nsetup alocc order=1\n' >"$dir/bad.prog"
+printf 'pagerace 1\ntask0 add 1\nswitch task0 op0 before ad_page -> task1\n' >"$dir/typo.prog"
+printf 'pagerace 1\nrevert nonsense\n' >"$dir/unknown.prog"
+expect 2 'usage'
+expect 0 'usage' --help
+expect 2 'no command rnu' rnu
+expect 2 'no file' run
+expect 2 'missing.prog: No such file' run missing.prog
+expect 2 'bad.prog:2: .*alocc' run "$dir/bad.prog"
+expect 2 'bad.prog:2: .*alocc' encode "$dir/bad.prog" -o "$dir/written"
+expect 2 'no revert nonsense' run "$dir/unknown.prog"
+expect 2 'switch 1 names no site of core' run "$dir/typo.prog"
+expect 2 'no target nowhere' list --target nowhere sites
+expect 2 'not a number' run --seed x "$dir/bad.prog"
+expect 2 'no policy' run --policy pct "$dir/bad.prog"
+expect 2 'has no option' list --seed 1 sites
+expect 0 'usage: pagerace run' run --help
+expect 0 'usage: pagerace show' show --help
+expect 0 'usage: pagerace encode' encode --help
+expect 0 'usage: pagerace decode' decode --help
+expect 0 'usage: pagerace list' list --help
+expect 0 'usage: pagerace bench' bench --help
+[ ! -e "$dir/written" ] || {
+	echo 'a bad text left a file'
+	status=1
+}
+exit $status

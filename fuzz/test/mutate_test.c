@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT */
+/* mutate_test.c: programs that come of others are legal and alike. */
+#include "operation.h"
+#include "stage.h"
+
+#define ROUNDS 20000
+
+static void expect_legal(const struct program *program)
+{
+	struct program same = *program;
+	uint8_t bytes[PROGRAM_BYTES_MAX];
+
+	program_normalize(&same);
+	assert_true(program_equal(&same, program));
+	assert_in_range(program_encode(program, bytes, sizeof(bytes)), 1,
+			PROGRAM_BYTES_MAX);
+}
+
+static void results_are_normalized_and_fit(void **state)
+{
+	struct program program;
+	struct rng rng;
+	unsigned int i;
+
+	(void)state;
+	rng_seed(&rng, 1);
+	program_clear(&program);
+	for (i = 0; i < ROUNDS; i++) {
+		mutate_program(&program, &rng);
+		expect_legal(&program);
+		if (i % 500 == 499)
+			program_clear(&program);
+	}
+}
+
+static void programs_grow_but_not_beyond_their_lists(void **state)
+{
+	unsigned int i, task, most = 0;
+	struct program program;
+
+	(void)state;
+	for (i = 0; i < 50; i++) {
+		stage_random(&program, i, 400);
+		assert_in_range(program.setup.nr, 0, PROGRAM_SETUP_OPS);
+		assert_in_range(program.nr_switches, 0, PROGRAM_SWITCHES);
+		for (task = 0; task < PROGRAM_TASKS; task++)
+			assert_in_range(program.tasks[task].nr, 0, PROGRAM_OPS);
+		if (program_nr_ops(&program) > most)
+			most = program_nr_ops(&program);
+	}
+	assert_in_range(most, 20, PROGRAM_TASKS * PROGRAM_OPS +
+					  PROGRAM_SETUP_OPS);
+}
+
+static void mutation_is_deterministic_in_its_seed(void **state)
+{
+	struct program a, b;
+	unsigned int i, other = 0;
+
+	(void)state;
+	for (i = 0; i < 200; i++) {
+		stage_random(&a, i, 30);
+		stage_random(&b, i, 30);
+		assert_true(program_equal(&a, &b));
+		stage_random(&b, i + 1, 30);
+		other += !program_equal(&a, &b);
+	}
+	assert_in_range(other, 195, 200);
+}
+
+/* ---------------------------------------------------------------- switches */
+
+/* Where "add @index" stands; -1 if no or another operation names the index. */
+static int place_of(const struct program_list *list, unsigned int index)
+{
+	int i, at = -1;
+
+	for (i = 0; i < list->nr; i++) {
+		if (list->ops[i].index != index)
+			continue;
+		if (at >= 0 || list->ops[i].op != OP_ADD)
+			return -1;
+		at = i;
+	}
+	return at;
+}
+
+/* Were all of add 50 .. add 53 left alone? */
+static bool all_there(const struct program *program)
+{
+	unsigned int index;
+
+	for (index = 50; index < 54; index++)
+		if (place_of(&program->tasks[0], index) < 0)
+			return false;
+	return true;
+}
+
+static void a_switch_stays_with_its_operation(void **state)
+{
+	struct program parent, program;
+	unsigned int i, moved = 0;
+	struct rng rng;
+
+	(void)state;
+	rng_seed(&rng, 1);
+	stage_parse(&parent, "task0 add 50\ntask0 add 51\ntask0 add 52\n"
+			     "task0 add 53\n"
+			     "preempt task0 op2 point 999 -> task1\n");
+	for (i = 0; i < ROUNDS; i++) {
+		program = parent;
+		mutate_program(&program, &rng);
+		if (!program.nr_switches || program.switches[0].point != 999 ||
+		    !all_there(&program))
+			continue;
+		assert_int_equal(program.switches[0].op,
+				 place_of(&program.tasks[0], 52));
+		moved += program.switches[0].op != 2;
+	}
+	assert_true(moved > ROUNDS / 20);
+}
+
+static void a_switch_goes_with_its_operation(void **state)
+{
+	struct program parent, program;
+	unsigned int i, gone = 0;
+	struct rng rng;
+
+	(void)state;
+	rng_seed(&rng, 1);
+	stage_parse(&parent, "task0 add 50\n"
+			     "preempt task0 op0 point 999 -> task1\n");
+	for (i = 0; i < ROUNDS; i++) {
+		program = parent;
+		mutate_program(&program, &rng);
+		if (program.tasks[0].nr)
+			continue;
+		gone++;
+		if (program.nr_switches)
+			assert_int_not_equal(program.switches[0].point, 999);
+	}
+	assert_true(gone > ROUNDS / 100);
+}
+
+/* ------------------------------------------------------------------- parts */
+
+static void random_operations_meet_what_is_there(void **state)
+{
+	unsigned int i, all = 0, met = 0, taken = 0, takers = 0;
+	struct program program;
+	struct rng rng;
+
+	(void)state;
+	rng_seed(&rng, 1);
+	stage_parse(&program, "setup add 37\nsetup b5 = alloc\n");
+	for (i = 0; i < ROUNDS; i++) {
+		struct program_op op = mutate_random_op(&program, &rng);
+		const struct operation_info *info = operation_info(op.op);
+
+		assert_int_not_equal(op.op, OP_NOP);
+		assert_in_range(op.op, 1, OP_COUNT - 1);
+		if (info->arguments & ARG_INDEX) {
+			all++;
+			met += op.index == 37;
+		}
+		if (info->takes == HANDLE_BLOCK) {
+			takers++;
+			taken += op.takes == 5;
+		}
+	}
+	assert_in_range(met * 100 / all, 60, 80);
+	assert_in_range(taken * 100 / takers, 60, 80);
+}
+
+static void operations_come_by_their_weights(void **state)
+{
+	unsigned int count[OP_COUNT] = { 0 }, i, sum = 0;
+	struct program program;
+	struct rng rng;
+
+	(void)state;
+	rng_seed(&rng, 1);
+	program_clear(&program);
+	for (i = 0; i < OP_COUNT; i++)
+		sum += operation_info(i)->weight;
+	for (i = 0; i < ROUNDS; i++)
+		count[mutate_random_op(&program, &rng).op]++;
+	for (i = 0; i < OP_COUNT; i++) {
+		unsigned int due = ROUNDS * operation_info(i)->weight / sum;
+
+		assert_in_range(count[i], due * 8 / 10, due * 12 / 10);
+	}
+}
+
+static void a_cross_has_each_list_from_either_parent(void **state)
+{
+	struct program a, b, child;
+	unsigned int i, from_a = 0, task;
+	struct rng rng;
+
+	(void)state;
+	rng_seed(&rng, 1);
+	for (i = 0; i < 300; i++) {
+		stage_random(&a, 2 * i, 60);
+		stage_random(&b, 2 * i + 1, 60);
+		mutate_cross(&a, &b, &child, &rng);
+		expect_legal(&child);
+		for (task = 0; task < PROGRAM_TASKS; task++) {
+			bool is_a = !memcmp(&child.tasks[task], &a.tasks[task],
+					    sizeof(a.tasks[task]));
+
+			from_a += is_a;
+			assert_true(is_a ||
+				    !memcmp(&child.tasks[task], &b.tasks[task],
+					    sizeof(b.tasks[task])));
+		}
+	}
+	assert_in_range(from_a, 300 * PROGRAM_TASKS * 2 / 5,
+			300 * PROGRAM_TASKS * 9 / 10);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(results_are_normalized_and_fit),
+		cmocka_unit_test(programs_grow_but_not_beyond_their_lists),
+		cmocka_unit_test(mutation_is_deterministic_in_its_seed),
+		cmocka_unit_test(a_switch_stays_with_its_operation),
+		cmocka_unit_test(a_switch_goes_with_its_operation),
+		cmocka_unit_test(random_operations_meet_what_is_there),
+		cmocka_unit_test(operations_come_by_their_weights),
+		cmocka_unit_test(a_cross_has_each_list_from_either_parent),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/* mutator_test.c: what the fuzzing engine is handed as its next input. */
+#include "mutator.h"
+#include "stage.h"
+
+#define CALLS 3000
+
+static struct mutator mutator; /* too large for a stack */
+
+static uint32_t sequence(struct stage *stage, uint64_t seed)
+{
+	struct program program;
+	uint32_t sum = 0;
+	unsigned int i;
+
+	mutator_init(&mutator, &stage->engine, stage_core("none"));
+	program_clear(&program);
+	for (i = 0; i < 300; i++) {
+		mutator_next(&mutator, &program, seed + i);
+		sum = sum * 31 + stage_run_digest(stage, stage_core("none"),
+						  &program);
+	}
+	return sum;
+}
+
+static void inputs_are_deterministic_in_their_seeds(void **state)
+{
+	uint32_t first = sequence(*state, 1);
+
+	assert_int_equal(sequence(*state, 1), first);
+	assert_int_not_equal(sequence(*state, 2), first);
+}
+
+static void inputs_are_legal(void **state)
+{
+	struct stage *stage = *state;
+	struct program program, same;
+	unsigned int i;
+
+	mutator_init(&mutator, &stage->engine, stage_core("none"));
+	program_clear(&program);
+	for (i = 0; i < CALLS; i++) {
+		mutator_next(&mutator, &program, i);
+		same = program;
+		program_normalize(&same);
+		assert_true(program_equal(&same, &program));
+	}
+}
+
+/* Race reversal is a part of the game: some inputs need a recorded run. */
+static void an_input_costs_one_recorded_run_at_most(void **state)
+{
+	struct stage *stage = *state;
+	struct program program;
+	unsigned int i, rounds = 0;
+
+	mutator_init(&mutator, &stage->engine, stage_core("none"));
+	for (i = 0; i < CALLS; i++) {
+		unsigned long executions = stage->engine.executions;
+
+		stage_parse(&program, FOUNDING_PROGRAM);
+		mutator_next(&mutator, &program, i);
+		executions = stage->engine.executions - executions;
+		assert_in_range(executions, 0, 1);
+		rounds += executions != 0;
+	}
+	assert_in_range(rounds, CALLS / 50, CALLS * 3 / 4);
+}
+
+/* A parent that fails while it is recorded is the next input itself. */
+static void a_finding_is_handed_out_at_once(void **state)
+{
+	struct stage *stage = *state;
+	const struct target *target = stage_core("free-without-tail");
+	struct program program, race;
+	unsigned int i, handed = 0;
+
+	stage_parse(&race, FOUNDING_RACE);
+	stage_run(stage, target, &race);
+	assert_true(engine_script(&stage->engine, &race));
+	for (i = 0; i < CALLS / 10; i++) {
+		unsigned long executions = stage->engine.executions;
+
+		program = race;
+		mutator_init(&mutator, &stage->engine, target);
+		mutator_next(&mutator, &program, i);
+		if (stage->engine.executions == executions ||
+		    !stage->engine.verdict.finding.checker)
+			continue;
+		handed++;
+		assert_non_null(
+			stage_run(stage, target, &program)->finding.checker);
+	}
+	assert_true(handed);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(inputs_are_deterministic_in_their_seeds),
+		cmocka_unit_test(inputs_are_legal),
+		cmocka_unit_test(an_input_costs_one_recorded_run_at_most),
+		cmocka_unit_test(a_finding_is_handed_out_at_once),
+	};
+
+	return cmocka_run_group_tests(tests, stage_open, stage_close);
+}

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+/* snapshot_test.c: a target is put back before every run. */
+#include "fake.h"
+#include "snapshot.h"
+
+static unsigned int inits;
+
+static void act(unsigned long nr)
+{
+	note((char)('0' + fake.x));
+	fake.x = (int)nr;
+}
+
+static void counting_init(const struct target_config *config)
+{
+	inits++;
+	fake_init(config);
+	fake.y = (int)config->pages;
+}
+
+static const struct target target_counting = {
+	.name = "counting",
+	TARGET_SITES,
+	.init = counting_init,
+	.regions = fake_regions,
+	.operations = { [OP_ADD] = fake_add },
+};
+
+static void what_a_run_left_is_gone_in_the_next(void **state)
+{
+	fake_play(*state, "task0 add 7\ntask1 add 2\n", "0017");
+	fake_play(*state, "task0 add 7\ntask1 add 2\n", "0017");
+}
+
+static void a_target_that_was_scribbled_over_is_restored(void **state)
+{
+	fake_play(*state, "task0 add 1\n", "00");
+	memset(&fake, 0x5a, sizeof(fake));
+	fake_play(*state, "task0 add 1\n", "00");
+}
+
+static void the_core_is_restored_byte_by_byte(void **state)
+{
+	struct stage *stage = *state;
+	const struct target *core = stage_core("none");
+	struct target_region regions[TARGET_REGIONS_MAX];
+	uint32_t digest;
+	int i, nr;
+
+	stage_play(stage, core, FOUNDING_RACE);
+	digest = stage_digest(stage);
+	nr = core->regions(regions);
+	assert_in_range(nr, 1, TARGET_REGIONS_MAX);
+	for (i = 0; i < nr; i++)
+		if (!regions[i].contents)
+			memset(regions[i].start, 0xa5, regions[i].size);
+	stage_play(stage, core, FOUNDING_RACE);
+	assert_int_equal(stage_digest(stage), digest);
+}
+
+static void one_configuration_is_brought_up_once(void **state)
+{
+	struct stage *stage = *state;
+	unsigned int i;
+
+	inits = 0;
+	for (i = 0; i < 5; i++)
+		stage_play(stage, &target_counting, "pages 32\n");
+	assert_int_equal(inits, 1);
+	assert_int_equal(fake.y, 32);
+}
+
+static void another_configuration_is_brought_up_anew(void **state)
+{
+	static const char *const texts[] = {
+		"pages 16\n", "pages 64\n", "pcp high=3\n", "pcp batch=2\n",
+		"fanout 8\n", "pages 16\n",
+	};
+	struct stage *stage = *state;
+	unsigned int i;
+
+	stage_play(stage, &target_counting, "pages 32\n");
+	inits = 0;
+	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		stage_play(stage, &target_counting, texts[i]);
+		assert_int_equal(inits, i + 1);
+		assert_int_equal(fake.y, stage->program.config.pages);
+	}
+}
+
+static void another_target_is_brought_up_anew(void **state)
+{
+	struct stage *stage = *state;
+
+	stage_play(stage, &target_counting, "");
+	stage_play(stage, &target_fake, "");
+	inits = 0;
+	stage_play(stage, &target_counting, "");
+	assert_int_equal(inits, 1);
+}
+
+static void a_restored_target_is_what_init_left(void **state)
+{
+	struct stage *stage = *state;
+	const struct target_config config = { 16, 0, 1, 2 };
+	struct snapshot *snapshot = &stage->engine.snapshot;
+
+	snapshot_restore(snapshot, &target_fake, &config);
+	fake.flag = 9;
+	fake.log[sizeof(fake.log) - 1] = 'z';
+	snapshot_restore(snapshot, &target_fake, &config);
+	assert_int_equal(fake.flag, 0);
+	assert_int_equal(fake.log[sizeof(fake.log) - 1], 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_a_run_left_is_gone_in_the_next),
+		cmocka_unit_test(a_target_that_was_scribbled_over_is_restored),
+		cmocka_unit_test(the_core_is_restored_byte_by_byte),
+		cmocka_unit_test(one_configuration_is_brought_up_once),
+		cmocka_unit_test(another_configuration_is_brought_up_anew),
+		cmocka_unit_test(another_target_is_brought_up_anew),
+		cmocka_unit_test(a_restored_target_is_what_init_left),
+	};
+
+	return cmocka_run_group_tests(tests, fake_open, stage_close);
+}

@@ -1,0 +1,208 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: MIT
+#
+# test.sh: what ./build.sh test does; read by build.sh, whose functions it uses.
+
+failures=0
+
+# step NAME command...: run it, print one line, keep its output if it failed.
+step() {
+	local name=$1 log=$root/build/test.log begin=$SECONDS
+	shift
+	if ( "$@" ) >"$log" 2>&1; then
+		printf 'ok    %s (%d s)\n' "$name" $((SECONDS - begin))
+	else
+		printf 'FAIL  %s\n' "$name"
+		tail -n 40 "$log"
+		failures=$((failures + 1))
+	fi
+}
+
+tools_flags=(-DCMAKE_C_FLAGS='-O2 -g')
+tools_asan_flags=(-DCMAKE_C_FLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined'
+	-DCMAKE_CXX_FLAGS='-fsanitize=address,undefined')
+
+run_ctest() {
+	ctest --test-dir "$root/build/$1" -j "$jobs" --output-on-failure
+}
+
+# ----------------------------------------------------------------- determinism
+
+corpus() { cd "$root" && ls corpus/*/*.prog corpus/*/*/*.prog; }
+
+# digests BUILD [file...]: "digest file: outcome", sorted by file.
+digests() {
+	local dir=$1
+	shift
+	(cd "$root" && "build/$dir/pagerace" run --digest "$@" | sort -k2)
+}
+
+same() {
+	[ "$1" = "$2" ] && return
+	diff <(printf '%s\n' "$1") <(printf '%s\n' "$2")
+	return 1
+}
+
+# Each file of the corpus: in one process, in another order, four times over,
+# each in a process of its own, by every compiler and build.
+determinism() {
+	local files reference one build file
+	mapfile -t files < <(corpus)
+	reference=$(digests "$1" "${files[@]}")
+	[ "$(wc -l <<<"$reference")" = ${#files[@]} ] || return 1
+	same "$reference" "$(digests "$1" "${files[@]}" "${files[@]}" \
+		"${files[@]}" "${files[@]}" | sort -u -k2)" || return 1
+	same "$reference" "$(digests "$1" $(printf '%s\n' "${files[@]}" |
+		sort -R --random-source=<(yes)))" || return 1
+	one=$(for file in "${files[@]}"; do digests "$1" "$file"; done | sort -k2)
+	same "$reference" "$one" || return 1
+	shift
+	for build; do
+		echo "digests of build $build"
+		same "$reference" "$(digests "$build" "${files[@]}")" || return 1
+	done
+}
+
+# ---------------------------------------------------------------- search gate
+
+# hunts BINARY LIMIT CORPUS: seeds 1 to 10, at least 9 find page-loss within
+# LIMIT executions, those of the mutator's own runs included.
+hunts() {
+	local seed found=0 runs log=$root/build/gate.log
+	for seed in 1 2 3 4 5 6 7 8 9 10; do
+		rm -rf "$root/build/gate"
+		mkdir -p "$root/build/gate"
+		[ -z "$3" ] || cp "$3"/* "$root/build/gate/"
+		# shellcheck disable=SC2046 # flags are words
+		"$1" $(fuzzer_flags) -seed=$seed -runs="$2" \
+			-artifact_prefix="$root/build/gate-" "$root/build/gate" \
+			>"$log" 2>&1 || true
+		runs=$(sed -n 's/^pagerace: total executions //p' "$log" | head -n 1)
+		if ! grep -q '^ASSERTION FAILED: page-loss$' "$log" ||
+			[ "$runs" -gt "$2" ]; then
+			echo "seed $seed: not found"
+			continue
+		fi
+		echo "seed $seed: $runs executions"
+		found=$((found + 1))
+	done
+	rm -rf "$root/build/gate" "$root"/build/gate-*
+	echo "found in $found of 10"
+	[ $found -ge 9 ]
+}
+
+seeds_as_bytes() {
+	local text
+	rm -rf "$root/build/seeds"
+	mkdir -p "$root/build/seeds"
+	for text in "$root"/corpus/seeds/*.prog; do
+		"$root/build/release/pagerace" encode "$text" \
+			-o "$root/build/seeds/$(basename "$text" .prog)"
+	done
+}
+
+gate() {
+	local fuzzer=$root/build/release/page_cache_fuzzer_core_free_without_tail
+	echo 'from an empty corpus'
+	hunts "$fuzzer" 300000 '' || return 1
+	echo 'from the seed programs'
+	seeds_as_bytes
+	hunts "$fuzzer" 30000 "$root/build/seeds"
+}
+
+# Every checker's prey: each revert and the example, from an empty corpus.
+every_revert() {
+	local fuzzer
+	for fuzzer in "$root"/build/release/page_cache_fuzzer_*; do
+		echo "$(basename "$fuzzer")"
+		# shellcheck disable=SC2046 # flags are words
+		"$fuzzer" $(fuzzer_flags) -seed=1 -runs=1500000 \
+			-artifact_prefix="$root/build/gate-" \
+			>"$root/build/gate.log" 2>&1 || true
+		grep -a '^ASSERTION FAILED: ' "$root/build/gate.log" || return 1
+		rm -f "$root"/build/gate-*
+	done
+}
+
+# ------------------------------------------------------------------ OSS-Fuzz
+
+oss_fuzz_build() {
+	local out=$root/build/oss-fuzz-out
+	rm -rf "$out"
+	unset CFLAGS CXXFLAGS
+	SANITIZER=$1 OUT=$out WORK=$root/build/oss-fuzz-$1 "$root/build.sh" || return 1
+	[ "$(cd "$out" && ls | sort | tr '\n' ' ')" = 'page_cache_fuzzer page_cache_fuzzer.options page_cache_fuzzer_seed_corpus.zip ' ] || return 1
+	head -c 1048576 /dev/urandom >"$root/build/junk"
+	: >"$root/build/empty"
+	"$out/page_cache_fuzzer" "$root/build/empty" "$root/build/junk" || return 1
+	# shellcheck disable=SC2046 # flags are words
+	"$out/page_cache_fuzzer" $(fuzzer_flags) -runs=20000 -seed=1
+}
+
+# ------------------------------------------------------------------------ all
+
+test_everything() {
+	local default=yes
+	[ -z "${CC-}" ] || default=no
+	mkdir -p "$root/build"
+	choose_compiler
+	if [ $default = no ]; then
+		local name=test-${CC##*/}
+		step "build with $CC" build "$name" "${tools_flags[@]}"
+		step "tests, $CC" run_ctest "$name"
+		step 'determinism' determinism "$name"
+	else
+		step "build with $CC" build release "${release_flags[@]}"
+		step 'tests' run_ctest release
+		step 'build with AddressSanitizer and UBSan' build test-asan "${tools_asan_flags[@]}"
+		step 'tests under AddressSanitizer and UBSan' run_ctest test-asan
+		step 'build with gcc' env_gcc build test-gcc "${tools_flags[@]}"
+		step 'determinism: clang, ASan, gcc' determinism release test-asan test-gcc
+		step 'every revert is found' every_revert
+		step 'search gate: the founding race, 9 of 10 seeds' gate
+		step 'OSS-Fuzz build, address' oss_fuzz_build address
+		step 'OSS-Fuzz build, undefined' oss_fuzz_build undefined
+	fi
+	[ $failures = 0 ] || die "$failures steps failed"
+	say 'all passed'
+}
+
+env_gcc() { CC=gcc CXX=g++ "$@"; }
+
+# --------------------------------------------------------------------- breaks
+
+# Each patch in fuzz/test/breaks breaks one thing on purpose; the test group
+# that its name begins with has to notice.
+test_breaks() {
+	local patch name copy=$root/build/breaks/tree out
+	choose_compiler
+	rm -rf "$root/build/breaks"
+	mkdir -p "$copy"
+	for patch in "$root"/fuzz/test/breaks/*.patch; do
+		name=$(basename "$patch" .patch)
+		rm -rf "$copy"
+		mkdir -p "$copy"
+		(cd "$root" && cp -r CMakeLists.txt build.sh corpus fuzz sanitizers target "$copy")
+		if ! patch -s -p1 --fuzz=0 -d "$copy" <"$patch"; then
+			printf 'FAIL  %s: stale patch\n' "$name"
+			failures=$((failures + 1))
+			continue
+		fi
+		out=$(break_is_seen "$copy" "${name%%-*}" 2>&1) &&
+			printf 'red   %s\n' "$name" && continue
+		printf 'FAIL  %s: nothing noticed\n%s\n' "$name" "$(tail -n 5 <<<"$out")"
+		failures=$((failures + 1))
+	done
+	[ $failures = 0 ] || die "$failures breaks went unnoticed"
+	say 'every break was noticed'
+}
+
+# break_is_seen TREE TEST: build it; the tests whose name matches must fail.
+break_is_seen() {
+	local dir=$root/build/breaks/build
+	mkdir -p "$dir"
+	cmake -S "$1" -B "$dir" "${tools_flags[@]}" &&
+		cmake --build "$dir" -j "$jobs" || return 1
+	ctest --test-dir "$dir" -N -R "$2" | grep -q 'Total Tests: [1-9]' || return 1
+	! ctest --test-dir "$dir" -j "$jobs" -R "$2"
+}

@@ -1,0 +1,23 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# tidy.sh: house rules that a machine can check: licence lines, header comments,
+# file sizes, no .c in a .c.
+status=0
+fail() { echo "$1"; status=1; }
+
+for file in $(find fuzz sanitizers target CMakeLists.txt build.sh \
+	-name '*.[chS]' -o -name '*.def' -o -name '*.sh' -o -name '*.cmake' \
+	-o -name 'CMakeLists.txt' -o -name '*.patch'); do
+	head -n 3 "$file" | grep -q 'SPDX-License-Identifier: MIT' ||
+		fail "$file: no SPDX line"
+	case $file in
+	*.[ch])
+		[ "$(wc -l <"$file")" -le 400 ] || fail "$file: over 400 lines"
+		! grep -q '^#include ".*\.c"' "$file" || fail "$file: includes a .c"
+		sed -n 2,4p "$file" | grep -q "$(basename "$file")" ||
+			fail "$file: its header comment does not begin with its name"
+		;;
+	esac
+done
+exit $status

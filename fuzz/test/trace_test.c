@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+/* trace_test.c: what people read of a run. */
+#include <glob.h>
+
+#include "stage.h"
+#include "trace.h"
+
+#define PROGRAMS 300
+#define PAPER 8000000
+
+static char paper[PAPER], copy[PAPER];
+
+/* Print the last run of @stage to @text, of PAPER bytes. */
+static void print_to(const struct stage *stage, bool verbose, char *text)
+{
+	struct trace trace;
+	FILE *out = tmpfile();
+	size_t length;
+
+	assert_non_null(out);
+	trace_init(&trace, &stage->engine, &stage->record, verbose);
+	trace_print(&trace, out);
+	rewind(out);
+	length = fread(text, 1, PAPER - 1, out);
+	text[length] = '\0';
+	assert_true(length && length < PAPER - 1);
+	fclose(out);
+}
+
+static void expect_neat(const char *text, bool verbose)
+{
+	while (*text) {
+		size_t length = strcspn(text, "\n");
+
+		assert_in_range(length, 0, TRACE_WIDTH);
+		if (length && !verbose)
+			assert_int_not_equal(text[length - 1], ' ');
+		assert_int_equal(text[length], '\n');
+		text += length + 1;
+	}
+}
+
+/* Play, print twice and look it over. The text is left in paper. */
+static void expect_readable(struct stage *stage, const struct target *target,
+			    const struct program *program, bool verbose)
+{
+	stage_run(stage, target, program);
+	print_to(stage, verbose, paper);
+	expect_neat(paper, verbose);
+	assert_null(strstr(paper, "0x"));
+	stage_run(stage, target, program);
+	print_to(stage, verbose, copy);
+	assert_string_equal(paper, copy);
+}
+
+static void read_program(const char *path, struct text_head *head,
+			 struct program *program)
+{
+	char text[16384], error[256];
+	FILE *in = fopen(path, "r");
+	size_t length;
+
+	assert_non_null(in);
+	length = fread(text, 1, sizeof(text), in);
+	fclose(in);
+	if (!text_parse(text, length, head, program, error, sizeof(error)))
+		fail_msg("%s: %s", path, error);
+}
+
+static size_t print_all(struct stage *stage, const char *pattern)
+{
+	struct program program;
+	struct text_head head;
+	glob_t found;
+	size_t i, nr = 0;
+
+	if (glob(pattern, 0, NULL, &found))
+		return 0;
+	for (i = 0; i < found.gl_pathc; i++) {
+		const struct variant *variant;
+
+		read_program(found.gl_pathv[i], &head, &program);
+		variant = targets_find(head.target, head.revert);
+		assert_non_null(variant);
+		expect_readable(stage, variant->target, &program, false);
+		expect_readable(stage, variant->target, &program, true);
+		nr++;
+	}
+	globfree(&found);
+	return nr;
+}
+
+static void kept_programs_have_readable_traces(void **state)
+{
+	size_t nr = print_all(*state, PAGERACE_CORPUS "/bugs/*/*.prog");
+
+	nr += print_all(*state, PAGERACE_CORPUS "/clean/*.prog");
+	nr += print_all(*state, PAGERACE_CORPUS "/seeds/*.prog");
+	assert_true(nr);
+}
+
+static void random_programs_have_readable_traces(void **state)
+{
+	struct program program;
+	unsigned int i, nr = 0;
+
+	while (variants[nr].target)
+		nr++;
+	for (i = 0; i < PROGRAMS; i++) {
+		stage_random(&program, i, 40);
+		expect_readable(*state, variants[i % nr].target, &program,
+				i % 3 == 0);
+	}
+}
+
+static const char *trace_of(struct stage *stage, const char *revert,
+			    const char *text)
+{
+	stage_play(stage, stage_core(revert), text);
+	print_to(stage, false, paper);
+	return paper;
+}
+
+static void expect_line_with(const char *text, const char *start,
+			     const char *word)
+{
+	const char *line = strstr(text, start);
+	char copied[256] = "";
+
+	assert_non_null(line);
+	snprintf(copied, sizeof(copied), "%.*s", (int)strcspn(line, "\n"),
+		 line);
+	if (!strstr(copied, word))
+		fail_msg("no \"%s\" in \"%s\"", word, copied);
+}
+
+static void the_steps_in_conflict_are_named(void **state)
+{
+	const char *text =
+		trace_of(*state, "free-without-tail", FOUNDING_RACE);
+
+	expect_line_with(text, "in conflict: ", "task1 op2 free");
+	expect_line_with(text, "in conflict: ", "put_page_testzero");
+	expect_line_with(text, "        and: ", "task0 op0 lookup");
+	expect_line_with(text, "        and: ", "put_page_testzero");
+}
+
+static void the_finding_says_promise_and_pages(void **state)
+{
+	const char *text =
+		trace_of(*state, "free-without-tail", FOUNDING_RACE);
+
+	expect_line_with(text, "page-loss: broken: ", "and 2 more");
+	assert_non_null(strstr(text, "2 preemptions, 5 operations of which 1 "
+				     "set-up"));
+	assert_null(strstr(text, "clean: "));
+}
+
+static void results_are_told(void **state)
+{
+	const char *text =
+		trace_of(*state, "free-without-tail", FOUNDING_RACE);
+
+	assert_non_null(strstr(text, "= page 0 to 3\n"));
+	assert_non_null(strstr(text, "= nothing\n"));
+}
+
+static void a_clean_run_says_so(void **state)
+{
+	const char *text = trace_of(*state, "none", FOUNDING_RACE);
+
+	assert_non_null(strstr(text, "clean: every promise was kept\n"));
+	assert_null(strstr(text, "in conflict: "));
+	assert_null(strstr(text, "broken"));
+}
+
+static void there_is_one_column_for_each_task_that_acts(void **state)
+{
+	const char *text =
+		trace_of(*state, "free-without-tail", FOUNDING_RACE);
+
+	assert_non_null(strstr(text, "CPU0 task0"));
+	assert_non_null(strstr(text, "CPU1 task1\n"));
+	assert_null(strstr(text, "task2"));
+	assert_non_null(strstr(text, "set-up: add 3\n"));
+}
+
+static void a_switch_says_in_front_of_what_the_task_stands(void **state)
+{
+	const char *text =
+		trace_of(*state, "free-without-tail", FOUNDING_RACE);
+
+	assert_non_null(
+		strstr(text, "stopped in front of get_page_unless_zero"));
+	assert_non_null(strstr(text, "stopped in front of xas_reload"));
+}
+
+static void verbose_names_files_and_lines(void **state)
+{
+	struct stage *stage = *state;
+
+	stage_play(stage, stage_core("none"), FOUNDING_PROGRAM);
+	print_to(stage, false, paper);
+	assert_null(strstr(paper, ".c:"));
+	print_to(stage, true, paper);
+	assert_non_null(strstr(paper, "[xarray.c:"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(kept_programs_have_readable_traces),
+		cmocka_unit_test(random_programs_have_readable_traces),
+		cmocka_unit_test(the_steps_in_conflict_are_named),
+		cmocka_unit_test(the_finding_says_promise_and_pages),
+		cmocka_unit_test(results_are_told),
+		cmocka_unit_test(a_clean_run_says_so),
+		cmocka_unit_test(there_is_one_column_for_each_task_that_acts),
+		cmocka_unit_test(a_switch_says_in_front_of_what_the_task_stands),
+		cmocka_unit_test(verbose_names_files_and_lines),
+	};
+
+	return cmocka_run_group_tests(tests, stage_open, stage_close);
+}

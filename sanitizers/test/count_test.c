@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * count_test.c: reference counts against the books, at operation boundaries.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "fake_target.h"
+
+static struct scene scene;
+static struct finding finding;
+
+/* Page 4 has one owner, page 5 is cached, page 6 both. */
+static int counts_that_agree(void **state)
+{
+	(void)state;
+	fake_scene(&scene);
+	books_hold(&scene.books, 4, 0);
+	fake.counts[4] = 1;
+	fake_cached(&scene, 3, 5);
+	fake.counts[5] = 1;
+	books_hold(&scene.books, 6, 0);
+	fake_cached(&scene, 9, 6);
+	fake.counts[6] = 2;
+	return 0;
+}
+
+static void expect_silence(void)
+{
+	assert_false(checkers_boundary(&scene, &finding));
+}
+
+static void expect_report(int page)
+{
+	assert_true(checkers_boundary(&scene, &finding));
+	assert_string_equal(finding.id, "reference-count");
+	assert_int_equal(finding.page, page);
+}
+
+static void owners_and_the_cache_count_one_each(void **state)
+{
+	(void)state;
+	expect_silence();
+}
+
+static void a_reference_too_few_is_reported(void **state)
+{
+	(void)state;
+	fake.counts[6] = 1;
+	expect_report(6);
+}
+
+static void a_reference_too_many_is_reported(void **state)
+{
+	(void)state;
+	fake.counts[4] = 2;
+	expect_report(4);
+}
+
+static void a_second_handle_on_a_block_counts(void **state)
+{
+	(void)state;
+	books_hold(&scene.books, 4, 0);
+	expect_report(4);
+	fake.counts[4] = 2;
+	expect_silence();
+}
+
+static void nothing_is_said_while_somebody_is_in_flight(void **state)
+{
+	(void)state;
+	fake.counts[6] = 7;
+	scene.books.in_flight = 1;
+	expect_silence();
+}
+
+static void tails_of_a_block_are_not_counted(void **state)
+{
+	(void)state;
+	books_hold(&scene.books, 8, 2);
+	fake.counts[8] = 1;
+	expect_silence();
+}
+
+static void pages_without_an_owner_are_left_to_quiescence(void **state)
+{
+	(void)state;
+	fake.counts[5] = 3;
+	fake.counts[0] = 1;
+	expect_silence();
+}
+
+static void a_target_without_counts_is_not_judged(void **state)
+{
+	const struct target blind = { .name = "blind" };
+
+	(void)state;
+	scene.target = &blind;
+	expect_silence();
+}
+
+#define TEST(name) cmocka_unit_test_setup(name, counts_that_agree)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(owners_and_the_cache_count_one_each),
+		TEST(a_reference_too_few_is_reported),
+		TEST(a_reference_too_many_is_reported),
+		TEST(a_second_handle_on_a_block_counts),
+		TEST(nothing_is_said_while_somebody_is_in_flight),
+		TEST(tails_of_a_block_are_not_counted),
+		TEST(pages_without_an_owner_are_left_to_quiescence),
+		TEST(a_target_without_counts_is_not_judged),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
