@@ -241,7 +241,7 @@ static void mutate_config(struct program *program, struct rng *rng)
 {
 	struct target_config *config = &program->config;
 
-	switch (rng_below(rng, 5)) {
+	switch (rng_below(rng, 6)) {
 	case 0:
 		config->pages = 16U << rng_small(rng, 3, 9);
 		break;
@@ -253,6 +253,9 @@ static void mutate_config(struct program *program, struct rng *rng)
 		break;
 	case 3:
 		config->fanout_shift = 1 + rng_small(rng, 3, 6);
+		break;
+	case 4:
+		program->tasks[2].irq ^= 1;
 		break;
 	default:
 		program->tasks[rng_below(rng, 3)].cpu =

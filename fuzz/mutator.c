@@ -18,6 +18,8 @@ void mutator_init(struct mutator *mutator, struct engine *engine,
 	mutator->target = target;
 	mutator->children = 0;
 	mutator->burst = 0;
+	mutator->begun = false;
+	mutator->nr_seeds = 0;
 }
 
 static uint32_t hash_list(uint32_t hash, const struct program_list *list)
@@ -98,29 +100,46 @@ static bool mutator_go_on(struct mutator *mutator, struct program *program,
 	return false;
 }
 
+void mutator_saw(struct mutator *mutator, const struct program *program)
+{
+	if (!mutator->begun && mutator->nr_seeds < MUTATOR_SEEDS &&
+	    program_nr_ops(program) && !is_known(mutator, program))
+		mutator->seeds[mutator->nr_seeds++] = *program;
+}
+
+/* Is it time for a burst, of a seed or of @program? */
+static bool mutator_burst(struct mutator *mutator,
+			  const struct program *program)
+{
+	if (mutator->burst)
+		return true;
+	if (mutator->nr_seeds)
+		mutator->parent = mutator->seeds[--mutator->nr_seeds];
+	else if (!is_known(mutator, program))
+		mutator->parent = *program;
+	else
+		return false;
+	mutator->burst = MUTATOR_BURST;
+	return true;
+}
+
 void mutator_next(struct mutator *mutator, struct program *program,
 		  uint64_t seed)
 {
 	struct rng rng;
 
 	rng_seed(&rng, seed);
+	mutator->begun = true;
 	if (mutator_go_on(mutator, program, &rng))
 		return;
-	if (!mutator->burst && !is_known(mutator, program)) {
-		mutator->burst = MUTATOR_BURST;
-		mutator->parent = *program;
-	}
-	if (mutator->burst) {
+	if (mutator_burst(mutator, program)) {
 		mutator->burst--;
 		*program = mutator->parent;
-		mutator_round(mutator, program, &rng);
-		return;
-	}
-	if (!rng_one_in(&rng, REVERSAL_ONE_IN)) {
+	} else if (!rng_one_in(&rng, REVERSAL_ONE_IN)) {
 		mutate_program(program, &rng);
 		return;
-	}
-	if (rng_one_in(&rng, 2))
+	} else if (rng_one_in(&rng, 2)) {
 		mutate_program(program, &rng);
+	}
 	mutator_round(mutator, program, &rng);
 }

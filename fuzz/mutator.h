@@ -20,6 +20,7 @@
 #define MUTATOR_CHILDREN 4 /* of a round */
 #define MUTATOR_BURST 8 /* rounds for operations that are new */
 #define MUTATOR_LISTS 16384 /* sets of lists that are told apart */
+#define MUTATOR_SEEDS 64 /* programs at the start; further ones wait */
 
 struct mutator {
 	struct engine *engine;
@@ -29,12 +30,17 @@ struct mutator {
 	bool known[MUTATOR_LISTS]; /* these lists had their burst */
 	unsigned int burst; /* rounds left in it */
 	struct program parent; /* of the burst */
+	bool begun; /* something was mutated: no more seeds */
+	unsigned int nr_seeds;
+	struct program seeds[MUTATOR_SEEDS];
 	unsigned int children; /* left in this round */
 	struct program child; /* the last one */
 };
 
 void mutator_init(struct mutator *mutator, struct engine *engine,
 		  const struct target *target);
+/* @program was run; before the first mutation that means: it is a seed. */
+void mutator_saw(struct mutator *mutator, const struct program *program);
 /* Replace @program by the next one to try. */
 void mutator_next(struct mutator *mutator, struct program *program,
 		  uint64_t seed);

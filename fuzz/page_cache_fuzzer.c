@@ -34,6 +34,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (verdict->finding.checker)
 		finding_assert(&verdict->finding);
+	mutator_saw(&mutator, mutator.engine->program);
 	return 0;
 }
 
