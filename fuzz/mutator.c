@@ -20,6 +20,9 @@ void mutator_init(struct mutator *mutator, struct engine *engine,
 	mutator->burst = 0;
 	mutator->begun = false;
 	mutator->nr_seeds = 0;
+	mutator->next_seed = 0;
+	mutator->wait = 0;
+	mutator->again = false;
 }
 
 static uint32_t hash_list(uint32_t hash, const struct program_list *list)
@@ -107,18 +110,32 @@ void mutator_saw(struct mutator *mutator, const struct program *program)
 		mutator->seeds[mutator->nr_seeds++] = *program;
 }
 
+/* The first time one after the other, later at intervals. */
+static bool seed_is_due(struct mutator *mutator)
+{
+	if (!mutator->nr_seeds || mutator->wait)
+		return false;
+	mutator->parent = mutator->seeds[mutator->next_seed++];
+	if (mutator->next_seed == mutator->nr_seeds)
+		mutator->next_seed = 0;
+	if (!mutator->next_seed)
+		mutator->again = true;
+	if (mutator->again)
+		mutator->wait = MUTATOR_AGAIN;
+	return true;
+}
+
 /* Is it time for a burst, of a seed or of @program? */
 static bool mutator_burst(struct mutator *mutator,
 			  const struct program *program)
 {
 	if (mutator->burst)
 		return true;
-	if (mutator->nr_seeds)
-		mutator->parent = mutator->seeds[--mutator->nr_seeds];
-	else if (!is_known(mutator, program))
+	if (!seed_is_due(mutator)) {
+		if (is_known(mutator, program))
+			return false;
 		mutator->parent = *program;
-	else
-		return false;
+	}
 	mutator->burst = MUTATOR_BURST;
 	return true;
 }
@@ -130,6 +147,7 @@ void mutator_next(struct mutator *mutator, struct program *program,
 
 	rng_seed(&rng, seed);
 	mutator->begun = true;
+	mutator->wait -= mutator->wait != 0;
 	if (mutator_go_on(mutator, program, &rng))
 		return;
 	if (mutator_burst(mutator, program)) {

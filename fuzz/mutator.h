@@ -20,7 +20,8 @@
 #define MUTATOR_CHILDREN 4 /* of a round */
 #define MUTATOR_BURST 8 /* rounds for operations that are new */
 #define MUTATOR_LISTS 16384 /* sets of lists that are told apart */
-#define MUTATOR_SEEDS 64 /* programs at the start; further ones wait */
+#define MUTATOR_SEEDS 64 /* programs at the start; further ones are not noted */
+#define MUTATOR_AGAIN 100 /* inputs until a seed has another burst */
 
 struct mutator {
 	struct engine *engine;
@@ -31,7 +32,9 @@ struct mutator {
 	unsigned int burst; /* rounds left in it */
 	struct program parent; /* of the burst */
 	bool begun; /* something was mutated: no more seeds */
-	unsigned int nr_seeds;
+	unsigned int nr_seeds, next_seed;
+	bool again; /* all of them had their first burst */
+	unsigned int wait; /* inputs until the next one's turn */
 	struct program seeds[MUTATOR_SEEDS];
 	unsigned int children; /* left in this round */
 	struct program child; /* the last one */

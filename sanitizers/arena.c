@@ -10,6 +10,7 @@
 
 void arena_init(struct arena *arena)
 {
+	asan_unpoison(arena->slots, sizeof(arena->slots));
 	memset(arena, 0, sizeof(*arena));
 	asan_poison(arena->slots, sizeof(arena->slots));
 }
