@@ -66,10 +66,10 @@ build() {
 }
 
 # The build that hunts and benchmarks use: no sanitizer, targets instrumented.
-release_flags=(-DCMAKE_C_FLAGS='-O2 -g'
+release_flags=(-DCMAKE_C_FLAGS='-O3 -g'
 	-DLIB_FUZZING_ENGINE=-fsanitize=fuzzer
 	-DPAGERACE_COVERAGE='-fsanitize-coverage=inline-8bit-counters,pc-table')
-asan_flags=(-DCMAKE_C_FLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address'
+asan_flags=(-DCMAKE_C_FLAGS='-O2 -g -fno-omit-frame-pointer -fsanitize=address'
 	-DCMAKE_CXX_FLAGS=-fsanitize=address
 	-DLIB_FUZZING_ENGINE=-fsanitize=fuzzer
 	-DPAGERACE_COVERAGE='-fsanitize-coverage=inline-8bit-counters,pc-table')
@@ -200,11 +200,11 @@ with_commas() { sed ':a; s/\([0-9]\)\([0-9]\{3\}\)\($\|,\)/\1,\2\3/; ta' <<<"$1"
 
 # Say every few seconds how far the fuzzer in process $1 with log $2 is.
 show_progress() {
-	local status
+	local status turn=0
 	while kill -0 "$1" 2>/dev/null; do
 		sleep 0.2
-		SECONDS_SHOWN=$((${SECONDS_SHOWN:-0} + 1))
-		[ $((SECONDS_SHOWN % 10)) = 0 ] || continue
+		turn=$((turn + 1))
+		[ $((turn % 10)) = 0 ] || continue
 		status=$(grep -a '^#[0-9]' "$2" | tail -n 1 |
 			sed -n 's/^#\([0-9]*\).*ft: \([0-9]*\) corp: \([0-9]*\).*/\1 \2 \3/p')
 		[ -n "$status" ] || continue
@@ -254,11 +254,10 @@ hunt() {
 	rm -rf "$dir"
 	mkdir -p "$dir/corpus"
 	say "hunting on $target, revert $revert: empty corpus, seed $seed, at most $limit s"
-	# shellcheck disable=SC2046 # flags are words
 	local start end pid status=0
 	start=$(date +%s.%N)
 	SECONDS=0
-	# shellcheck disable=SC2046
+	# shellcheck disable=SC2046 # flags are words
 	"$fuzzer" $(fuzzer_flags) -seed="$seed" -max_total_time="$limit" \
 		-artifact_prefix="$dir/" "$dir/corpus" >"$dir/log" 2>&1 &
 	pid=$!

@@ -82,7 +82,7 @@ void machine_done(uint64_t old, uint64_t new)
 		note_load(task, &task->m);
 	if (engine->waiting && access.kind != MACHINE_LOADS)
 		sched_written(engine, access.addr, access.size);
-	if (engine->scene.books.nr_lookups &&
+	if (engine->scene.books.nr_lookups && access.kind != MACHINE_LOADS &&
 	    checkers_access(&engine->scene, &access, &finding))
 		sched_break_off(engine, &finding);
 }

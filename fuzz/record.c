@@ -47,17 +47,23 @@ void record_begin(struct record *record, const struct engine *engine,
 
 	record->operation[engine->current->m.id] = (uint8_t)op;
 	step = record_step(record, engine, STEP_BEGIN);
-	if (step)
-		step->args = *args;
+	if (!step)
+		return;
+	step->pages[0] = (int16_t)args->pfn;
+	step->nr_pages = args->pfn >= 0;
 }
 
 void record_end(struct record *record, const struct engine *engine,
 		const struct op_result *result)
 {
 	struct step *step = record_step(record, engine, STEP_END);
+	unsigned int i;
 
-	if (step)
-		step->result = *result;
+	if (!step)
+		return;
+	for (i = 0; i < result->nr; i++)
+		step->pages[i] = (int16_t)result->pfn[i];
+	step->nr_pages = (uint8_t)result->nr;
 }
 
 static uint32_t lock_bit(struct record *record, const volatile void *lock)
@@ -175,8 +181,8 @@ static uint32_t digest_step(uint32_t hash, const struct engine *engine,
 		hash = digest_value(hash, engine, step->old);
 		hash = digest_value(hash, engine, step->new);
 	}
-	for (i = 0; step->kind == STEP_END && i < step->result.nr; i++)
-		hash = hash_word(hash, (uint32_t)step->result.pfn[i]);
+	for (i = 0; step->kind == STEP_END && i < step->nr_pages; i++)
+		hash = hash_word(hash, (uint32_t)step->pages[i]);
 	return hash;
 }
 

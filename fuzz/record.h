@@ -30,8 +30,8 @@ struct step {
 	const struct site *site;
 	const volatile void *addr;
 	uint64_t old, new; /* values, raw */
-	struct op_args args; /* of STEP_BEGIN */
-	struct op_result result; /* of STEP_END */
+	int16_t pages[TARGET_BATCH_MAX]; /* begin: taken; end: what it got */
+	uint8_t nr_pages;
 };
 
 #define RECORD_LOCKS 32

@@ -155,10 +155,10 @@ static void operation_text(const struct trace *trace, const struct step *step,
 		snprintf(text, max, "callback");
 	else if (op)
 		text_print_op(op, text, max);
-	else if (step->args.pfn >= 0)
+	else if (step->nr_pages)
 		snprintf(text, max, "%s page %d",
 			 operation_info(step->operation)->name,
-			 step->args.pfn);
+			 step->pages[0]);
 	else
 		snprintf(text, max, "%s", operation_info(step->operation)->name);
 }
@@ -175,18 +175,18 @@ static void result_text(const struct trace *trace, const struct step *step,
 	*text = '\0';
 	if (info->gives == HANDLE_NONE && info->kind != OPERATION_CACHE)
 		return;
-	if (!step->result.nr) {
+	if (!step->nr_pages) {
 		if (step->operation != OP_REMOVE_RANGE)
 			snprintf(text, max, "= nothing");
 		return;
 	}
 	at = snprintf(text, max, "= page");
-	for (i = 0; i < step->result.nr; i++)
+	for (i = 0; i < step->nr_pages; i++)
 		at += snprintf(text + at, max - (size_t)at, " %d",
-			       step->result.pfn[i]);
+			       step->pages[i]);
 	if (step->operation == OP_ALLOC && op && op->order)
 		snprintf(text + at, max - (size_t)at, " to %d",
-			 step->result.pfn[0] + (1 << op->order) - 1);
+			 step->pages[0] + (1 << op->order) - 1);
 }
 
 /* The task's own next step, if it was inside an operation at @at. */
@@ -334,8 +334,8 @@ void trace_print(const struct trace *trace, FILE *out)
 	print_rows(&table);
 	fputc('\n', out);
 	print_finding(trace, out);
-	fprintf(out, "%u preemptions, %u operations of which %u set-up, "
+	fprintf(out, "%u preemption%s, %u operations of which %u set-up, "
 		     "%lu access points\n",
-		verdict->preemptions, program_nr_ops(program),
-		program->setup.nr, verdict->points);
+		verdict->preemptions, verdict->preemptions == 1 ? "" : "s",
+		program_nr_ops(program), program->setup.nr, verdict->points);
 }

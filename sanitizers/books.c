@@ -2,6 +2,8 @@
 /* books.c: see books.h. */
 #include "books.h"
 
+#include <stdlib.h>
+
 void books_reset(struct books *books, unsigned int pages)
 {
 	unsigned int i;
@@ -27,7 +29,7 @@ static void books_enter(struct books *books, int pfn, unsigned int order)
 	for (i = pfn; i < pfn + (1 << order); i++)
 		books->page[i].head = (int16_t)pfn;
 	if (books->nr_owned == BOOKS_OWNED)
-		return;
+		abort(); /* cannot be: see BOOKS_OWNED */
 	head->at = (uint8_t)books->nr_owned;
 	books->owned[books->nr_owned++] = (int16_t)pfn;
 }

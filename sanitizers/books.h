@@ -21,7 +21,8 @@
 
 #define BOOKS_TASKS 10
 #define BOOKS_TRANSIENT 8 /* references that one lookup may hold at once */
-#define BOOKS_OWNED 128 /* blocks with a handle, at once */
+/* Blocks with a handle, at once: an operation brings one, there are 80 of them. */
+#define BOOKS_OWNED 128
 
 struct books_page {
 	int16_t head; /* first page of the block it was last handed out in */

@@ -4,11 +4,13 @@
 
 #include <string.h>
 
+enum { NOWHERE, FREE, OWNED, CACHED };
+
 struct walk {
 	const struct target *target;
 	const struct books *books;
 	struct census *census;
-	uint8_t *seen; /* a byte a page: accounted for */
+	uint8_t *where; /* a byte a page */
 };
 
 static void note(int *first, int pfn)
@@ -33,15 +35,28 @@ static bool see_block(void *arg, const struct target_block *block)
 	    block->pfn + size > pages)
 		note(&census->wrong_order, block->pfn);
 	for (pfn = block->pfn; pfn < block->pfn + size && pfn < pages; pfn++) {
-		if (walk->seen[pfn])
+		if (walk->where[pfn] == FREE)
 			note(&census->overlap, pfn);
-		walk->seen[pfn] = 1;
+		if (walk->where[pfn] == OWNED)
+			note(&census->owned, pfn);
+		walk->where[pfn] = FREE;
 		if (walk->target->count && walk->target->count(pfn))
 			note(&census->counted, pfn);
-		if (books_owner(walk->books, pfn) >= 0)
-			note(&census->owned, pfn);
 	}
 	return true;
+}
+
+static void see_owners(struct walk *walk)
+{
+	const struct books *books = walk->books;
+	unsigned int i;
+
+	for (i = 0; i < books->nr_owned; i++) {
+		int head = books->owned[i];
+
+		memset(&walk->where[head], OWNED,
+		       (size_t)1 << books->page[head].order);
+	}
 }
 
 static void see_cache(struct walk *walk)
@@ -55,28 +70,35 @@ static void see_cache(struct walk *walk)
 
 		left &= left - 1;
 		if (pfn >= 0)
-			walk->seen[pfn] = 1;
+			walk->where[pfn] = CACHED;
+	}
+}
+
+static void see_lost(struct walk *walk)
+{
+	const uint8_t *end = walk->where + walk->books->pages;
+	const uint8_t *at = walk->where;
+
+	while ((at = memchr(at, NOWHERE, (size_t)(end - at)))) {
+		note(&walk->census->lost, (int)(at - walk->where));
+		walk->census->nr_lost++;
+		at++;
 	}
 }
 
 void census_take(const struct target *target, const struct books *books,
 		 struct census *census)
 {
-	uint8_t seen[TARGET_PAGES_MAX];
-	struct walk walk = { target, books, census, seen };
+	uint8_t where[TARGET_PAGES_MAX];
+	struct walk walk = { target, books, census, where };
 	const struct target_visit visit = { see_block, &walk };
-	unsigned int pfn;
 
 	*census = (struct census){ -1, -1, -1, -1, -1, -1, 0 };
 	if (!target->free_blocks)
 		return;
-	memset(seen, 0, books->pages);
+	memset(where, NOWHERE, books->pages);
+	see_owners(&walk);
 	target->free_blocks(&visit);
 	see_cache(&walk);
-	for (pfn = 0; pfn < books->pages; pfn++) {
-		if (seen[pfn] || books_owner(books, (int)pfn) >= 0)
-			continue;
-		note(&census->lost, (int)pfn);
-		census->nr_lost++;
-	}
+	see_lost(&walk);
 }

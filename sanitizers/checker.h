@@ -61,6 +61,7 @@ struct finding {
 struct checker {
 	const char *id; /* constant for ever, no digits */
 	const char *promise; /* in one line */
+	/* Something was stored, or was read and modified. */
 	bool (*access)(struct scene *scene, const struct access *access,
 		       struct finding *finding);
 	/* An operation has ended, its result is not in the books yet. */

@@ -139,6 +139,18 @@ oss_fuzz_build() {
 	"$out/page_cache_fuzzer" $(fuzzer_flags) -runs=20000 -seed=1
 }
 
+# --------------------------------------------------------------------- README
+
+# The first command of the README, as it stands there.
+readme_hunt() {
+	grep -q '^    ./build.sh hunt ' "$root/README.md" || return 1
+	"$root/build.sh" hunt | tee "$root/build/hunt.out"
+	grep -Eq '^input: findings/' "$root/build/hunt.out" || return 1
+	grep -Eq '^text: findings/' "$root/build/hunt.out" || return 1
+	tail -n 1 "$root/build/hunt.out" |
+		grep -Eq '^found page-loss after [0-9]+ executions in [0-9.]+ s, seed [0-9]+$'
+}
+
 # ------------------------------------------------------------------------ all
 
 test_everything() {
@@ -160,6 +172,7 @@ test_everything() {
 		step 'determinism: clang, ASan, gcc' determinism release test-asan test-gcc
 		step 'every revert is found' every_revert
 		step 'search gate: the founding race, 9 of 10 seeds' gate
+		step 'README: hunt' readme_hunt
 		step 'OSS-Fuzz build, address' oss_fuzz_build address
 		step 'OSS-Fuzz build, undefined' oss_fuzz_build undefined
 	fi
