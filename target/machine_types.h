@@ -19,7 +19,7 @@
 
 #define MACHINE_CPUS 4
 
-/* What a task announces. Accesses first; the others are events. */
+/* What a task announces: accesses, and where it may lose the CPU besides. */
 enum machine_kind {
 	MACHINE_NONE,
 	MACHINE_LOADS,
@@ -34,10 +34,6 @@ enum machine_kind {
 	MACHINE_PREEMPT_ONS,
 	MACHINE_WAITS,
 	MACHINE_WAKES,
-	MACHINE_RCU_CALLS,
-	MACHINE_OP_BEGINS,
-	MACHINE_OP_ENDS,
-	MACHINE_KINDS,
 };
 
 /* The orders of the kernel memory model. */

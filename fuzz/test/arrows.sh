@@ -20,6 +20,9 @@ forbid() {
 	done | grep . && status=1
 }
 
+# No way round by a path.
+includes fuzz sanitizers target | grep ' .*/' && status=1
+
 forbid target fuzz
 forbid target sanitizers
 forbid sanitizers fuzz

@@ -72,9 +72,13 @@ static void one_configuration_is_brought_up_once(void **state)
 
 static void another_configuration_is_brought_up_anew(void **state)
 {
+	/* Each differs from the one before in one field. */
 	static const char *const texts[] = {
-		"pages 16\n", "pages 64\n", "pcp high=3\n", "pcp batch=2\n",
-		"fanout 8\n", "pages 16\n",
+		"pages 64\n",
+		"pages 16\n",
+		"pcp high=3 batch=1\n",
+		"pcp high=3 batch=2\n",
+		"pcp high=3 batch=2\nfanout 8\n",
 	};
 	struct stage *stage = *state;
 	unsigned int i;

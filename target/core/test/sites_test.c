@@ -351,7 +351,7 @@ static void every_access_with_an_address_has_a_size(void **state)
 		unsigned int size = site->size;
 
 		assert_non_null(site->function);
-		assert_in_range(site->kind, MACHINE_LOADS, MACHINE_RCU_CALLS);
+		assert_in_range(site->kind, MACHINE_LOADS, MACHINE_WAKES);
 		if (has_address(site))
 			assert_true(size == 1 || size == 2 || size == 4 ||
 				    size == 8);
