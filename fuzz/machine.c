@@ -31,22 +31,27 @@ void machine_attach(struct engine *to)
 
 /* ---------------------------------------------------------- access points */
 
+/* The access about to be made touches an object that is no more. */
+static void judge_object(const struct machine_task *self)
+{
+	const struct finding finding = checker_finding(
+		&checker_use_after_free, checker_use_after_free.id);
+
+	if (arena_object(&engine->arena, self->addr, NULL) < 0 ||
+	    arena_live(&engine->arena, self->addr, self->site->size))
+		return;
+	if (engine->record)
+		record_dead_access(engine->record, engine);
+	sched_break_off(engine, &finding);
+}
+
+/* With fuel left it was the arena's address that led here. */
 bool machine_step(uint64_t *value)
 {
-	const struct machine_task *self;
-
 	(void)value; /* sequentially consistent: never answered */
-	sched_point(engine);
-	self = &engine->current->m;
-	if (arena_object(&engine->arena, self->addr, NULL) >= 0 &&
-	    !arena_live(&engine->arena, self->addr, self->site->size)) {
-		struct finding finding = checker_finding(
-			&checker_use_after_free, checker_use_after_free.id);
-
-		if (engine->record)
-			record_dead_access(engine->record, engine);
-		sched_break_off(engine, &finding);
-	}
+	if (MACHINE_GET(machine.fuel) < 0)
+		sched_point(engine);
+	judge_object(&engine->current->m);
 	return false;
 }
 

@@ -19,6 +19,29 @@ static void note(int *first, int pfn)
 		*first = pfn;
 }
 
+/* Of all blocks most are seen once only: ask for the whole block at a time. */
+static bool is_nowhere(const uint8_t *where, int size)
+{
+	uint8_t any = NOWHERE;
+	int i;
+
+	for (i = 0; i < size; i++)
+		any |= where[i];
+	return any == NOWHERE;
+}
+
+static void see_twice(struct walk *walk, int pfn, int size)
+{
+	int end = pfn + size;
+
+	for (; pfn < end; pfn++) {
+		if (walk->where[pfn] == FREE)
+			note(&walk->census->overlap, pfn);
+		if (walk->where[pfn] == OWNED)
+			note(&walk->census->owned, pfn);
+	}
+}
+
 static bool see_block(void *arg, const struct target_block *block)
 {
 	struct walk *walk = arg;
@@ -34,15 +57,15 @@ static bool see_block(void *arg, const struct target_block *block)
 	if (block->order != block->list_order || block->pfn & (size - 1) ||
 	    block->pfn + size > pages)
 		note(&census->wrong_order, block->pfn);
-	for (pfn = block->pfn; pfn < block->pfn + size && pfn < pages; pfn++) {
-		if (walk->where[pfn] == FREE)
-			note(&census->overlap, pfn);
-		if (walk->where[pfn] == OWNED)
-			note(&census->owned, pfn);
-		walk->where[pfn] = FREE;
-		if (walk->target->count && walk->target->count(pfn))
+	if (block->pfn + size > pages)
+		size = pages - block->pfn;
+	if (!is_nowhere(&walk->where[block->pfn], size))
+		see_twice(walk, block->pfn, size);
+	memset(&walk->where[block->pfn], FREE, (size_t)size);
+	for (pfn = block->pfn; walk->target->count && pfn < block->pfn + size;
+	     pfn++)
+		if (walk->target->count(pfn))
 			note(&census->counted, pfn);
-	}
 	return true;
 }
 
