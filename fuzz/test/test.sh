@@ -4,6 +4,7 @@
 # test.sh: what ./build.sh test does; read by build.sh, whose functions it uses.
 
 failures=0
+passes=0
 
 # step NAME command...: run it, print one line, keep its output if it failed.
 step() {
@@ -11,6 +12,7 @@ step() {
 	shift
 	if ( "$@" ) >"$log" 2>&1; then
 		printf 'ok    %s (%d s)\n' "$name" $((SECONDS - begin))
+		passes=$((passes + 1))
 	else
 		printf 'FAIL  %s\n' "$name"
 		tail -n 40 "$log"
@@ -176,8 +178,8 @@ test_everything() {
 		step 'OSS-Fuzz build, address' oss_fuzz_build address
 		step 'OSS-Fuzz build, undefined' oss_fuzz_build undefined
 	fi
-	[ $failures = 0 ] || die "$failures steps failed"
-	say 'all passed'
+	say "$passes passed, $failures failed"
+	[ $failures = 0 ]
 }
 
 env_gcc() { CC=gcc CXX=g++ "$@"; }
