@@ -30,7 +30,6 @@
 /* Task numbers beyond the program's own. */
 #define TASK_RCU 8 /* runs due RCU callbacks */
 #define TASK_BOOT 9 /* runs set-up and epilogue */
-#define TASK_SETUP 0xff /* in op records: this operation is set-up */
 
 #define NO_HANDLE 0xff
 
