@@ -12,14 +12,14 @@
  *  - page moment: the last of them, and the site of a task that was stopped in
  *    front of that very page.
  *
- * The map is small because the engine scans it after every run. A byte stands
- * for eight features: libFuzzer tells eight ranges of a counter apart, so the
- * value written is the feature's low three bits. Two features of one run that
- * meet in a byte are one: the larger.
+ * The map is small because the engine scans it after every run. With libFuzzer's
+ * use_counters=1 a byte stands for eight features, one for each range of a
+ * counter that it tells apart; with 0, as our options have it, for one. Two
+ * features of one run that meet in a byte are one: the larger.
  *
  * Promises: depends on names and places only, never on addresses; equal runs
  * have equal maps.
- * See: guided schedule search measured on real mm code, README.md.
+ * See: README.md, what the search finds without these features.
  */
 #ifndef FUZZ_FEEDBACK_H
 #define FUZZ_FEEDBACK_H

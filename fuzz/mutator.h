@@ -7,7 +7,9 @@
  * second one race of the first child's own run, and so on: as deep as the race
  * that is looked for. One time in five it is a round, of a parent that half of
  * the time was mutated first. But when a parent comes up whose operations are
- * new, it gets a burst of rounds, as it is, before anything else is tried.
+ * new, it gets a burst of rounds, as it is, before anything else is tried. First
+ * of all each program that the corpus held at the start gets one, and another
+ * now and then, however large the corpus has grown.
  *
  * Promises: deterministic in its seeds. Its own runs count as executions
  * (engine.executions). If one is a finding, its input is handed out at once.

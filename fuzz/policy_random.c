@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * policy_random.c: random walk, a baseline: it does not find deep races (see
- * the measurements in README.md), but it tries what nobody thought of.
+ * policy_random.c: random walk: a baseline, and the many ways on from a prefix
+ * that a program's schedule sets.
  */
 #include "policy.h"
 #include "sched.h"
