@@ -259,7 +259,7 @@ void execute_interrupt(struct engine *engine, struct task *task)
 	engine->verdict.operations++;
 	task->op++;
 	task->m.irq_off = 0;
-	rcu_left(engine);
+	rcu_exit(engine);
 	task->state = TASK_IDLE;
 	below->state = TASK_READY;
 	below->fuel = MACHINE_GET(machine.fuel);

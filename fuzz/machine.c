@@ -205,7 +205,7 @@ void call_rcu(struct rcu_head *head, void (*func)(struct rcu_head *head))
 void machine_rcu_exit(void)
 {
 	tsan_ignore_begin();
-	rcu_left(engine);
+	rcu_exit(engine);
 	tsan_ignore_end();
 }
 

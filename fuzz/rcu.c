@@ -66,7 +66,6 @@ void rcu_left(struct engine *engine)
 
 	if (in_section(task))
 		return;
-	order_rcu_exit(&engine->order, task->m.id);
 	for (i = 0; i < engine->rcu.nr; i++) {
 		struct callback *callback = rcu_at(&engine->rcu, i);
 
@@ -75,6 +74,15 @@ void rcu_left(struct engine *engine)
 					 rcu_slot(&engine->rcu, i));
 		callback->readers &= ~mine;
 	}
+}
+
+void rcu_exit(struct engine *engine)
+{
+	const struct task *task = engine->current;
+
+	if (!in_section(task))
+		order_rcu_exit(&engine->order, task->m.id);
+	rcu_left(engine);
 }
 
 /* A plain question: what is due depends on readers, not on who asks when. */
