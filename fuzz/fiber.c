@@ -18,9 +18,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "asan_glue.h"
 #include "fiber.h"
 #include "fiber_backend.h"
+#include "memory_glue.h"
 
 static size_t guard_size(void)
 {
@@ -54,11 +54,12 @@ void fiber_init(struct fiber *fiber)
 	*fiber = (struct fiber){ .stack = map + guard, .size = size };
 }
 
-/* Forget what @fiber had been doing: frames, redzones, fake stack. */
+/* Forget what @fiber had been doing: frames, redzones, shadow, fake stack. */
 static void fiber_clear(struct fiber *fiber)
 {
 	asan_forget_stack(fiber->fake_stack, fiber->stack, fiber->size);
 	asan_unpoison(fiber->stack, fiber->size);
+	msan_unpoison(fiber->stack, fiber->size);
 	fiber->fake_stack = NULL;
 }
 
@@ -82,6 +83,7 @@ void fiber_start(struct fiber *fiber, void (*entry)(void *arg), void *arg)
 
 void fiber_run(struct fiber *from, struct fiber *self)
 {
+	msan_unpoison_param(2);
 	asan_finish_switch(NULL, &from->stack, &from->size);
 	self->entry(self->arg);
 	fputs("fiber: an entry function returned\n", stderr);
@@ -94,6 +96,7 @@ void fiber_switch(struct fiber *from, struct fiber *to)
 
 	asan_start_switch(&from->fake_stack, to->stack, to->size);
 	before = fiber_swap(from, to);
+	msan_unpoison(&before, sizeof(before));
 	asan_finish_switch(from->fake_stack, &before->stack, &before->size);
 }
 

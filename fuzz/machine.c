@@ -8,9 +8,9 @@
 #include "machine.h"
 
 #include "arena.h"
-#include "asan_glue.h"
 #include "feedback.h"
 #include "machine_engine.h"
+#include "memory_glue.h"
 #include "rcu.h"
 #include "record.h"
 #include "sched.h"
@@ -233,7 +233,7 @@ bool machine_live(const volatile void *addr)
 void arch_alloc_page(unsigned long pfn, unsigned int order, void *contents,
 		     size_t bytes)
 {
-	asan_unpoison(contents, bytes);
+	memory_fresh(contents, bytes);
 	if (engine->feedback && !engine->hands_off)
 		feedback_page(engine->feedback, engine, pfn, order, true);
 }
@@ -241,9 +241,14 @@ void arch_alloc_page(unsigned long pfn, unsigned int order, void *contents,
 void arch_free_page(unsigned long pfn, unsigned int order, void *contents,
 		    size_t bytes)
 {
-	asan_poison(contents, bytes);
+	memory_dead(contents, bytes);
 	if (engine->feedback && !engine->hands_off)
 		feedback_page(engine->feedback, engine, pfn, order, false);
+}
+
+void machine_leaves(const void *addr, size_t size)
+{
+	msan_check(addr, size);
 }
 
 void machine_bug(const char *id)
