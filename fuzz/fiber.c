@@ -18,9 +18,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "asan_glue.h"
 #include "fiber.h"
 #include "fiber_backend.h"
+#include "memory_glue.h"
 #include "tsan_glue.h"
 
 #define STACK_FACTOR (TSAN_ON ? 4 : ASAN_STACK_FACTOR)
@@ -57,12 +57,13 @@ void fiber_init(struct fiber *fiber)
 	*fiber = (struct fiber){ .stack = map + guard, .size = size };
 }
 
-/* Forget what @fiber had been doing: frames, redzones, fake stack, thread. */
+/* Forget what @fiber had been doing: frames, shadow, fake stack, thread. */
 static void fiber_clear(struct fiber *fiber)
 {
 	asan_forget_stack(fiber->fake_stack, fiber->stack, fiber->size);
 	asan_unpoison(fiber->stack, fiber->size);
 	tsan_destroy(fiber->thread);
+	msan_unpoison(fiber->stack, fiber->size);
 	fiber->fake_stack = NULL;
 	fiber->thread = NULL;
 }
@@ -88,6 +89,7 @@ void fiber_start(struct fiber *fiber, void (*entry)(void *arg), void *arg)
 
 void fiber_run(struct fiber *from, struct fiber *self)
 {
+	msan_unpoison_param(2);
 	asan_finish_switch(NULL, &from->stack, &from->size);
 	self->entry(self->arg);
 	fputs("fiber: an entry function returned\n", stderr);
@@ -101,6 +103,7 @@ void fiber_switch(struct fiber *from, struct fiber *to)
 	asan_start_switch(&from->fake_stack, to->stack, to->size);
 	tsan_switch(to->thread);
 	before = fiber_swap(from, to);
+	msan_unpoison(&before, sizeof(before));
 	asan_finish_switch(from->fake_stack, &before->stack, &before->size);
 }
 

@@ -9,9 +9,9 @@
 #include "machine.h"
 
 #include "arena.h"
-#include "asan_glue.h"
 #include "feedback.h"
 #include "machine_engine.h"
+#include "memory_glue.h"
 #include "rcu.h"
 #include "record.h"
 #include "sched.h"
@@ -270,7 +270,7 @@ void arch_alloc_page(unsigned long pfn, unsigned int order, void *contents,
 		     size_t bytes)
 {
 	tsan_ignore_begin();
-	asan_unpoison(contents, bytes);
+	memory_fresh(contents, bytes);
 	if (engine->feedback && !engine->hands_off)
 		feedback_page(engine->feedback, engine, pfn, order, true);
 	tsan_ignore_end();
@@ -281,10 +281,15 @@ void arch_free_page(unsigned long pfn, unsigned int order, void *contents,
 {
 	tsan_write(contents, bytes);
 	tsan_ignore_begin();
-	asan_poison(contents, bytes);
+	memory_dead(contents, bytes);
 	if (engine->feedback && !engine->hands_off)
 		feedback_page(engine->feedback, engine, pfn, order, false);
 	tsan_ignore_end();
+}
+
+void machine_leaves(const void *addr, size_t size)
+{
+	msan_check(addr, size);
 }
 
 void machine_bug(const char *id)

@@ -23,6 +23,8 @@
 #ifndef TARGET_MACHINE_H
 #define TARGET_MACHINE_H
 
+#include <string.h>
+
 #include "machine_types.h"
 
 /* ------------------------------------------------------- access points */
@@ -381,6 +383,18 @@
 	machine_wake(SITE("wake_up_var", #var, MACHINE_WAKES, MACHINE_FULL,    \
 			  0),                                                  \
 		     var)
+
+/* ------------------------------------------------------------ user space */
+
+/*
+ * copy_to_user - @n bytes leave the kernel: they must have been initialised.
+ * Not an access point: what it reads is ordered by flags, locks, references.
+ */
+static inline void copy_to_user(void *to, const void *from, size_t n)
+{
+	machine_leaves(from, n);
+	memcpy(to, from, n);
+}
 
 /* --------------------------------------------------------- assertions */
 

@@ -227,6 +227,11 @@ void arch_free_page(unsigned long pfn, unsigned int order, void *contents,
 	(void)pfn, (void)order, (void)contents, (void)bytes;
 }
 
+void machine_leaves(const void *addr, size_t size)
+{
+	(void)addr, (void)size;
+}
+
 void machine_bug(const char *id)
 {
 	if (!stub.catcher) {

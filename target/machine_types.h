@@ -156,7 +156,7 @@ void machine_finish_wait(void);
 void machine_wake(struct site *site, const volatile void *var);
 
 /*
- * machine_alloc - @size bytes, at most MACHINE_OBJECT_MAX, contents undefined.
+ * machine_alloc - @size bytes, at most MACHINE_OBJECT_MAX, uninitialised.
  * First in, first out: what was freed last comes back last. An access point
  * inside a freed object is a finding.
  * Returns: NULL when the arena is exhausted.
@@ -171,13 +171,17 @@ bool machine_live(const volatile void *addr);
 
 /*
  * Pages [@pfn, @pfn + 2^@order) with their @bytes of contents at @contents
- * change hands; free contents are poisoned under ASan.
+ * change hands. Under ASan free contents are out of bounds, under MSan those
+ * of a new owner are uninitialised.
  * See: arch_alloc_page(), arch_free_page().
  */
 void arch_alloc_page(unsigned long pfn, unsigned int order, void *contents,
 		     size_t bytes);
 void arch_free_page(unsigned long pfn, unsigned int order, void *contents,
 		    size_t bytes);
+
+/* @size bytes at @addr are about to leave the machine: MSan looks at them. */
+void machine_leaves(const void *addr, size_t size);
 
 /* A broken promise that the target itself noticed: ends the run. */
 __attribute__((noreturn)) void machine_bug(const char *id);
