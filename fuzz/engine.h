@@ -47,6 +47,7 @@ struct task {
 	unsigned int op; /* ordinal of its operation */
 	unsigned int point; /* access points announced in it */
 	unsigned int fair_at; /* point of the next fair switch */
+	unsigned int gave_way_at; /* point of the policy's last switch, or 0 */
 	long fuel; /* machine.fuel as last set for it */
 	bool started; /* in this run: it has frames on its stack */
 	bool inside; /* an operation */
@@ -116,6 +117,7 @@ struct engine {
 	bool over; /* the run was broken off: everybody leaves */
 	bool shared_cpu; /* two tasks have one home CPU */
 	bool hands_off; /* set-up, epilogue: nobody is switched */
+	bool fresh; /* the running task made no step since it got the CPU */
 	unsigned int rounds; /* fair switches since an operation ended */
 	unsigned int waiting; /* tasks that a write may wake */
 	struct rcu rcu;

@@ -232,6 +232,16 @@ void execute_list(struct engine *engine)
 	}
 }
 
+bool execute_may_interrupt(const struct engine *engine, const struct task *task)
+{
+	const struct task *below = engine->current;
+
+	return task->list->irq && task->state == TASK_IDLE &&
+	       task->op < task->list->nr && engine->target->interrupt &&
+	       below->inside && !below->m.irq_off &&
+	       below->m.id < PROGRAM_TASKS;
+}
+
 /*
  * On the running task's stack and CPU, with interrupts off there. The task
  * itself cannot run until it is over; other CPUs can.
@@ -240,9 +250,7 @@ void execute_interrupt(struct engine *engine, struct task *task)
 {
 	struct task *below = engine->current;
 
-	if (!engine->target->interrupt || task->op >= task->list->nr ||
-	    task->state != TASK_IDLE || !below->inside || below->m.irq_off ||
-	    below->m.id >= PROGRAM_TASKS)
+	if (!execute_may_interrupt(engine, task))
 		return;
 	below->state = TASK_INTERRUPTED;
 	task->state = TASK_READY;

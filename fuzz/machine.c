@@ -99,8 +99,8 @@ void machine_blocked(struct site *site, spinlock_t *lock)
 }
 
 /*
- * The first time round a loop only takes turns, and its loads are noted from
- * then on; the next time it is known what the task waits for.
+ * The first time round a loop only takes turns, unless the schedule has just
+ * seen to that, and its loads are noted from then on; the next time it is known what the task waits for.
  */
 void machine_spin(struct site *site)
 {
@@ -111,7 +111,8 @@ void machine_spin(struct site *site)
 		task->tracking = true;
 		engine->waiting++;
 		sched_update_watch(engine);
-		sched_relax(engine);
+		if (task->gave_way_at != sched_current_point(engine))
+			sched_relax(engine);
 	} else if (!task->written) {
 		sched_wait(engine, TASK_SPINNING, NULL);
 	}
