@@ -11,6 +11,7 @@
 #include "feedback.h"
 #include "record.h"
 #include "targets.h"
+#include "timeline.h"
 
 enum command_exit {
 	EXIT_EXPECTED = 0,
@@ -72,9 +73,15 @@ bool output_write(const char *path, const void *data, size_t size);
 struct stage {
 	struct engine engine;
 	struct record record;
+	struct timeline timeline; /* for the record, when it is asked to */
 };
 
 struct stage *stage_open(void);
+
+struct show;
+/* Play and record what @input is, with a timeline, to be shown (cmd_show.c). */
+void show_play(struct show *show, struct stage *stage,
+	       const struct variant *variant, const struct input *input);
 
 /* "pagerace: message", or "path: message". */
 __attribute__((format(printf, 2, 3))) void complain(const char *path,
