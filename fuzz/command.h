@@ -37,6 +37,9 @@ struct options {
 	const char *output; /* -o FILE */
 	const char *expect; /* --expect ID */
 	const char *why; /* --why TEXT */
+	const char *json; /* --json OUT */
+	const char *perfetto; /* --perfetto OUT */
+	const char *html; /* --html OUT */
 	const char *policy; /* --policy script|random-walk */
 	uint64_t seed; /* --seed N */
 	unsigned long runs; /* --runs N */
@@ -66,7 +69,7 @@ bool input_load(struct input *input, const char *path);
 /* What the options and the input ask for. Returns: NULL, having said why. */
 const struct variant *input_variant(const struct input *input,
 				    const struct options *options);
-/* Write @size bytes to @path (NULL or "-": standard output). */
+/* Write @size bytes to @path (NULL or "-": standard output), all or nothing. */
 bool output_write(const char *path, const void *data, size_t size);
 
 /* An engine with everything that looks on. One a process. */

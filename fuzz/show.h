@@ -23,7 +23,32 @@ struct show {
 	const char *text; /* the program as text */
 };
 
+/* A page was in one state from one step to another. */
+struct show_span {
+	struct page_state state;
+	bool lost; /* in nobody's books for ever, and that is the finding */
+	unsigned int from, to; /* steps recorded before it began, ended */
+	unsigned int next; /* change that ends it */
+};
+
+/*
+ * The span of @page that follows @span; of a zeroed one: the first. Returns:
+ * false if there is none.
+ */
+bool show_span(const struct show *show, int page, struct show_span *span);
+/* page_state_word(), or "lost". */
+const char *show_span_word(const struct show_span *span);
+/* page_state_print(), with "lost: " in front if it is. */
+void show_span_text(const struct show_span *span, char *text, size_t max);
+/* "load", "rmw", "lock" ... */
+const char *show_access(const struct site *site);
+
 /* What `pagerace show` prints, and a story's golden trace is. */
 void show_table(const struct show *show, FILE *out);
+void show_json(const struct show *show, FILE *out);
+/* Chrome trace events, for ui.perfetto.dev: one step is one microsecond. */
+void show_perfetto(const struct show *show, FILE *out);
+/* One self-contained page. */
+void show_html(const struct show *show, FILE *out);
 
 #endif
