@@ -109,14 +109,6 @@ static bool is_looping(const struct task *task)
 	return task->inside && task->fair_at > FAIR_POINTS;
 }
 
-/* In front of its first cpu_relax() a task takes turns. */
-static bool gives_way(const struct task *task)
-{
-	return task->inside && task->point && !task->tracking &&
-	       task->m.site->kind == MACHINE_SPINS &&
-	       task->gave_way_at != task->point;
-}
-
 /* May another make the next step? The running task has the CPU @fresh. */
 static bool explore_may_switch(const struct explore *explore,
 			       const struct engine *engine,
@@ -127,7 +119,7 @@ static bool explore_may_switch(const struct explore *explore,
 	if (engine->fresh)
 		return explore->last < 0 ||
 		       !is_looping(&engine->tasks[explore->last]);
-	return !task->inside || sched_stands(task) || gives_way(task) ||
+	return !task->inside || sched_stands(task) || sched_gives_way(task) ||
 	       engine->verdict.preemptions < explore->preemptions;
 }
 
@@ -144,7 +136,7 @@ static uint16_t explore_options(const struct explore *explore,
 		others = explore_others(engine, task, false);
 	if (!is_looping(task) && !(engine->fresh && stands))
 		interrupts = explore_others(engine, task, true);
-	if (others && (stands || gives_way(task)))
+	if (others && (stands || sched_gives_way(task)))
 		return others | interrupts;
 	return others | interrupts | 1U << task->m.id;
 }
