@@ -42,6 +42,11 @@ static const struct option long_options[] = {
 	{ "json", required_argument, NULL, 'J' },
 	{ "perfetto", required_argument, NULL, 'P' },
 	{ "html", required_argument, NULL, 'H' },
+	{ "preemptions", required_argument, NULL, 'k' },
+	{ "jobs", required_argument, NULL, 'j' },
+	{ "prefix", required_argument, NULL, 'x' },
+	{ "state", required_argument, NULL, 'S' },
+	{ "findings", required_argument, NULL, 'F' },
 	{ "help", no_argument, NULL, 'h' },
 	{ NULL, 0, NULL, 0 },
 };
@@ -58,11 +63,19 @@ static bool parse_number(const char *text, uint64_t *number)
 	return false;
 }
 
+static bool set_number(unsigned long *to, const char *value)
+{
+	uint64_t number;
+
+	if (!parse_number(value, &number))
+		return false;
+	*to = (unsigned long)number;
+	return true;
+}
+
 /* Returns: false if the value is not one. */
 static bool option_set(struct options *options, int letter, const char *value)
 {
-	uint64_t number = 0;
-
 	switch (letter) {
 	case 't':
 		options->target = value;
@@ -94,9 +107,18 @@ static bool option_set(struct options *options, int letter, const char *value)
 	case 's':
 		return parse_number(value, &options->seed);
 	case 'n':
-		if (!parse_number(value, &number))
-			return false;
-		options->runs = (unsigned long)number;
+		return set_number(&options->runs, value);
+	case 'k':
+		return set_number(&options->preemptions, value);
+	case 'j':
+		return set_number(&options->jobs, value);
+	case 'x':
+		return set_number(&options->prefix, value);
+	case 'S':
+		options->state = value;
+		return true;
+	case 'F':
+		options->findings = value;
 		return true;
 	default:
 		options->verbose |= letter == 'v';
@@ -125,8 +147,8 @@ int options_parse(const struct command *command, int argc, char **argv,
 {
 	int letter;
 
-	*options = (struct options){ .seed = 1, .runs = 1 };
-	while ((letter = getopt_long(argc, argv, "t:r:o:e:w:p:s:n:vdqh",
+	*options = (struct options){ .seed = 1, .runs = 1, .preemptions = 2 };
+	while ((letter = getopt_long(argc, argv, "t:r:o:e:w:p:s:n:k:j:vdqh",
 				     long_options, NULL)) != -1) {
 		if (letter == 'h')
 			return command_help(command);

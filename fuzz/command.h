@@ -28,7 +28,7 @@ struct command {
 };
 
 extern const struct command command_run, command_show, command_encode,
-	command_decode, command_list, command_bench;
+	command_decode, command_list, command_bench, command_explore;
 
 /* What all commands may be given. Strings are the caller's. */
 struct options {
@@ -43,6 +43,11 @@ struct options {
 	const char *policy; /* --policy script|random-walk */
 	uint64_t seed; /* --seed N */
 	unsigned long runs; /* --runs N */
+	unsigned long preemptions; /* --preemptions K */
+	unsigned long jobs; /* --jobs N; 0: one a CPU */
+	unsigned long prefix; /* --prefix N */
+	const char *state; /* --state FILE */
+	const char *findings; /* --findings DIR */
 	bool verbose; /* --verbose */
 	bool digest; /* --digest */
 	bool quiet; /* --quiet */

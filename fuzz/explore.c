@@ -65,16 +65,41 @@ bool explore_split(struct explore *explore, struct explore *part)
 		i++;
 	if (i == explore->nr)
 		return false;
-	explore_begin(part, explore->preemptions);
-	part->prefix = explore->prefix;
+	explore_copy(part, explore);
+	part->cut = 0;
 	part->base = i;
 	part->nr = i + 1;
-	memcpy(part->levels, explore->levels, part->nr * sizeof(*part->levels));
 	part->pending = false;
 	explore_advance(part);
 	explore->levels[i].left = 0;
 	explore->base = i + 1;
 	return true;
+}
+
+void explore_copy(struct explore *to, const struct explore *from)
+{
+	explore_begin(to, from->preemptions);
+	to->prefix = from->prefix;
+	to->cut = from->cut;
+	to->nr = from->nr;
+	to->base = from->base;
+	to->pending = from->pending;
+	memcpy(to->levels, from->levels, from->nr * sizeof(*from->levels));
+}
+
+unsigned int explore_ways_left(const struct explore *explore)
+{
+	unsigned int i, ways = 0;
+
+	for (i = 0; i < explore->nr; i++) {
+		const struct explore_level *level = &explore->levels[i];
+
+		if (i >= explore->base)
+			ways += (unsigned int)__builtin_popcount(level->left);
+		if (level->next != level->first)
+			break;
+	}
+	return ways;
 }
 
 /* ------------------------------------------------------------- what can be */
@@ -176,6 +201,7 @@ static void explore_push(struct explore *explore, uint16_t options,
 	level->all = options;
 	level->next = options >> self & 1 ? self : lowest(options);
 	level->left = options & ~(1U << level->next);
+	level->first = level->next;
 }
 
 static uint8_t explore_decide(struct explore *explore, uint16_t options,
