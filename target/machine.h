@@ -281,6 +281,24 @@
 		}                                                              \
 		machine_finish_wait();                                         \
 	} while (0)
+/*
+ * wait_var_once - unless @condition holds, sleep until the next wake_up_var()
+ * on @var; nothing is looked at after that. @release is done before the sleep,
+ * and if there is none. Yields.
+ * See: folio_wait_bit_common() in mm/filemap.c, behaviour DROP.
+ */
+#define wait_var_once(var, condition, release)                                 \
+	do {                                                                   \
+		struct site *wait_site_ = SITE("wait_var_once", #var,          \
+					       MACHINE_WAITS, MACHINE_FULL, 0);\
+		bool ready_;                                                   \
+		machine_prepare_to_wait(var);                                  \
+		ready_ = (condition);                                          \
+		release;                                                       \
+		if (!ready_)                                                   \
+			machine_wait(wait_site_);                              \
+		machine_finish_wait();                                         \
+	} while (0)
 #define wake_up_var(var)                                                       \
 	machine_wake(SITE("wake_up_var", #var, MACHINE_WAKES, MACHINE_FULL,    \
 			  0),                                                  \

@@ -72,6 +72,7 @@ static const struct accessor accessors[] = {
 	SAME(local_irq_enable),
 	SAME(preempt_enable),
 	SAME(wait_var_event),
+	SAME(wait_var_once),
 	SAME(wake_up_var),
 	{ "spin_is_locked", { "READ_ONCE", NULL } },
 	/* local_irq_save() is no access point */
