@@ -22,6 +22,7 @@
 #include "arena.h"
 #include "checker.h"
 #include "fiber.h"
+#include "order.h"
 #include "program.h"
 
 #define ENGINE_TASKS 10 /* the program's, rcu, boot */
@@ -47,6 +48,7 @@ struct task {
 	unsigned int op; /* ordinal of its operation */
 	unsigned int point; /* access points announced in it */
 	unsigned int fair_at; /* point of the next fair switch */
+	unsigned int gave_way_at; /* point of the policy's last switch, or 0 */
 	long fuel; /* machine.fuel as last set for it */
 	bool started; /* in this run: it has frames on its stack */
 	bool inside; /* an operation */
@@ -116,12 +118,14 @@ struct engine {
 	bool over; /* the run was broken off: everybody leaves */
 	bool shared_cpu; /* two tasks have one home CPU */
 	bool hands_off; /* set-up, epilogue: nobody is switched */
+	bool fresh; /* the running task made no step since it got the CPU */
 	unsigned int rounds; /* fair switches since an operation ended */
 	unsigned int waiting; /* tasks that a write may wake */
 	struct rcu rcu;
 	struct handles handles;
 	struct scene scene;
 	struct arena arena;
+	struct order order;
 	struct snapshot snapshot;
 	const struct program *program;
 	const struct target *target;

@@ -48,6 +48,7 @@ static void handle_store(struct engine *engine, struct handle *to,
 		to = &engine->handles.anon[engine->handles.nr_anon++];
 	}
 	*to = *handle;
+	order_give(&engine->order, to);
 }
 
 /*
@@ -64,6 +65,7 @@ static bool call_take(struct engine *engine, struct call *call)
 		return false;
 	if (call->op == OP_GET && call->from->order && !call->from->compound)
 		return false;
+	order_take(&engine->order, call->from);
 	*handle = *call->from;
 	call->from->kind = HANDLE_NONE;
 	call->args.pfn = handle->pfn[handle->nr - 1];
@@ -202,10 +204,12 @@ static void execute(struct engine *engine, const struct program_op *op,
 	if (!(call.info->arguments & ARG_COUNT))
 		call.args.count = 0;
 	call_begin(engine, &call);
+	tsan_ignore_end();
 	if (interrupt)
 		target->interrupt(op->op, &call.args, &call.result);
 	else
 		target->operations[op->op](&call.args, &call.result);
+	tsan_ignore_begin();
 	call_end(engine, &call);
 }
 
@@ -232,6 +236,16 @@ void execute_list(struct engine *engine)
 	}
 }
 
+bool execute_may_interrupt(const struct engine *engine, const struct task *task)
+{
+	const struct task *below = engine->current;
+
+	return task->list->irq && task->state == TASK_IDLE &&
+	       task->op < task->list->nr && engine->target->interrupt &&
+	       below->inside && !below->m.irq_off &&
+	       below->m.id < PROGRAM_TASKS;
+}
+
 /*
  * On the running task's stack and CPU, with interrupts off there. The task
  * itself cannot run until it is over; other CPUs can.
@@ -240,9 +254,7 @@ void execute_interrupt(struct engine *engine, struct task *task)
 {
 	struct task *below = engine->current;
 
-	if (!engine->target->interrupt || task->op >= task->list->nr ||
-	    task->state != TASK_IDLE || !below->inside || below->m.irq_off ||
-	    below->m.id >= PROGRAM_TASKS)
+	if (!execute_may_interrupt(engine, task))
 		return;
 	below->state = TASK_INTERRUPTED;
 	task->state = TASK_READY;
@@ -255,7 +267,7 @@ void execute_interrupt(struct engine *engine, struct task *task)
 	engine->verdict.operations++;
 	task->op++;
 	task->m.irq_off = 0;
-	rcu_left(engine);
+	rcu_exit(engine);
 	task->state = TASK_IDLE;
 	below->state = TASK_READY;
 	below->fuel = MACHINE_GET(machine.fuel);
@@ -272,7 +284,9 @@ void execute_callback(struct engine *engine)
 	if (engine->record)
 		record_begin(engine->record, engine, OP_NOP, &args);
 	sched_enter(engine);
+	tsan_ignore_end();
 	callback.func(callback.head);
+	tsan_ignore_begin();
 	sched_leave(engine);
 	engine->scene.books.in_flight--;
 }

@@ -19,6 +19,9 @@
 void execute_reset(struct engine *engine);
 /* Play the list of the running task, from its first operation to its last. */
 void execute_list(struct engine *engine);
+/* Can the next operation of @task's list interrupt the running task? */
+bool execute_may_interrupt(const struct engine *engine,
+			   const struct task *task);
 /* The next operation of @task's list, nested on the running task's CPU. */
 void execute_interrupt(struct engine *engine, struct task *task);
 /* One RCU callback, as an operation of the running task. */

@@ -7,8 +7,9 @@
  *     which choose() wants to be asked; it is asked there, and at every
  *     operation boundary (point 0), and may be asked at others.
  *  2. choose() names a task to run instead; it is asked again when the task is
- *     back at the same point, until it returns NULL. Naming the running task
- *     itself says: stay, and hold back what is due.
+ *     back at the same point, before it makes a step, until it returns NULL; so
+ *     it may also send the CPU on when the engine gave it (engine.fresh).
+ *     Naming the running task itself says: stay, and hold back what is due.
  *
  * See: policy_script.c (the program's schedule), policy_random.c.
  */

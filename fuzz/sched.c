@@ -14,6 +14,7 @@ void sched_begin(struct engine *engine)
 	engine->over = false;
 	engine->shared_cpu = false;
 	engine->hands_off = true;
+	engine->fresh = false;
 	engine->rounds = 0;
 	engine->waiting = 0;
 	for (i = 0; i < ENGINE_TASKS; i++) {
@@ -83,7 +84,8 @@ static void sched_refuel(struct engine *engine)
 
 void sched_update_watch(struct engine *engine)
 {
-	MACHINE_SET(machine.watch, engine->record || engine->feedback ||
+	MACHINE_SET(machine.watch, ORDER_ON || engine->record ||
+					   engine->feedback ||
 					   engine->waiting ||
 					   engine->scene.books.nr_lookups);
 }
@@ -143,6 +145,12 @@ static struct task *sched_in_turn(struct engine *engine)
 
 /* -------------------------------------------------------------- switching */
 
+static void sched_abandon(struct engine *engine, struct task *task)
+{
+	order_end(&engine->order, task->m.id);
+	fiber_leave(task->on, &engine->main);
+}
+
 void sched_switch(struct engine *engine, struct task *next)
 {
 	struct task *task = engine->current;
@@ -151,11 +159,19 @@ void sched_switch(struct engine *engine, struct task *next)
 	if (next->m.id == TASK_RCU && task->m.id != TASK_RCU)
 		engine->rcu.before = task;
 	engine->current = next;
+	engine->fresh = true;
 	MACHINE_SET(machine.self, &next->m);
 	fiber_switch(task->on, next->on);
 	if (engine->over)
-		fiber_leave(task->on, &engine->main);
+		sched_abandon(engine, task);
 	sched_refuel(engine);
+}
+
+/* Not because a policy said so: it goes on without being asked again. */
+static void sched_give(struct engine *engine, struct task *next)
+{
+	sched_switch(engine, next);
+	engine->fresh = false;
 }
 
 /* Nobody can run, or somebody runs and runs: is that a finding? */
@@ -168,7 +184,8 @@ static void sched_judge(struct engine *engine, bool runnable)
 		sched_break_off(engine, &finding);
 }
 
-static void sched_next(struct engine *engine)
+/* Who runs when the running task cannot. */
+static struct task *sched_next(struct engine *engine)
 {
 	struct task *before = engine->rcu.before;
 	struct task *next = sched_first(engine);
@@ -179,7 +196,7 @@ static void sched_next(struct engine *engine)
 	if (!next)
 		sched_judge(engine, false);
 	ensure(next);
-	sched_switch(engine, next);
+	return next;
 }
 
 /* Every policy's run can be played again as a script. */
@@ -210,12 +227,17 @@ static bool sched_ask(struct engine *engine)
 		told = true;
 		sched_note(engine, next);
 		if (next->list->irq && next->state == TASK_IDLE) {
+			engine->fresh = false;
 			execute_interrupt(engine, next);
 		} else if (next != task && sched_can_run(engine, next)) {
-			engine->verdict.preemptions += task->inside;
+			engine->verdict.preemptions += task->inside &&
+						       !engine->fresh &&
+						       !sched_stands(task);
+			task->gave_way_at = task->point;
 			sched_switch(engine, next);
 		}
 	}
+	engine->fresh = false;
 	return told;
 }
 
@@ -242,7 +264,7 @@ bool sched_relax(struct engine *engine)
 	sched_judge(engine, true);
 	if (next == engine->current)
 		return false;
-	sched_switch(engine, next);
+	sched_give(engine, next);
 	return true;
 }
 
@@ -258,13 +280,14 @@ void sched_boundary(struct engine *engine, unsigned int op)
 	if (engine->hands_off)
 		return;
 	if (!sched_ask(engine) && task != rcu && sched_can_run(engine, rcu))
-		sched_switch(engine, rcu);
+		sched_give(engine, rcu);
 }
 
 void sched_enter(struct engine *engine)
 {
 	engine->current->inside = true;
 	engine->current->point = 0;
+	engine->current->gave_way_at = 0;
 	sched_refuel(engine);
 }
 
@@ -293,17 +316,13 @@ void sched_exit(struct engine *engine)
 	bool unfinished = false;
 	int i;
 
+	order_end(&engine->order, task->m.id);
 	task->state = TASK_IDLE;
 	task->started = false;
 	for (i = 0; i <= TASK_RCU; i++)
 		unfinished |= engine->tasks[i].state != TASK_IDLE;
-	if (unfinished)
-		sched_next(engine);
-	else
-		sched_switch(engine, boot);
+	sched_switch(engine, unfinished ? sched_next(engine) : boot);
 }
-
-/* ----------------------------------------------------- waiting and waking */
 
 void sched_wait(struct engine *engine, enum task_state state,
 		const volatile void *waits_for)
@@ -314,53 +333,7 @@ void sched_wait(struct engine *engine, enum task_state state,
 	task->waits_for = waits_for;
 	engine->waiting++;
 	sched_update_watch(engine);
-	sched_next(engine);
-}
-
-static bool touches(const volatile void *at, const volatile void *addr,
-		    unsigned int size)
-{
-	return (uintptr_t)at - (uintptr_t)addr < size;
-}
-
-static bool spins_on(const struct task *task, const volatile void *addr,
-		     unsigned int size)
-{
-	unsigned int i;
-
-	if (!task->nr_loads || task->nr_loads > SPIN_LOADS)
-		return true; /* on we do not know what */
-	for (i = 0; i < task->nr_loads; i++)
-		if (touches(task->loads[i], addr, size))
-			return true;
-	return false;
-}
-
-void sched_wake(struct engine *engine, struct task *task)
-{
-	task->state = TASK_READY;
-	engine->waiting--;
-	sched_update_watch(engine);
-}
-
-void sched_written(struct engine *engine, const volatile void *addr,
-		   unsigned int size)
-{
-	int i;
-
-	for (i = 0; i < ENGINE_TASKS; i++) {
-		struct task *task = &engine->tasks[i];
-
-		if (task == engine->current)
-			continue;
-		if (task->state == TASK_BLOCKED &&
-		    touches(task->waits_for, addr, size))
-			sched_wake(engine, task);
-		if (task->tracking && spins_on(task, addr, size))
-			task->written = true;
-		if (task->state == TASK_SPINNING && task->written)
-			sched_wake(engine, task);
-	}
+	sched_give(engine, sched_next(engine));
 }
 
 /* ------------------------------------------------------------ breaking off */
@@ -376,7 +349,7 @@ void sched_break_off(struct engine *engine, const struct finding *finding)
 	sched_sync(task);
 	engine->over = true;
 	task->started = true; /* to be buried, even if its list has ended */
-	fiber_leave(task->on, &engine->main);
+	sched_abandon(engine, task);
 	__builtin_unreachable();
 }
 

@@ -102,6 +102,21 @@
 	MACHINE_LOAD("READ_ONCE", x, MACHINE_ONCE, __ATOMIC_RELAXED)
 #define WRITE_ONCE(x, value)                                                   \
 	MACHINE_STORE("WRITE_ONCE", x, value, MACHINE_ONCE, __ATOMIC_RELAXED)
+/*
+ * Plain accesses that may race and do no harm, no access points: a read whose
+ * value decides nothing by itself, and a store that others read once.
+ * See: data_race(), __WRITE_ONCE() in include/linux/compiler.h.
+ */
+#define data_race(expr)                                                        \
+	({                                                                     \
+		MACHINE_RACE_BEGIN();                                          \
+		__typeof__(expr) raced_ = (expr);                              \
+		MACHINE_RACE_END();                                            \
+		raced_;                                                        \
+	})
+#define __WRITE_ONCE(x, value)                                                 \
+	__atomic_store_n(&(x), value, __ATOMIC_RELAXED)
+
 #define smp_load_acquire(p)                                                    \
 	MACHINE_LOAD("smp_load_acquire", *(p), MACHINE_ACQUIRE,                \
 		     __ATOMIC_ACQUIRE)
@@ -109,10 +124,14 @@
 	MACHINE_STORE("smp_store_release", *(p), value, MACHINE_RELEASE,       \
 		      __ATOMIC_RELEASE)
 #define rcu_dereference(p)                                                     \
-	MACHINE_LOAD("rcu_dereference", p, MACHINE_ONCE, __ATOMIC_CONSUME)
+	MACHINE_LOAD("rcu_dereference", p, MACHINE_DEPEND, __ATOMIC_CONSUME)
 #define rcu_assign_pointer(p, value)                                           \
 	MACHINE_STORE("rcu_assign_pointer", p, value, MACHINE_RELEASE,         \
 		      __ATOMIC_RELEASE)
+/* For what readers can find already: rcu_assign_pointer() published it. */
+#define RCU_INIT_POINTER(p, value)                                             \
+	MACHINE_STORE("RCU_INIT_POINTER", p, value, MACHINE_DEPEND,            \
+		      __ATOMIC_RELAXED)
 
 #define smp_mb() MACHINE_FENCE("smp_mb", MACHINE_FULL, __ATOMIC_SEQ_CST)
 #define smp_rmb() MACHINE_FENCE("smp_rmb", MACHINE_RMB, __ATOMIC_ACQUIRE)

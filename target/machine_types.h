@@ -40,6 +40,7 @@ enum machine_kind {
 enum machine_order {
 	MACHINE_PLAIN,
 	MACHINE_ONCE,
+	MACHINE_DEPEND, /* address dependency */
 	MACHINE_ACQUIRE,
 	MACHINE_RELEASE,
 	MACHINE_FULL,
@@ -109,6 +110,24 @@ extern struct machine machine;
 #define MACHINE_GET(x) __atomic_load_n(&(x), __ATOMIC_RELAXED)
 #define MACHINE_SET(x, v) __atomic_store_n(&(x), v, __ATOMIC_RELAXED)
 #define MACHINE_COUNT(x, i) MACHINE_SET(x, MACHINE_GET(x) + (i))
+
+/* Between these two ThreadSanitizer overlooks what the task reads or writes. */
+#if defined(__SANITIZE_THREAD__)
+#define MACHINE_TSAN 1
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define MACHINE_TSAN 1
+#endif
+#endif
+#ifdef MACHINE_TSAN
+void __tsan_ignore_thread_begin(void);
+void __tsan_ignore_thread_end(void);
+#define MACHINE_RACE_BEGIN() __tsan_ignore_thread_begin()
+#define MACHINE_RACE_END() __tsan_ignore_thread_end()
+#else
+#define MACHINE_RACE_BEGIN() ((void)0)
+#define MACHINE_RACE_END() ((void)0)
+#endif
 
 /* ---------------------------------------------- what the machine provides */
 

@@ -199,7 +199,7 @@ static void a_write_between_load_and_spin_is_not_lost(void **state)
 		  "task0 add 3\ntask1 add 4\n"
 		  "preempt task0 op0 before spin:cpu_relax()#1 -> task1\n"
 		  "preempt task1 op0 point 3 -> task0\n",
-		  "0s1a1b1c1e0s0d");
+		  "0s1a1b1c0s0d1e");
 	fake_play(*state,
 		  "task0 add 3\ntask1 add 4\n"
 		  "preempt task1 op0 point 1 -> task0\n"

@@ -36,7 +36,7 @@ static bool page_expected_state(const struct page *page)
 {
 	return page->page_type == PAGE_TYPE_NONE && !page->mapping &&
 	       !(page->flags & (BIT(PG_locked) | BIT(PG_head))) &&
-	       page->_refcount.counter == 0;
+	       data_race(page->_refcount.counter) == 0;
 }
 
 static void check_new_pages(const struct page *page, unsigned int order)

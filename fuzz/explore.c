@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * explore.c: see explore.h. Depth first, without memory of states: a run
+ * repeats the choices on the stack and then goes on as long as it can.
+ */
+#include "explore.h"
+
+#include <string.h>
+
+#include "execute.h"
+#include "sched.h"
+
+void explore_begin(struct explore *explore, unsigned int preemptions)
+{
+	explore->preemptions = preemptions;
+	explore->prefix = false;
+	explore->schedules = 0;
+	explore->cut = 0;
+	explore->nr = 0;
+	explore->base = 0;
+	explore->at = 0;
+	explore->pending = true;
+}
+
+/* --------------------------------------------------------------- the stack */
+
+static uint8_t lowest(uint16_t tasks)
+{
+	return (uint8_t)__builtin_ctz(tasks);
+}
+
+bool explore_advance(struct explore *explore)
+{
+	struct explore_level *level;
+
+	while (!explore->pending && explore->nr > explore->base) {
+		level = &explore->levels[explore->nr - 1];
+		if (level->left) {
+			level->next = lowest(level->left);
+			level->left &= level->left - 1;
+			explore->pending = true;
+		} else {
+			explore->nr--;
+		}
+	}
+	return explore->pending;
+}
+
+bool explore_next(struct explore *explore)
+{
+	if (!explore_advance(explore))
+		return false;
+	explore->pending = false;
+	explore->schedules++;
+	return true;
+}
+
+bool explore_split(struct explore *explore, struct explore *part)
+{
+	unsigned int i = explore->base;
+
+	if (!explore_advance(explore))
+		return false;
+	while (i < explore->nr && !explore->levels[i].left)
+		i++;
+	if (i == explore->nr)
+		return false;
+	explore_begin(part, explore->preemptions);
+	part->prefix = explore->prefix;
+	part->base = i;
+	part->nr = i + 1;
+	memcpy(part->levels, explore->levels, part->nr * sizeof(*part->levels));
+	part->pending = false;
+	explore_advance(part);
+	explore->levels[i].left = 0;
+	explore->base = i + 1;
+	return true;
+}
+
+/* ------------------------------------------------------------- what can be */
+
+/* Others that can make a step, and where interrupts may come. */
+static uint16_t explore_others(struct engine *engine, const struct task *self,
+			       bool interrupts)
+{
+	uint16_t tasks = 0;
+	unsigned int i;
+
+	for (i = 0; i <= TASK_RCU; i++) {
+		struct task *task = &engine->tasks[i];
+		bool can;
+
+		if (task == self)
+			continue;
+		if (interrupts)
+			can = execute_may_interrupt(engine, task);
+		else
+			can = sched_can_run(engine, task) &&
+			      !(task->state == TASK_READY &&
+				sched_stands(task));
+		tasks |= can << i;
+	}
+	return tasks;
+}
+
+/* It was switched for fairness' sake: see FAIR_POINTS. */
+static bool is_looping(const struct task *task)
+{
+	return task->inside && task->fair_at > FAIR_POINTS;
+}
+
+/* In front of its first cpu_relax() a task takes turns. */
+static bool gives_way(const struct task *task)
+{
+	return task->inside && task->point && !task->tracking &&
+	       task->m.site->kind == MACHINE_SPINS &&
+	       task->gave_way_at != task->point;
+}
+
+/* May another make the next step? The running task has the CPU @fresh. */
+static bool explore_may_switch(const struct explore *explore,
+			       const struct engine *engine,
+			       const struct task *task)
+{
+	if (is_looping(task))
+		return false;
+	if (engine->fresh)
+		return explore->last < 0 ||
+		       !is_looping(&engine->tasks[explore->last]);
+	return !task->inside || sched_stands(task) || gives_way(task) ||
+	       engine->verdict.preemptions < explore->preemptions;
+}
+
+/* Who can make the next step: @task, an interrupt on it, another. */
+static uint16_t explore_options(const struct explore *explore,
+				struct engine *engine, struct task *task,
+				bool sent)
+{
+	bool stands = sched_stands(task);
+	uint16_t others = 0, interrupts = 0;
+
+	if (!(engine->fresh && sent) &&
+	    explore_may_switch(explore, engine, task))
+		others = explore_others(engine, task, false);
+	if (!is_looping(task) && !(engine->fresh && stands))
+		interrupts = explore_others(engine, task, true);
+	if (others && (stands || gives_way(task)))
+		return others | interrupts;
+	return others | interrupts | 1U << task->m.id;
+}
+
+/* -------------------------------------------------------------- the policy */
+
+static void explore_start(const struct policy *policy, struct engine *engine)
+{
+	struct explore *explore = policy->state;
+	struct policy script;
+
+	explore->at = 0;
+	explore->sent = false;
+	explore->held = false;
+	explore->last = -1;
+	explore->script.left = 0;
+	if (!explore->prefix)
+		return;
+	policy_script(&script, &explore->script);
+	script.begin(&script, engine);
+}
+
+static unsigned int explore_next_point(const struct policy *policy,
+				       struct engine *engine,
+				       struct task *task)
+{
+	(void)policy, (void)engine;
+	return task->point + 1;
+}
+
+/* A new choice: first to go on, then the others in order. */
+static void explore_push(struct explore *explore, uint16_t options,
+			 uint8_t self)
+{
+	struct explore_level *level = &explore->levels[explore->nr++];
+
+	level->all = options;
+	level->next = options >> self & 1 ? self : lowest(options);
+	level->left = options & ~(1U << level->next);
+}
+
+static uint8_t explore_decide(struct explore *explore, uint16_t options,
+			      uint8_t self)
+{
+	const struct explore_level *level;
+
+	if (!(options & (options - 1)))
+		return lowest(options);
+	if (explore->at >= EXPLORE_LEVELS) {
+		explore->cut += explore->at++ == EXPLORE_LEVELS;
+		return options >> self & 1 ? self : lowest(options);
+	}
+	if (explore->at == explore->nr)
+		explore_push(explore, options, self);
+	level = &explore->levels[explore->at++];
+	ensure(level->all == options); /* the target is deterministic */
+	return level->next;
+}
+
+/* As the script says; what is due runs as it does under a script. */
+static struct task *prefix_choose(struct explore *explore,
+				  struct engine *engine, struct task *task)
+{
+	struct task *rcu = &engine->tasks[TASK_RCU], *next;
+	struct policy script;
+
+	policy_script(&script, &explore->script);
+	next = script.choose(&script, engine, task);
+	if (!next && explore->script.left && !task->inside && !engine->fresh &&
+	    task != rcu && sched_can_run(engine, rcu))
+		next = rcu;
+	explore->sent = next && next != task && sched_can_run(engine, next);
+	return next;
+}
+
+/* Nobody has decided yet: who makes the next step? */
+static struct task *explore_step(struct explore *explore,
+				 struct engine *engine, struct task *task,
+				 bool sent)
+{
+	uint16_t options = explore_options(explore, engine, task, sent);
+	uint8_t next = explore_decide(explore, options, (uint8_t)task->m.id);
+
+	return &engine->tasks[next];
+}
+
+static struct task *explore_choose(const struct policy *policy,
+				   struct engine *engine, struct task *task)
+{
+	struct explore *explore = policy->state;
+	struct task *rcu = &engine->tasks[TASK_RCU], *next;
+	bool sent = explore->sent, held = explore->held;
+
+	explore->sent = false;
+	explore->held = false;
+	if (explore->script.left) {
+		next = prefix_choose(explore, engine, task);
+		if (next || explore->script.left)
+			return next;
+	}
+	next = held ? task : explore_step(explore, engine, task, sent);
+	if (next != task) {
+		explore->sent = next->state != TASK_IDLE || next == rcu;
+		return next;
+	}
+	explore->last = task->m.id;
+	explore->held = !held && !task->inside && task != rcu &&
+			sched_can_run(engine, rcu);
+	return explore->held ? task : NULL;
+}
+
+void explore_policy(struct policy *policy, struct explore *explore)
+{
+	*policy = (struct policy){
+		.name = "explore",
+		.begin = explore_start,
+		.next_point = explore_next_point,
+		.choose = explore_choose,
+		.state = explore,
+	};
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * sched_wake.c: who waits for what, and what wakes them. See sched.h.
+ */
+#include "sched.h"
+
+bool sched_stands(const struct task *task)
+{
+	const struct machine_task *m = &task->m;
+	const spinlock_t *lock = (const void *)(uintptr_t)m->addr;
+
+	if (!task->inside || !task->point || !m->site)
+		return false;
+	switch (m->site->kind) {
+	case MACHINE_LOCKS:
+		return MACHINE_GET(lock->owner);
+	case MACHINE_SPINS:
+		return task->tracking && !task->written;
+	case MACHINE_WAITS:
+		return !task->woken;
+	default:
+		return false;
+	}
+}
+
+static bool touches(const volatile void *at, const volatile void *addr,
+		    unsigned int size)
+{
+	return (uintptr_t)at - (uintptr_t)addr < size;
+}
+
+static bool spins_on(const struct task *task, const volatile void *addr,
+		     unsigned int size)
+{
+	unsigned int i;
+
+	if (!task->nr_loads || task->nr_loads > SPIN_LOADS)
+		return true; /* on we do not know what */
+	for (i = 0; i < task->nr_loads; i++)
+		if (touches(task->loads[i], addr, size))
+			return true;
+	return false;
+}
+
+void sched_wake(struct engine *engine, struct task *task)
+{
+	task->state = TASK_READY;
+	engine->waiting--;
+	sched_update_watch(engine);
+}
+
+void sched_written(struct engine *engine, const volatile void *addr,
+		   unsigned int size)
+{
+	int i;
+
+	for (i = 0; i < ENGINE_TASKS; i++) {
+		struct task *task = &engine->tasks[i];
+
+		if (task == engine->current)
+			continue;
+		if (task->state == TASK_BLOCKED &&
+		    touches(task->waits_for, addr, size))
+			sched_wake(engine, task);
+		if (task->tracking && spins_on(task, addr, size))
+			task->written = true;
+		if (task->state == TASK_SPINNING && task->written)
+			sched_wake(engine, task);
+	}
+}
