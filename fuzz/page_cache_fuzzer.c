@@ -7,8 +7,10 @@
  * See: https://llvm.org/docs/LibFuzzer.html
  */
 #include "fuzz_one.h"
+#include "last_words.h"
 #include "mutate.h"
 #include "mutator.h"
+#include "targets.h"
 
 static struct mutator mutator; /* an engine's interface has no room for it */
 
@@ -31,9 +33,14 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const struct verdict *verdict = fuzz_one(data, size, &mutator.record);
+	struct finding finding = verdict->finding;
+	char words[LAST_WORDS_MAX];
 
-	if (verdict->finding.checker)
-		finding_assert(&verdict->finding);
+	if (finding.checker) {
+		last_words(mutator.engine, &mutator.record, variants, words);
+		finding.details = words;
+		finding_assert(&finding);
+	}
 	mutator_saw(&mutator, mutator.engine->program);
 	return 0;
 }

@@ -55,6 +55,7 @@ struct finding {
 	const char *id; /* the checker's, or the target's own */
 	int page; /* TARGET_NO_PAGE: none in particular */
 	unsigned int number; /* pages lost, or 0 */
+	const char *details; /* the caller's: lines for a crash report, or NULL */
 };
 
 /* What a checker does not watch is NULL. Each returns true if it is broken. */
@@ -71,7 +72,7 @@ struct checker {
 	bool (*boundary)(struct scene *scene, struct finding *finding);
 	bool (*quiescence)(struct scene *scene, struct finding *finding);
 	bool (*progress)(const struct progress *progress);
-	void (*broken)(const char *id);
+	void (*broken)(const struct finding *finding);
 };
 
 #define CHECKER(name) extern const struct checker checker_##name;
@@ -95,17 +96,21 @@ struct finding checker_finding(const struct checker *checker, const char *id);
 
 /* Print the id line and abort, in the finding's own function. */
 __attribute__((noreturn)) void finding_assert(const struct finding *finding);
-/* Print "ASSERTION FAILED: @id" at line start. Does not return. */
-__attribute__((noreturn)) void assert_fail(const char *id);
+/*
+ * Print "ASSERTION FAILED: id" at line start, then what does not enter the
+ * identity. Does not return.
+ */
+__attribute__((noreturn)) void assert_fail(const struct finding *finding);
 
 /*
  * The frame that crash reports show: named as the checker and nothing more. A
  * common ending would make two of them look alike to ClusterFuzz.
  */
 #define CHECKER_BROKEN(name)                                                   \
-	__attribute__((noinline)) static void name(const char *id)             \
+	__attribute__((noinline)) static void name(                            \
+		const struct finding *finding)                                 \
 	{                                                                      \
-		assert_fail(id);                                               \
+		assert_fail(finding);                                          \
 		__builtin_unreachable();                                       \
 	}
 

@@ -8,9 +8,10 @@
  * "assert" in the name keeps the frame out of crash states. All assertions end
  * here: were it in, two of them would look alike but for their id.
  */
-__attribute__((noinline)) static void target_bug_assert(const char *id)
+__attribute__((noinline)) static void
+target_bug_assert(const struct finding *finding)
 {
-	assert_fail(id);
+	assert_fail(finding);
 	__builtin_unreachable();
 }
 

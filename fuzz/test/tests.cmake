@@ -24,8 +24,7 @@ foreach(source ${engine_tests})
   get_filename_component(folder ${folder} DIRECTORY)
   get_filename_component(folder ${folder} NAME)
   set(test test_${folder}_${name})
-  add_executable(${test} ${source} fuzz/text_line.c fuzz/text_parse.c
-    fuzz/text_print.c fuzz/text_switch.c fuzz/trace.c fuzz/trace_table.c
+  add_executable(${test} ${source} ${text_sources}
     $<TARGET_OBJECTS:engine> $<TARGET_OBJECTS:sanitizers>)
   target_include_directories(${test} PRIVATE fuzz sanitizers fuzz/test
     sanitizers/test)

@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * identity_test.c: a finding has an identity: one line, one function, and no
- * two of them look alike to those who sort crash reports.
- *
- * Two crash states are one bug to ClusterFuzz if two of their lines are equal,
- * in order, or if lines are on average more than 80 % similar. Similarity is
- * the share of the letters of both that need not be edited.
+ * two of them look alike to those who sort crash reports (report.h).
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,146 +10,26 @@
 
 #include <ctype.h>
 #include <dirent.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
-#include "checker.h"
+#include "dying.h"
 
 #define LETTERS_MAX 80
-#define LINES 3
 #define IDS_MAX 64
 #define SOURCE_MAX 65536
 #define PATH_LETTERS 1024
 #define HERE "sanitizers/test/identity_test.c"
-
-struct state {
-	char line[LINES][LETTERS_MAX];
-};
 
 struct ids {
 	unsigned int nr;
 	char id[IDS_MAX][LETTERS_MAX];
 };
 
-/* ------------------------------------------------------------- comparison */
-
-static size_t min3(size_t a, size_t b, size_t c)
-{
-	size_t min = a < b ? a : b;
-
-	return min < c ? min : c;
-}
-
-/* Levenshtein: letters to put in, take out or replace. */
-static size_t edits(const char *a, const char *b)
-{
-	size_t row[LETTERS_MAX + 1], i, j;
-
-	for (j = 0; j <= strlen(b); j++)
-		row[j] = j;
-	for (i = 1; i <= strlen(a); i++) {
-		size_t diagonal = row[0];
-
-		row[0] = i;
-		for (j = 1; j <= strlen(b); j++) {
-			size_t above = row[j];
-
-			row[j] = min3(above + 1, row[j - 1] + 1,
-				      diagonal + (a[i - 1] != b[j - 1]));
-			diagonal = above;
-		}
-	}
-	return row[strlen(b)];
-}
-
-static double similarity(const char *a, const char *b)
-{
-	double letters = (double)(strlen(a) + strlen(b));
-
-	return letters > 0 ? (letters - (double)edits(a, b)) / letters : 1;
-}
-
-/* Length of the longest sequence of lines that both have, in order. */
-static int equal_lines(const struct state *a, const struct state *b)
-{
-	int best[LINES + 1][LINES + 1] = { { 0 } };
-	int i, j;
-
-	for (i = 1; i <= LINES; i++)
-		for (j = 1; j <= LINES; j++) {
-			int up = best[i - 1][j], left = best[i][j - 1];
-
-			best[i][j] = up > left ? up : left;
-			if (!strcmp(a->line[i - 1], b->line[j - 1]))
-				best[i][j] = best[i - 1][j - 1] + 1;
-		}
-	return best[LINES][LINES];
-}
-
-static bool look_alike(const struct state *a, const struct state *b)
-{
-	double sum = 0;
-	int i;
-
-	if (equal_lines(a, b) >= 2)
-		return true;
-	for (i = 0; i < LINES; i++)
-		sum += similarity(a->line[i], b->line[i]);
-	return sum / LINES > 0.8;
-}
-
-static void the_comparison_merges_what_clusterfuzz_merges(void **state)
-{
-	const struct state a = { { "buddy-free-list-order", "list_broken",
-				   "page_cache_fuzzer.c" } };
-	const struct state b = { { "buddy-free-list-count", "list_broken",
-				   "page_cache_fuzzer.c" } };
-	const struct state c = { { "page-loss", "page_loss_broken",
-				   "page_cache_fuzzer.c" } };
-
-	(void)state;
-	assert_int_equal(edits("kitten", "sitting"), 3);
-	assert_true(similarity("buddy-free-list-order",
-			       "buddy-free-list-count") > 0.8);
-	assert_true(look_alike(&a, &b));
-	assert_false(look_alike(&a, &c));
-}
-
 /* ---------------------------------------------------------------- the line */
-
-/* What the child that met @finding says. Returns: its wait status. */
-static int last_words(const struct finding *finding, char *words, size_t max)
-{
-	const struct rlimit no_core = { 0, 0 };
-	size_t length = 0;
-	int ends[2], status;
-	ssize_t got;
-	pid_t child;
-
-	assert_int_equal(pipe(ends), 0);
-	child = fork();
-	if (!child) {
-		signal(SIGABRT, SIG_DFL);
-		setrlimit(RLIMIT_CORE, &no_core);
-		dup2(ends[1], STDERR_FILENO);
-		finding_assert(finding);
-	}
-	assert_true(child > 0);
-	close(ends[1]);
-	while ((got = read(ends[0], words + length, max - 1 - length)) > 0)
-		length += (size_t)got;
-	words[length] = '\0';
-	close(ends[0]);
-	assert_int_equal(waitpid(child, &status, 0), child);
-	return status;
-}
 
 /* How many lines of @words begin with @start; the last of them in @line. */
 static int lines_that_begin(char *words, const char *start, const char **line)
@@ -172,9 +48,9 @@ static int lines_that_begin(char *words, const char *start, const char **line)
 
 static void expect_one_line_and_sigabrt(const struct finding *finding)
 {
-	char words[4096], expected[128];
+	char words[DYING_WORDS], expected[128];
 	const char *line = "";
-	int status = last_words(finding, words, sizeof(words));
+	int status = dying_words(finding, words);
 
 	snprintf(expected, sizeof(expected), "ASSERTION FAILED: %s",
 		 finding->id);
@@ -234,25 +110,24 @@ static void ids_are_lower_case_words_without_digits(void **state)
 		expect_speaking_id((*at)->id);
 }
 
-static void checkers_are_told_apart(void **state)
+static void numbers_and_details_are_no_part_of_an_identity(void **state)
 {
-	static const struct state states[] = {
-#define CHECKER(name) { { "", #name, "page_cache_fuzzer.c" } },
-#include "checkers.def"
-	};
-	size_t i, j;
+	const struct checker *const *at;
 
 	(void)state;
-	for (i = 0; checkers[i]; i++)
-		for (j = 0; j < i; j++) {
-			struct state a = states[i], b = states[j];
+	for (at = checkers; *at; at++) {
+		struct finding a = checker_finding(*at, (*at)->id), b = a;
+		struct report one, other;
 
-			strcpy(a.line[0], checkers[i]->id);
-			strcpy(b.line[0], checkers[j]->id);
-			if (look_alike(&a, &b))
-				fail_msg("%s and %s look alike", a.line[0],
-					 b.line[0]);
-		}
+		b.page = 4711;
+		b.number = 3;
+		b.details = "pagerace: page 4711 count 1 -> 0\n";
+		dying_report(&a, &one);
+		dying_report(&b, &other);
+		assert_string_equal(one.type, "ASSERT");
+		assert_string_equal(one.state[0], (*at)->id);
+		assert_true(report_equal(&one, &other));
+	}
 }
 
 static void note_id(struct ids *ids, const char *start, size_t length)
@@ -331,38 +206,58 @@ static void ids_of_folder(const char *folder, struct ids *ids)
 	closedir(dir);
 }
 
-static void assertions_of_targets_are_unlike_each_other(void **state)
+/* All that may follow "ASSERTION FAILED: ", as children report it. */
+static unsigned int reports_of_all(struct report reports[IDS_MAX])
 {
 	static struct ids ids;
 	const struct checker *const *at;
-	unsigned int i, j;
+	unsigned int i, nr = 0;
 
-	(void)state;
 	ids_of_file("target/machine_types.h", &ids);
 	ids_of_folder("target/core", &ids);
+	ids_of_folder("target/examples", &ids);
 	ids_of_folder("fuzz", &ids);
 	assert_true(ids.nr >= 8);
-	for (at = checkers; *at; at++)
-		note_id(&ids, (*at)->id, strlen((*at)->id));
 	for (i = 0; i < ids.nr; i++) {
+		struct finding finding =
+			checker_finding(&checker_target_bug, ids.id[i]);
+
 		expect_speaking_id(ids.id[i]);
-		for (j = 0; j < i; j++)
-			if (similarity(ids.id[i], ids.id[j]) > 0.8)
-				fail_msg("%s and %s look alike", ids.id[i],
-					 ids.id[j]);
+		dying_report(&finding, &reports[nr++]);
 	}
+	for (at = checkers; *at; at++) {
+		struct finding finding = checker_finding(*at, (*at)->id);
+
+		assert_true(nr < IDS_MAX);
+		dying_report(&finding, &reports[nr++]);
+	}
+	return nr;
+}
+
+static void no_two_identities_look_alike(void **state)
+{
+	static struct report reports[IDS_MAX];
+	unsigned int i, j, nr = reports_of_all(reports);
+
+	(void)state;
+	for (i = 0; i < nr; i++)
+		for (j = 0; j < i; j++)
+			if (report_alike(&reports[i], &reports[j]))
+				fail_msg("%s and %s look alike",
+					 reports[i].state[0],
+					 reports[j].state[0]);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_comparison_merges_what_clusterfuzz_merges),
 		cmocka_unit_test(every_checker_prints_its_line_and_aborts),
 		cmocka_unit_test(a_target_bug_prints_the_id_of_the_assertion),
 		cmocka_unit_test(every_checker_has_a_function_of_its_own),
 		cmocka_unit_test(ids_are_lower_case_words_without_digits),
-		cmocka_unit_test(checkers_are_told_apart),
-		cmocka_unit_test(assertions_of_targets_are_unlike_each_other),
+		cmocka_unit_test(
+			numbers_and_details_are_no_part_of_an_identity),
+		cmocka_unit_test(no_two_identities_look_alike),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/* last_words.c: see last_words.h. */
+#include "last_words.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "trace.h"
+
+__attribute__((format(printf, 2, 3))) static void say(char *text,
+						       const char *format, ...)
+{
+	size_t at = strlen(text);
+	va_list args;
+
+	at += (size_t)snprintf(text + at, LAST_WORDS_MAX - at, "pagerace: ");
+	va_start(args, format);
+	if (at < LAST_WORDS_MAX)
+		vsnprintf(text + at, LAST_WORDS_MAX - at, format, args);
+	va_end(args);
+}
+
+static void say_step(const struct trace *trace, unsigned int at,
+		     const char *lead, char *text)
+{
+	const struct step *step;
+	char words[TRACE_TEXT];
+
+	if (at >= trace->record->nr)
+		return;
+	step = &trace->record->steps[at];
+	trace_step(trace, step, words, sizeof(words));
+	say(text, "%s: task%u op%u: %s\n", lead, step->task, step->op, words);
+}
+
+void last_words(const struct engine *engine, const struct record *record,
+		const struct variant *variant, char text[LAST_WORDS_MAX])
+{
+	const struct finding *finding = &engine->verdict.finding;
+	struct trace trace;
+
+	*text = '\0';
+	trace_init(&trace, engine, record, false);
+	say(text, "broken: %s\n", finding->checker->promise);
+	if (finding->page >= 0)
+		say(text, "in question: page %d\n", finding->page);
+	say_step(&trace, trace.step_a, "in conflict", text);
+	say_step(&trace, trace.step_b, "and", text);
+	say(text, "to see it: pagerace show --target %s --revert %s FILE\n",
+	    variant->target->name, variant->revert);
+}
