@@ -35,6 +35,7 @@ struct stub {
 	void (*step)(void *arg, const struct site *site,
 		     const volatile void *addr);
 	void *step_arg;
+	const volatile void *waits_for; /* NULL, or woken meanwhile */
 	jmp_buf *catcher; /* NULL: a bug aborts */
 	const char *caught;
 };
@@ -88,13 +89,15 @@ void machine_spin(struct site *site)
 
 void machine_prepare_to_wait(const volatile void *var)
 {
-	(void)var;
+	stub.waits_for = var;
 }
 
+/* Who watches may have woken us since the condition was looked at. */
 void machine_wait(struct site *site)
 {
 	(void)site;
-	machine_bug("waiting-for-ever");
+	if (stub.waits_for)
+		machine_bug("waiting-for-ever");
 }
 
 void machine_finish_wait(void)
@@ -104,6 +107,8 @@ void machine_finish_wait(void)
 void machine_wake(struct site *site, const volatile void *var)
 {
 	machine_before(site, var, NULL);
+	if (stub.waits_for == var)
+		stub.waits_for = NULL;
 }
 
 /* ------------------------------------------------------------ interrupts */

@@ -132,15 +132,26 @@ struct page *filemap_create(struct address_space *mapping, unsigned long index)
 
 /* ------------------------------------------------------------------ read */
 
+/* Returns: true if there is nothing to wait for, any more or at all. */
+static bool put_once(struct page *page, bool *put)
+{
+	bool done = *put || !PageLocked(page);
+
+	if (!*put)
+		put_page(page);
+	*put = true;
+	return done;
+}
+
 /*
- * Without a reference, so as not to be in the way of whoever has the lock.
- * What is at @page afterwards has to be looked up again. The kernel queues
- * itself first and puts then; our wait looks at the flag before it sleeps.
+ * Sleep without a reference, so as not to be in the way of whoever has the
+ * lock. From the put on @page may be anything: it is not looked at again.
  */
 static void put_and_wait_on_page_locked(struct page *page)
 {
-	put_page(page);
-	wait_var_event(&page->flags, !PageLocked(page));
+	bool put = false;
+
+	wait_var_event(&page->flags, put_once(page, &put));
 }
 
 /*
