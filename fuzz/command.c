@@ -4,10 +4,12 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define INPUT_MAX (1 << 20) /* bytes of a file */
@@ -37,6 +39,9 @@ static const struct option long_options[] = {
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "digest", no_argument, NULL, 'd' },
 	{ "quiet", no_argument, NULL, 'q' },
+	{ "json", required_argument, NULL, 'J' },
+	{ "perfetto", required_argument, NULL, 'P' },
+	{ "html", required_argument, NULL, 'H' },
 	{ "help", no_argument, NULL, 'h' },
 	{ NULL, 0, NULL, 0 },
 };
@@ -76,6 +81,15 @@ static bool option_set(struct options *options, int letter, const char *value)
 		return true;
 	case 'p':
 		options->policy = value;
+		return true;
+	case 'J':
+		options->json = value;
+		return true;
+	case 'P':
+		options->perfetto = value;
+		return true;
+	case 'H':
+		options->html = value;
 		return true;
 	case 's':
 		return parse_number(value, &options->seed);
@@ -181,19 +195,54 @@ bool input_load(struct input *input, const char *path)
 	return loaded;
 }
 
+/* A device, a pipe, a link: to be written to, not replaced. */
+static bool is_special(const char *path)
+{
+	struct stat status;
+
+	return !lstat(path, &status) && !S_ISREG(status.st_mode);
+}
+
+static bool write_all(const char *path, const void *data, size_t size)
+{
+	FILE *file = path ? fopen(path, "wb") : stdout;
+	bool written;
+
+	if (!file)
+		return false;
+	written = fwrite(data, 1, size, file) == size && !fflush(file);
+	if (path && fclose(file))
+		written = false;
+	return written;
+}
+
+/* By way of a file beside it, so that it is whole or as it was. */
+static bool replace(const char *path, const void *data, size_t size)
+{
+	char new[PATH_MAX];
+	int trouble;
+
+	if (snprintf(new, sizeof(new), "%s.new", path) >= (int)sizeof(new)) {
+		errno = ENAMETOOLONG;
+		return false;
+	}
+	if (write_all(new, data, size) && !rename(new, path))
+		return true;
+	trouble = errno;
+	unlink(new);
+	errno = trouble;
+	return false;
+}
+
 bool output_write(const char *path, const void *data, size_t size)
 {
 	bool named = path && strcmp(path, "-");
-	FILE *file = named ? fopen(path, "wb") : stdout;
 	bool written;
 
-	if (!file) {
-		complain(path, "%s", strerror(errno));
-		return false;
-	}
-	written = fwrite(data, 1, size, file) == size && !fflush(file);
-	if (named && fclose(file))
-		written = false;
+	if (named && !is_special(path))
+		written = replace(path, data, size);
+	else
+		written = write_all(named ? path : NULL, data, size);
 	if (!written)
 		complain(named ? path : "standard output", "%s",
 			 strerror(errno));

@@ -41,6 +41,7 @@ static const struct accessor accessors[] = {
 	SAME(smp_store_release),
 	SAME(rcu_dereference),
 	SAME(rcu_assign_pointer),
+	SAME(RCU_INIT_POINTER),
 	SAME(smp_mb),
 	SAME(smp_rmb),
 	SAME(smp_wmb),
