@@ -271,6 +271,28 @@ bool output_write(const char *path, const void *data, size_t size)
 	return written;
 }
 
+bool output_replace(const char *path, const void *data, size_t size)
+{
+	char temporary[4096];
+	int length;
+
+	if (!path || !strcmp(path, "-"))
+		return output_write(path, data, size);
+	length = snprintf(temporary, sizeof(temporary), "%s.%ld", path,
+			  (long)getpid());
+	if (length >= (int)sizeof(temporary)) {
+		complain(path, "%s", strerror(ENAMETOOLONG));
+		return false;
+	}
+	if (!output_write(temporary, data, size))
+		return false;
+	if (!rename(temporary, path))
+		return true;
+	complain(path, "%s", strerror(errno));
+	unlink(temporary);
+	return false;
+}
+
 static bool has_site(const struct target *target, uint32_t hash)
 {
 	const struct site *site;

@@ -28,7 +28,8 @@ struct command {
 };
 
 extern const struct command command_run, command_show, command_encode,
-	command_decode, command_list, command_bench, command_explore;
+	command_decode, command_list, command_bench, command_explore,
+	command_minimize;
 
 /* What all commands may be given. Strings are the caller's. */
 struct options {
@@ -76,6 +77,8 @@ const struct variant *input_variant(const struct input *input,
 				    const struct options *options);
 /* Write @size bytes to @path (NULL or "-": standard output), all or nothing. */
 bool output_write(const char *path, const void *data, size_t size);
+/* The same, but a file is replaced as a whole or not at all. */
+bool output_replace(const char *path, const void *data, size_t size);
 
 /* An engine with everything that looks on. One a process. */
 struct stage {

@@ -134,13 +134,11 @@ struct page *filemap_create(struct address_space *mapping, unsigned long index)
 
 /*
  * Without a reference, so as not to be in the way of whoever has the lock.
- * What is at @page afterwards has to be looked up again. The kernel queues
- * itself first and puts then; our wait looks at the flag before it sleeps.
+ * What is at @page afterwards has to be looked up again: it may be anybody's.
  */
 static void put_and_wait_on_page_locked(struct page *page)
 {
-	put_page(page);
-	wait_var_event(&page->flags, !PageLocked(page));
+	wait_var_once(&page->flags, !PageLocked(page), put_page(page));
 }
 
 /*
