@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define INPUT_MAX (1 << 20) /* bytes of a file */
+#include "file.h"
 
 void complain(const char *path, const char *format, ...)
 {
@@ -130,39 +130,18 @@ int options_parse(const struct command *command, int argc, char **argv,
 
 /* -------------------------------------------------------------------- files */
 
-/* Returns: the whole file, malloc'ed; NULL, having said why. */
-static char *read_all(const char *path, size_t *size)
-{
-	FILE *file = strcmp(path, "-") ? fopen(path, "rb") : stdin;
-	char *data = malloc(INPUT_MAX + 1);
-
-	if (!file || !data) {
-		complain(path, "%s", strerror(errno));
-		free(data);
-		return NULL;
-	}
-	errno = 0;
-	*size = fread(data, 1, INPUT_MAX + 1, file);
-	if (ferror(file) || *size > INPUT_MAX) {
-		complain(path, "%s",
-			 errno ? strerror(errno) : "larger than 1 MiB");
-		free(data);
-		data = NULL;
-	}
-	if (file != stdin)
-		fclose(file);
-	return data;
-}
-
 bool input_load(struct input *input, const char *path)
 {
 	char error[256];
 	size_t size;
-	char *data = read_all(path, &size);
+	char *data = file_read(path, &size);
 	bool loaded = true;
 
-	if (!data)
+	if (!data) {
+		complain(path, "%s", errno == EFBIG ? "larger than 1 MiB" :
+						      strerror(errno));
 		return false;
+	}
 	*input = (struct input){ .path = path };
 	input->text = text_sniff(data, size);
 	if (input->text) {

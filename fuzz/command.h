@@ -29,6 +29,8 @@ struct command {
 extern const struct command command_run, command_show, command_encode,
 	command_decode, command_list, command_bench;
 
+extern const struct command command_triage;
+
 /* What all commands may be given. Strings are the caller's. */
 struct options {
 	const char *target; /* --target NAME; NULL: the input's, or core */

@@ -10,6 +10,7 @@
 static const struct command *const commands[] = {
 	&command_run,	 &command_show, &command_encode,
 	&command_decode, &command_list, &command_bench,
+	&command_triage,
 };
 
 #define NR_COMMANDS (sizeof(commands) / sizeof(commands[0]))
