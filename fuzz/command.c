@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "file.h"
 
@@ -176,6 +177,28 @@ bool output_write(const char *path, const void *data, size_t size)
 		complain(named ? path : "standard output", "%s",
 			 strerror(errno));
 	return written;
+}
+
+bool output_replace(const char *path, const void *data, size_t size)
+{
+	char temporary[4096];
+	int length;
+
+	if (!path || !strcmp(path, "-"))
+		return output_write(path, data, size);
+	length = snprintf(temporary, sizeof(temporary), "%s.%ld", path,
+			  (long)getpid());
+	if (length >= (int)sizeof(temporary)) {
+		complain(path, "%s", strerror(ENAMETOOLONG));
+		return false;
+	}
+	if (!output_write(temporary, data, size))
+		return false;
+	if (!rename(temporary, path))
+		return true;
+	complain(path, "%s", strerror(errno));
+	unlink(temporary);
+	return false;
 }
 
 static bool has_site(const struct target *target, uint32_t hash)

@@ -27,7 +27,7 @@ struct command {
 };
 
 extern const struct command command_run, command_show, command_encode,
-	command_decode, command_list, command_bench;
+	command_decode, command_list, command_bench, command_minimize;
 
 extern const struct command command_triage;
 
@@ -69,6 +69,8 @@ const struct variant *input_variant(const struct input *input,
 				    const struct options *options);
 /* Write @size bytes to @path (NULL or "-": standard output). */
 bool output_write(const char *path, const void *data, size_t size);
+/* The same, but a file is replaced as a whole or not at all. */
+bool output_replace(const char *path, const void *data, size_t size);
 
 /* An engine with everything that looks on. One a process. */
 struct stage {

@@ -2,8 +2,7 @@
 /* mutate.c: see mutate.h. */
 #include "mutate.h"
 
-#include <string.h>
-
+#include "edit.h"
 #include "operation.h"
 
 /* Small numbers are tried more often: @n equally likely, seldom any of @all. */
@@ -121,55 +120,6 @@ static void change_op(const struct program *program, struct program_op *op,
 
 /* ------------------------------------------------------------------- lists */
 
-/* Switches of @task at operations from @op on move by @by; -1 drops @op's. */
-static void shift_switches(struct program *program, unsigned int task,
-			   unsigned int op, int by)
-{
-	unsigned int i, kept = 0;
-
-	for (i = 0; i < program->nr_switches; i++) {
-		struct program_switch entry = program->switches[i];
-
-		if (entry.task == task && entry.op == op && by < 0)
-			continue;
-		if (entry.task == task && entry.op >= op)
-			entry.op = (uint8_t)(entry.op + by);
-		program->switches[kept++] = entry;
-	}
-	program->nr_switches = (uint8_t)kept;
-}
-
-static unsigned int list_room(const struct program *program,
-			      const struct program_list *list)
-{
-	return list == &program->setup ? PROGRAM_SETUP_OPS : PROGRAM_OPS;
-}
-
-static void insert_op(struct program *program, struct program_list *list,
-		      unsigned int at, struct program_op op)
-{
-	if (list->nr >= list_room(program, list))
-		return;
-	memmove(&list->ops[at + 1], &list->ops[at],
-		(list->nr - at) * sizeof(op));
-	list->ops[at] = op;
-	list->nr++;
-	if (list != &program->setup)
-		shift_switches(program,
-			       (unsigned int)(list - program->tasks), at, 1);
-}
-
-static void remove_op(struct program *program, struct program_list *list,
-		      unsigned int at)
-{
-	list->nr--;
-	memmove(&list->ops[at], &list->ops[at + 1],
-		(list->nr - at) * sizeof(list->ops[0]));
-	if (list != &program->setup)
-		shift_switches(program,
-			       (unsigned int)(list - program->tasks), at, -1);
-}
-
 /* Two tasks most of the time, three now and then, seldom more. */
 static struct program_list *random_list(struct program *program,
 					struct rng *rng)
@@ -189,7 +139,7 @@ static void mutate_insert(struct program *program, struct rng *rng)
 {
 	struct program_list *list = random_list(program, rng);
 
-	insert_op(program, list, rng_below(rng, list->nr + 1U),
+	edit_insert_op(program, list, rng_below(rng, list->nr + 1U),
 		  mutate_random_op(program, rng));
 }
 
@@ -198,7 +148,7 @@ static void mutate_remove(struct program *program, struct rng *rng)
 	struct program_list *list = random_list(program, rng);
 
 	if (list->nr)
-		remove_op(program, list, rng_below(rng, list->nr));
+		edit_remove_op(program, list, rng_below(rng, list->nr));
 }
 
 static void mutate_change(struct program *program, struct rng *rng)
@@ -217,12 +167,12 @@ static void mutate_move(struct program *program, struct rng *rng)
 	struct program_op op;
 	unsigned int at;
 
-	if (!from->nr || to->nr >= list_room(program, to))
+	if (!from->nr || to->nr >= edit_room(program, to))
 		return;
 	at = rng_below(rng, from->nr);
 	op = from->ops[at];
-	remove_op(program, from, at);
-	insert_op(program, to, rng_below(rng, to->nr + 1U), op);
+	edit_remove_op(program, from, at);
+	edit_insert_op(program, to, rng_below(rng, to->nr + 1U), op);
 }
 
 static void mutate_copy(struct program *program, struct rng *rng)
@@ -231,7 +181,7 @@ static void mutate_copy(struct program *program, struct rng *rng)
 	struct program_list *to = random_list(program, rng);
 
 	if (from->nr)
-		insert_op(program, to, rng_below(rng, to->nr + 1U),
+		edit_insert_op(program, to, rng_below(rng, to->nr + 1U),
 			  from->ops[rng_below(rng, from->nr)]);
 }
 

@@ -10,6 +10,7 @@
 static const struct command *const commands[] = {
 	&command_run,	 &command_show, &command_encode,
 	&command_decode, &command_list, &command_bench,
+	&command_minimize,
 	&command_triage,
 };
 
@@ -21,7 +22,7 @@ static void usage(FILE *out)
 
 	fprintf(out, "usage: pagerace COMMAND [option...] [FILE...]\n\n");
 	for (i = 0; i < NR_COMMANDS; i++)
-		fprintf(out, "  %-8s %s\n", commands[i]->name,
+		fprintf(out, "  %-9s %s\n", commands[i]->name,
 			commands[i]->about);
 	fprintf(out, "\n  pagerace COMMAND --help says more. Files are bytes "
 		     "or text; pagerace can tell.\n");

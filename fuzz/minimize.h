@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * minimize.h: minimizing: the smallest program that breaks the same promise.
+ *
+ * Works on programs and their schedules together. What is smaller, first
+ * difference decides: preemptions, operations (set-up included), access points,
+ * switches, then simple configuration and arguments (minimize_cost.c).
+ *
+ *     replay   an edit (minimize_edits.c), the schedule re-placed by operation,
+ *              site and occurrence: one run says if it will do
+ *     bound    all schedules with 0, 1, 2 ... preemptions until one breaks the
+ *              promise (iterative context bounding)
+ *     search   an edit, and all schedules with no more preemptions than that
+ *
+ * in turn, until a whole round changes nothing.
+ *
+ * Promises:
+ *  1. The result breaks the promise that the input broke: equal id, for crashes
+ *     also equal place.
+ *  2. Same input, same result; the result minimizes to itself.
+ *  3. It may be stopped at any time and has then the best so far.
+ *
+ * See: Zeller and Hildebrandt, "Simplifying and isolating failure-inducing
+ *   input", 2002; Musuvathi and Qadeer, "Iterative context bounding", 2007.
+ */
+#ifndef FUZZ_MINIMIZE_H
+#define FUZZ_MINIMIZE_H
+
+#include "worker.h"
+
+/* A program, its schedule by sites, and what they come to. */
+struct story {
+	struct program program;
+	struct outcome outcome;
+};
+
+struct minimize {
+	struct worker *worker;
+	/* Called after each attempt; NULL: nobody wants to know. */
+	void (*progress)(const struct minimize *minimize, void *arg);
+	void *arg;
+	struct outcome wanted; /* what the input came to */
+	/* The result, valid at any time. */
+	struct story best;
+	bool stopped; /* best is not the end */
+	unsigned long tried; /* schedules with one preemption less */
+	bool exhaustive; /* there are no more than these */
+	struct memory *memory; /* of searches that were made */
+};
+
+/*
+ * minimize - find the smallest program like @program. The caller has set worker
+ * and progress. Returns: false if @program breaks no promise.
+ */
+bool minimize(struct minimize *minimize, const struct program *program);
+
+/* ------------------------------------------------------- minimize_cost.c */
+
+/* Below 0: @a is the smaller. */
+int story_compare(const struct story *a, const struct story *b);
+
+/* ------------------------------------------------------ minimize_edits.c */
+
+enum edit_result {
+	EDIT_MADE,
+	EDIT_SAME, /* that one changes nothing */
+	EDIT_NONE, /* there is no such one, nor any after it */
+};
+
+/* A kind of change that might make a program smaller. */
+struct edit {
+	const char *name;
+	/* Make the @nr-th of its changes, from 0. */
+	enum edit_result (*make)(struct program *program, unsigned int nr);
+	bool search; /* worth a search if the schedule alone will not do */
+};
+
+/* Ends with a NULL name. Large changes first. */
+extern const struct edit edits[];
+
+#endif

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * minimize_edits.c: edits that drop something or put it in a simpler place.
+ * Those that only change values: minimize_values.c.
+ *
+ * Operations are counted through: set-up first, then task by task.
+ */
+#include "edit.h"
+#include "minimize_edits.h"
+
+/* ------------------------------------------------------------- operations */
+
+/* Place of operation @nr. Returns: NULL if there are not that many. */
+static struct program_list *find_op(struct program *program, unsigned int nr,
+				    unsigned int *at)
+{
+	unsigned int task;
+
+	*at = nr;
+	if (nr < program->setup.nr)
+		return &program->setup;
+	*at -= program->setup.nr;
+	for (task = 0; task < PROGRAM_TASKS; task++) {
+		if (*at < program->tasks[task].nr)
+			return &program->tasks[task];
+		*at -= program->tasks[task].nr;
+	}
+	return NULL;
+}
+
+static void drop_op(struct program *program, unsigned int nr)
+{
+	unsigned int at;
+	struct program_list *list = find_op(program, nr, &at);
+
+	edit_remove_op(program, list, at);
+}
+
+/* From the back: what comes late is needed least. */
+enum edit_result edit_drop_op(struct program *program, unsigned int nr)
+{
+	unsigned int ops = program_nr_ops(program);
+
+	if (nr >= ops)
+		return EDIT_NONE;
+	drop_op(program, ops - 1 - nr);
+	return EDIT_MADE;
+}
+
+/* Halves, quarters ... down to two at once. */
+enum edit_result edit_drop_chunk(struct program *program, unsigned int nr)
+{
+	unsigned int ops = program_nr_ops(program), size = ops / 2, chunks, i;
+
+	for (; size > 1; size /= 2) {
+		chunks = (ops + size - 1) / size;
+		if (nr < chunks)
+			break;
+		nr -= chunks;
+	}
+	if (size < 2)
+		return EDIT_NONE;
+	for (i = (nr + 1) * size; i-- > nr * size;)
+		if (i < ops)
+			drop_op(program, i);
+	return EDIT_MADE;
+}
+
+/* Two that only make sense together. */
+enum edit_result edit_drop_pair(struct program *program, unsigned int nr)
+{
+	unsigned int ops = program_nr_ops(program), first;
+
+	for (first = 0; first < ops; first++) {
+		if (nr < ops - 1 - first) {
+			drop_op(program, first + 1 + nr);
+			drop_op(program, first);
+			return EDIT_MADE;
+		}
+		nr -= ops - 1 - first;
+	}
+	return EDIT_NONE;
+}
+
+/* The operation goes; who was to run in it runs before the next one. */
+enum edit_result edit_drop_op_keep_switch(struct program *program,
+					  unsigned int nr)
+{
+	unsigned int at, i, kept = 0, task;
+	struct program_list *list = find_op(program, nr, &at);
+	struct program_switch keep[PROGRAM_SWITCHES];
+
+	if (!list)
+		return EDIT_NONE;
+	task = (unsigned int)(list - program->tasks);
+	for (i = 0; i < program->nr_switches; i++)
+		if (program->switches[i].task == task &&
+		    program->switches[i].op == at)
+			keep[kept++] = program->switches[i];
+	if (list == &program->setup || !kept)
+		return EDIT_SAME;
+	edit_remove_op(program, list, at);
+	for (i = 0; i < kept; i++) {
+		keep[i].point = 0;
+		keep[i].site = 0;
+		program->switches[program->nr_switches++] = keep[i];
+	}
+	return EDIT_MADE;
+}
+
+/* An operation of a task is done beforehand. */
+enum edit_result edit_to_setup(struct program *program, unsigned int nr)
+{
+	unsigned int at;
+	struct program_list *list =
+		find_op(program, program->setup.nr + nr, &at);
+	struct program_op op;
+
+	if (!list)
+		return EDIT_NONE;
+	if (program->setup.nr == PROGRAM_SETUP_OPS || list->irq)
+		return EDIT_SAME;
+	op = list->ops[at];
+	edit_remove_op(program, list, at);
+	edit_insert_op(program, &program->setup, program->setup.nr, op);
+	return EDIT_MADE;
+}
+
+/* ------------------------------------------------------------------ tasks */
+
+static void drop_switches_of(struct program *program, unsigned int task)
+{
+	unsigned int i = 0;
+
+	while (i < program->nr_switches) {
+		const struct program_switch *entry = &program->switches[i];
+
+		if (entry->task == task || entry->next == task)
+			edit_remove_switch(program, i);
+		else
+			i++;
+	}
+}
+
+enum edit_result edit_drop_task(struct program *program, unsigned int nr)
+{
+	if (nr >= PROGRAM_TASKS)
+		return EDIT_NONE;
+	if (!program->tasks[nr].nr)
+		return EDIT_SAME;
+	program->tasks[nr].nr = 0;
+	drop_switches_of(program, nr);
+	return EDIT_MADE;
+}
+
+/* Task b's operations follow a's; a takes b's place in the schedule. */
+enum edit_result edit_join_tasks(struct program *program, unsigned int nr)
+{
+	unsigned int a = nr / PROGRAM_TASKS, b = nr % PROGRAM_TASKS, i;
+	struct program_list *first = &program->tasks[a % PROGRAM_TASKS];
+	struct program_list *second = &program->tasks[b];
+	unsigned int before = first->nr;
+
+	if (a >= PROGRAM_TASKS)
+		return EDIT_NONE;
+	if (a == b || !first->nr || !second->nr || first->irq != second->irq ||
+	    first->nr + second->nr > PROGRAM_OPS)
+		return EDIT_SAME;
+	for (i = 0; i < second->nr; i++)
+		first->ops[first->nr++] = second->ops[i];
+	second->nr = 0;
+	for (i = 0; i < program->nr_switches; i++) {
+		struct program_switch *entry = &program->switches[i];
+
+		if (entry->task == b)
+			entry->op = (uint8_t)(entry->op + before);
+		entry->task = entry->task == b ? a : entry->task;
+		entry->next = entry->next == b ? a : entry->next;
+	}
+	return EDIT_MADE;
+}
+
+static uint8_t swapped(uint8_t task, unsigned int a, unsigned int b)
+{
+	if (task == a)
+		return (uint8_t)b;
+	return task == b ? (uint8_t)a : task;
+}
+
+/* Home CPUs stay with the numbers. */
+static void swap_tasks(struct program *program, unsigned int a, unsigned int b)
+{
+	struct program_list *first = &program->tasks[a];
+	struct program_list *second = &program->tasks[b];
+	struct program_list old = *first;
+	unsigned int i;
+
+	*first = *second;
+	*second = old;
+	second->cpu = first->cpu;
+	first->cpu = old.cpu;
+	for (i = 0; i < program->nr_switches; i++) {
+		struct program_switch *entry = &program->switches[i];
+
+		entry->task = swapped(entry->task, a, b);
+		entry->next = swapped(entry->next, a, b);
+	}
+}
+
+enum edit_result edit_swap_tasks(struct program *program, unsigned int nr)
+{
+	unsigned int a = nr / PROGRAM_TASKS, b = nr % PROGRAM_TASKS;
+
+	if (a >= PROGRAM_TASKS)
+		return EDIT_NONE;
+	if (a >= b || !program->tasks[b].nr)
+		return EDIT_SAME;
+	swap_tasks(program, a, b);
+	return EDIT_MADE;
+}
+
+/* --------------------------------------------------------------- switches */
+
+/* All, halves ... down to one. */
+enum edit_result edit_drop_switches(struct program *program, unsigned int nr)
+{
+	unsigned int all = program->nr_switches, size = all, chunks, i;
+
+	for (; size; size /= 2) {
+		chunks = (all + size - 1) / size;
+		if (nr < chunks)
+			break;
+		nr -= chunks;
+	}
+	if (!size)
+		return EDIT_NONE;
+	for (i = (nr + 1) * size; i-- > nr * size;)
+		if (i < all)
+			edit_remove_switch(program, i);
+	return EDIT_MADE;
+}
+
+/* To the boundary before or behind its operation, where it costs nothing. */
+enum edit_result edit_move_switch(struct program *program, unsigned int nr)
+{
+	struct program_switch *entry = &program->switches[nr / 2];
+
+	if (nr / 2 >= program->nr_switches)
+		return EDIT_NONE;
+	if (!entry->point && !entry->site)
+		return EDIT_SAME;
+	entry->op = (uint8_t)(entry->op + nr % 2);
+	entry->point = 0;
+	entry->site = 0;
+	return EDIT_MADE;
+}

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * minimize_values.c: edits that make configuration and arguments simpler. Of
+ * several values the simplest comes first.
+ */
+#include "minimize_edits.h"
+#include "operation.h"
+
+#define NR(array) (sizeof(array) / sizeof((array)[0]))
+
+/* ------------------------------------------------------------------ config */
+
+/* The n-th simplest of the numbers below @value, from @least. */
+static bool lower(unsigned int *value, unsigned int least, unsigned int nr)
+{
+	if (least + nr >= *value)
+		return false;
+	*value = least + nr;
+	return true;
+}
+
+/* 16 pages, else half of what there are. */
+static bool fewer_pages(struct target_config *config, unsigned int nr)
+{
+	unsigned int pages = config->pages;
+
+	if (nr > 1 || pages == 16)
+		return false;
+	config->pages = nr ? pages / 2 : 16;
+	return true;
+}
+
+/* 4 slots, then 2, 8, 16 ... */
+static bool common_fanout(struct target_config *config, unsigned int nr)
+{
+	static const uint8_t shifts[] = { 2, 1, 3, 4, 5, 6 };
+
+	if (nr >= NR(shifts) || config->fanout_shift == shifts[nr])
+		return false;
+	config->fanout_shift = shifts[nr];
+	return true;
+}
+
+#define CONFIG_CHOICES 16 /* of each setting, at most */
+
+enum edit_result edit_config(struct program *program, unsigned int nr)
+{
+	struct target_config *config = &program->config;
+	unsigned int choice = nr % CONFIG_CHOICES;
+	bool made;
+
+	switch (nr / CONFIG_CHOICES) {
+	case 0:
+		made = fewer_pages(config, choice);
+		break;
+	case 1:
+		made = lower(&config->pcp_high, 0, choice);
+		break;
+	case 2:
+		made = lower(&config->pcp_batch, 1, choice);
+		break;
+	case 3:
+		made = common_fanout(config, choice);
+		break;
+	default:
+		return EDIT_NONE;
+	}
+	return made ? EDIT_MADE : EDIT_SAME;
+}
+
+enum edit_result edit_plain_task(struct program *program, unsigned int nr)
+{
+	if (nr >= PROGRAM_TASKS)
+		return EDIT_NONE;
+	if (!program->tasks[nr].irq)
+		return EDIT_SAME;
+	program->tasks[nr].irq = 0;
+	return EDIT_MADE;
+}
+
+enum edit_result edit_home_cpu(struct program *program, unsigned int nr)
+{
+	if (nr >= PROGRAM_TASKS)
+		return EDIT_NONE;
+	if (program->tasks[nr].cpu == nr % MACHINE_CPUS)
+		return EDIT_SAME;
+	program->tasks[nr].cpu = (uint8_t)(nr % MACHINE_CPUS);
+	return EDIT_MADE;
+}
+
+/* -------------------------------------------------------------- operations */
+
+/* Operation @nr, set-up first. NULL: there are not that many. */
+static struct program_op *op_nr(struct program *program, unsigned int nr)
+{
+	unsigned int task;
+
+	if (nr < program->setup.nr)
+		return &program->setup.ops[nr];
+	nr -= program->setup.nr;
+	for (task = 0; task < PROGRAM_TASKS; task++) {
+		if (nr < program->tasks[task].nr)
+			return &program->tasks[task].ops[nr];
+		nr -= program->tasks[task].nr;
+	}
+	return NULL;
+}
+
+enum edit_result edit_simpler_kind(struct program *program, unsigned int nr)
+{
+	static const struct {
+		uint8_t from, to;
+	} simpler[] = {
+		{ OP_LOOKUP_BATCH, OP_LOOKUP }, { OP_REMOVE_RANGE, OP_REMOVE },
+		{ OP_RECLAIM, OP_REMOVE },	{ OP_DRAIN_ALL, OP_DRAIN },
+	};
+	struct program_op *op = op_nr(program, nr);
+	size_t i;
+
+	if (!op)
+		return EDIT_NONE;
+	for (i = 0; i < NR(simpler); i++)
+		if (op->op == simpler[i].from) {
+			op->op = simpler[i].to;
+			return EDIT_MADE;
+		}
+	return EDIT_SAME;
+}
+
+enum edit_result edit_compound(struct program *program, unsigned int nr)
+{
+	struct program_op *op = op_nr(program, nr);
+
+	if (!op)
+		return EDIT_NONE;
+	if (!op->compound)
+		return EDIT_SAME;
+	op->compound = 0;
+	return EDIT_MADE;
+}
+
+enum edit_result edit_order(struct program *program, unsigned int nr)
+{
+	struct program_op *op = op_nr(program, nr / PROGRAM_ORDER_MAX);
+
+	if (!op)
+		return EDIT_NONE;
+	if (op->order <= nr % PROGRAM_ORDER_MAX)
+		return EDIT_SAME;
+	op->order = nr % PROGRAM_ORDER_MAX;
+	return EDIT_MADE;
+}
+
+enum edit_result edit_count(struct program *program, unsigned int nr)
+{
+	struct program_op *op = op_nr(program, nr / TARGET_BATCH_MAX);
+	unsigned int count = nr % TARGET_BATCH_MAX + 1;
+
+	if (!op)
+		return EDIT_NONE;
+	if (op->count <= count)
+		return EDIT_SAME;
+	op->count = (uint8_t)count;
+	return EDIT_MADE;
+}
+
+/* An index becomes a smaller one in all operations that name it. */
+enum edit_result edit_index(struct program *program, unsigned int nr)
+{
+	unsigned int from = nr / TARGET_INDEX_MAX, to = nr % TARGET_INDEX_MAX;
+	struct program_op *op;
+	bool made = false;
+	unsigned int i;
+
+	if (from >= TARGET_INDEX_MAX)
+		return EDIT_NONE;
+	if (to >= from)
+		return EDIT_SAME;
+	for (i = 0; (op = op_nr(program, i)); i++)
+		if (op->index == from) {
+			op->index = (uint8_t)to;
+			made = true;
+		}
+	return made ? EDIT_MADE : EDIT_SAME;
+}
+
+/* ----------------------------------------------------------------- handles */
+
+/* Nobody takes what it gives: it needs no name. */
+enum edit_result edit_no_handle(struct program *program, unsigned int nr)
+{
+	struct program_op *op = op_nr(program, nr);
+
+	if (!op)
+		return EDIT_NONE;
+	if (op->gives == NO_HANDLE)
+		return EDIT_SAME;
+	op->gives = NO_HANDLE;
+	return EDIT_MADE;
+}
+
+/* Numbers of one kind of handle, in the order in which they are first given. */
+struct numbers {
+	uint8_t next;
+	uint8_t to[PROGRAM_HANDLES]; /* NO_HANDLE: not given a number yet */
+};
+
+static void number(struct numbers *numbers, uint8_t *handle)
+{
+	if (*handle == NO_HANDLE)
+		return;
+	if (numbers->to[*handle] == NO_HANDLE)
+		numbers->to[*handle] = numbers->next++;
+	*handle = numbers->to[*handle];
+}
+
+enum edit_result edit_number_handles(struct program *program, unsigned int nr)
+{
+	struct numbers numbers[HANDLE_REF + 1] = { 0 };
+	struct program_op *op;
+	unsigned int i, j;
+
+	if (nr)
+		return EDIT_NONE;
+	for (i = 0; i <= HANDLE_REF; i++)
+		for (j = 0; j < PROGRAM_HANDLES; j++)
+			numbers[i].to[j] = NO_HANDLE;
+	for (i = 0; (op = op_nr(program, i)); i++) {
+		const struct operation_info *info = operation_info(op->op);
+
+		number(&numbers[info->takes], &op->takes);
+		number(&numbers[info->gives], &op->gives);
+	}
+	return EDIT_MADE;
+}

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: MIT */
+/* worker.c: see worker.h. The parent's side; the child's: worker_child.c. */
+#include "worker.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "report.h"
+#include "worker_board.h"
+
+struct worker {
+	struct worker_child child; /* what a child is started with */
+	const volatile sig_atomic_t *stop;
+	pid_t pid; /* 0: there is none */
+	int socket; /* to it */
+	int stderr_fd; /* the file that it writes to */
+	int status; /* how the last one ended */
+	char report[WORKER_REPORT_MAX + 1];
+};
+
+bool outcome_alike(const struct outcome *a, const struct outcome *b)
+{
+	return !strcmp(a->id, b->id) && !strcmp(a->where, b->where);
+}
+
+/* ------------------------------------------------------- life of the child */
+
+static void become_child(struct worker *worker, int socket, pid_t parent)
+{
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != parent)
+		_exit(0);
+	dup2(worker->stderr_fd, STDERR_FILENO);
+	worker->child.socket = socket;
+	worker_serve(&worker->child);
+}
+
+static void worker_start(struct worker *worker)
+{
+	pid_t parent = getpid();
+	int sockets[2];
+
+	if (worker->pid)
+		return;
+	ensure(!ftruncate(worker->stderr_fd, 0));
+	ensure(!lseek(worker->stderr_fd, 0, SEEK_SET));
+	ensure(!socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets));
+	fflush(NULL); /* or it would be written twice */
+	worker->pid = fork();
+	ensure(worker->pid >= 0);
+	if (!worker->pid) {
+		close(sockets[0]);
+		become_child(worker, sockets[1], parent);
+	}
+	close(sockets[1]);
+	worker->socket = sockets[0];
+}
+
+/* It is dead, or about to be. */
+static void worker_bury(struct worker *worker)
+{
+	ssize_t got;
+
+	if (!worker->pid)
+		return;
+	while (waitpid(worker->pid, &worker->status, 0) < 0 && errno == EINTR)
+		;
+	close(worker->socket);
+	worker->pid = 0;
+	got = pread(worker->stderr_fd, worker->report, WORKER_REPORT_MAX, 0);
+	worker->report[got > 0 ? got : 0] = '\0';
+}
+
+static void worker_kill(struct worker *worker)
+{
+	if (worker->pid)
+		kill(worker->pid, SIGKILL);
+	worker_bury(worker);
+}
+
+struct worker *worker_open(struct engine *engine, struct record *record,
+			   const struct target *target,
+			   const volatile sig_atomic_t *stop)
+{
+	struct worker *worker = calloc(1, sizeof(*worker));
+	FILE *file = tmpfile();
+
+	ensure(worker && file);
+	worker->stderr_fd = dup(fileno(file));
+	fclose(file);
+	ensure(worker->stderr_fd >= 0);
+	worker->child = (struct worker_child){ .engine = engine,
+					       .record = record,
+					       .target = target };
+	worker->child.board = mmap(NULL, sizeof(*worker->child.board),
+				   PROT_READ | PROT_WRITE,
+				   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	ensure(worker->child.board != MAP_FAILED);
+	worker->stop = stop;
+	return worker;
+}
+
+void worker_close(struct worker *worker)
+{
+	worker_kill(worker);
+	close(worker->stderr_fd);
+	munmap(worker->child.board, sizeof(*worker->child.board));
+	free(worker);
+}
+
+/* ----------------------------------------------------------------- requests */
+
+static bool is_stopped(const struct worker *worker)
+{
+	return worker->stop && *worker->stop;
+}
+
+enum answer {
+	ANSWER_DONE,
+	ANSWER_DIED,
+	ANSWER_STOPPED,
+};
+
+/* Have the child do what stands on the board. */
+static enum answer worker_ask(struct worker *worker, char request)
+{
+	ssize_t got = -1;
+	char answer;
+
+	if (is_stopped(worker))
+		return ANSWER_STOPPED;
+	worker_start(worker);
+	if (send(worker->socket, &request, 1, MSG_NOSIGNAL) == 1)
+		do {
+			got = recv(worker->socket, &answer, 1, 0);
+		} while (got < 0 && errno == EINTR && !is_stopped(worker));
+	if (got == 1)
+		return ANSWER_DONE;
+	if (got < 0 && errno == EINTR) {
+		worker_kill(worker);
+		return ANSWER_STOPPED;
+	}
+	worker_bury(worker);
+	return ANSWER_DIED;
+}
+
+/* ------------------------------------------------------------------ crashes */
+
+/* "Heap-use-after-free READ 4" -> "heap-use-after-free" */
+static void crash_id(const char *type, struct outcome *outcome)
+{
+	size_t length = strcspn(type, "\n{"), i;
+	static const char *const cuts[] = { " READ", " WRITE" };
+
+	for (i = 0; i < sizeof(cuts) / sizeof(cuts[0]); i++) {
+		const char *cut = strstr(type, cuts[i]);
+
+		if (cut && (size_t)(cut - type) < length)
+			length = (size_t)(cut - type);
+	}
+	if (length >= sizeof(outcome->id))
+		length = sizeof(outcome->id) - 1;
+	for (i = 0; i < length; i++)
+		outcome->id[i] = type[i] == ' ' ? '-' :
+						  (char)tolower(type[i]);
+	outcome->id[length] = '\0';
+}
+
+/* Nobody wrote a report: the signal says what, its handler where. */
+static void crash_signal(const struct worker *worker, struct outcome *outcome)
+{
+	const char *line = strstr(worker->report, WORKER_SIGNAL_LINE);
+	int signal = WIFSIGNALED(worker->status) ? WTERMSIG(worker->status) : 0;
+
+	snprintf(outcome->id, sizeof(outcome->id), "%s",
+		 signal == SIGSEGV ? "segv" :
+		 signal == SIGBUS  ? "bus" :
+		 signal == SIGFPE  ? "fpe" :
+		 signal == SIGILL  ? "ill" :
+		 signal == SIGABRT ? "abrt" :
+				     "died");
+	if (line)
+		sscanf(line + strlen(WORKER_SIGNAL_LINE), "%95s",
+		       outcome->where);
+}
+
+/* The child died over what stands on the board. */
+static void note_crash(const struct worker *worker, struct outcome *outcome)
+{
+	struct report report;
+
+	*outcome = worker->child.board->outcome;
+	memcpy(outcome->sited, worker->child.board->sited.entries,
+	       sizeof(outcome->sited));
+	outcome->crashed = true;
+	outcome->page = TARGET_NO_PAGE;
+	if (!report_parse(worker->report, strlen(worker->report), &report)) {
+		crash_signal(worker, outcome);
+		return;
+	}
+	crash_id(report.type, outcome);
+	snprintf(outcome->where, sizeof(outcome->where), "%s",
+		 report.state[0]);
+}
+
+/* ----------------------------------------------------------------- services */
+
+bool worker_run(struct worker *worker, const struct program *program,
+		unsigned int flags, struct outcome *outcome)
+{
+	struct board *board = worker->child.board;
+
+	board->program = *program;
+	board->flags = flags;
+	board->outcome = (struct outcome){ .page = TARGET_NO_PAGE };
+	switch (worker_ask(worker, REQUEST_RUN)) {
+	case ANSWER_STOPPED:
+		return false;
+	case ANSWER_DIED:
+		note_crash(worker, outcome);
+		return true;
+	default:
+		*outcome = board->outcome;
+		memcpy(outcome->sited, board->sited.entries,
+		       sizeof(outcome->sited));
+		return true;
+	}
+}
+
+/* A schedule that killed the child. Returns: true if no other is wanted. */
+static bool judge_crash(struct worker *worker, struct search *search)
+{
+	struct outcome outcome;
+
+	note_crash(worker, &outcome);
+	if (!outcome_alike(&outcome, search->like) ||
+	    outcome.nr_taken > PROGRAM_SWITCHES)
+		return false;
+	if (!search->found)
+		search->outcome = outcome;
+	search->found = true;
+	return !search->shortest;
+}
+
+bool worker_search(struct worker *worker, const struct program *program,
+		   struct search *search)
+{
+	struct board *board = worker->child.board;
+	const struct outcome *like = search->like;
+	enum answer answer;
+
+	search->found = search->exhaustive = false;
+	search->tried = 0;
+	board->program = *program;
+	board->like = *like;
+	board->search = *search;
+	board->search.like = &board->like;
+	explore_begin(&board->explore, search->preemptions);
+	do {
+		answer = worker_ask(worker, REQUEST_SEARCH);
+	} while (answer == ANSWER_DIED && !judge_crash(worker, &board->search));
+	*search = board->search;
+	search->like = like;
+	return answer != ANSWER_STOPPED;
+}
+
+const char *worker_report(const struct worker *worker)
+{
+	return worker->report;
+}
+
+unsigned long worker_runs(const struct worker *worker)
+{
+	return worker->child.board->runs;
+}

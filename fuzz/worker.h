@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * worker.h: a worker: a child process that plays programs, so that a crash
+ * kills the child and not the tool.
+ *
+ *     parent                              child
+ *     board: program, what to do  --byte-->  engine_run()
+ *     board: outcome              <--byte--  or its end: a crash, whose report
+ *                                            is what it wrote to stderr
+ *
+ * The board is memory that both share; a socket carries one byte a request.
+ * The child is forked when it is first needed, and anew when it has died.
+ *
+ * Promises:
+ *  1. Same program, same outcome, whatever was played and died before.
+ *  2. No child outlives its parent, no dead child is left unreaped.
+ *  3. A crash is an outcome with an id and a place, as a finding is.
+ *
+ * See: https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html
+ */
+#ifndef FUZZ_WORKER_H
+#define FUZZ_WORKER_H
+
+#include <signal.h>
+
+#include "record.h"
+
+#define OUTCOME_NAME_MAX 96
+#define WORKER_REPORT_MAX (64 * 1024) /* bytes of a crash report kept */
+
+/* What a run came to. Strings are empty where there is nothing to say. */
+struct outcome {
+	char id[TEXT_WORD_MAX]; /* the finding's, or a crash's kind; "": clean */
+	char where[OUTCOME_NAME_MAX]; /* of a crash: function on top */
+	char checker[TEXT_WORD_MAX];
+	bool crashed;
+	int page;
+	unsigned int preemptions, operations;
+	unsigned long points;
+	uint32_t digest;
+	char step_a[OUTCOME_NAME_MAX], step_b[OUTCOME_NAME_MAX]; /* sites */
+	unsigned int nr_taken; /* more than PROGRAM_SWITCHES: not all fit */
+	struct program_switch taken[PROGRAM_SWITCHES]; /* by points */
+	struct program_switch sited[PROGRAM_SWITCHES]; /* the same, by sites */
+};
+
+/* Equal in what was broken: id, and of crashes the place as well. */
+bool outcome_alike(const struct outcome *a, const struct outcome *b);
+
+enum worker_flag {
+	WORKER_DIGEST = 1, /* digest, of what was recorded */
+	WORKER_CONFLICT = 2, /* step_a, step_b */
+	WORKER_SITED = 4, /* sited[] */
+};
+
+/* A search over the schedules of a program's operations. */
+struct search {
+	unsigned int preemptions; /* at most */
+	unsigned long limit; /* schedules to try, at most */
+	bool shortest; /* look at all; else: stop at the first */
+	const struct outcome *like; /* what to find */
+	/* the answer */
+	bool found;
+	bool exhaustive; /* there were no more than these */
+	unsigned long tried;
+	struct outcome outcome; /* of what was found, taken[] included */
+};
+
+struct worker;
+
+/*
+ * @engine and @record: the tool's own, of which the child has copies. @stop:
+ * becomes non-zero when the caller is no longer interested; NULL: never.
+ * Aborts with a message if memory or descriptors are short.
+ */
+struct worker *worker_open(struct engine *engine, struct record *record,
+			   const struct target *target,
+			   const volatile sig_atomic_t *stop);
+void worker_close(struct worker *worker);
+
+/* Play @program. @flags: worker_flag. Returns: false if it was stopped. */
+bool worker_run(struct worker *worker, const struct program *program,
+		unsigned int flags, struct outcome *outcome);
+/*
+ * Play the operations of @program by schedule after schedule, in the order of
+ * explore.h. Of several, "shortest" is the one with fewest preemptions, then
+ * access points, then switches. Returns: false if it was stopped.
+ */
+bool worker_search(struct worker *worker, const struct program *program,
+		   struct search *search);
+/* What the child that died last had to say; "" if nothing. */
+const char *worker_report(const struct worker *worker);
+/* Programs played so far, those of searches and dead children included. */
+unsigned long worker_runs(const struct worker *worker);
+
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * worker_board.h: the board: memory that a worker's parent and child share.
+ *
+ * The child writes down what it is playing before it plays it, so that the
+ * parent knows when the child dies; the explorer stands here as well, so that
+ * the next child goes on behind the schedule that killed the last one.
+ */
+#ifndef FUZZ_WORKER_BOARD_H
+#define FUZZ_WORKER_BOARD_H
+
+#include "explore.h"
+#include "sited.h"
+#include "worker.h"
+
+/* A child that no sanitizer watches says this, and a function, when it dies. */
+#define WORKER_SIGNAL_LINE "pagerace: deadly signal in "
+
+enum worker_request {
+	REQUEST_RUN = 'r',
+	REQUEST_SEARCH = 's',
+};
+
+struct board {
+	/* the parent's */
+	struct program program;
+	unsigned int flags;
+	struct search search;
+	struct outcome like; /* what search.like points to */
+	/* the child's */
+	unsigned long runs;
+	struct outcome outcome; /* of the last run, as it goes */
+	struct sited sited;
+	struct explore explore; /* of a search */
+};
+
+/* What the child needs beside the board. */
+struct worker_child {
+	struct board *board;
+	struct engine *engine;
+	struct record *record;
+	const struct target *target;
+	int socket;
+};
+
+/* Serve requests until the parent is gone. Does not return. */
+__attribute__((noreturn)) void worker_serve(const struct worker_child *child);
+
+#endif

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * worker_child.c: what the child of a worker does.
+ *
+ * Whatever it plays it notes on the board as it goes: if it dies, the parent
+ * finds there how far it came.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "machine.h"
+#include "sited.h"
+#include "sites.h"
+#include "trace.h"
+#include "worker_board.h"
+
+/* ---------------------------------------------------------------- outcomes */
+
+static void step_name(const struct trace *trace, unsigned int step, char *name)
+{
+	const struct record *record = trace->record;
+
+	if (step < record->nr && record->steps[step].site)
+		site_name(record->steps[step].site, name, OUTCOME_NAME_MAX);
+}
+
+static void note_conflict(const struct worker_child *child,
+			  struct outcome *outcome)
+{
+	struct trace trace;
+
+	trace_init(&trace, child->engine, child->record, false);
+	step_name(&trace, trace.step_a, outcome->step_a);
+	step_name(&trace, trace.step_b, outcome->step_b);
+}
+
+/* What the last run of the engine came to. */
+static void note_outcome(const struct engine *engine, struct outcome *outcome)
+{
+	const struct verdict *verdict = &engine->verdict;
+	const struct finding *finding = &verdict->finding;
+
+	if (finding->checker) {
+		snprintf(outcome->id, sizeof(outcome->id), "%s", finding->id);
+		snprintf(outcome->checker, sizeof(outcome->checker), "%s",
+			 finding->checker->id);
+		outcome->page = finding->page;
+	}
+	outcome->preemptions = verdict->preemptions;
+	outcome->operations = verdict->operations;
+	outcome->points = verdict->points;
+	outcome->nr_taken = engine->nr_taken;
+	memcpy(outcome->taken, engine->taken, sizeof(outcome->taken));
+}
+
+/* -------------------------------------------------------------- noted runs */
+
+/* Plays as another policy does; what it does goes on the board at once. */
+struct noted {
+	struct policy inner;
+	struct outcome *outcome;
+};
+
+static void noted_begin(const struct policy *policy, struct engine *engine)
+{
+	struct noted *noted = policy->state;
+
+	noted->outcome->nr_taken = 0;
+	noted->inner.begin(&noted->inner, engine);
+}
+
+static unsigned int noted_next_point(const struct policy *policy,
+				     struct engine *engine, struct task *task)
+{
+	struct noted *noted = policy->state;
+
+	return noted->inner.next_point(&noted->inner, engine, task);
+}
+
+/* As sched.c will count, if the switch can be done. */
+static void note_switch(struct outcome *outcome, const struct engine *engine,
+			const struct task *task, const struct task *next)
+{
+	unsigned int nr = engine->nr_taken;
+
+	outcome->preemptions += next != task && task->inside;
+	outcome->nr_taken = nr + 1;
+	if (nr < PROGRAM_SWITCHES)
+		outcome->taken[nr] = (struct program_switch){
+			.task = (uint8_t)task->m.id,
+			.op = (uint8_t)task->op,
+			.point = (uint16_t)task->point,
+			.next = (uint8_t)next->m.id,
+		};
+}
+
+static struct task *noted_choose(const struct policy *policy,
+				 struct engine *engine, struct task *task)
+{
+	struct noted *noted = policy->state;
+	struct task *next = noted->inner.choose(&noted->inner, engine, task);
+
+	noted->outcome->preemptions = engine->verdict.preemptions;
+	noted->outcome->operations = engine->verdict.operations;
+	noted->outcome->points = engine->verdict.points + task->point;
+	if (next)
+		note_switch(noted->outcome, engine, task, next);
+	return next;
+}
+
+/* @noted: its inner policy is set. */
+static void play(const struct worker_child *child, struct noted *noted,
+		 struct record *record)
+{
+	const struct policy policy = {
+		.name = "noted",
+		.begin = noted_begin,
+		.next_point = noted_next_point,
+		.choose = noted_choose,
+		.state = noted,
+	};
+	const struct run_options look = { .policy = &policy, .record = record };
+
+	noted->outcome = &child->board->outcome;
+	child->board->runs++;
+	engine_run(child->engine, child->target, &child->board->program, &look);
+	note_outcome(child->engine, noted->outcome);
+}
+
+static void child_run(const struct worker_child *child)
+{
+	struct board *board = child->board;
+	unsigned int flags = board->flags;
+	struct record *record = NULL;
+	struct script script;
+	struct noted noted;
+
+	if (flags & WORKER_SITED)
+		policy_sited(&noted.inner, &board->sited);
+	else
+		policy_script(&noted.inner, &script);
+	if (flags & (WORKER_DIGEST | WORKER_CONFLICT))
+		record = child->record;
+	play(child, &noted, record);
+	if (flags & WORKER_DIGEST)
+		board->outcome.digest = record_digest(record, child->engine);
+	if (flags & WORKER_CONFLICT)
+		note_conflict(child, &board->outcome);
+}
+
+/* ---------------------------------------------------------------- searches */
+
+static bool is_shorter(const struct outcome *a, const struct outcome *b)
+{
+	if (a->preemptions != b->preemptions)
+		return a->preemptions < b->preemptions;
+	if (a->points != b->points)
+		return a->points < b->points;
+	return a->nr_taken < b->nr_taken;
+}
+
+/* One more schedule was played. Returns: true if no other is wanted. */
+static bool judge_schedule(const struct worker_child *child)
+{
+	struct search *search = &child->board->search;
+	const struct outcome *outcome = &child->board->outcome;
+
+	if (!outcome_alike(outcome, search->like) ||
+	    outcome->nr_taken > PROGRAM_SWITCHES)
+		return false;
+	if (!search->found || is_shorter(outcome, &search->outcome))
+		search->outcome = *outcome;
+	search->found = true;
+	return !search->shortest;
+}
+
+static void child_search(const struct worker_child *child)
+{
+	struct board *board = child->board;
+	struct search *search = &board->search;
+	struct noted noted;
+
+	explore_policy(&noted.inner, &board->explore);
+	for (;;) {
+		search->exhaustive = !explore_next(&board->explore);
+		if (search->exhaustive || search->tried == search->limit)
+			return;
+		search->tried++;
+		board->outcome = (struct outcome){ .page = TARGET_NO_PAGE };
+		play(child, &noted, NULL);
+		if (judge_schedule(child))
+			return;
+	}
+}
+
+/* ----------------------------------------------------------------- signals */
+
+/* Without a sanitizer nobody else says where it happened. */
+static void say_where(int signal)
+{
+	const struct site *site = machine.self ? machine.self->site : NULL;
+	char line[OUTCOME_NAME_MAX + 32];
+	int length = snprintf(line, sizeof(line), WORKER_SIGNAL_LINE "%s\n",
+			      site ? site->function : "");
+
+	(void)signal;
+	if (write(STDERR_FILENO, line, (size_t)length) != length)
+		_exit(1);
+}
+
+/* On a stack of its own; a sanitizer's handler stays. */
+static void catch_signals(void)
+{
+	static const int deadly[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL };
+	static char stack[64 * 1024];
+	const stack_t alternate = { .ss_sp = stack, .ss_size = sizeof(stack) };
+	const struct sigaction action = { .sa_handler = say_where,
+					  .sa_flags = SA_ONSTACK | SA_RESETHAND };
+	struct sigaction old;
+	size_t i;
+
+	if (sigaltstack(&alternate, NULL))
+		return;
+	for (i = 0; i < sizeof(deadly) / sizeof(deadly[0]); i++)
+		if (!sigaction(deadly[i], NULL, &old) &&
+		    old.sa_handler == SIG_DFL)
+			sigaction(deadly[i], &action, NULL);
+}
+
+void worker_serve(const struct worker_child *child)
+{
+	char request;
+
+	signal(SIGINT, SIG_IGN); /* the terminal's; the parent decides */
+	signal(SIGTERM, SIG_IGN);
+	catch_signals();
+	while (recv(child->socket, &request, 1, 0) == 1) {
+		if (request == REQUEST_RUN)
+			child_run(child);
+		else
+			child_search(child);
+		if (send(child->socket, &request, 1, MSG_NOSIGNAL) != 1)
+			break;
+	}
+	_exit(0);
+}
