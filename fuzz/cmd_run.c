@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * cmd_run.c: pagerace run and pagerace show: play programs, and say how they
- * went.
+ * cmd_run.c: pagerace run: play programs, and say how they went.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "command.h"
 #include "policy.h"
-#include "trace.h"
 
 /* The id that the input expects; "clean" if it expects nothing. */
 static const char *expected(const struct input *input,
@@ -126,44 +124,4 @@ const struct command command_run = {
 		"  --quiet             print only what was not expected\n"
 		"exit: 0 all as expected, 1 not, 2 trouble\n",
 	.run = run,
-};
-
-static int show(int argc, char **argv)
-{
-	static struct input input;
-	const struct variant *variant;
-	struct options options;
-	struct stage *stage;
-	struct trace trace;
-	int at;
-
-	at = options_parse(&command_show, argc, argv, "trv", &options);
-	if (at < 0)
-		return -1 - at;
-	if (at + 1 != argc) {
-		complain(NULL, "show: one file");
-		return EXIT_TROUBLE;
-	}
-	stage = stage_open();
-	if (!input_load(&input, argv[at]))
-		return EXIT_TROUBLE;
-	variant = input_variant(&input, &options);
-	if (!variant)
-		return EXIT_TROUBLE;
-	play(stage, variant, &input, &options);
-	trace_init(&trace, &stage->engine, &stage->record, options.verbose);
-	printf("%s, revert %s\n", variant->target->name, variant->revert);
-	trace_print(&trace, stdout);
-	printf("replay: pagerace run --revert %s %s\n", variant->revert,
-	       argv[at]);
-	return EXIT_EXPECTED;
-}
-
-const struct command command_show = {
-	.name = "show",
-	.about = "Print the run of a program as a table, a column per task.",
-	.usage = "[option...] FILE",
-	.help = "  --target NAME, --revert NAME|none  as for run\n"
-		"  --verbose                          every step, file:line\n",
-	.run = show,
 };

@@ -3,31 +3,12 @@
  * cmd_triage.c: pagerace triage: folders of artifacts become a table of bugs.
  */
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "command.h"
 #include "ticker.h"
 #include "triage.h"
-
-/* A signal handler has nothing else to write to. */
-static volatile sig_atomic_t stop;
-
-static void on_signal(int signal)
-{
-	(void)signal;
-	stop = 1;
-}
-
-/* No SA_RESTART: what waits for a worker is to wake up. */
-static void catch_signals(void)
-{
-	const struct sigaction action = { .sa_handler = on_signal };
-
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-}
 
 struct campaign {
 	struct ticker ticker;
@@ -140,13 +121,12 @@ static int run(int argc, char **argv)
 		return EXIT_TROUBLE;
 	}
 	triage.out = options.output;
-	triage.stop = &stop;
+	triage.stop = command_stop();
 	triage.progress = show_progress;
 	triage.arg = &campaign;
 	if (!choose_variant(&triage, &options) ||
 	    !find_files(&campaign, argv + at, argc - at, triage.out))
 		return EXIT_TROUBLE;
-	catch_signals();
 	stage = stage_open();
 	triage.engine = &stage->engine;
 	triage.record = &stage->record;

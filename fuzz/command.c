@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include "file.h"
 
@@ -37,6 +37,9 @@ static const struct option long_options[] = {
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "digest", no_argument, NULL, 'd' },
 	{ "quiet", no_argument, NULL, 'q' },
+	{ "json", required_argument, NULL, 'J' },
+	{ "perfetto", required_argument, NULL, 'P' },
+	{ "html", required_argument, NULL, 'H' },
 	{ "help", no_argument, NULL, 'h' },
 	{ NULL, 0, NULL, 0 },
 };
@@ -76,6 +79,15 @@ static bool option_set(struct options *options, int letter, const char *value)
 		return true;
 	case 'p':
 		options->policy = value;
+		return true;
+	case 'J':
+		options->json = value;
+		return true;
+	case 'P':
+		options->perfetto = value;
+		return true;
+	case 'H':
+		options->html = value;
 		return true;
 	case 's':
 		return parse_number(value, &options->seed);
@@ -160,45 +172,38 @@ bool input_load(struct input *input, const char *path)
 	return loaded;
 }
 
+/* A device, a pipe, a link: to be written to, not replaced. */
+static bool is_special(const char *path)
+{
+	struct stat status;
+
+	return !lstat(path, &status) && !S_ISREG(status.st_mode);
+}
+
+static bool write_through(FILE *file, const void *data, size_t size)
+{
+	return file && fwrite(data, 1, size, file) == size && !fflush(file);
+}
+
 bool output_write(const char *path, const void *data, size_t size)
 {
-	bool named = path && strcmp(path, "-");
-	FILE *file = named ? fopen(path, "wb") : stdout;
-	bool written;
+	bool named = path && strcmp(path, "-"), written;
+	FILE *file = NULL;
 
-	if (!file) {
-		complain(path, "%s", strerror(errno));
-		return false;
+	if (!named) {
+		written = write_through(stdout, data, size);
+	} else if (is_special(path)) {
+		file = fopen(path, "wb");
+		written = write_through(file, data, size);
+		if (file && fclose(file))
+			written = false;
+	} else {
+		written = file_replace(path, data, size);
 	}
-	written = fwrite(data, 1, size, file) == size && !fflush(file);
-	if (named && fclose(file))
-		written = false;
 	if (!written)
 		complain(named ? path : "standard output", "%s",
 			 strerror(errno));
 	return written;
-}
-
-bool output_replace(const char *path, const void *data, size_t size)
-{
-	char temporary[4096];
-	int length;
-
-	if (!path || !strcmp(path, "-"))
-		return output_write(path, data, size);
-	length = snprintf(temporary, sizeof(temporary), "%s.%ld", path,
-			  (long)getpid());
-	if (length >= (int)sizeof(temporary)) {
-		complain(path, "%s", strerror(ENAMETOOLONG));
-		return false;
-	}
-	if (!output_write(temporary, data, size))
-		return false;
-	if (!rename(temporary, path))
-		return true;
-	complain(path, "%s", strerror(errno));
-	unlink(temporary);
-	return false;
 }
 
 static bool has_site(const struct target *target, uint32_t hash)
@@ -266,4 +271,23 @@ struct stage *stage_open(void)
 
 	engine_init(&stage.engine);
 	return &stage;
+}
+
+/* A signal handler has nothing else to write to. */
+static volatile sig_atomic_t stop;
+
+static void on_signal(int signal)
+{
+	(void)signal;
+	stop = 1;
+}
+
+/* No SA_RESTART: what waits for a worker is to wake up. */
+const volatile sig_atomic_t *command_stop(void)
+{
+	const struct sigaction action = { .sa_handler = on_signal };
+
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	return &stop;
 }

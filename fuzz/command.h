@@ -7,10 +7,13 @@
 #ifndef FUZZ_COMMAND_H
 #define FUZZ_COMMAND_H
 
+#include <signal.h>
+
 #include "engine.h"
 #include "feedback.h"
 #include "record.h"
 #include "targets.h"
+#include "timeline.h"
 
 enum command_exit {
 	EXIT_EXPECTED = 0,
@@ -38,6 +41,9 @@ struct options {
 	const char *output; /* -o FILE */
 	const char *expect; /* --expect ID */
 	const char *why; /* --why TEXT */
+	const char *json; /* --json OUT */
+	const char *perfetto; /* --perfetto OUT */
+	const char *html; /* --html OUT */
 	const char *policy; /* --policy script|random-walk */
 	uint64_t seed; /* --seed N */
 	unsigned long runs; /* --runs N */
@@ -67,18 +73,28 @@ bool input_load(struct input *input, const char *path);
 /* What the options and the input ask for. Returns: NULL, having said why. */
 const struct variant *input_variant(const struct input *input,
 				    const struct options *options);
-/* Write @size bytes to @path (NULL or "-": standard output). */
+/*
+ * Write @size bytes to @path (NULL or "-": standard output); a file is replaced
+ * as a whole or not at all. Returns: false, having said why not.
+ */
 bool output_write(const char *path, const void *data, size_t size);
-/* The same, but a file is replaced as a whole or not at all. */
-bool output_replace(const char *path, const void *data, size_t size);
 
 /* An engine with everything that looks on. One a process. */
 struct stage {
 	struct engine engine;
 	struct record record;
+	struct timeline timeline; /* for the record, when it is asked to */
 };
 
 struct stage *stage_open(void);
+
+struct show;
+/* Play and record what @input is, with a timeline, to be shown (cmd_show.c). */
+void show_play(struct show *show, struct stage *stage,
+	       const struct variant *variant, const struct input *input);
+
+/* From now on SIGINT and SIGTERM only make this non-zero. */
+const volatile sig_atomic_t *command_stop(void);
 
 /* "pagerace: message", or "path: message". */
 __attribute__((format(printf, 2, 3))) void complain(const char *path,

@@ -148,7 +148,7 @@ static void engine_reset(struct engine *engine)
 	snapshot_restore(&engine->snapshot, engine->target,
 			 &engine->program->config);
 	if (engine->record)
-		record_reset(engine->record);
+		record_reset(engine->record, engine);
 	if (engine->feedback)
 		feedback_reset(engine->feedback, engine);
 	sched_update_watch(engine);

@@ -176,6 +176,8 @@ static void call_end(struct engine *engine, struct call *call)
 	}
 	call_put_back(engine, call);
 	call_give(engine, call);
+	if (engine->record)
+		record_settled(engine->record, engine);
 	if (checkers_boundary(&engine->scene, &finding))
 		sched_break_off(engine, &finding);
 }
@@ -274,6 +276,7 @@ void execute_interrupt(struct engine *engine, struct task *task)
 void execute_callback(struct engine *engine)
 {
 	const struct op_args args = { .pfn = TARGET_NO_PAGE };
+	const struct op_result nothing = { .nr = 0 };
 	struct callback callback = rcu_take(engine);
 
 	engine->scene.books.in_flight++;
@@ -282,6 +285,8 @@ void execute_callback(struct engine *engine)
 	sched_enter(engine);
 	callback.func(callback.head);
 	sched_leave(engine);
+	if (engine->record)
+		record_end(engine->record, engine, &nothing);
 	engine->scene.books.in_flight--;
 }
 
