@@ -40,6 +40,9 @@ static const struct option long_options[] = {
 	{ "json", required_argument, NULL, 'J' },
 	{ "perfetto", required_argument, NULL, 'P' },
 	{ "html", required_argument, NULL, 'H' },
+	{ "name", required_argument, NULL, 'N' },
+	{ "corpus", required_argument, NULL, 'C' },
+	{ "force", no_argument, NULL, 'F' },
 	{ "help", no_argument, NULL, 'h' },
 	{ NULL, 0, NULL, 0 },
 };
@@ -80,6 +83,12 @@ static bool option_set(struct options *options, int letter, const char *value)
 	case 'p':
 		options->policy = value;
 		return true;
+	case 'N':
+		options->name = value;
+		return true;
+	case 'C':
+		options->corpus = value;
+		return true;
 	case 'J':
 		options->json = value;
 		return true;
@@ -100,6 +109,7 @@ static bool option_set(struct options *options, int letter, const char *value)
 		options->verbose |= letter == 'v';
 		options->digest |= letter == 'd';
 		options->quiet |= letter == 'q';
+		options->force |= letter == 'F';
 		return true;
 	}
 }

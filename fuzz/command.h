@@ -32,7 +32,7 @@ struct command {
 extern const struct command command_run, command_show, command_encode,
 	command_decode, command_list, command_bench, command_minimize;
 
-extern const struct command command_triage;
+extern const struct command command_triage, command_keep;
 
 /* What all commands may be given. Strings are the caller's. */
 struct options {
@@ -41,6 +41,8 @@ struct options {
 	const char *output; /* -o FILE */
 	const char *expect; /* --expect ID */
 	const char *why; /* --why TEXT */
+	const char *name; /* --name STORY */
+	const char *corpus; /* --corpus DIR */
 	const char *json; /* --json OUT */
 	const char *perfetto; /* --perfetto OUT */
 	const char *html; /* --html OUT */
@@ -50,6 +52,7 @@ struct options {
 	bool verbose; /* --verbose */
 	bool digest; /* --digest */
 	bool quiet; /* --quiet */
+	bool force; /* --force */
 };
 
 /*

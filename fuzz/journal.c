@@ -6,7 +6,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #define HEAD "pagerace triage 1 "
@@ -172,7 +171,7 @@ const char *journal_open(struct journal *journal, const char *path,
 	if (!journal->file)
 		return strerror(errno);
 	rewind(journal->file);
-	trouble = flock(fileno(journal->file), LOCK_EX | LOCK_NB) ?
+	trouble = lockf(fileno(journal->file), F_TLOCK, 0) ?
 			  "in use by another triage" :
 			  read_notes(journal, build);
 	if (trouble)
