@@ -152,8 +152,8 @@ const struct command command_triage = {
 		"                      goes on where the first was stopped\n"
 		"  --revert NAME|none  what all files run on; left out: what a text or\n"
 		"                      the nearest folder on the path names (REVERT,\n"
-		"                      TARGET-REVERT), else the target as it is, then\n"
-		"                      its reverts, up to the first finding\n"
+		"                      TARGET-REVERT), else the target as it is, or\n"
+		"                      the first of its reverts that shows a finding\n"
 		"  --target NAME       that target, not core\n"
 		"  --verbose           name each file that is skipped, and why\n"
 		"exit: 0 findings, 1 none, 2 trouble or stopped\n",

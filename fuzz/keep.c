@@ -54,6 +54,7 @@ bool keep_place(struct keep *keep)
 {
 	const struct variant *variant = keep->variant;
 	const char *revert = variant->revert, *base;
+	size_t length = strlen(keep->corpus);
 	char corpus[PATH_MAX], story[PATH_MAX];
 
 	if (!realpath(keep->corpus, corpus)) {
@@ -61,6 +62,8 @@ bool keep_place(struct keep *keep)
 			 strerror(errno));
 		return false;
 	}
+	while (length > 1 && keep->corpus[length - 1] == '/')
+		length--;
 	if (!strcmp(revert, "none"))
 		revert = variant->target->name;
 	base = strrchr(corpus, '/') + 1;
@@ -68,7 +71,7 @@ bool keep_place(struct keep *keep)
 		    PATH_MAX ||
 	    snprintf(keep->shown, PATH_MAX, "%s/%s.prog", base, story) >=
 		    PATH_MAX ||
-	    snprintf(keep->path, PATH_MAX, "%s/%s", keep->corpus,
+	    snprintf(keep->path, PATH_MAX, "%.*s/%s", (int)length, keep->corpus,
 		     keep->shown + strlen(base) + 1) >= PATH_MAX) {
 		complain(keep->corpus, "%s", strerror(ENAMETOOLONG));
 		return false;

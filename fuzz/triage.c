@@ -140,12 +140,13 @@ static void add_find(struct triage *triage, const char *path,
 	};
 }
 
-/* Nobody knows on what it was found: the first that shows something. */
+/* On the target as it is, or else on how many of its reverts? */
 static bool play_on_all(struct triage *triage, const struct artifact *artifact,
 			const char *path)
 {
 	const struct variant *first = targets_find(triage->target, NULL);
 	const struct variant *variant;
+	unsigned int nr = 0;
 	struct note note;
 
 	for (variant = variants; variant->target; variant++) {
@@ -153,12 +154,15 @@ static bool play_on_all(struct triage *triage, const struct artifact *artifact,
 			continue;
 		if (!play_on(triage, artifact, variant, &note))
 			return false;
-		if (*note.identity.id) {
+		if (!*note.identity.id)
+			continue;
+		if (!nr++)
 			add_find(triage, path, variant, &note);
-			return true;
-		}
+		if (variant == first)
+			break;
 	}
-	triage->nr_clean++;
+	triage->nr_clean += !nr;
+	triage->nr_unsure += nr > 1;
 	return true;
 }
 

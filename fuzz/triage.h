@@ -66,6 +66,7 @@ struct triage {
 	struct group *groups;
 	size_t nr_groups, room_groups;
 	unsigned long nr_clean, nr_skipped;
+	unsigned long nr_unsure; /* findings that other reverts show as well */
 	char trouble[512]; /* why it was broken off; "" : stopped, or not */
 };
 

@@ -74,6 +74,26 @@ static void print_one_bug(const struct triage *triage, size_t first, FILE *out)
 		triage->groups[first].variant->revert);
 }
 
+/* What no fix can be asked about: said, and not counted as one. */
+static void print_same_conflicts(const struct triage *triage, FILE *out)
+{
+	size_t i, j;
+
+	for (i = 0; i < triage->nr_groups; i++)
+		for (j = i + 1; j < triage->nr_groups; j++) {
+			const struct group *a = &triage->groups[i];
+			const struct group *b = &triage->groups[j];
+
+			if (a->variant == b->variant && !is_one_bug(a, b) &&
+			    *a->identity.site[0] &&
+			    !strcmp(a->identity.site[0], b->identity.site[0]) &&
+			    !strcmp(a->identity.site[1], b->identity.site[1]))
+				fprintf(out, "groups %zu and %zu have the same "
+					     "two accesses in conflict\n",
+					i + 1, j + 1);
+		}
+}
+
 /* Bugs that can be told apart: groups that are one count once. */
 static size_t nr_bugs(const struct triage *triage)
 {
@@ -97,6 +117,12 @@ void triage_print(const struct triage *triage, FILE *out)
 		print_group(triage, i, out);
 	for (i = 0; i < triage->nr_groups; i++)
 		print_one_bug(triage, i, out);
+	print_same_conflicts(triage, out);
+	if (triage->nr_unsure)
+		fprintf(out, "findings that show on other reverts as well: "
+			     "%lu; --revert or a folder's name would say which "
+			     "is meant\n",
+			triage->nr_unsure);
 	fprintf(out, "%zu finding%s, %zu group%s, %zu bug%s; %lu clean, "
 		     "%lu skipped\n",
 		triage->nr_finds, triage->nr_finds == 1 ? "" : "s",

@@ -92,7 +92,7 @@ keep 0 'kept_alive.prog' --revert no-recheck --name kept_alive --why b crash-2
 keep 0 'corpus/bugs/treiber/aba.prog: owned-twice' --target treiber --name aba --why b crash-3
 grep -q '^target *treiber$' corpus/bugs/treiber/aba.prog || fail 'whose story is aba?'
 mkdir -p elsewhere/corpus
-keep 0 '^kept: elsewhere/corpus//bugs/treiber/aba.prog' --corpus elsewhere/corpus/ \
+keep 0 '^kept: elsewhere/corpus/bugs/treiber/aba.prog' --corpus elsewhere/corpus/ \
 	--target treiber --name aba --why b crash-3
 cmp corpus/bugs/treiber/aba.trace elsewhere/corpus/bugs/treiber/aba.trace || fail 'another trace'
 
