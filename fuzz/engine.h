@@ -22,6 +22,7 @@
 #include "arena.h"
 #include "checker.h"
 #include "fiber.h"
+#include "order.h"
 #include "program.h"
 
 #define ENGINE_TASKS 10 /* the program's, rcu, boot */
@@ -124,6 +125,7 @@ struct engine {
 	struct handles handles;
 	struct scene scene;
 	struct arena arena;
+	struct order order;
 	struct snapshot snapshot;
 	const struct program *program;
 	const struct target *target;

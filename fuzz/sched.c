@@ -84,7 +84,8 @@ static void sched_refuel(struct engine *engine)
 
 void sched_update_watch(struct engine *engine)
 {
-	MACHINE_SET(machine.watch, engine->record || engine->feedback ||
+	MACHINE_SET(machine.watch, ORDER_ON || engine->record ||
+					   engine->feedback ||
 					   engine->waiting ||
 					   engine->scene.books.nr_lookups);
 }
@@ -144,6 +145,12 @@ static struct task *sched_in_turn(struct engine *engine)
 
 /* -------------------------------------------------------------- switching */
 
+static void sched_abandon(struct engine *engine, struct task *task)
+{
+	order_end(&engine->order, task->m.id);
+	fiber_leave(task->on, &engine->main);
+}
+
 void sched_switch(struct engine *engine, struct task *next)
 {
 	struct task *task = engine->current;
@@ -156,7 +163,7 @@ void sched_switch(struct engine *engine, struct task *next)
 	MACHINE_SET(machine.self, &next->m);
 	fiber_switch(task->on, next->on);
 	if (engine->over)
-		fiber_leave(task->on, &engine->main);
+		sched_abandon(engine, task);
 	sched_refuel(engine);
 }
 
@@ -309,6 +316,7 @@ void sched_exit(struct engine *engine)
 	bool unfinished = false;
 	int i;
 
+	order_end(&engine->order, task->m.id);
 	task->state = TASK_IDLE;
 	task->started = false;
 	for (i = 0; i <= TASK_RCU; i++)
@@ -341,7 +349,7 @@ void sched_break_off(struct engine *engine, const struct finding *finding)
 	sched_sync(task);
 	engine->over = true;
 	task->started = true; /* to be buried, even if its list has ended */
-	fiber_leave(task->on, &engine->main);
+	sched_abandon(engine, task);
 	__builtin_unreachable();
 }
 

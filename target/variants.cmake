@@ -21,6 +21,10 @@ function(pagerace_objects name)
   add_library(${name} OBJECT ${ARGN})
   add_library(${name}_fuzz OBJECT ${ARGN})
   target_compile_options(${name}_fuzz PRIVATE ${coverage_flags})
+  if(PAGERACE_TSAN)
+    target_compile_options(${name} PRIVATE -fsanitize=thread)
+    target_compile_options(${name}_fuzz PRIVATE -fsanitize=thread)
+  endif()
 endfunction()
 
 # The variant's file name, and its row in the list of variants.

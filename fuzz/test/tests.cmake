@@ -35,6 +35,20 @@ foreach(source ${engine_tests})
   add_test(NAME ${folder}.${name} COMMAND ${test})
 endforeach()
 
+# What ThreadSanitizer is told; the test's own target is what it watches.
+if(PAGERACE_TSAN)
+  add_executable(test_order sanitizers/test/thread/order_test.c fuzz/text_line.c
+    fuzz/text_parse.c fuzz/text_print.c fuzz/text_switch.c
+    $<TARGET_OBJECTS:engine> $<TARGET_OBJECTS:sanitizers>)
+  target_include_directories(test_order PRIVATE fuzz sanitizers fuzz/test)
+  target_compile_options(test_order PRIVATE -fsanitize=thread)
+  pagerace_variants(test_order "" ${all_variants})
+  target_link_libraries(test_order ${CMOCKA_LIBRARY})
+  add_test(NAME sanitizers.order_test COMMAND test_order)
+  set_tests_properties(sanitizers.order_test PROPERTIES ENVIRONMENT
+    "TSAN_OPTIONS=halt_on_error=0:exitcode=0:suppress_equal_stacks=0:suppress_equal_addresses=0:log_path=/dev/null")
+endif()
+
 # Every kept program: as expected, four times over in one process; every story
 # of a bug beside its golden trace; every file with its reasons.
 set(corpus_env WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
