@@ -114,7 +114,7 @@ function isInside(task, number) {
 
 function laneText(step) {
 	if (step.kind === 'access')
-		return step.text.replace(' -> ', '\u00a0->\u00a0');
+		return step.text.replace(' -> ', '\u00a0→\u00a0');
 	const operation = operationOf(step);
 	if (step.kind === 'begin')
 		return operation.text;
@@ -173,8 +173,9 @@ function joinCell(step) {
 function drawHead() {
 	const row = el('tr', {}, el('th', { class: 'number', scope: 'col' }, 'step'),
 		el('th', { class: 'join', scope: 'col', 'aria-label': 'conflict' }));
+	const width = `width: ${Math.floor(80 / view.lanes.length)}%`;
 	for (const task of view.lanes)
-		row.append(el('th', { class: 'lane', scope: 'col' }, task.name,
+		row.append(el('th', { class: 'lane', scope: 'col', style: width }, task.name,
 			el('span', { class: 'cpu' }, task.irq ? ' interrupts' :
 				task.cpu === null ? '' : ` CPU${task.cpu}`)));
 	if (!view.lanes.length)
