@@ -56,13 +56,14 @@ enum worker_flag {
 /* A search over the schedules of a program's operations. */
 struct search {
 	unsigned int preemptions; /* at most */
-	unsigned long limit; /* schedules to try, at most */
+	unsigned long limit; /* access points made in all, about */
 	bool shortest; /* look at all; else: stop at the first */
 	const struct outcome *like; /* what to find */
 	/* the answer */
 	bool found;
 	bool exhaustive; /* there were no more than these */
-	unsigned long tried;
+	unsigned long tried; /* schedules */
+	unsigned long points; /* made in them */
 	struct outcome outcome; /* of what was found, taken[] included */
 };
 

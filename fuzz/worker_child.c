@@ -152,6 +152,8 @@ static void child_run(const struct worker_child *child)
 
 /* ---------------------------------------------------------------- searches */
 
+#define RUN_POINTS 32 /* what a run costs beside its own */
+
 static bool is_shorter(const struct outcome *a, const struct outcome *b)
 {
 	if (a->preemptions != b->preemptions)
@@ -185,11 +187,12 @@ static void child_search(const struct worker_child *child)
 	explore_policy(&noted.inner, &board->explore);
 	for (;;) {
 		search->exhaustive = !explore_next(&board->explore);
-		if (search->exhaustive || search->tried == search->limit)
+		if (search->exhaustive || search->points >= search->limit)
 			return;
 		search->tried++;
 		board->outcome = (struct outcome){ .page = TARGET_NO_PAGE };
 		play(child, &noted, NULL);
+		search->points += board->outcome.points + RUN_POINTS;
 		if (judge_schedule(child))
 			return;
 	}
