@@ -93,6 +93,18 @@ static bool adopt_found(struct minimize *minimize,
 	return adopt(minimize, &copy);
 }
 
+/* No more preemptions than the best has, and not very much longer. */
+static struct search search_within(const struct minimize *minimize,
+				   unsigned long limit, bool shortest)
+{
+	return (struct search){
+		.preemptions = minimize->best.outcome.preemptions,
+		.limit = limit,
+		.longest = 2 * minimize->best.outcome.points + 256,
+		.shortest = shortest,
+	};
+}
+
 /* Has a schedule of the edited program what its own has not? */
 static bool attempt_search(struct minimize *minimize,
 			   const struct program *program, struct search *all)
@@ -150,6 +162,25 @@ static bool by_replay(struct minimize *minimize)
 	return smaller;
 }
 
+/* Will fewer tasks do? Few tasks have few schedules. */
+static bool by_joining(struct minimize *minimize)
+{
+	struct search all = search_within(minimize, SEARCH_LIMIT, false);
+	unsigned int pair;
+
+	for (pair = 0; pair < PROGRAM_TASKS * PROGRAM_TASKS; pair++) {
+		struct program program = minimize->best.program;
+
+		if (edit_join_tasks(&program, &minimize->best.outcome,
+				    pair / PROGRAM_TASKS,
+				    pair % PROGRAM_TASKS) &&
+		    (adopt(minimize, &program) ||
+		     attempt_search(minimize, &program, &all)))
+			return true;
+	}
+	return false;
+}
+
 /* Will fewer preemptions do? */
 static bool by_bound(struct minimize *minimize)
 {
@@ -177,9 +208,10 @@ static bool by_growth(struct minimize *minimize)
 		{ "grow_by_reference", grow_by_reference, EDIT_GROWS },
 		{ "grow_by_one", grow_by_one, EDIT_GROWS },
 	};
-	struct search all = { .limit = GROWTH_LIMIT };
+	struct search all = search_within(minimize, GROWTH_LIMIT, false);
 
-	for (; all.preemptions < minimize->best.outcome.preemptions;
+	for (all.preemptions = 0;
+	     all.preemptions < minimize->best.outcome.preemptions;
 	     all.preemptions++)
 		if (try_edit(minimize, &growths[0], &all) ||
 		    try_edit(minimize, &growths[1], &all))
@@ -204,16 +236,12 @@ static bool by_early_growth(struct minimize *minimize)
 static bool by_search(struct minimize *minimize, enum edit_kind kind,
 		      bool shortest)
 {
-	struct search all = { .limit = SEARCH_LIMIT, .shortest = shortest };
+	struct search all = search_within(minimize, SEARCH_LIMIT, shortest);
 	const struct edit *edit;
 
-	for (edit = edits; edit->name; edit++) {
-		if (edit->kind != kind)
-			continue;
-		all.preemptions = minimize->best.outcome.preemptions;
-		if (try_edit(minimize, edit, &all))
+	for (edit = edits; edit->name; edit++)
+		if (edit->kind == kind && try_edit(minimize, edit, &all))
 			return true;
-	}
 	return false;
 }
 
@@ -230,11 +258,7 @@ static bool by_simplifying(struct minimize *minimize)
 /* The shortest of all schedules with as many preemptions. */
 static bool by_schedule(struct minimize *minimize)
 {
-	struct search all = {
-		.preemptions = minimize->best.outcome.preemptions,
-		.limit = BOUND_LIMIT,
-		.shortest = true,
-	};
+	struct search all = search_within(minimize, BOUND_LIMIT, true);
 
 	return search(minimize, &minimize->best.program, &all) &&
 	       adopt_found(minimize, &minimize->best.program, &all);
@@ -244,8 +268,8 @@ static bool by_schedule(struct minimize *minimize)
 static void stages(struct minimize *minimize)
 {
 	static bool (*const stages[])(struct minimize *) = {
-		by_replay,   by_bound,	     by_early_growth, by_dropping,
-		by_schedule, by_simplifying, by_growth,
+		by_replay,   by_joining,  by_bound,	  by_early_growth,
+		by_dropping, by_schedule, by_simplifying, by_growth,
 	};
 	size_t stage = 0;
 

@@ -10,28 +10,10 @@
 
 /* ------------------------------------------------------------- operations */
 
-/* Place of operation @nr. Returns: NULL if there are not that many. */
-static struct program_list *find_op(struct program *program, unsigned int nr,
-				    unsigned int *at)
-{
-	unsigned int task;
-
-	*at = nr;
-	if (nr < program->setup.nr)
-		return &program->setup;
-	*at -= program->setup.nr;
-	for (task = 0; task < PROGRAM_TASKS; task++) {
-		if (*at < program->tasks[task].nr)
-			return &program->tasks[task];
-		*at -= program->tasks[task].nr;
-	}
-	return NULL;
-}
-
 static void drop_op(struct program *program, unsigned int nr)
 {
 	unsigned int at;
-	struct program_list *list = find_op(program, nr, &at);
+	struct program_list *list = edit_find_op(program, nr, &at);
 
 	edit_remove_op(program, list, at);
 }
@@ -82,12 +64,38 @@ enum edit_result edit_drop_pair(struct program *program, unsigned int nr)
 	return EDIT_NONE;
 }
 
+/*
+ * The operation goes, and an index becomes another that is named, or the one
+ * behind: entries that stand alone are stored in another way than neighbours.
+ */
+enum edit_result edit_drop_op_join_index(struct program *program,
+					 unsigned int nr)
+{
+	unsigned int ops = program_nr_ops(program), from, to;
+	uint64_t used = edit_indices(program);
+
+	for (from = 0; from < TARGET_INDEX_MAX; from++)
+		for (to = 0; to < TARGET_INDEX_MAX; to++) {
+			if (from == to || !(used >> from & 1) ||
+			    !((used | used << 1) >> to & 1))
+				continue;
+			if (nr >= ops) {
+				nr -= ops;
+				continue;
+			}
+			edit_rename_index(program, from, to);
+			drop_op(program, nr);
+			return EDIT_MADE;
+		}
+	return EDIT_NONE;
+}
+
 /* The operation goes; who was to run in it runs before the next one. */
 enum edit_result edit_drop_op_keep_switch(struct program *program,
 					  unsigned int nr)
 {
 	unsigned int at, i, kept = 0, task;
-	struct program_list *list = find_op(program, nr, &at);
+	struct program_list *list = edit_find_op(program, nr, &at);
 	struct program_switch keep[PROGRAM_SWITCHES];
 
 	if (!list)
@@ -113,7 +121,7 @@ enum edit_result edit_to_setup(struct program *program, unsigned int nr)
 {
 	unsigned int at;
 	struct program_list *list =
-		find_op(program, program->setup.nr + nr, &at);
+		edit_find_op(program, program->setup.nr + nr, &at);
 	struct program_op op;
 
 	if (!list)
@@ -153,31 +161,48 @@ enum edit_result edit_drop_task(struct program *program, unsigned int nr)
 	return EDIT_MADE;
 }
 
-/* Task b's operations follow a's; a takes b's place in the schedule. */
-enum edit_result edit_join_tasks(struct program *program, unsigned int nr)
+/* A switch of task @b becomes one of @a, where its operation now stands. */
+static bool join_switch(struct program_switch *entry, unsigned int a,
+			unsigned int b, const uint8_t (*place)[PROGRAM_OPS])
 {
-	unsigned int a = nr / PROGRAM_TASKS, b = nr % PROGRAM_TASKS, i;
-	struct program_list *first = &program->tasks[a % PROGRAM_TASKS];
-	struct program_list *second = &program->tasks[b];
-	unsigned int before = first->nr;
+	bool ours = entry->task == a || entry->task == b;
 
-	if (a >= PROGRAM_TASKS)
-		return EDIT_NONE;
-	if (a == b || !first->nr || !second->nr || first->irq != second->irq ||
-	    first->nr + second->nr > PROGRAM_OPS)
-		return EDIT_SAME;
-	for (i = 0; i < second->nr; i++)
-		first->ops[first->nr++] = second->ops[i];
-	second->nr = 0;
-	for (i = 0; i < program->nr_switches; i++) {
-		struct program_switch *entry = &program->switches[i];
+	if (entry->next == b)
+		entry->next = (uint8_t)a;
+	if (!ours)
+		return true;
+	if (entry->op < PROGRAM_OPS)
+		entry->op = place[entry->task == b][entry->op];
+	entry->task = (uint8_t)a;
+	return entry->next != a;
+}
 
-		if (entry->task == b)
-			entry->op = (uint8_t)(entry->op + before);
-		entry->task = entry->task == b ? a : entry->task;
-		entry->next = entry->next == b ? a : entry->next;
+bool edit_join_tasks(struct program *program, const struct outcome *outcome,
+		     unsigned int a, unsigned int b)
+{
+	struct program_list old[2] = { program->tasks[a], program->tasks[b] };
+	struct program_list *to = &program->tasks[a];
+	uint8_t place[2][PROGRAM_OPS] = { 0 };
+	unsigned int i, kept = 0;
+
+	if (a == b || !old[0].nr || !old[1].nr || old[0].irq || old[1].irq ||
+	    old[0].nr + old[1].nr > PROGRAM_OPS)
+		return false;
+	program->tasks[b].nr = to->nr = 0;
+	for (i = 0; i < outcome->nr_begun; i++) {
+		unsigned int task = outcome->begun[i].task;
+		unsigned int op = outcome->begun[i].op;
+
+		if ((task != a && task != b) || op >= old[task == b].nr)
+			continue;
+		place[task == b][op] = to->nr;
+		to->ops[to->nr++] = old[task == b].ops[op];
 	}
-	return EDIT_MADE;
+	for (i = 0; i < program->nr_switches; i++)
+		if (join_switch(&program->switches[i], a, b, place))
+			program->switches[kept++] = program->switches[i];
+	program->nr_switches = (uint8_t)kept;
+	return true;
 }
 
 static uint8_t swapped(uint8_t task, unsigned int a, unsigned int b)

@@ -12,6 +12,13 @@
 	enum edit_result edit_##name(struct program *program, unsigned int nr);
 #include "minimize_edits.def"
 
+/*
+ * Task @a also does what @b did, in the order in which the run @outcome began
+ * all that. Returns: false if that cannot be.
+ */
+bool edit_join_tasks(struct program *program, const struct outcome *outcome,
+		     unsigned int a, unsigned int b);
+
 /* ------------------------------------------------------- minimize_grow.c */
 
 /* One operation more. */

@@ -38,8 +38,6 @@ static void look_at_op(struct growth *growth, const struct program_op *op)
 {
 	const struct operation_info *info = operation_info(op->op);
 
-	if (info->arguments & ARG_INDEX)
-		growth->indices |= 1ULL << op->index;
 	if (info->arguments & ARG_ORDER)
 		growth->orders |= 1U << op->order;
 	if (op->gives != NO_HANDLE)
@@ -91,6 +89,7 @@ static void look(struct growth *growth, struct program *program)
 		look_at_list(growth, program, task);
 	}
 	growth->orders |= 1;
+	growth->indices = edit_indices(program);
 	growth->indices |= growth->indices + 1; /* one more */
 }
 
