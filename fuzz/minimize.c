@@ -163,17 +163,18 @@ static bool by_replay(struct minimize *minimize)
 }
 
 /* Will fewer tasks do? Few tasks have few schedules. */
-static bool by_joining(struct minimize *minimize)
+static bool by_dissolving(struct minimize *minimize)
 {
-	struct search all = search_within(minimize, SEARCH_LIMIT, false);
-	unsigned int pair;
+	struct search all = search_within(minimize, GROWTH_LIMIT, false);
+	enum edit_result result = EDIT_SAME;
+	unsigned int nr;
 
-	for (pair = 0; pair < PROGRAM_TASKS * PROGRAM_TASKS; pair++) {
+	for (nr = 0; result != EDIT_NONE && !minimize->stopped; nr++) {
 		struct program program = minimize->best.program;
 
-		if (edit_join_tasks(&program, &minimize->best.outcome,
-				    pair / PROGRAM_TASKS,
-				    pair % PROGRAM_TASKS) &&
+		result = edit_dissolve_task(&program, &minimize->best.outcome,
+					    nr);
+		if (result == EDIT_MADE &&
 		    (adopt(minimize, &program) ||
 		     attempt_search(minimize, &program, &all)))
 			return true;
@@ -204,18 +205,22 @@ static bool by_bound(struct minimize *minimize)
 /* Will fewer preemptions do if there are more operations? */
 static bool by_growth(struct minimize *minimize)
 {
-	static const struct edit growths[] = {
-		{ "grow_by_reference", grow_by_reference, EDIT_GROWS },
-		{ "grow_by_one", grow_by_one, EDIT_GROWS },
+	static const struct edit by_reference = {
+		"by_reference", grow_by_reference, EDIT_GROWS
 	};
-	struct search all = search_within(minimize, GROWTH_LIMIT, false);
+	static const struct edit by_one = {
+		"by_one", grow_by_one, EDIT_GROWS
+	};
+	struct search few = search_within(minimize, SEARCH_LIMIT, false);
+	struct search many = search_within(minimize, GROWTH_LIMIT, false);
+	unsigned int bound;
 
-	for (all.preemptions = 0;
-	     all.preemptions < minimize->best.outcome.preemptions;
-	     all.preemptions++)
-		if (try_edit(minimize, &growths[0], &all) ||
-		    try_edit(minimize, &growths[1], &all))
+	for (bound = 0; bound < minimize->best.outcome.preemptions; bound++) {
+		few.preemptions = many.preemptions = bound;
+		if (try_edit(minimize, &by_reference, &few) ||
+		    try_edit(minimize, &by_one, &many))
 			return true;
+	}
 	return false;
 }
 
@@ -268,7 +273,7 @@ static bool by_schedule(struct minimize *minimize)
 static void stages(struct minimize *minimize)
 {
 	static bool (*const stages[])(struct minimize *) = {
-		by_replay,   by_joining,  by_bound,	  by_early_growth,
+		by_replay,   by_dissolving, by_bound,	    by_early_growth,
 		by_dropping, by_schedule, by_simplifying, by_growth,
 	};
 	size_t stage = 0;

@@ -161,50 +161,6 @@ enum edit_result edit_drop_task(struct program *program, unsigned int nr)
 	return EDIT_MADE;
 }
 
-/* A switch of task @b becomes one of @a, where its operation now stands. */
-static bool join_switch(struct program_switch *entry, unsigned int a,
-			unsigned int b, const uint8_t (*place)[PROGRAM_OPS])
-{
-	bool ours = entry->task == a || entry->task == b;
-
-	if (entry->next == b)
-		entry->next = (uint8_t)a;
-	if (!ours)
-		return true;
-	if (entry->op < PROGRAM_OPS)
-		entry->op = place[entry->task == b][entry->op];
-	entry->task = (uint8_t)a;
-	return entry->next != a;
-}
-
-bool edit_join_tasks(struct program *program, const struct outcome *outcome,
-		     unsigned int a, unsigned int b)
-{
-	struct program_list old[2] = { program->tasks[a], program->tasks[b] };
-	struct program_list *to = &program->tasks[a];
-	uint8_t place[2][PROGRAM_OPS] = { 0 };
-	unsigned int i, kept = 0;
-
-	if (a == b || !old[0].nr || !old[1].nr || old[0].irq || old[1].irq ||
-	    old[0].nr + old[1].nr > PROGRAM_OPS)
-		return false;
-	program->tasks[b].nr = to->nr = 0;
-	for (i = 0; i < outcome->nr_begun; i++) {
-		unsigned int task = outcome->begun[i].task;
-		unsigned int op = outcome->begun[i].op;
-
-		if ((task != a && task != b) || op >= old[task == b].nr)
-			continue;
-		place[task == b][op] = to->nr;
-		to->ops[to->nr++] = old[task == b].ops[op];
-	}
-	for (i = 0; i < program->nr_switches; i++)
-		if (join_switch(&program->switches[i], a, b, place))
-			program->switches[kept++] = program->switches[i];
-	program->nr_switches = (uint8_t)kept;
-	return true;
-}
-
 static uint8_t swapped(uint8_t task, unsigned int a, unsigned int b)
 {
 	if (task == a)

@@ -12,12 +12,15 @@
 	enum edit_result edit_##name(struct program *program, unsigned int nr);
 #include "minimize_edits.def"
 
+/* --------------------------------------------------- minimize_dissolve.c */
+
 /*
- * Task @a also does what @b did, in the order in which the run @outcome began
- * all that. Returns: false if that cannot be.
+ * Other tasks do what one did, in the order in which operations began in the
+ * run @outcome. Those that did not begin go.
  */
-bool edit_join_tasks(struct program *program, const struct outcome *outcome,
-		     unsigned int a, unsigned int b);
+enum edit_result edit_dissolve_task(struct program *program,
+				    const struct outcome *outcome,
+				    unsigned int nr);
 
 /* ------------------------------------------------------- minimize_grow.c */
 
