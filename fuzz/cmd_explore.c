@@ -235,7 +235,7 @@ static int run(int argc, char **argv)
 {
 	static struct exploration it;
 	struct options options;
-	int at = options_parse(&command_explore, argc, argv, "trkjxSF",
+	int at = options_parse(&command_explore, argc, argv, "trkjxSD",
 			       &options);
 
 	if (at < 0)

@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <getopt.h>
-#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define INPUT_MAX (1 << 20) /* bytes of a file */
+#include "file.h"
 
 void complain(const char *path, const char *format, ...)
 {
@@ -46,7 +45,10 @@ static const struct option long_options[] = {
 	{ "jobs", required_argument, NULL, 'j' },
 	{ "prefix", required_argument, NULL, 'x' },
 	{ "state", required_argument, NULL, 'S' },
-	{ "findings", required_argument, NULL, 'F' },
+	{ "findings", required_argument, NULL, 'D' },
+	{ "name", required_argument, NULL, 'N' },
+	{ "corpus", required_argument, NULL, 'C' },
+	{ "force", no_argument, NULL, 'F' },
 	{ "help", no_argument, NULL, 'h' },
 	{ NULL, 0, NULL, 0 },
 };
@@ -95,6 +97,12 @@ static bool option_set(struct options *options, int letter, const char *value)
 	case 'p':
 		options->policy = value;
 		return true;
+	case 'N':
+		options->name = value;
+		return true;
+	case 'C':
+		options->corpus = value;
+		return true;
 	case 'J':
 		options->json = value;
 		return true;
@@ -117,13 +125,14 @@ static bool option_set(struct options *options, int letter, const char *value)
 	case 'S':
 		options->state = value;
 		return true;
-	case 'F':
+	case 'D':
 		options->findings = value;
 		return true;
 	default:
 		options->verbose |= letter == 'v';
 		options->digest |= letter == 'd';
 		options->quiet |= letter == 'q';
+		options->force |= letter == 'F';
 		return true;
 	}
 }
@@ -167,39 +176,18 @@ int options_parse(const struct command *command, int argc, char **argv,
 
 /* -------------------------------------------------------------------- files */
 
-/* Returns: the whole file, malloc'ed; NULL, having said why. */
-static char *read_all(const char *path, size_t *size)
-{
-	FILE *file = strcmp(path, "-") ? fopen(path, "rb") : stdin;
-	char *data = malloc(INPUT_MAX + 1);
-
-	if (!file || !data) {
-		complain(path, "%s", strerror(errno));
-		free(data);
-		return NULL;
-	}
-	errno = 0;
-	*size = fread(data, 1, INPUT_MAX + 1, file);
-	if (ferror(file) || *size > INPUT_MAX) {
-		complain(path, "%s",
-			 errno ? strerror(errno) : "larger than 1 MiB");
-		free(data);
-		data = NULL;
-	}
-	if (file != stdin)
-		fclose(file);
-	return data;
-}
-
 bool input_load(struct input *input, const char *path)
 {
 	char error[256];
 	size_t size;
-	char *data = read_all(path, &size);
+	char *data = file_read(path, &size);
 	bool loaded = true;
 
-	if (!data)
+	if (!data) {
+		complain(path, "%s", errno == EFBIG ? "larger than 1 MiB" :
+						      strerror(errno));
 		return false;
+	}
 	*input = (struct input){ .path = path };
 	input->text = text_sniff(data, size);
 	if (input->text) {
@@ -225,72 +213,30 @@ static bool is_special(const char *path)
 	return !lstat(path, &status) && !S_ISREG(status.st_mode);
 }
 
-static bool write_all(const char *path, const void *data, size_t size)
+static bool write_through(FILE *file, const void *data, size_t size)
 {
-	FILE *file = path ? fopen(path, "wb") : stdout;
-	bool written;
-
-	if (!file)
-		return false;
-	written = fwrite(data, 1, size, file) == size && !fflush(file);
-	if (path && fclose(file))
-		written = false;
-	return written;
-}
-
-/* By way of a file beside it, so that it is whole or as it was. */
-static bool replace(const char *path, const void *data, size_t size)
-{
-	char new[PATH_MAX];
-	int trouble;
-
-	if (snprintf(new, sizeof(new), "%s.new", path) >= (int)sizeof(new)) {
-		errno = ENAMETOOLONG;
-		return false;
-	}
-	if (write_all(new, data, size) && !rename(new, path))
-		return true;
-	trouble = errno;
-	unlink(new);
-	errno = trouble;
-	return false;
+	return file && fwrite(data, 1, size, file) == size && !fflush(file);
 }
 
 bool output_write(const char *path, const void *data, size_t size)
 {
-	bool named = path && strcmp(path, "-");
-	bool written;
+	bool named = path && strcmp(path, "-"), written;
+	FILE *file = NULL;
 
-	if (named && !is_special(path))
-		written = replace(path, data, size);
-	else
-		written = write_all(named ? path : NULL, data, size);
+	if (!named) {
+		written = write_through(stdout, data, size);
+	} else if (is_special(path)) {
+		file = fopen(path, "wb");
+		written = write_through(file, data, size);
+		if (file && fclose(file))
+			written = false;
+	} else {
+		written = file_replace(path, data, size);
+	}
 	if (!written)
 		complain(named ? path : "standard output", "%s",
 			 strerror(errno));
 	return written;
-}
-
-bool output_replace(const char *path, const void *data, size_t size)
-{
-	char temporary[4096];
-	int length;
-
-	if (!path || !strcmp(path, "-"))
-		return output_write(path, data, size);
-	length = snprintf(temporary, sizeof(temporary), "%s.%ld", path,
-			  (long)getpid());
-	if (length >= (int)sizeof(temporary)) {
-		complain(path, "%s", strerror(ENAMETOOLONG));
-		return false;
-	}
-	if (!output_write(temporary, data, size))
-		return false;
-	if (!rename(temporary, path))
-		return true;
-	complain(path, "%s", strerror(errno));
-	unlink(temporary);
-	return false;
 }
 
 static bool has_site(const struct target *target, uint32_t hash)
@@ -358,4 +304,23 @@ struct stage *stage_open(void)
 
 	engine_init(&stage.engine);
 	return &stage;
+}
+
+/* A signal handler has nothing else to write to. */
+static volatile sig_atomic_t stop;
+
+static void on_signal(int signal)
+{
+	(void)signal;
+	stop = 1;
+}
+
+/* No SA_RESTART: what waits for a worker is to wake up. */
+const volatile sig_atomic_t *command_stop(void)
+{
+	const struct sigaction action = { .sa_handler = on_signal };
+
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	return &stop;
 }

@@ -7,6 +7,8 @@
 #ifndef FUZZ_COMMAND_H
 #define FUZZ_COMMAND_H
 
+#include <signal.h>
+
 #include "engine.h"
 #include "feedback.h"
 #include "record.h"
@@ -31,6 +33,8 @@ extern const struct command command_run, command_show, command_encode,
 	command_decode, command_list, command_bench, command_explore,
 	command_minimize;
 
+extern const struct command command_triage, command_keep;
+
 /* What all commands may be given. Strings are the caller's. */
 struct options {
 	const char *target; /* --target NAME; NULL: the input's, or core */
@@ -38,6 +42,8 @@ struct options {
 	const char *output; /* -o FILE */
 	const char *expect; /* --expect ID */
 	const char *why; /* --why TEXT */
+	const char *name; /* --name STORY */
+	const char *corpus; /* --corpus DIR */
 	const char *json; /* --json OUT */
 	const char *perfetto; /* --perfetto OUT */
 	const char *html; /* --html OUT */
@@ -52,6 +58,7 @@ struct options {
 	bool verbose; /* --verbose */
 	bool digest; /* --digest */
 	bool quiet; /* --quiet */
+	bool force; /* --force */
 };
 
 /*
@@ -75,10 +82,11 @@ bool input_load(struct input *input, const char *path);
 /* What the options and the input ask for. Returns: NULL, having said why. */
 const struct variant *input_variant(const struct input *input,
 				    const struct options *options);
-/* Write @size bytes to @path (NULL or "-": standard output), all or nothing. */
+/*
+ * Write @size bytes to @path (NULL or "-": standard output); a file is replaced
+ * as a whole or not at all. Returns: false, having said why not.
+ */
 bool output_write(const char *path, const void *data, size_t size);
-/* The same, but a file is replaced as a whole or not at all. */
-bool output_replace(const char *path, const void *data, size_t size);
 
 /* An engine with everything that looks on. One a process. */
 struct stage {
@@ -93,6 +101,9 @@ struct show;
 /* Play and record what @input is, with a timeline, to be shown (cmd_show.c). */
 void show_play(struct show *show, struct stage *stage,
 	       const struct variant *variant, const struct input *input);
+
+/* From now on SIGINT and SIGTERM only make this non-zero. */
+const volatile sig_atomic_t *command_stop(void);
 
 /* "pagerace: message", or "path: message". */
 __attribute__((format(printf, 2, 3))) void complain(const char *path,

@@ -77,3 +77,12 @@ add_test(NAME house.arrows ${corpus_env} COMMAND sh fuzz/test/arrows.sh)
 add_test(NAME house.tidy ${corpus_env} COMMAND sh fuzz/test/tidy.sh)
 add_test(NAME command.mistakes ${corpus_env}
   COMMAND sh fuzz/test/mistakes.sh $<TARGET_FILE:pagerace>)
+add_test(NAME command.triage ${corpus_env}
+  COMMAND sh fuzz/test/triage.sh $<TARGET_FILE:pagerace>)
+add_test(NAME command.keep ${corpus_env}
+  COMMAND sh fuzz/test/keep.sh $<TARGET_FILE:pagerace>)
+add_test(NAME command.show ${corpus_env}
+  COMMAND sh fuzz/test/show.sh $<TARGET_FILE:pagerace>)
+add_test(NAME command.html ${corpus_env}
+  COMMAND sh fuzz/test/html.sh $<TARGET_FILE:pagerace>)
+set_tests_properties(command.html PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600)
