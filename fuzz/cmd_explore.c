@@ -3,11 +3,7 @@
  * cmd_explore.c: pagerace explore: play every schedule of a program with at
  * most so many preemptions, bound by bound.
  */
-#include <errno.h>
 #include <signal.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -16,7 +12,6 @@
 #include "jobs_state.h"
 
 #define SAVE_S 2 /* seconds between two state files */
-#define SAY_S 5 /* and two lines that say how far it is */
 
 /* Set by signals: no more. */
 static volatile sig_atomic_t stopped;
@@ -82,31 +77,19 @@ static time_t now(void)
 
 /* ----------------------------------------------------------------- progress */
 
-/* On a terminal one line, over and over; else a line now and then. */
 static void say_progress(struct exploration *it)
 {
-	const struct jobs *jobs = it->jobs;
-	unsigned int left = jobs_ways_left(jobs);
-	bool terminal = isatty(STDERR_FILENO);
+	const struct explored *found = &it->jobs->found;
+	unsigned int left = jobs_ways_left(it->jobs);
 
 	if (left > it->ways)
 		it->ways = left;
-	if (now() - it->said < (terminal ? 1 : SAY_S))
+	if (!ticker_due(&it->ticker))
 		return;
-	it->said = now();
-	fprintf(stderr,
-		"%sbound %u: %lu schedules, %lu findings, "
-		"%u of %u first choices left%s",
-		terminal ? "\r\033[K" : "", it->bound,
-		jobs->found.schedules[it->bound],
-		jobs->found.findings[it->bound], left, it->ways,
-		terminal ? "" : "\n");
-}
-
-static void end_progress(void)
-{
-	if (isatty(STDERR_FILENO))
-		fputs("\r\033[K", stderr);
+	ticker_say(&it->ticker,
+		   "bound %u: %lu schedules, %lu findings, %u of %u first "
+		   "choices left", it->bound, found->schedules[it->bound],
+		   found->findings[it->bound], left, it->ways);
 }
 
 /* Now and then, or @surely. */
@@ -126,12 +109,12 @@ static bool explore_bound(struct exploration *it)
 	bool saved = true;
 
 	it->ways = 0;
-	it->said = now();
+	ticker_begin(&it->ticker);
 	while (!stopped && saved && jobs_work(it->jobs)) {
 		say_progress(it);
 		saved = save(it, false);
 	}
-	end_progress();
+	ticker_end(&it->ticker);
 	if (stopped)
 		jobs_rest(it->jobs);
 	return save(it, true) && saved && !stopped && !it->jobs->failed;
@@ -216,11 +199,6 @@ static int explore_file(struct exploration *it)
 	const struct sigaction action = { .sa_handler = stop };
 	int result;
 
-	if (options->findings && mkdir(options->findings, 0777) &&
-	    errno != EEXIST) {
-		complain(options->findings, "%s", strerror(errno));
-		return EXIT_TROUBLE;
-	}
 	it->input.program.nr_switches = (uint8_t)options->prefix;
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);

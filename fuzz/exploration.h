@@ -10,6 +10,7 @@
 
 #include "command.h"
 #include "jobs.h"
+#include "ticker.h"
 
 #define EXPLORATION_TEXT_MAX (32 * 1024)
 
@@ -21,7 +22,8 @@ struct exploration {
 	uint32_t key;
 	unsigned int bound; /* that is under way */
 	unsigned int ways; /* most ways that were ever left in it */
-	time_t saved, said;
+	time_t saved;
+	struct ticker ticker;
 };
 
 /* The row of @bound, under a heading if it is the first. */
