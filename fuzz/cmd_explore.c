@@ -3,7 +3,6 @@
  * cmd_explore.c: pagerace explore: play every schedule of a program with at
  * most so many preemptions, bound by bound.
  */
-#include <signal.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -12,14 +11,6 @@
 #include "jobs_state.h"
 
 #define SAVE_S 2 /* seconds between two state files */
-
-/* Set by signals: no more. */
-static volatile sig_atomic_t stopped;
-
-static void stop(int signal)
-{
-	stopped = signal;
-}
 
 /* ------------------------------------------------------------- what and how */
 
@@ -110,14 +101,14 @@ static bool explore_bound(struct exploration *it)
 
 	it->ways = 0;
 	ticker_begin(&it->ticker);
-	while (!stopped && saved && jobs_work(it->jobs)) {
+	while (!*it->stopped && saved && jobs_work(it->jobs)) {
 		say_progress(it);
 		saved = save(it, false);
 	}
 	ticker_end(&it->ticker);
-	if (stopped)
+	if (*it->stopped)
 		jobs_rest(it->jobs);
-	return save(it, true) && saved && !stopped && !it->jobs->failed;
+	return save(it, true) && saved && !*it->stopped && !it->jobs->failed;
 }
 
 static void queue_all(struct exploration *it)
@@ -156,8 +147,8 @@ static void say_stopped(const struct exploration *it)
 	const struct explored *found = &it->jobs->found;
 
 	if (it->jobs->failed)
-		complain(NULL, "a job was killed from outside");
-	else if (stopped)
+		complain(NULL, "a job died, and not of its schedule");
+	else if (*it->stopped)
 		complain(NULL,
 			 "stopped at bound %u after %lu schedules and %lu "
 			 "findings%s", it->bound,
@@ -194,16 +185,15 @@ static int explore_jobs(struct exploration *it)
 
 static int explore_file(struct exploration *it)
 {
-	static struct record record;
 	const struct options *options = it->options;
-	const struct sigaction action = { .sa_handler = stop };
+	struct stage *stage = stage_open();
 	int result;
 
 	it->input.program.nr_switches = (uint8_t)options->prefix;
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
+	it->stopped = command_stop();
 	it->jobs = jobs_open(how_many_jobs(options), it->variant->target,
-			     &it->input.program, &record);
+			     &it->input.program, &stage->engine,
+			     &stage->record);
 	result = explore_jobs(it);
 	jobs_close(it->jobs);
 	return result;

@@ -6,6 +6,7 @@
 #ifndef FUZZ_EXPLORATION_H
 #define FUZZ_EXPLORATION_H
 
+#include <signal.h>
 #include <time.h>
 
 #include "command.h"
@@ -23,6 +24,7 @@ struct exploration {
 	unsigned int bound; /* that is under way */
 	unsigned int ways; /* most ways that were ever left in it */
 	time_t saved;
+	const volatile sig_atomic_t *stopped;
 	struct ticker ticker;
 };
 
