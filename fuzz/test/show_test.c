@@ -216,6 +216,8 @@ static void expect_event(struct track *track, const struct json_node *event,
 {
 	assert_true(track->named);
 	assert_true(json_long(event, "ts") >= track->at);
+	assert_true(json_long(event, "ts") >= track->busy ||
+		    json_is(event, "name", "conflict"));
 	track->at = json_long(event, "ts");
 	if (json_is(event, "ph", "X")) {
 		expect_slice(track, event);
