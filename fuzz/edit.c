@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "operation.h"
+
 /* Switches of @task at operations from @op on move by @by; -1 drops @op's. */
 static void shift_switches(struct program *program, unsigned int task,
 			   unsigned int op, int by)
@@ -58,4 +60,53 @@ void edit_remove_switch(struct program *program, unsigned int at)
 	program->nr_switches--;
 	memmove(&program->switches[at], &program->switches[at + 1],
 		(program->nr_switches - at) * sizeof(program->switches[0]));
+}
+
+struct program_list *edit_find_op(struct program *program, unsigned int nr,
+				  unsigned int *at)
+{
+	unsigned int task;
+
+	*at = nr;
+	if (nr < program->setup.nr)
+		return &program->setup;
+	*at -= program->setup.nr;
+	for (task = 0; task < PROGRAM_TASKS; task++) {
+		if (*at < program->tasks[task].nr)
+			return &program->tasks[task];
+		*at -= program->tasks[task].nr;
+	}
+	return NULL;
+}
+
+struct program_op *edit_op(struct program *program, unsigned int nr)
+{
+	unsigned int at;
+	struct program_list *list = edit_find_op(program, nr, &at);
+
+	return list ? &list->ops[at] : NULL;
+}
+
+uint64_t edit_indices(struct program *program)
+{
+	struct program_op *op;
+	uint64_t used = 0;
+	unsigned int i;
+
+	for (i = 0; (op = edit_op(program, i)); i++)
+		if (operation_info(op->op)->arguments & ARG_INDEX)
+			used |= 1ULL << op->index;
+	return used;
+}
+
+void edit_rename_index(struct program *program, unsigned int from,
+		       unsigned int to)
+{
+	struct program_op *op;
+	unsigned int i;
+
+	for (i = 0; (op = edit_op(program, i)); i++)
+		if (operation_info(op->op)->arguments & ARG_INDEX &&
+		    op->index == from)
+			op->index = (uint8_t)to;
 }

@@ -11,6 +11,19 @@
 
 #include "program.h"
 
+/*
+ * Operations are counted through: set-up first, then task by task. Returns: the
+ * list of operation @nr and its place there; NULL if there are not that many.
+ */
+struct program_list *edit_find_op(struct program *program, unsigned int nr,
+				  unsigned int *at);
+struct program_op *edit_op(struct program *program, unsigned int nr);
+/* Indices that operations name, a bit each. */
+uint64_t edit_indices(struct program *program);
+/* In all operations that name it. */
+void edit_rename_index(struct program *program, unsigned int from,
+		       unsigned int to);
+
 /* Operations that @list, one of @program's, can hold. */
 unsigned int edit_room(const struct program *program,
 		       const struct program_list *list);

@@ -9,13 +9,15 @@
 #include "minimize_edits.h"
 #include "minimize_memory.h"
 
-#define SEARCH_LIMIT 30000 /* schedules of one edited program */
-#define BOUND_LIMIT 300000 /* schedules of one bound */
+/* Access points in all schedules of a search, about; a million is 0.1 s. */
+#define GROWTH_LIMIT 200000
+#define SEARCH_LIMIT 2000000
+#define BOUND_LIMIT 10000000
 
 const struct edit edits[] = {
-#define EDIT(name, search) { #name, edit_##name, search },
+#define EDIT(name, kind) { #name, edit_##name, EDIT_##kind },
 #include "minimize_edits.def"
-	{ NULL, NULL, false },
+	{ NULL, NULL, EDIT_BY_REPLAY },
 };
 
 static void report(const struct minimize *minimize)
@@ -91,47 +93,39 @@ static bool adopt_found(struct minimize *minimize,
 	return adopt(minimize, &copy);
 }
 
-/* Has another schedule of the edited program what its own has not? */
-static bool attempt_search(struct minimize *minimize,
-			   const struct program *program)
+/* No more preemptions than the best has, and not very much longer. */
+static struct search search_within(const struct minimize *minimize,
+				   unsigned long limit, bool shortest)
 {
-	struct search all = {
+	return (struct search){
 		.preemptions = minimize->best.outcome.preemptions,
-		.limit = SEARCH_LIMIT,
-		.shortest = true,
+		.limit = limit,
+		.longest = 2 * minimize->best.outcome.points + 256,
+		.shortest = shortest,
 	};
-	unsigned int ops = program_nr_ops(&minimize->best.program);
+}
 
-	if (memory_knows(minimize->memory, program, all.preemptions))
+/* Has a schedule of the edited program what its own has not? */
+static bool attempt_search(struct minimize *minimize,
+			   const struct program *program, struct search *all)
+{
+	if (memory_knows(minimize->memory, program, all->preemptions))
 		return false;
-	/* With an operation less any schedule will do. */
-	all.shortest = program_nr_ops(program) == ops;
-	if (search(minimize, program, &all) &&
-	    adopt_found(minimize, program, &all))
+	if (search(minimize, program, all) &&
+	    adopt_found(minimize, program, all))
 		return true;
 	/* What is not smaller than the best now will never be. */
 	if (!minimize->stopped)
-		memory_add(minimize->memory, program, all.preemptions);
+		memory_add(minimize->memory, program, all->preemptions);
 	return false;
 }
 
-/* ------------------------------------------------------------------- rounds */
-
-static bool attempt(struct minimize *minimize, struct program *program,
-		    bool by_search)
-{
-	bool smaller;
-
-	program_normalize(program);
-	smaller = by_search ? attempt_search(minimize, program) :
-			      adopt(minimize, program);
-	report(minimize);
-	return smaller;
-}
-
-/* Returns: true if something became smaller. */
+/*
+ * Make all changes of the kind @edit, by replay or, if @all is given, by search
+ * within its bounds. Returns: true if something became smaller.
+ */
 static bool try_edit(struct minimize *minimize, const struct edit *edit,
-		     bool by_search)
+		     struct search *all)
 {
 	enum edit_result result = EDIT_SAME;
 	struct program program;
@@ -139,69 +133,154 @@ static bool try_edit(struct minimize *minimize, const struct edit *edit,
 	bool smaller = false;
 
 	while (result != EDIT_NONE && !minimize->stopped) {
+		bool made;
+
 		program = minimize->best.program;
 		result = edit->make(&program, nr);
-		if (result == EDIT_MADE &&
-		    attempt(minimize, &program, by_search))
-			smaller = true; /* and the nr-th is another one now */
-		else
-			nr++;
+		if (result == EDIT_MADE)
+			program_normalize(&program);
+		made = result == EDIT_MADE &&
+		       (all ? attempt_search(minimize, &program, all) :
+			      adopt(minimize, &program));
+		/* After a success the nr-th is another one. */
+		nr += !made;
+		smaller |= made;
+		report(minimize);
 	}
 	return smaller;
 }
 
-static bool replay_round(struct minimize *minimize)
+/* ------------------------------------------------------------------- stages */
+
+static bool by_replay(struct minimize *minimize)
 {
 	const struct edit *edit;
 	bool smaller = false;
 
 	for (edit = edits; edit->name; edit++)
-		smaller |= try_edit(minimize, edit, false);
+		smaller |= try_edit(minimize, edit, NULL);
 	return smaller;
 }
 
-/* Ends after the first success: what it changed is tried by replay first. */
-static bool search_round(struct minimize *minimize)
+/* Will fewer tasks do? Few tasks have few schedules. */
+static bool by_dissolving(struct minimize *minimize)
 {
+	struct search all = search_within(minimize, GROWTH_LIMIT, false);
+	enum edit_result result = EDIT_SAME;
+	unsigned int nr;
+
+	for (nr = 0; result != EDIT_NONE && !minimize->stopped; nr++) {
+		struct program program = minimize->best.program;
+
+		result = edit_dissolve_task(&program, &minimize->best.outcome,
+					    nr);
+		if (result == EDIT_MADE &&
+		    (adopt(minimize, &program) ||
+		     attempt_search(minimize, &program, &all)))
+			return true;
+	}
+	return false;
+}
+
+/* Will fewer preemptions do? */
+static bool by_bound(struct minimize *minimize)
+{
+	struct search all = { .limit = BOUND_LIMIT };
+
+	minimize->tried = 0;
+	minimize->exhaustive = true;
+	while (all.preemptions < minimize->best.outcome.preemptions) {
+		if (search(minimize, &minimize->best.program, &all))
+			return adopt_found(minimize, &minimize->best.program,
+					   &all);
+		if (minimize->stopped)
+			return false;
+		minimize->tried = all.tried;
+		minimize->exhaustive = all.exhaustive;
+		all.preemptions++;
+	}
+	return false;
+}
+
+/* Will fewer preemptions do if there are more operations? */
+static bool by_growth(struct minimize *minimize)
+{
+	static const struct edit by_reference = {
+		"by_reference", grow_by_reference, EDIT_GROWS
+	};
+	static const struct edit by_one = {
+		"by_one", grow_by_one, EDIT_GROWS
+	};
+	struct search few = search_within(minimize, SEARCH_LIMIT, false);
+	struct search many = search_within(minimize, GROWTH_LIMIT, false);
+	unsigned int bound;
+
+	for (bound = 0; bound < minimize->best.outcome.preemptions; bound++) {
+		few.preemptions = many.preemptions = bound;
+		if (try_edit(minimize, &by_reference, &few) ||
+		    try_edit(minimize, &by_one, &many))
+			return true;
+	}
+	return false;
+}
+
+/* Early, for what follows is cheaper then; once for so many of both. */
+static bool by_early_growth(struct minimize *minimize)
+{
+	unsigned int preemptions = minimize->best.outcome.preemptions;
+	unsigned int ops = program_nr_ops(&minimize->best.program);
+
+	if (minimize->grown.preemptions == preemptions &&
+	    minimize->grown.operations == ops)
+		return false;
+	minimize->grown.preemptions = preemptions;
+	minimize->grown.operations = ops;
+	return by_growth(minimize);
+}
+
+static bool by_search(struct minimize *minimize, enum edit_kind kind,
+		      bool shortest)
+{
+	struct search all = search_within(minimize, SEARCH_LIMIT, shortest);
 	const struct edit *edit;
 
 	for (edit = edits; edit->name; edit++)
-		if (edit->search && try_edit(minimize, edit, true))
+		if (edit->kind == kind && try_edit(minimize, edit, &all))
 			return true;
 	return false;
 }
 
-/* The fewest preemptions that will do, and of those schedules the shortest. */
-static bool bound_round(struct minimize *minimize)
+static bool by_dropping(struct minimize *minimize)
 {
-	unsigned int most = minimize->best.outcome.preemptions;
-	struct search all = { .limit = BOUND_LIMIT, .shortest = true };
+	return by_search(minimize, EDIT_DROPS, false);
+}
 
-	minimize->tried = 0;
-	minimize->exhaustive = true;
-	for (; all.preemptions <= most; all.preemptions++) {
-		if (search(minimize, &minimize->best.program, &all) ||
-		    minimize->stopped)
-			break;
-		if (all.preemptions < most) {
-			minimize->tried = all.tried;
-			minimize->exhaustive = all.exhaustive;
-		}
-	}
-	return all.found &&
+static bool by_simplifying(struct minimize *minimize)
+{
+	return by_search(minimize, EDIT_SIMPLIFIES, true);
+}
+
+/* The shortest of all schedules with as many preemptions. */
+static bool by_schedule(struct minimize *minimize)
+{
+	struct search all = search_within(minimize, BOUND_LIMIT, true);
+
+	return search(minimize, &minimize->best.program, &all) &&
 	       adopt_found(minimize, &minimize->best.program, &all);
 }
 
-static void rounds(struct minimize *minimize)
+/* After a success all over again: the cheap ones come first. */
+static void stages(struct minimize *minimize)
 {
-	bool smaller = true;
+	static bool (*const stages[])(struct minimize *) = {
+		by_replay,   by_dissolving, by_bound,	    by_early_growth,
+		by_dropping, by_schedule, by_simplifying, by_growth,
+	};
+	size_t stage = 0;
 
-	while (smaller && !minimize->stopped) {
-		while (replay_round(minimize) && !minimize->stopped)
-			;
-		smaller = bound_round(minimize);
-		smaller |= search_round(minimize);
-	}
+	while (stage < sizeof(stages) / sizeof(stages[0]) &&
+	       !minimize->stopped)
+		stage = stages[stage](minimize) ? 0 : stage + 1;
 }
 
 /* Do the names of sites mean the same run as the points? Else points. */
@@ -235,7 +314,7 @@ bool minimize(struct minimize *minimize, const struct program *program)
 		return false;
 	minimize->best = story;
 	minimize->memory = memory_create();
-	rounds(minimize);
+	stages(minimize);
 	memory_destroy(minimize->memory);
 	settle(minimize);
 	return true;

@@ -6,13 +6,16 @@
  * difference decides: preemptions, operations (set-up included), access points,
  * switches, then simple configuration and arguments (minimize_cost.c).
  *
- *     replay   an edit (minimize_edits.c), the schedule re-placed by operation,
- *              site and occurrence: one run says if it will do
- *     bound    all schedules with 0, 1, 2 ... preemptions until one breaks the
- *              promise (iterative context bounding)
- *     search   an edit, and all schedules with no more preemptions than that
+ *     replay     an edit (minimize_edits.c, minimize_values.c), the schedule
+ *                re-placed by operation, site and occurrence: one run
+ *     bound      all schedules with 0, 1, 2 ... preemptions until one breaks
+ *                the promise (iterative context bounding)
+ *     growth     the same with an operation more (minimize_grow.c)
+ *     dropping   an edit, and all schedules with no more preemptions
+ *     schedule   the shortest of these, no edit
+ *     simplify   an edit, and the shortest of these
  *
- * in turn, until a whole round changes nothing.
+ * in turn, from the first again after each success, until none helps.
  *
  * Promises:
  *  1. The result breaks the promise that the input broke: equal id, for crashes
@@ -46,6 +49,9 @@ struct minimize {
 	unsigned long tried; /* schedules with one preemption less */
 	bool exhaustive; /* there are no more than these */
 	struct memory *memory; /* of searches that were made */
+	struct {
+		unsigned int preemptions, operations;
+	} grown; /* what growth was tried on early */
 };
 
 /*
@@ -67,12 +73,19 @@ enum edit_result {
 	EDIT_NONE, /* there is no such one, nor any after it */
 };
 
+enum edit_kind {
+	EDIT_BY_REPLAY, /* tried with the schedule there is and no other */
+	EDIT_DROPS, /* operations: any schedule will do */
+	EDIT_SIMPLIFIES, /* the shortest of all schedules is looked for */
+	EDIT_GROWS, /* for fewer preemptions: minimize_grow.c */
+};
+
 /* A kind of change that might make a program smaller. */
 struct edit {
 	const char *name;
 	/* Make the @nr-th of its changes, from 0. */
 	enum edit_result (*make)(struct program *program, unsigned int nr);
-	bool search; /* worth a search if the schedule alone will not do */
+	enum edit_kind kind;
 };
 
 /* Ends with a NULL name. Large changes first. */

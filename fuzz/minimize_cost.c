@@ -9,12 +9,12 @@
 #include "minimize.h"
 
 enum cost {
+	COST_INTERRUPTS, /* lists: an interrupt is a preemption nobody counts */
 	COST_PREEMPTIONS,
 	COST_OPERATIONS,
+	COST_TASKS,
 	COST_POINTS,
 	COST_SWITCHES,
-	COST_TASKS,
-	COST_INTERRUPTS,
 	COST_CPUS,
 	COST_PAGES,
 	COST_PCP_HIGH,

@@ -10,28 +10,10 @@
 
 /* ------------------------------------------------------------- operations */
 
-/* Place of operation @nr. Returns: NULL if there are not that many. */
-static struct program_list *find_op(struct program *program, unsigned int nr,
-				    unsigned int *at)
-{
-	unsigned int task;
-
-	*at = nr;
-	if (nr < program->setup.nr)
-		return &program->setup;
-	*at -= program->setup.nr;
-	for (task = 0; task < PROGRAM_TASKS; task++) {
-		if (*at < program->tasks[task].nr)
-			return &program->tasks[task];
-		*at -= program->tasks[task].nr;
-	}
-	return NULL;
-}
-
 static void drop_op(struct program *program, unsigned int nr)
 {
 	unsigned int at;
-	struct program_list *list = find_op(program, nr, &at);
+	struct program_list *list = edit_find_op(program, nr, &at);
 
 	edit_remove_op(program, list, at);
 }
@@ -82,12 +64,38 @@ enum edit_result edit_drop_pair(struct program *program, unsigned int nr)
 	return EDIT_NONE;
 }
 
+/*
+ * The operation goes, and an index becomes another that is named, or the one
+ * behind: entries that stand alone are stored in another way than neighbours.
+ */
+enum edit_result edit_drop_op_join_index(struct program *program,
+					 unsigned int nr)
+{
+	unsigned int ops = program_nr_ops(program), from, to;
+	uint64_t used = edit_indices(program);
+
+	for (from = 0; from < TARGET_INDEX_MAX; from++)
+		for (to = 0; to < TARGET_INDEX_MAX; to++) {
+			if (from == to || !(used >> from & 1) ||
+			    !((used | used << 1) >> to & 1))
+				continue;
+			if (nr >= ops) {
+				nr -= ops;
+				continue;
+			}
+			edit_rename_index(program, from, to);
+			drop_op(program, nr);
+			return EDIT_MADE;
+		}
+	return EDIT_NONE;
+}
+
 /* The operation goes; who was to run in it runs before the next one. */
 enum edit_result edit_drop_op_keep_switch(struct program *program,
 					  unsigned int nr)
 {
 	unsigned int at, i, kept = 0, task;
-	struct program_list *list = find_op(program, nr, &at);
+	struct program_list *list = edit_find_op(program, nr, &at);
 	struct program_switch keep[PROGRAM_SWITCHES];
 
 	if (!list)
@@ -113,7 +121,7 @@ enum edit_result edit_to_setup(struct program *program, unsigned int nr)
 {
 	unsigned int at;
 	struct program_list *list =
-		find_op(program, program->setup.nr + nr, &at);
+		edit_find_op(program, program->setup.nr + nr, &at);
 	struct program_op op;
 
 	if (!list)
@@ -150,33 +158,6 @@ enum edit_result edit_drop_task(struct program *program, unsigned int nr)
 		return EDIT_SAME;
 	program->tasks[nr].nr = 0;
 	drop_switches_of(program, nr);
-	return EDIT_MADE;
-}
-
-/* Task b's operations follow a's; a takes b's place in the schedule. */
-enum edit_result edit_join_tasks(struct program *program, unsigned int nr)
-{
-	unsigned int a = nr / PROGRAM_TASKS, b = nr % PROGRAM_TASKS, i;
-	struct program_list *first = &program->tasks[a % PROGRAM_TASKS];
-	struct program_list *second = &program->tasks[b];
-	unsigned int before = first->nr;
-
-	if (a >= PROGRAM_TASKS)
-		return EDIT_NONE;
-	if (a == b || !first->nr || !second->nr || first->irq != second->irq ||
-	    first->nr + second->nr > PROGRAM_OPS)
-		return EDIT_SAME;
-	for (i = 0; i < second->nr; i++)
-		first->ops[first->nr++] = second->ops[i];
-	second->nr = 0;
-	for (i = 0; i < program->nr_switches; i++) {
-		struct program_switch *entry = &program->switches[i];
-
-		if (entry->task == b)
-			entry->op = (uint8_t)(entry->op + before);
-		entry->task = entry->task == b ? a : entry->task;
-		entry->next = entry->next == b ? a : entry->next;
-	}
 	return EDIT_MADE;
 }
 

@@ -6,7 +6,7 @@
 
 #include "engine.h"
 
-#define MEMORY_SEARCHES 2048
+#define MEMORY_SEARCHES 4096
 
 struct memory {
 	unsigned int nr;

@@ -3,6 +3,7 @@
  * minimize_values.c: edits that make configuration and arguments simpler. Of
  * several values the simplest comes first.
  */
+#include "edit.h"
 #include "minimize_edits.h"
 #include "operation.h"
 
@@ -90,22 +91,6 @@ enum edit_result edit_home_cpu(struct program *program, unsigned int nr)
 
 /* -------------------------------------------------------------- operations */
 
-/* Operation @nr, set-up first. NULL: there are not that many. */
-static struct program_op *op_nr(struct program *program, unsigned int nr)
-{
-	unsigned int task;
-
-	if (nr < program->setup.nr)
-		return &program->setup.ops[nr];
-	nr -= program->setup.nr;
-	for (task = 0; task < PROGRAM_TASKS; task++) {
-		if (nr < program->tasks[task].nr)
-			return &program->tasks[task].ops[nr];
-		nr -= program->tasks[task].nr;
-	}
-	return NULL;
-}
-
 enum edit_result edit_simpler_kind(struct program *program, unsigned int nr)
 {
 	static const struct {
@@ -114,7 +99,7 @@ enum edit_result edit_simpler_kind(struct program *program, unsigned int nr)
 		{ OP_LOOKUP_BATCH, OP_LOOKUP }, { OP_REMOVE_RANGE, OP_REMOVE },
 		{ OP_RECLAIM, OP_REMOVE },	{ OP_DRAIN_ALL, OP_DRAIN },
 	};
-	struct program_op *op = op_nr(program, nr);
+	struct program_op *op = edit_op(program, nr);
 	size_t i;
 
 	if (!op)
@@ -129,7 +114,7 @@ enum edit_result edit_simpler_kind(struct program *program, unsigned int nr)
 
 enum edit_result edit_compound(struct program *program, unsigned int nr)
 {
-	struct program_op *op = op_nr(program, nr);
+	struct program_op *op = edit_op(program, nr);
 
 	if (!op)
 		return EDIT_NONE;
@@ -141,7 +126,7 @@ enum edit_result edit_compound(struct program *program, unsigned int nr)
 
 enum edit_result edit_order(struct program *program, unsigned int nr)
 {
-	struct program_op *op = op_nr(program, nr / PROGRAM_ORDER_MAX);
+	struct program_op *op = edit_op(program, nr / PROGRAM_ORDER_MAX);
 
 	if (!op)
 		return EDIT_NONE;
@@ -153,7 +138,7 @@ enum edit_result edit_order(struct program *program, unsigned int nr)
 
 enum edit_result edit_count(struct program *program, unsigned int nr)
 {
-	struct program_op *op = op_nr(program, nr / TARGET_BATCH_MAX);
+	struct program_op *op = edit_op(program, nr / TARGET_BATCH_MAX);
 	unsigned int count = nr % TARGET_BATCH_MAX + 1;
 
 	if (!op)
@@ -168,20 +153,13 @@ enum edit_result edit_count(struct program *program, unsigned int nr)
 enum edit_result edit_index(struct program *program, unsigned int nr)
 {
 	unsigned int from = nr / TARGET_INDEX_MAX, to = nr % TARGET_INDEX_MAX;
-	struct program_op *op;
-	bool made = false;
-	unsigned int i;
 
 	if (from >= TARGET_INDEX_MAX)
 		return EDIT_NONE;
-	if (to >= from)
+	if (to >= from || !(edit_indices(program) >> from & 1))
 		return EDIT_SAME;
-	for (i = 0; (op = op_nr(program, i)); i++)
-		if (op->index == from) {
-			op->index = (uint8_t)to;
-			made = true;
-		}
-	return made ? EDIT_MADE : EDIT_SAME;
+	edit_rename_index(program, from, to);
+	return EDIT_MADE;
 }
 
 /* ----------------------------------------------------------------- handles */
@@ -189,7 +167,7 @@ enum edit_result edit_index(struct program *program, unsigned int nr)
 /* Nobody takes what it gives: it needs no name. */
 enum edit_result edit_no_handle(struct program *program, unsigned int nr)
 {
-	struct program_op *op = op_nr(program, nr);
+	struct program_op *op = edit_op(program, nr);
 
 	if (!op)
 		return EDIT_NONE;
@@ -225,7 +203,7 @@ enum edit_result edit_number_handles(struct program *program, unsigned int nr)
 	for (i = 0; i <= HANDLE_REF; i++)
 		for (j = 0; j < PROGRAM_HANDLES; j++)
 			numbers[i].to[j] = NO_HANDLE;
-	for (i = 0; (op = op_nr(program, i)); i++) {
+	for (i = 0; (op = edit_op(program, i)); i++) {
 		const struct operation_info *info = operation_info(op->op);
 
 		number(&numbers[info->takes], &op->takes);

@@ -258,7 +258,7 @@ bool worker_search(struct worker *worker, const struct program *program,
 	enum answer answer;
 
 	search->found = search->exhaustive = false;
-	search->tried = 0;
+	search->tried = search->points = 0;
 	board->program = *program;
 	board->like = *like;
 	board->search = *search;

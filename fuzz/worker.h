@@ -42,6 +42,10 @@ struct outcome {
 	unsigned int nr_taken; /* more than PROGRAM_SWITCHES: not all fit */
 	struct program_switch taken[PROGRAM_SWITCHES]; /* by points */
 	struct program_switch sited[PROGRAM_SWITCHES]; /* the same, by sites */
+	unsigned int nr_begun; /* operations of tasks, as they began */
+	struct {
+		uint8_t task, op;
+	} begun[PROGRAM_TASKS * PROGRAM_OPS];
 };
 
 /* Equal in what was broken: id, and of crashes the place as well. */
@@ -56,13 +60,15 @@ enum worker_flag {
 /* A search over the schedules of a program's operations. */
 struct search {
 	unsigned int preemptions; /* at most */
-	unsigned long limit; /* schedules to try, at most */
+	unsigned long limit; /* access points made in all, about */
+	unsigned long longest; /* leave runs with more points; 0: none */
 	bool shortest; /* look at all; else: stop at the first */
 	const struct outcome *like; /* what to find */
 	/* the answer */
 	bool found;
 	bool exhaustive; /* there were no more than these */
-	unsigned long tried;
+	unsigned long tried; /* schedules */
+	unsigned long points; /* made in them */
 	struct outcome outcome; /* of what was found, taken[] included */
 };
 

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "machine.h"
+#include "sched.h"
 #include "sited.h"
 #include "sites.h"
 #include "trace.h"
@@ -61,6 +62,7 @@ static void note_outcome(const struct engine *engine, struct outcome *outcome)
 struct noted {
 	struct policy inner;
 	struct outcome *outcome;
+	unsigned long longest; /* a run with more points is left; 0: none */
 };
 
 static void noted_begin(const struct policy *policy, struct engine *engine)
@@ -96,17 +98,39 @@ static void note_switch(struct outcome *outcome, const struct engine *engine,
 		};
 }
 
+/* The policy is asked more than once at a boundary. */
+static void note_begin(struct outcome *outcome, const struct task *task)
+{
+	unsigned int i;
+
+	for (i = 0; i < outcome->nr_begun; i++)
+		if (outcome->begun[i].task == task->m.id &&
+		    outcome->begun[i].op == task->op)
+			return;
+	ensure(i < PROGRAM_TASKS * PROGRAM_OPS);
+	outcome->begun[i].task = (uint8_t)task->m.id;
+	outcome->begun[i].op = (uint8_t)task->op;
+	outcome->nr_begun++;
+}
+
 static struct task *noted_choose(const struct policy *policy,
 				 struct engine *engine, struct task *task)
 {
+	static const struct finding nothing;
 	struct noted *noted = policy->state;
-	struct task *next = noted->inner.choose(&noted->inner, engine, task);
+	struct outcome *outcome = noted->outcome;
+	struct task *next;
 
-	noted->outcome->preemptions = engine->verdict.preemptions;
-	noted->outcome->operations = engine->verdict.operations;
-	noted->outcome->points = engine->verdict.points + task->point;
+	outcome->preemptions = engine->verdict.preemptions;
+	outcome->operations = engine->verdict.operations;
+	outcome->points = engine->verdict.points + task->point;
+	if (noted->longest && outcome->points > noted->longest)
+		sched_break_off(engine, &nothing);
+	next = noted->inner.choose(&noted->inner, engine, task);
 	if (next)
-		note_switch(noted->outcome, engine, task, next);
+		note_switch(outcome, engine, task, next);
+	else if (!task->inside && task->m.id < PROGRAM_TASKS)
+		note_begin(outcome, task);
 	return next;
 }
 
@@ -135,7 +159,7 @@ static void child_run(const struct worker_child *child)
 	unsigned int flags = board->flags;
 	struct record *record = NULL;
 	struct script script;
-	struct noted noted;
+	struct noted noted = { .longest = 0 };
 
 	if (flags & WORKER_SITED)
 		policy_sited(&noted.inner, &board->sited);
@@ -151,6 +175,8 @@ static void child_run(const struct worker_child *child)
 }
 
 /* ---------------------------------------------------------------- searches */
+
+#define RUN_POINTS 32 /* what a run costs beside its own */
 
 static bool is_shorter(const struct outcome *a, const struct outcome *b)
 {
@@ -180,16 +206,17 @@ static void child_search(const struct worker_child *child)
 {
 	struct board *board = child->board;
 	struct search *search = &board->search;
-	struct noted noted;
+	struct noted noted = { .longest = search->longest };
 
 	explore_policy(&noted.inner, &board->explore);
 	for (;;) {
 		search->exhaustive = !explore_next(&board->explore);
-		if (search->exhaustive || search->tried == search->limit)
+		if (search->exhaustive || search->points >= search->limit)
 			return;
 		search->tried++;
 		board->outcome = (struct outcome){ .page = TARGET_NO_PAGE };
 		play(child, &noted, NULL);
+		search->points += board->outcome.points + RUN_POINTS;
 		if (judge_schedule(child))
 			return;
 	}
