@@ -116,6 +116,20 @@ grep -c '^minimized' res/journal >now
 grep -c '^minimized' journal | cmp - now || fail 'equal contents were minimized twice'
 rm in/no_recheck/crash-again
 
+# One checker, another conflict: another group.
+cp -r res res2
+awk -F'\t' -v OFS='\t' '$1 == "minimized" && $4 == "page-loss" {
+	if (nr++)
+		next
+	$5 = "elsewhere"
+	$9 = "core-free-without-tail/page-loss-7.prog"
+} 1' journal >res2/journal
+cp res/core-free-without-tail/page-loss-1.prog res2/core-free-without-tail/page-loss-7.prog
+triage 0 -o res2 in
+says '^ +1 +1  page-loss +free-without-tail '
+says 'program:  res2/core-free-without-tail/page-loss-1.prog$'
+says 'program:  res2/core-free-without-tail/page-loss-7.prog$'
+
 # Nobody says what they were found on.
 mkdir flat
 cp in/no_recheck/timeout-77 flat/a.bin
