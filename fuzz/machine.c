@@ -161,12 +161,10 @@ void machine_prepare_to_wait(const volatile void *var)
 
 void machine_wait(struct site *site)
 {
-	const volatile void *var = engine->current->waits_for;
-
 	machine_before(site, NULL, NULL);
 	tsan_ignore_begin();
 	if (!engine->current->woken)
-		sched_wait(engine, TASK_SLEEPING, var);
+		sched_wait(engine, TASK_SLEEPING, NULL);
 	order_woken(&engine->order, engine->current->m.id);
 	tsan_ignore_end();
 }

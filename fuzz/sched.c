@@ -34,6 +34,7 @@ void sched_begin(struct engine *engine)
 		task->started = false;
 		task->inside = false;
 		task->tracking = false;
+		task->waits_for = NULL;
 		if (i >= PROGRAM_TASKS || !list->nr || list->irq)
 			continue;
 		task->state = TASK_READY;
@@ -325,12 +326,12 @@ void sched_exit(struct engine *engine)
 }
 
 void sched_wait(struct engine *engine, enum task_state state,
-		const volatile void *waits_for)
+		const volatile void *blocked_on)
 {
 	struct task *task = engine->current;
 
 	task->state = state;
-	task->waits_for = waits_for;
+	task->blocked_on = blocked_on;
 	engine->waiting++;
 	sched_update_watch(engine);
 	sched_give(engine, sched_next(engine));

@@ -33,7 +33,7 @@ void sched_leave(struct engine *engine);
 void sched_point(struct engine *engine);
 /* The running task cannot go on: let others run until it can. Yields. */
 void sched_wait(struct engine *engine, enum task_state state,
-		const volatile void *waits_for);
+		const volatile void *blocked_on);
 /* Let the next in turn run, if there is one. Yields. Returns: there was. */
 bool sched_relax(struct engine *engine);
 /* The running task's list is at its end. Returns in the next run. */

@@ -60,7 +60,7 @@ void sched_written(struct engine *engine, const volatile void *addr,
 		if (task == engine->current)
 			continue;
 		if (task->state == TASK_BLOCKED &&
-		    touches(task->waits_for, addr, size))
+		    touches(task->blocked_on, addr, size))
 			sched_wake(engine, task);
 		if (task->tracking && spins_on(task, addr, size))
 			task->written = true;

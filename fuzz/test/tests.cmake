@@ -54,7 +54,8 @@ endif()
 set(corpus_env WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 file(GLOB corpus CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
      ${CMAKE_SOURCE_DIR}/corpus/clean/*.prog ${CMAKE_SOURCE_DIR}/corpus/seeds/*.prog
-     ${CMAKE_SOURCE_DIR}/corpus/bugs/*/*.prog)
+     ${CMAKE_SOURCE_DIR}/corpus/bugs/*/*.prog
+     ${CMAKE_SOURCE_DIR}/corpus/mistakes/*/*.prog)
 foreach(file ${corpus})
   string(REGEX REPLACE "^corpus/(.*)\\.prog$" "\\1" name ${file})
   string(REPLACE "/" "." name ${name})
@@ -65,10 +66,11 @@ foreach(file ${corpus})
   if(file MATCHES "^corpus/bugs/")
     add_test(NAME trace.${name} ${corpus_env}
       COMMAND sh fuzz/test/golden.sh $<TARGET_FILE:pagerace> ${file})
-    if(NOT file MATCHES "^corpus/bugs/treiber/")
-      add_test(NAME unreverted.${name} ${corpus_env}
-        COMMAND $<TARGET_FILE:pagerace> run --revert none ${file})
-    endif()
+  endif()
+  if(file MATCHES "^corpus/(bugs|mistakes)/" AND
+     NOT file MATCHES "^corpus/bugs/treiber/")
+    add_test(NAME unreverted.${name} ${corpus_env}
+      COMMAND $<TARGET_FILE:pagerace> run --revert none ${file})
   endif()
 endforeach()
 add_test(NAME house.arrows ${corpus_env} COMMAND sh fuzz/test/arrows.sh)
@@ -79,3 +81,8 @@ add_test(NAME command.triage ${corpus_env}
   COMMAND sh fuzz/test/triage.sh $<TARGET_FILE:pagerace>)
 add_test(NAME command.keep ${corpus_env}
   COMMAND sh fuzz/test/keep.sh $<TARGET_FILE:pagerace>)
+add_test(NAME command.show ${corpus_env}
+  COMMAND sh fuzz/test/show.sh $<TARGET_FILE:pagerace>)
+add_test(NAME command.html ${corpus_env}
+  COMMAND sh fuzz/test/html.sh $<TARGET_FILE:pagerace>)
+set_tests_properties(command.html PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600)
