@@ -48,7 +48,7 @@ struct options {
 	const char *perfetto; /* --perfetto OUT */
 	const char *html; /* --html OUT */
 	const char *policy; /* --policy script|random-walk */
-	uint64_t seed; /* --seed N */
+	unsigned long seed; /* --seed N */
 	unsigned long runs; /* --runs N */
 	unsigned long preemptions; /* --preemptions K */
 	unsigned long jobs; /* --jobs N; 0: one a CPU */
@@ -63,7 +63,7 @@ struct options {
 
 /*
  * Parse "@argv[0] [option...] [operand...]". @known: the letters of those
- * options that the command takes (see command.c). Returns: the index of the
+ * options that the command takes (see options.c). Returns: the index of the
  * first operand; below 0: stop and exit with -1 - that.
  */
 int options_parse(const struct command *command, int argc, char **argv,

@@ -150,8 +150,9 @@ static bool play_on_all(struct triage *triage, const struct artifact *artifact,
 	struct note note;
 
 	for (variant = variants; variant->target; variant++) {
-		if (strcmp(variant->target->name, first->target->name))
-			continue;
+		if (strcmp(variant->target->name, first->target->name) ||
+		    *variant->sanitizer)
+			continue; /* mistakes are asked for by name */
 		if (!play_on(triage, artifact, variant, &note))
 			return false;
 		if (!*note.identity.id)

@@ -30,37 +30,53 @@ static void print_group(const struct triage *triage, size_t nr, FILE *out)
 			group->file);
 }
 
-/* Groups of the same bug as @first, itself aside. */
-static bool is_one_bug(const struct group *a, const struct group *b)
+/* Each needs the same fix out, and is clean with it in. */
+static bool need_one_fix(const struct group *a, const struct group *b)
 {
 	return a->variant == b->variant && a->needs_revert && b->needs_revert;
 }
 
-static unsigned int one_bug_with(const struct triage *triage, size_t first)
+/* There is no fix to be asked. */
+static bool share_conflict(const struct group *a, const struct group *b)
+{
+	return a->variant == b->variant && !a->needs_revert &&
+	       !b->needs_revert && *a->identity.site[0] &&
+	       !strcmp(a->identity.site[0], b->identity.site[0]) &&
+	       !strcmp(a->identity.site[1], b->identity.site[1]);
+}
+
+/* How many groups are like @first, it included; 0: an earlier one is. */
+static unsigned int nr_like(const struct triage *triage, size_t first,
+			    bool (*like)(const struct group *a,
+					 const struct group *b))
 {
 	unsigned int nr = 0;
 	size_t i;
 
 	for (i = 0; i < triage->nr_groups; i++) {
-		if (!is_one_bug(&triage->groups[i], &triage->groups[first]))
+		if (!like(&triage->groups[first], &triage->groups[i]))
 			continue;
 		if (i < first)
-			return 0; /* said already */
+			return 0;
 		nr++;
 	}
 	return nr;
 }
 
-static void print_one_bug(const struct triage *triage, size_t first, FILE *out)
+/* "groups 2, 3 and 5". Returns: false if there are no two, or were before. */
+static bool print_like(const struct triage *triage, size_t first,
+		       bool (*like)(const struct group *a,
+				    const struct group *b),
+		       FILE *out)
 {
-	unsigned int nr = one_bug_with(triage, first), said = 0;
+	unsigned int nr = nr_like(triage, first, like), said = 0;
 	size_t i;
 
 	if (nr < 2)
-		return;
+		return false;
 	fprintf(out, "groups");
 	for (i = first; i < triage->nr_groups; i++) {
-		if (!is_one_bug(&triage->groups[i], &triage->groups[first]))
+		if (!like(&triage->groups[first], &triage->groups[i]))
 			continue;
 		said++;
 		fprintf(out, "%s %zu",
@@ -69,40 +85,44 @@ static void print_one_bug(const struct triage *triage, size_t first, FILE *out)
 				     ",",
 			i + 1);
 	}
-	fprintf(out, " are one bug: each needs %s out, and is clean with that "
-		     "fix in\n",
-		triage->groups[first].variant->revert);
+	return true;
 }
 
-/* What no fix can be asked about: said, and not counted as one. */
-static void print_same_conflicts(const struct triage *triage, FILE *out)
+static void print_bugs(const struct triage *triage, FILE *out)
 {
-	size_t i, j;
+	size_t i;
 
 	for (i = 0; i < triage->nr_groups; i++)
-		for (j = i + 1; j < triage->nr_groups; j++) {
-			const struct group *a = &triage->groups[i];
-			const struct group *b = &triage->groups[j];
-
-			if (a->variant == b->variant && !is_one_bug(a, b) &&
-			    *a->identity.site[0] &&
-			    !strcmp(a->identity.site[0], b->identity.site[0]) &&
-			    !strcmp(a->identity.site[1], b->identity.site[1]))
-				fprintf(out, "groups %zu and %zu have the same "
-					     "two accesses in conflict\n",
-					i + 1, j + 1);
-		}
+		if (print_like(triage, i, need_one_fix, out))
+			fprintf(out,
+				" are one bug: each needs %s out, and is clean "
+				"with that fix in\n",
+				triage->groups[i].variant->revert);
+	for (i = 0; i < triage->nr_groups; i++)
+		if (print_like(triage, i, share_conflict, out))
+			fprintf(out, " have the same two accesses in "
+				     "conflict\n");
+	if (triage->nr_unsure)
+		fprintf(out, "findings that show on other reverts as well: "
+			     "%lu; --revert or a folder's name would say which "
+			     "is meant\n",
+			triage->nr_unsure);
 }
 
-/* Bugs that can be told apart: groups that are one count once. */
+/* Groups that are one bug for certain count once. */
 static size_t nr_bugs(const struct triage *triage)
 {
 	size_t i, nr = 0;
 
 	for (i = 0; i < triage->nr_groups; i++)
 		nr += !triage->groups[i].needs_revert ||
-		      one_bug_with(triage, i);
+		      nr_like(triage, i, need_one_fix);
 	return nr;
+}
+
+static const char *plural(size_t nr)
+{
+	return nr == 1 ? "" : "s";
 }
 
 void triage_print(const struct triage *triage, FILE *out)
@@ -115,18 +135,10 @@ void triage_print(const struct triage *triage, FILE *out)
 			"operations");
 	for (i = 0; i < triage->nr_groups; i++)
 		print_group(triage, i, out);
-	for (i = 0; i < triage->nr_groups; i++)
-		print_one_bug(triage, i, out);
-	print_same_conflicts(triage, out);
-	if (triage->nr_unsure)
-		fprintf(out, "findings that show on other reverts as well: "
-			     "%lu; --revert or a folder's name would say which "
-			     "is meant\n",
-			triage->nr_unsure);
-	fprintf(out, "%zu finding%s, %zu group%s, %zu bug%s; %lu clean, "
+	print_bugs(triage, out);
+	fprintf(out, "%zu finding%s, %zu group%s, at most %zu bug%s; %lu clean, "
 		     "%lu skipped\n",
-		triage->nr_finds, triage->nr_finds == 1 ? "" : "s",
-		triage->nr_groups, triage->nr_groups == 1 ? "" : "s",
-		nr_bugs(triage), nr_bugs(triage) == 1 ? "" : "s",
-		triage->nr_clean, triage->nr_skipped);
+		triage->nr_finds, plural(triage->nr_finds), triage->nr_groups,
+		plural(triage->nr_groups), nr_bugs(triage),
+		plural(nr_bugs(triage)), triage->nr_clean, triage->nr_skipped);
 }

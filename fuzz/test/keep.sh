@@ -87,6 +87,12 @@ sed 's/^pages .*/pages 64/; s/^task1 .*free b0/&\ntask1 add 40/' \
 keep 1 'a duplicate of corpus/bugs/free-without-tail/long.prog: page-loss' \
 	--name short --why b --revert free-without-tail crash-4
 
+# Nor need it show that before it is minimized.
+mkdir corpus/bugs/no-grace-period
+cp "$root/corpus/bugs/no-grace-period/node_freed_under_a_lookup.prog" corpus/bugs/no-grace-period
+keep 1 'a duplicate of corpus/bugs/no-grace-period/node_freed_under_a_lookup.prog: use-after-free' \
+	--name again --why b "$root/corpus/bugs/no-grace-period/node_freed_before_the_second_look.prog"
+
 # Another conflict, another target: kept. Another corpus: the same trace.
 keep 0 'kept_alive.prog' --revert no-recheck --name kept_alive --why b crash-2
 keep 0 'corpus/bugs/treiber/aba.prog: owned-twice' --target treiber --name aba --why b crash-3
