@@ -30,7 +30,8 @@ struct command {
 };
 
 extern const struct command command_run, command_show, command_encode,
-	command_decode, command_list, command_bench, command_minimize;
+	command_decode, command_list, command_bench, command_explore,
+	command_minimize;
 
 extern const struct command command_triage, command_keep;
 
@@ -47,8 +48,13 @@ struct options {
 	const char *perfetto; /* --perfetto OUT */
 	const char *html; /* --html OUT */
 	const char *policy; /* --policy script|random-walk */
-	uint64_t seed; /* --seed N */
+	unsigned long seed; /* --seed N */
 	unsigned long runs; /* --runs N */
+	unsigned long preemptions; /* --preemptions K */
+	unsigned long jobs; /* --jobs N; 0: one a CPU */
+	unsigned long prefix; /* --prefix N */
+	const char *state; /* --state FILE */
+	const char *findings; /* --findings DIR */
 	bool verbose; /* --verbose */
 	bool digest; /* --digest */
 	bool quiet; /* --quiet */
@@ -57,7 +63,7 @@ struct options {
 
 /*
  * Parse "@argv[0] [option...] [operand...]". @known: the letters of those
- * options that the command takes (see command.c). Returns: the index of the
+ * options that the command takes (see options.c). Returns: the index of the
  * first operand; below 0: stop and exit with -1 - that.
  */
 int options_parse(const struct command *command, int argc, char **argv,

@@ -215,6 +215,15 @@ static void sched_note(struct engine *engine, const struct task *next)
 	engine->nr_taken++;
 }
 
+/* Is it a preemption if another runs now? */
+static bool sched_preempts(const struct engine *engine)
+{
+	const struct task *task = engine->current;
+
+	return task->inside && !engine->fresh && !sched_stands(task) &&
+	       !sched_gives_way(task);
+}
+
 /* Ask the policy. Returns: true if it said anything that can be done. */
 static bool sched_ask(struct engine *engine)
 {
@@ -231,9 +240,7 @@ static bool sched_ask(struct engine *engine)
 			engine->fresh = false;
 			execute_interrupt(engine, next);
 		} else if (next != task && sched_can_run(engine, next)) {
-			engine->verdict.preemptions += task->inside &&
-						       !engine->fresh &&
-						       !sched_stands(task);
+			engine->verdict.preemptions += sched_preempts(engine);
 			task->gave_way_at = task->point;
 			sched_switch(engine, next);
 		}

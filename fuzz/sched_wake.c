@@ -23,6 +23,13 @@ bool sched_stands(const struct task *task)
 	}
 }
 
+bool sched_gives_way(const struct task *task)
+{
+	return task->inside && task->point && !task->tracking &&
+	       task->m.site->kind == MACHINE_SPINS &&
+	       task->gave_way_at != task->point;
+}
+
 static bool touches(const volatile void *at, const volatile void *addr,
 		    unsigned int size)
 {

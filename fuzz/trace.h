@@ -22,6 +22,7 @@
 #define TRACE_TEXT 160 /* characters of one step, at most */
 #define TRACE_WHY 512 /* of the reason for a conflict */
 #define TRACE_NAME 16 /* of a task */
+#define TRACE_HOLDERS 1024 /* places that what is in question ever stood at */
 
 /* What the table is about, found out from the record and the verdict. */
 struct trace {
@@ -32,6 +33,8 @@ struct trace {
 	int first_page, end_page; /* pages in question; empty: none */
 	const char *class; /* or the object in question */
 	int instance;
+	unsigned int nr_holders;
+	const volatile void *holders[TRACE_HOLDERS];
 	unsigned int step_a, step_b; /* in conflict; nr: none */
 };
 

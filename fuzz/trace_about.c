@@ -31,18 +31,31 @@ static bool points_to_it(const struct trace *trace, const struct step *step)
 	return in_question(trace, &old) || in_question(trace, &new);
 }
 
-/* Did, in this run, what is in question ever stand where @step looks? */
-static bool held_it(const struct trace *trace, const struct step *step)
+/* Did, in this run, what is in question ever stand there? */
+static bool held_it(const struct trace *trace, const volatile void *addr)
+{
+	unsigned int i;
+
+	for (i = 0; i < trace->nr_holders; i++)
+		if (trace->holders[i] == addr)
+			return true;
+	return false;
+}
+
+static void find_holders(struct trace *trace)
 {
 	const struct record *record = trace->record;
 	unsigned int i;
 
-	for (i = 0; i < record->nr; i++)
-		if (record->steps[i].kind == STEP_ACCESS &&
-		    record->steps[i].addr == step->addr &&
-		    points_to_it(trace, &record->steps[i]))
-			return true;
-	return false;
+	trace->nr_holders = 0;
+	for (i = 0; i < record->nr; i++) {
+		const struct step *step = &record->steps[i];
+
+		if (step->kind == STEP_ACCESS && step->addr &&
+		    trace->nr_holders < TRACE_HOLDERS &&
+		    points_to_it(trace, step) && !held_it(trace, step->addr))
+			trace->holders[trace->nr_holders++] = step->addr;
+	}
 }
 
 /* Locks in the flags and the way from tail to head are noise. */
@@ -68,7 +81,7 @@ bool trace_shows(const struct trace *trace, const struct step *step)
 	place = trace_place(trace, step->addr);
 	if (in_question(trace, &place))
 		return is_telling(step, &place);
-	return held_it(trace, step);
+	return held_it(trace, step->addr);
 }
 
 /* The block around the finding's page, as it was last handed out. */
@@ -143,7 +156,7 @@ static bool may_decide(const struct trace *trace, const struct step *step,
 		return in_question(trace, &place) &&
 		       (strcmp(place.class, "page") ||
 			!strcmp(place.field, "count"));
-	return in_question(trace, &place) || held_it(trace, step);
+	return in_question(trace, &place) || held_it(trace, step->addr);
 }
 
 /* The last two accesses to what is in question that raced. */
@@ -173,6 +186,7 @@ void trace_init(struct trace *trace, const struct engine *engine,
 	trace->verbose = verbose;
 	find_pages(trace);
 	find_object(trace);
+	find_holders(trace);
 	if (!find_conflict(trace, true))
 		find_conflict(trace, false);
 }

@@ -109,7 +109,7 @@ static void what_is_not_json_is_not_taken_for_it(void **state)
 	static const char *const wrong[] = {
 		"", "{", "[1,]", "{\"a\":1,}", "{\"a\" 1}", "{a:1}", "[01]",
 		"\"\n\"", "\"\\x\"", "\"\\u12g4\"", "1 2", "{\"a\":1,\"a\":2}",
-		"tru", "\"a", "[1 2]", "-", "'a'", "[\"a\",\n]",
+		"tru", "\"a", "[1", "{\"a\":1", "[1 2]", "-", "'a'", "[\"a\",\n]",
 	};
 	size_t i;
 

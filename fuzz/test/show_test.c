@@ -2,9 +2,9 @@
 /* show_test.c: a run as JSON, as Chrome trace events, as a page. */
 #include <glob.h>
 
+#include "fake.h"
 #include "json_tree.h"
 #include "show.h"
-#include "stage.h"
 
 #define PROGRAMS 200
 #define PAPER (16 << 20)
@@ -14,6 +14,15 @@ typedef void print_form(const struct show *show, FILE *out);
 static struct timeline timeline;
 static struct json_tree tree;
 static char paper[PAPER], copy[PAPER];
+
+/* add N on the fake target: more steps than are kept. */
+static void act(unsigned long nr)
+{
+	int i;
+
+	for (i = 0; i < RECORD_STEPS; i++)
+		WRITE_ONCE(fake.x, (int)nr + i);
+}
 
 static void print_to(print_form *print, const struct show *show, char *text)
 {
@@ -207,6 +216,8 @@ static void expect_event(struct track *track, const struct json_node *event,
 {
 	assert_true(track->named);
 	assert_true(json_long(event, "ts") >= track->at);
+	assert_true(json_long(event, "ts") >= track->busy ||
+		    json_is(event, "name", "conflict"));
 	track->at = json_long(event, "ts");
 	if (json_is(event, "ph", "X")) {
 		expect_slice(track, event);
@@ -388,6 +399,22 @@ static void an_operation_that_was_broken_off_ends_with_the_trace(void **state)
 	expect_trace(&show);
 }
 
+static void a_run_longer_than_the_record_is_shown_so_far(void **state)
+{
+	const struct variant variant = { &target_fake, "none", "", "" };
+	struct stage *stage = *state;
+	const struct json_node *counts;
+	struct show show;
+
+	stage_parse(&stage->program, "task0 add 1\n");
+	show = play(stage, &variant, &stage->program);
+	expect_run(&show);
+	counts = json_get(parsed(show_json, &show), "counts");
+	assert_int_equal(json_long(counts, "steps"), RECORD_STEPS);
+	assert_int_equal(json_long(counts, "steps_dropped"), 2);
+	expect_trace(&show);
+}
+
 /* The page is one script element of data, and says what the JSON says. */
 static void the_page_holds_the_json(void **state)
 {
@@ -421,8 +448,9 @@ int main(void)
 		cmocka_unit_test(the_trace_has_tracks_operations_and_an_arrow),
 		cmocka_unit_test(
 			an_operation_that_was_broken_off_ends_with_the_trace),
+		cmocka_unit_test(a_run_longer_than_the_record_is_shown_so_far),
 		cmocka_unit_test(the_page_holds_the_json),
 	};
 
-	return cmocka_run_group_tests(tests, stage_open, stage_close);
+	return cmocka_run_group_tests(tests, fake_open, stage_close);
 }

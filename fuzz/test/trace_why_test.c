@@ -104,12 +104,16 @@ static void without_a_timeline_the_deeds_are_left(void **state)
 
 static void a_long_reason_is_cut_not_overrun(void **state)
 {
-	char got[24];
+	char got[2 * TRACE_WHY];
 	struct trace trace;
+	size_t i;
 
+	memset(got, '#', sizeof(got));
 	look(*state, stage_core("free-without-tail"), FOUNDING_RACE, &trace);
-	trace_why(&trace, got, sizeof(got));
+	trace_why(&trace, got, 24);
 	assert_string_equal(got, "both modify page 0 coun");
+	for (i = 24; i < sizeof(got); i++)
+		assert_int_equal(got[i], '#');
 }
 
 /* ------------------------------------------------------------- a moment */

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * minimize_test.c: what is left of a story is what it needs, and it is still
+ * the same story.
+ */
+#include "fake.h"
+#include "minimize.h"
+#include "minimize_edits.h"
+
+enum act {
+	SET, /* two stores */
+	CRASH_BETWEEN, /* crashes if it comes between them */
+	JUNK, /* touches nothing that others look at */
+};
+
+static void act(unsigned long nr)
+{
+	volatile int *nowhere = NULL;
+
+	if (nr == SET) {
+		WRITE_ONCE(fake.x, 1);
+		WRITE_ONCE(fake.y, 1);
+	} else if (nr == CRASH_BETWEEN) {
+		if (READ_ONCE(fake.x) && !READ_ONCE(fake.y))
+			*nowhere = 1;
+	} else {
+		WRITE_ONCE(fake.flag, 1);
+	}
+}
+
+/* One minimizing; the worker is closed. */
+struct minimized {
+	bool found;
+	struct minimize minimize;
+	char text[4096];
+};
+
+static volatile sig_atomic_t stop; /* as a signal handler would set it */
+
+static void stop_at_once(const struct minimize *minimize, void *arg)
+{
+	unsigned int *attempts = arg;
+
+	(void)minimize;
+	if (!(*attempts)--)
+		stop = 1;
+}
+
+static void print(struct minimized *minimized, const struct target *target)
+{
+	const struct text_head head = { 0 };
+
+	assert_true(text_print(&head, &minimized->minimize.best.program, target,
+			       minimized->text, sizeof(minimized->text)));
+}
+
+/* Minimize @text on @target; stopped after @attempts unless they are 0. */
+static const struct minimized *minimize_text(void **state,
+					     const struct target *target,
+					     const char *text,
+					     unsigned int attempts)
+{
+	static struct minimized minimized; /* too large for a stack */
+	struct stage *stage = *state;
+	struct minimize *minimize_it = &minimized.minimize;
+
+	signal(SIGSEGV, SIG_DFL); /* not cmocka's */
+	stop = 0;
+	memset(&minimized, 0, sizeof(minimized));
+	stage_parse(&stage->program, text);
+	minimize_it->worker = worker_open(&stage->engine, &stage->record,
+					  target, &stop);
+	minimize_it->progress = attempts ? stop_at_once : NULL;
+	minimize_it->arg = &attempts;
+	minimized.found = minimize(minimize_it, &stage->program);
+	worker_close(minimize_it->worker);
+	if (minimized.found)
+		print(&minimized, target);
+	return &minimized;
+}
+
+/* Like the first line of text, which stage_parse() puts in front. */
+static const char *body(const char *text)
+{
+	return strchr(text, '\n') + 1;
+}
+
+#define FOUNDING_JUNK                                                          \
+	"pages 256\n"                                                          \
+	"pcp high=0 batch=5\n"                                                 \
+	"fanout 8\n"                                                           \
+	"cpu task1 3\n"                                                        \
+	"setup add 3\n"                                                        \
+	"setup b5 = alloc order=3 compound\n"                                  \
+	"setup r5 = get b5\n"                                                  \
+	"setup add 9\n"                                                        \
+	"task0 lookup_batch 20 count=3\n"                                      \
+	"task0 r6 = lookup 3\n"                                                \
+	"task0 drain\n"                                                        \
+	"task0 add 11\n"                                                       \
+	"task0 reclaim 11\n"                                                   \
+	"task1 remove 17\n"                                                    \
+	"task1 remove 9\n"                                                     \
+	"task1 remove 3\n"                                                     \
+	"task1 b0 = alloc order=1\n"                                           \
+	"task1 free b0\n"                                                      \
+	"task1 b1 = alloc order=2\n"                                           \
+	"task1 free b1\n"                                                      \
+	"task2 drain_all\n"                                                    \
+	"task2 add 44\n"                                                       \
+	"task2 reclaim 44\n"                                                   \
+	"task2 lookup 9\n"                                                     \
+	"task3 alloc\n"                                                        \
+	"task3 free b5\n"                                                      \
+	"task3 put r5\n"                                                       \
+	"switch task0 op1 begin -> task2\n"                                    \
+	"switch task2 op0 begin -> task3\n"                                    \
+	"switch task3 op1 begin -> task0\n"                                    \
+	"preempt task0 op1 before get_page_unless_zero#1 -> task2\n"           \
+	"preempt task2 op1 point 5 -> task1\n"                                 \
+	"switch task1 op4 begin -> task0\n"                                    \
+	"preempt task0 op1 before xas_reload#1 -> task1\n"
+
+#define FOUNDING_MINIMUM                                                       \
+	"pagerace 1\n"                                                         \
+	"pages    16\n"                                                        \
+	"pcp      high=0 batch=1\n"                                            \
+	"fanout   4\n"                                                         \
+	"setup    add 0\n"                                                     \
+	"task0    lookup 0\n"                                                  \
+	"task1    remove 0\n"                                                  \
+	"task1    b0 = alloc order=1\n"                                        \
+	"task1    free b0\n"                                                   \
+	"preempt  task0 op0 before get_page_unless_zero#1 -> task1\n"          \
+	"switch   task1 op2 begin -> task0\n"                                  \
+	"preempt  task0 op0 before put_page_testzero#1 -> task1\n"
+
+/* --------------------------------------------------------------------- tests */
+
+static void junk_around_the_founding_race_goes(void **state)
+{
+	const struct minimized *minimized = minimize_text(
+		state, stage_core("free-without-tail"), FOUNDING_JUNK, 0);
+
+	assert_true(minimized->found);
+	assert_false(minimized->minimize.stopped);
+	assert_string_equal(minimized->minimize.best.outcome.id, "page-loss");
+	assert_string_equal(minimized->text, FOUNDING_MINIMUM);
+	assert_true(minimized->minimize.exhaustive);
+	assert_true(minimized->minimize.tried > 10);
+}
+
+static void a_minimum_minimizes_to_itself(void **state)
+{
+	const struct target *target = stage_core("free-without-tail");
+
+	assert_string_equal(
+		minimize_text(state, target, body(FOUNDING_MINIMUM), 0)->text,
+		FOUNDING_MINIMUM);
+}
+
+static void equal_input_has_an_equal_result(void **state)
+{
+	const struct target *target = stage_core("late-head-read");
+	static const char input[] = "setup b0 = alloc order=2 compound\n"
+				    "setup add 5\n"
+				    "setup r0 = get b0\n"
+				    "task0 free b0\n"
+				    "task1 put r0\n"
+				    "task1 remove 5\n"
+				    "preempt task0 op0 before PageHead -> task1\n";
+	char first[4096];
+
+	strcpy(first, minimize_text(state, target, input, 0)->text);
+	assert_string_equal(minimize_text(state, target, input, 0)->text,
+			    first);
+}
+
+/* One preemption and an allocation more: it could be an order-mismatch. */
+static void the_checker_stays_the_same(void **state)
+{
+	const struct minimized *minimized = minimize_text(
+		state, stage_core("late-head-read"),
+		"setup b0 = alloc order=2 compound\n"
+		"setup r0 = get b0\n"
+		"task0 free b0\n"
+		"task0 b2 = alloc\n"
+		"task1 put r0\n"
+		"task1 b1 = alloc order=2\n"
+		"task1 drain\n"
+		"preempt task0 op0 before PageHead -> task1\n", 0);
+	const struct outcome *outcome = &minimized->minimize.best.outcome;
+
+	assert_string_equal(outcome->id, "owned-twice");
+	assert_int_equal(outcome->preemptions, 1);
+	assert_in_range(program_nr_ops(&minimized->minimize.best.program), 5,
+			6);
+}
+
+/* Removal inside a removal: an allocation behind it needs no second stop. */
+static void an_operation_more_is_better_than_a_preemption_more(void **state)
+{
+	const struct minimized *minimized = minimize_text(
+		state, stage_core("no-recheck"),
+		"setup add 0\n"
+		"task0 lookup 0\n"
+		"task1 remove 0\n"
+		"preempt task0 op0 before get_page_unless_zero#1 -> task1\n"
+		"preempt task1 op0 before compound_head#1 -> task0\n", 0);
+	const struct outcome *outcome = &minimized->minimize.best.outcome;
+
+	assert_string_equal(outcome->id, "wrong-page");
+	assert_int_equal(outcome->preemptions, 1);
+	assert_int_equal(program_nr_ops(&minimized->minimize.best.program), 4);
+}
+
+static void a_crash_is_minimized_as_a_finding_is(void **state)
+{
+	const struct minimized *minimized = minimize_text(
+		state, &target_fake,
+		"setup add 2\n"
+		"task0 add 2\ntask0 add 0\ntask0 add 2\n"
+		"task1 add 2\ntask1 add 1\n"
+		"task2 add 2\n"
+		"preempt task0 op1 point 2 -> task1\n", 0);
+	const struct outcome *outcome = &minimized->minimize.best.outcome;
+
+	assert_true(minimized->found);
+	assert_true(outcome->crashed);
+	assert_string_equal(outcome->id, "segv");
+	assert_int_equal(outcome->preemptions, 1);
+	assert_int_equal(program_nr_ops(&minimized->minimize.best.program), 2);
+}
+
+static void what_is_interrupted_keeps_the_best_so_far(void **state)
+{
+	const struct minimized *minimized = minimize_text(
+		state, stage_core("free-without-tail"), FOUNDING_JUNK, 10);
+	const struct minimize *minimize_it = &minimized->minimize;
+	struct stage *stage = *state;
+
+	assert_true(minimized->found);
+	assert_true(minimize_it->stopped);
+	assert_string_equal(minimize_it->best.outcome.id, "page-loss");
+	assert_in_range(program_nr_ops(&minimize_it->best.program), 6, 27);
+	expect_finding(stage_run(stage, stage_core("free-without-tail"),
+				 &minimize_it->best.program),
+		       "page-loss");
+}
+
+static void without_a_finding_there_is_nothing_to_minimize(void **state)
+{
+	assert_false(minimize_text(state, stage_core("none"), FOUNDING_RACE, 0)
+			     ->found);
+}
+
+/* ---------------------------------------------------------------- in parts */
+
+static struct story story_of(const char *text, unsigned int preemptions,
+			     unsigned long points)
+{
+	struct story story = { 0 };
+
+	stage_parse(&story.program, text);
+	story.outcome.preemptions = preemptions;
+	story.outcome.points = points;
+	return story;
+}
+
+static void fewer_preemptions_come_before_fewer_operations(void **state)
+{
+	struct story one = story_of("task0 add 1\ntask0 add 2\n", 1, 50);
+	struct story two = story_of("task0 add 1\n", 2, 10);
+	struct story late = story_of("task0 add 3\n", 2, 10);
+	struct story longer = story_of("task0 add 1\n", 2, 11);
+
+	(void)state;
+	assert_true(story_compare(&one, &two) < 0);
+	assert_true(story_compare(&two, &late) < 0);
+	assert_true(story_compare(&late, &longer) < 0);
+	assert_int_equal(story_compare(&two, &two), 0);
+}
+
+/* Each ends, adds nothing, and leaves what every run can play. */
+static void edits_come_to_an_end_and_drop_or_keep(void **state)
+{
+	struct program before, after;
+	const struct edit *edit;
+	enum edit_result result;
+	unsigned int nr;
+
+	(void)state;
+	stage_random(&before, 7, 60);
+	before.tasks[2].irq = 1;
+	before.tasks[1].cpu = 3;
+	assert_in_range(program_nr_ops(&before), 10, 60);
+	for (edit = edits; edit->name; edit++) {
+		unsigned int made = 0;
+
+		for (nr = 0, result = EDIT_SAME; result != EDIT_NONE; nr++) {
+			after = before;
+			result = edit->make(&after, nr);
+			made += result == EDIT_MADE;
+			assert_true((result == EDIT_MADE) !=
+				    program_equal(&before, &after));
+			assert_true(program_nr_ops(&after) <=
+				    program_nr_ops(&before));
+			assert_in_range(nr, 0, 100000);
+		}
+		if (!made)
+			fail_msg("%s has nothing to do", edit->name);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(junk_around_the_founding_race_goes),
+		cmocka_unit_test(a_minimum_minimizes_to_itself),
+		cmocka_unit_test(equal_input_has_an_equal_result),
+		cmocka_unit_test(the_checker_stays_the_same),
+		cmocka_unit_test(
+			an_operation_more_is_better_than_a_preemption_more),
+		cmocka_unit_test(a_crash_is_minimized_as_a_finding_is),
+		cmocka_unit_test(what_is_interrupted_keeps_the_best_so_far),
+		cmocka_unit_test(without_a_finding_there_is_nothing_to_minimize),
+		cmocka_unit_test(fewer_preemptions_come_before_fewer_operations),
+		cmocka_unit_test(edits_come_to_an_end_and_drop_or_keep),
+	};
+
+	return cmocka_run_group_tests_name("minimize", tests, fake_open,
+					   stage_close);
+}
