@@ -401,7 +401,7 @@ static void an_operation_that_was_broken_off_ends_with_the_trace(void **state)
 
 static void a_run_longer_than_the_record_is_shown_so_far(void **state)
 {
-	const struct variant variant = { &target_fake, "none", "", "" };
+	const struct variant variant = { &target_fake, "none", "", "", "" };
 	struct stage *stage = *state;
 	const struct json_node *counts;
 	struct show show;

@@ -24,9 +24,8 @@ foreach(source ${engine_tests})
   get_filename_component(folder ${folder} DIRECTORY)
   get_filename_component(folder ${folder} NAME)
   set(test test_${folder}_${name})
-  add_executable(${test} ${source} ${text_sources} ${worker_sources}
-    ${minimize_sources}
-    $<TARGET_OBJECTS:engine> $<TARGET_OBJECTS:sanitizers>)
+  add_executable(${test} ${source}
+    $<TARGET_OBJECTS:tools> $<TARGET_OBJECTS:engine> $<TARGET_OBJECTS:sanitizers>)
   target_include_directories(${test} PRIVATE fuzz sanitizers fuzz/test
     sanitizers/test)
   target_compile_definitions(${test} PRIVATE
