@@ -5,6 +5,8 @@
  *
  * Operations are counted through: set-up first, then task by task.
  */
+#include <string.h>
+
 #include "edit.h"
 #include "minimize_edits.h"
 
@@ -88,6 +90,22 @@ enum edit_result edit_drop_op_join_index(struct program *program,
 			return EDIT_MADE;
 		}
 	return EDIT_NONE;
+}
+
+/* What an operation did for a configuration may not be needed for another. */
+enum edit_result edit_drop_op_plain_config(struct program *program,
+					   unsigned int nr)
+{
+	struct program plain;
+
+	if (nr >= program_nr_ops(program))
+		return EDIT_NONE;
+	program_clear(&plain);
+	if (!memcmp(&plain.config, &program->config, sizeof(plain.config)))
+		return EDIT_SAME;
+	program->config = plain.config;
+	drop_op(program, nr);
+	return EDIT_MADE;
 }
 
 /* The operation goes; who was to run in it runs before the next one. */
