@@ -15,8 +15,8 @@
 /* --------------------------------------------------- minimize_dissolve.c */
 
 /*
- * Other tasks do what one did, in the order in which operations began in the
- * run @outcome. Those that did not begin go.
+ * Other tasks do what one did, when it did it in the run @outcome. Operations
+ * that did not begin go.
  */
 enum edit_result edit_dissolve_task(struct program *program,
 				    const struct outcome *outcome,
