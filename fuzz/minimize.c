@@ -282,13 +282,25 @@ static bool by_simplifying(struct minimize *minimize)
 	return by_search(minimize, EDIT_SIMPLIFIES, true);
 }
 
-/* The shortest of all schedules with as many preemptions. */
+/*
+ * The shortest of all schedules with as many preemptions; of equal ones the
+ * first, so that equal programs have equal schedules.
+ */
 static bool by_schedule(struct minimize *minimize)
 {
 	struct search all = search_within(minimize, CLAIM_LIMIT, true);
+	struct program program = minimize->best.program;
+	struct story story;
 
-	return search(minimize, &minimize->best.program, &all) &&
-	       adopt_found(minimize, &minimize->best.program, &all);
+	if (!search(minimize, &program, &all))
+		return false;
+	set_switches(&program, all.outcome.taken, all.outcome.nr_taken);
+	if (!tell(minimize, &program, &story) ||
+	    program_equal(&story.program, &minimize->best.program) ||
+	    story_compare(&story, &minimize->best) > 0)
+		return false;
+	minimize->best = story;
+	return true;
 }
 
 /* After a success all over again: the cheap ones come first. */

@@ -108,6 +108,44 @@ enum edit_result edit_drop_op_plain_config(struct program *program,
 	return EDIT_MADE;
 }
 
+/* Smaller blocks: what filled up the larger ones may go. */
+enum edit_result edit_drop_op_smaller_blocks(struct program *program,
+					     unsigned int nr)
+{
+	unsigned int ops = program_nr_ops(program), i;
+	bool smaller = false;
+
+	if (nr >= ops)
+		return EDIT_NONE;
+	for (i = 0; i < ops; i++) {
+		struct program_op *op = edit_op(program, i);
+
+		smaller |= op->order > 1;
+		op->order -= op->order > 0;
+	}
+	drop_op(program, nr);
+	return smaller ? EDIT_MADE : EDIT_SAME;
+}
+
+/* One larger block for two. */
+enum edit_result edit_join_blocks(struct program *program, unsigned int nr)
+{
+	unsigned int ops = program_nr_ops(program);
+	struct program_op *larger, *other;
+
+	if (nr >= ops * ops)
+		return EDIT_NONE;
+	larger = edit_op(program, nr / ops);
+	other = edit_op(program, nr % ops);
+	if (larger == other || larger->op != OP_ALLOC ||
+	    (other->op != OP_ALLOC && other->op != OP_ADD) ||
+	    larger->order == PROGRAM_ORDER_MAX)
+		return EDIT_SAME;
+	larger->order++;
+	drop_op(program, nr % ops);
+	return EDIT_MADE;
+}
+
 /* The operation goes; who was to run in it runs before the next one. */
 enum edit_result edit_drop_op_keep_switch(struct program *program,
 					  unsigned int nr)
