@@ -3,11 +3,6 @@
  * cmd_explore.c: pagerace explore: play every schedule of a program with at
  * most so many preemptions, bound by bound.
  */
-#include <errno.h>
-#include <signal.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -16,15 +11,6 @@
 #include "jobs_state.h"
 
 #define SAVE_S 2 /* seconds between two state files */
-#define SAY_S 5 /* and two lines that say how far it is */
-
-/* Set by signals: no more. */
-static volatile sig_atomic_t stopped;
-
-static void stop(int signal)
-{
-	stopped = signal;
-}
 
 /* ------------------------------------------------------------- what and how */
 
@@ -82,31 +68,19 @@ static time_t now(void)
 
 /* ----------------------------------------------------------------- progress */
 
-/* On a terminal one line, over and over; else a line now and then. */
 static void say_progress(struct exploration *it)
 {
-	const struct jobs *jobs = it->jobs;
-	unsigned int left = jobs_ways_left(jobs);
-	bool terminal = isatty(STDERR_FILENO);
+	const struct explored *found = &it->jobs->found;
+	unsigned int left = jobs_ways_left(it->jobs);
 
 	if (left > it->ways)
 		it->ways = left;
-	if (now() - it->said < (terminal ? 1 : SAY_S))
+	if (!ticker_due(&it->ticker))
 		return;
-	it->said = now();
-	fprintf(stderr,
-		"%sbound %u: %lu schedules, %lu findings, "
-		"%u of %u first choices left%s",
-		terminal ? "\r\033[K" : "", it->bound,
-		jobs->found.schedules[it->bound],
-		jobs->found.findings[it->bound], left, it->ways,
-		terminal ? "" : "\n");
-}
-
-static void end_progress(void)
-{
-	if (isatty(STDERR_FILENO))
-		fputs("\r\033[K", stderr);
+	ticker_say(&it->ticker,
+		   "bound %u: %lu schedules, %lu findings, %u of %u first "
+		   "choices left", it->bound, found->schedules[it->bound],
+		   found->findings[it->bound], left, it->ways);
 }
 
 /* Now and then, or @surely. */
@@ -126,15 +100,15 @@ static bool explore_bound(struct exploration *it)
 	bool saved = true;
 
 	it->ways = 0;
-	it->said = now();
-	while (!stopped && saved && jobs_work(it->jobs)) {
+	ticker_begin(&it->ticker);
+	while (!*it->stopped && saved && jobs_work(it->jobs)) {
 		say_progress(it);
 		saved = save(it, false);
 	}
-	end_progress();
-	if (stopped)
+	ticker_end(&it->ticker);
+	if (*it->stopped)
 		jobs_rest(it->jobs);
-	return save(it, true) && saved && !stopped && !it->jobs->failed;
+	return save(it, true) && saved && !*it->stopped && !it->jobs->failed;
 }
 
 static void queue_all(struct exploration *it)
@@ -173,8 +147,8 @@ static void say_stopped(const struct exploration *it)
 	const struct explored *found = &it->jobs->found;
 
 	if (it->jobs->failed)
-		complain(NULL, "a job was killed from outside");
-	else if (stopped)
+		complain(NULL, "a job died, and not of its schedule");
+	else if (*it->stopped)
 		complain(NULL,
 			 "stopped at bound %u after %lu schedules and %lu "
 			 "findings%s", it->bound,
@@ -211,21 +185,15 @@ static int explore_jobs(struct exploration *it)
 
 static int explore_file(struct exploration *it)
 {
-	static struct record record;
 	const struct options *options = it->options;
-	const struct sigaction action = { .sa_handler = stop };
+	struct stage *stage = stage_open();
 	int result;
 
-	if (options->findings && mkdir(options->findings, 0777) &&
-	    errno != EEXIST) {
-		complain(options->findings, "%s", strerror(errno));
-		return EXIT_TROUBLE;
-	}
 	it->input.program.nr_switches = (uint8_t)options->prefix;
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
+	it->stopped = command_stop();
 	it->jobs = jobs_open(how_many_jobs(options), it->variant->target,
-			     &it->input.program, &record);
+			     &it->input.program, &stage->engine,
+			     &stage->record);
 	result = explore_jobs(it);
 	jobs_close(it->jobs);
 	return result;

@@ -8,6 +8,7 @@
 #include "build.h"
 #include "command.h"
 #include "policy.h"
+#include "tsan_report.h"
 #include "worker.h"
 
 /* How a run ended, in this process or in a child. */
@@ -69,14 +70,16 @@ static void play_here(struct stage *stage, const struct variant *variant,
 		      const struct input *input, const struct options *options,
 		      struct ending *ending)
 {
+	unsigned int reports = tsan_reports();
 	const struct finding *finding =
 		&play(stage, variant, input, options)->finding;
+	bool raced = tsan_reports() > reports;
 
 	*ending = (struct ending){
 		.digest = record_digest(&stage->record, &stage->engine),
 	};
 	snprintf(ending->id, sizeof(ending->id), "%s",
-		 finding->checker ? finding->id : "clean");
+		 finding->checker ? finding->id : raced ? "data-race" : "clean");
 }
 
 /* A sanitizer's report ends the process. Its text: where nobody expects it. */

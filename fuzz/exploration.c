@@ -2,8 +2,12 @@
 /* exploration.c: see exploration.h. */
 #include "exploration.h"
 
+#include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "file.h"
 
 void exploration_print_bound(const struct explored *found, unsigned int bound)
 {
@@ -58,19 +62,22 @@ static bool write_bug(const struct exploration *it,
 		      const struct explored_bug *bug)
 {
 	const char *folder = it->options->findings;
-	char path[4096], text[EXPLORATION_TEXT_MAX];
+	char path[PATH_MAX], text[EXPLORATION_TEXT_MAX];
 	size_t size = bug_text(it, bug, text, sizeof(text));
 
 	snprintf(path, sizeof(path), "%s/%s-%u.prog", folder, bug->id,
 		 1 + same_id_before(&it->jobs->found, bug));
-	if (!size)
+	if (!size) {
 		printf("%s: %u switches do not fit into a program\n", bug->id,
 		       bug->nr_taken);
-	else if (!output_write(path, text, size))
+		return true;
+	}
+	if (!file_make_way(path) || !file_replace(path, text, size)) {
+		complain(path, "%s", strerror(errno));
 		return false;
-	else
-		printf("%s: %lu schedules, the simplest with %u preemptions\n",
-		       path, bug->schedules, bug->preemptions);
+	}
+	printf("%s: %lu schedules, the simplest with %u preemptions\n", path,
+	       bug->schedules, bug->preemptions);
 	return true;
 }
 

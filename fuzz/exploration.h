@@ -6,10 +6,12 @@
 #ifndef FUZZ_EXPLORATION_H
 #define FUZZ_EXPLORATION_H
 
+#include <signal.h>
 #include <time.h>
 
 #include "command.h"
 #include "jobs.h"
+#include "ticker.h"
 
 #define EXPLORATION_TEXT_MAX (32 * 1024)
 
@@ -21,7 +23,9 @@ struct exploration {
 	uint32_t key;
 	unsigned int bound; /* that is under way */
 	unsigned int ways; /* most ways that were ever left in it */
-	time_t saved, said;
+	time_t saved;
+	const volatile sig_atomic_t *stopped;
+	struct ticker ticker;
 };
 
 /* The row of @bound, under a heading if it is the first. */

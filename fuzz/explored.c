@@ -11,12 +11,15 @@
 void explored_bug(struct explored_bug *bug, const struct engine *engine,
 		  const char *id)
 {
+	unsigned int i;
+
 	memset(bug, 0, sizeof(*bug));
 	snprintf(bug->id, sizeof(bug->id), "%s", id);
 	bug->schedules = 1;
 	bug->preemptions = engine->verdict.preemptions;
 	bug->nr_taken = engine->nr_taken;
-	memcpy(bug->taken, engine->taken, sizeof(bug->taken));
+	for (i = 0; i < bug->nr_taken && i < PROGRAM_SWITCHES; i++)
+		bug->taken[i] = engine->taken[i];
 }
 
 void explored_conflict(struct explored_bug *bug, const struct engine *engine,

@@ -29,6 +29,7 @@ static void become_child(const struct jobs *jobs, struct job *job,
 		_exit(0);
 	close(sockets[0]);
 	job->socket = sockets[1];
+	ensure(freopen("/dev/null", "w", stderr)); /* reports of crashes */
 	jobs_serve(jobs, job);
 }
 
@@ -64,7 +65,8 @@ static int job_bury(struct job *job)
 }
 
 struct jobs *jobs_open(unsigned int nr, const struct target *target,
-		       const struct program *program, struct record *record)
+		       const struct program *program, struct engine *engine,
+		       struct record *record)
 {
 	struct jobs *jobs = calloc(1, sizeof(*jobs));
 	unsigned int i;
@@ -73,6 +75,7 @@ struct jobs *jobs_open(unsigned int nr, const struct target *target,
 	jobs->target = target;
 	jobs->program = program;
 	jobs->record = record;
+	jobs->worker = worker_open(engine, record, target, NULL);
 	jobs->nr = nr;
 	for (i = 0; i < nr; i++) {
 		void *board = mmap(NULL, sizeof(struct job_board),
@@ -98,6 +101,7 @@ void jobs_close(struct jobs *jobs)
 	}
 	for (i = 0; i < jobs->nr_parts; i++)
 		free(jobs->parts[i]);
+	worker_close(jobs->worker);
 	free(jobs);
 }
 
@@ -154,22 +158,25 @@ static void jobs_return(struct jobs *jobs, struct explore *part)
 
 /* --------------------------------------------------------------- the crash */
 
-static const char *crash_name(int status)
+/*
+ * What a crash is called is in its report: have it once more. Returns: false if
+ * the schedule does not kill a second time.
+ */
+static bool name_crash(const struct jobs *jobs, struct explored_bug *bug)
 {
-	switch (WIFSIGNALED(status) ? WTERMSIG(status) : 0) {
-	case SIGSEGV:
-		return "segv";
-	case SIGBUS:
-		return "bus";
-	case SIGFPE:
-		return "fpe";
-	case SIGILL:
-		return "ill";
-	case SIGABRT:
-		return "abrt";
-	default:
-		return "died";
-	}
+	struct program program = *jobs->program;
+	struct outcome outcome;
+
+	if (bug->nr_taken > PROGRAM_SWITCHES)
+		return true;
+	program.nr_switches = (uint8_t)bug->nr_taken;
+	memcpy(program.switches, bug->taken, sizeof(program.switches));
+	if (!worker_run(jobs->worker, &program, 0, &outcome) ||
+	    !outcome.crashed)
+		return false;
+	snprintf(bug->id, sizeof(bug->id), "%s", outcome.id);
+	snprintf(bug->steps[0], sizeof(bug->steps[0]), "%s", outcome.where);
+	return true;
 }
 
 /* The schedule under way killed the child: it was one, and is a finding. */
@@ -183,11 +190,13 @@ static void job_died(struct jobs *jobs, struct job *job, bool hung)
 	if (hung)
 		kill(job->pid, SIGKILL);
 	status = job_bury(job);
-	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL && !hung)
-		jobs->failed = true;
+	explored_bug(&bug, engine, hung ? "hang" : "crash");
+	if (!hung)
+		jobs->failed = (WIFSIGNALED(status) &&
+				WTERMSIG(status) == SIGKILL) ||
+			       !name_crash(jobs, &bug);
 	if (jobs->failed || engine->verdict.preemptions != jobs->preemptions)
 		return;
-	explored_bug(&bug, engine, hung ? "hang" : crash_name(status));
 	found->schedules[jobs->preemptions]++;
 	found->findings[jobs->preemptions]++;
 	explored_add(found, &bug);

@@ -25,6 +25,7 @@
 
 #include "explore.h"
 #include "explored.h"
+#include "worker.h"
 
 #define JOBS_MAX 64
 #define JOBS_PARTS (2 * JOBS_MAX)
@@ -52,6 +53,7 @@ struct jobs {
 	const struct target *target;
 	const struct program *program;
 	struct record *record; /* children's, each has a copy */
+	struct worker *worker; /* plays once more what killed a child */
 	unsigned int preemptions; /* exactly */
 	unsigned int nr;
 	struct job job[JOBS_MAX];
@@ -59,13 +61,17 @@ struct jobs {
 	struct explore *parts[JOBS_PARTS];
 	struct explored found;
 	unsigned long runs; /* schedules played, those that did not count too */
-	bool failed; /* a child was killed from outside */
+	bool failed; /* a child died, and not of its schedule */
 	bool unplayed; /* a run ended before the prefix did */
 };
 
-/* At most JOBS_MAX jobs. Aborts with a message if memory is short. */
+/*
+ * At most JOBS_MAX jobs. @engine and @record: the tool's own; children have
+ * copies. Aborts with a message if memory is short.
+ */
 struct jobs *jobs_open(unsigned int nr, const struct target *target,
-		       const struct program *program, struct record *record);
+		       const struct program *program, struct engine *engine,
+		       struct record *record);
 void jobs_close(struct jobs *jobs);
 /* Queue a copy of @part. */
 void jobs_queue(struct jobs *jobs, const struct explore *part);

@@ -5,6 +5,8 @@
  *
  * Operations are counted through: set-up first, then task by task.
  */
+#include <string.h>
+
 #include "edit.h"
 #include "minimize_edits.h"
 
@@ -88,6 +90,60 @@ enum edit_result edit_drop_op_join_index(struct program *program,
 			return EDIT_MADE;
 		}
 	return EDIT_NONE;
+}
+
+/* What an operation did for a configuration may not be needed for another. */
+enum edit_result edit_drop_op_plain_config(struct program *program,
+					   unsigned int nr)
+{
+	struct program plain;
+
+	if (nr >= program_nr_ops(program))
+		return EDIT_NONE;
+	program_clear(&plain);
+	if (!memcmp(&plain.config, &program->config, sizeof(plain.config)))
+		return EDIT_SAME;
+	program->config = plain.config;
+	drop_op(program, nr);
+	return EDIT_MADE;
+}
+
+/* Smaller blocks: what filled up the larger ones may go. */
+enum edit_result edit_drop_op_smaller_blocks(struct program *program,
+					     unsigned int nr)
+{
+	unsigned int ops = program_nr_ops(program), i;
+	bool smaller = false;
+
+	if (nr >= ops)
+		return EDIT_NONE;
+	for (i = 0; i < ops; i++) {
+		struct program_op *op = edit_op(program, i);
+
+		smaller |= op->order > 1;
+		op->order -= op->order > 0;
+	}
+	drop_op(program, nr);
+	return smaller ? EDIT_MADE : EDIT_SAME;
+}
+
+/* One larger block for two. */
+enum edit_result edit_join_blocks(struct program *program, unsigned int nr)
+{
+	unsigned int ops = program_nr_ops(program);
+	struct program_op *larger, *other;
+
+	if (nr >= ops * ops)
+		return EDIT_NONE;
+	larger = edit_op(program, nr / ops);
+	other = edit_op(program, nr % ops);
+	if (larger == other || larger->op != OP_ALLOC ||
+	    (other->op != OP_ALLOC && other->op != OP_ADD) ||
+	    larger->order == PROGRAM_ORDER_MAX)
+		return EDIT_SAME;
+	larger->order++;
+	drop_op(program, nr % ops);
+	return EDIT_MADE;
 }
 
 /* The operation goes; who was to run in it runs before the next one. */

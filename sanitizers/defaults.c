@@ -10,12 +10,15 @@
  *   are answers of the pagerace command.
  * halt_on_error=1: what comes after a first report need not be true, and the
  *   first names the finding. That is the rule without it too, but not where
- *   the compiler was told to recover, and not of TSan.
+ *   the compiler was told to recover, and not of TSan. There it holds for fuzz
+ *   targets; a program that is replayed goes on to its finding (tsan_report.h).
  * print_stacktrace=1: without its stack an undefined behaviour has a type and
  *   no place; who sorts crashes would take all of one type for one.
  * report_signal_unsafe=0: libFuzzer prints and allocates in its handlers.
  * second_deadlock_stack=1: both stacks of a lock order that was turned round.
  */
+#include "tsan_report.h"
+
 #ifdef __clang__
 #define UNINSTRUMENTED __attribute__((disable_sanitizer_instrumentation))
 #else
@@ -37,6 +40,7 @@ DEFAULTS(__asan_default_options, "exitcode=77:halt_on_error=1")
 DEFAULTS(__msan_default_options, "exitcode=77:halt_on_error=1")
 DEFAULTS(__ubsan_default_options,
 	 "exitcode=77:halt_on_error=1:print_stacktrace=1")
-DEFAULTS(__tsan_default_options,
-	 "exitcode=77:halt_on_error=1:report_signal_unsafe=0:"
-	 "second_deadlock_stack=1")
+#define TSAN_OPTIONS                                                           \
+	"exitcode=77:report_signal_unsafe=0:second_deadlock_stack=1:"
+DEFAULTS(__tsan_default_options, &sanitizers_halt ?
+	 TSAN_OPTIONS "halt_on_error=1" : TSAN_OPTIONS "halt_on_error=0")

@@ -75,6 +75,8 @@ foreach(file ${corpus})
 endforeach()
 add_test(NAME house.arrows ${corpus_env} COMMAND sh fuzz/test/arrows.sh)
 add_test(NAME house.tidy ${corpus_env} COMMAND sh fuzz/test/tidy.sh)
+add_test(NAME command.minimize ${corpus_env}
+  COMMAND sh fuzz/test/minimize.sh $<TARGET_FILE:pagerace>)
 add_test(NAME command.mistakes ${corpus_env}
   COMMAND sh fuzz/test/mistakes.sh $<TARGET_FILE:pagerace>)
 add_test(NAME command.triage ${corpus_env}
