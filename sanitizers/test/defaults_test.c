@@ -47,7 +47,7 @@ static void no_report_exits_like_an_answer_of_the_command(void **state)
 	(void)state;
 	assert_option(__asan_default_options(), "exitcode=77");
 	assert_option(__msan_default_options(), "exitcode=77");
-	assert_option(__tsan_default_options(), "exitcode=77");
+	assert_option(__tsan_default_options(), "exitcode=0");
 	assert_option(__ubsan_default_options(), "exitcode=77");
 }
 
