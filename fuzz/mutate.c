@@ -29,17 +29,13 @@ static unsigned int random_operation(struct rng *rng)
 static const struct program_op *some_op(const struct program *program,
 					struct rng *rng)
 {
-	unsigned int at = rng_below(rng, program_nr_ops(program)), task;
+	unsigned int task, at;
 
-	if (at < program->setup.nr)
-		return &program->setup.ops[at];
-	at -= program->setup.nr;
-	for (task = 0; task < PROGRAM_TASKS; task++) {
-		if (at < program->tasks[task].nr)
-			return &program->tasks[task].ops[at];
-		at -= program->tasks[task].nr;
-	}
-	return NULL;
+	if (!edit_place(program, rng_below(rng, program_nr_ops(program)),
+			&task, &at))
+		return NULL;
+	return task < PROGRAM_TASKS ? &program->tasks[task].ops[at] :
+				      &program->setup.ops[at];
 }
 
 /*
@@ -140,7 +136,7 @@ static void mutate_insert(struct program *program, struct rng *rng)
 	struct program_list *list = random_list(program, rng);
 
 	edit_insert_op(program, list, rng_below(rng, list->nr + 1U),
-		  mutate_random_op(program, rng));
+		       mutate_random_op(program, rng));
 }
 
 static void mutate_remove(struct program *program, struct rng *rng)
@@ -182,7 +178,7 @@ static void mutate_copy(struct program *program, struct rng *rng)
 
 	if (from->nr)
 		edit_insert_op(program, to, rng_below(rng, to->nr + 1U),
-			  from->ops[rng_below(rng, from->nr)]);
+			       from->ops[rng_below(rng, from->nr)]);
 }
 
 /* ----------------------------------------------- configuration, schedule */
