@@ -134,9 +134,9 @@ static struct program_list *random_list(struct program *program,
 static void mutate_insert(struct program *program, struct rng *rng)
 {
 	struct program_list *list = random_list(program, rng);
+	unsigned int at = rng_below(rng, list->nr + 1U);
 
-	edit_insert_op(program, list, rng_below(rng, list->nr + 1U),
-		       mutate_random_op(program, rng));
+	edit_insert_op(program, list, at, mutate_random_op(program, rng));
 }
 
 static void mutate_remove(struct program *program, struct rng *rng)
@@ -175,10 +175,12 @@ static void mutate_copy(struct program *program, struct rng *rng)
 {
 	struct program_list *from = random_list(program, rng);
 	struct program_list *to = random_list(program, rng);
+	unsigned int at;
 
-	if (from->nr)
-		edit_insert_op(program, to, rng_below(rng, to->nr + 1U),
-			       from->ops[rng_below(rng, from->nr)]);
+	if (!from->nr)
+		return;
+	at = rng_below(rng, to->nr + 1U);
+	edit_insert_op(program, to, at, from->ops[rng_below(rng, from->nr)]);
 }
 
 /* ----------------------------------------------- configuration, schedule */
