@@ -20,8 +20,9 @@ usage() {
 	  deps     install what is missing (apt-get, as root), or say what is
 	  hunt     [REVERT] [--seed N] [--time S] [--target T]
 	           take a fix out and fuzz until it is missed, from an empty corpus
-	  test     [--breaks]  all tests; CC=gcc or CC=clang-14 chooses another
-	           compiler; --breaks: break the code on purpose, see each group fail
+	  test     [--breaks | --long]  all tests; CC=gcc or CC=clang-14 chooses
+	           another compiler; --breaks: break the code on purpose, see each
+	           group fail; --long: 2 million executions under each sanitizer
 	  bench    what an execution costs, beside baselines, in one run
 	           minimize [--seeds N] [--time S]: crashers of N hunts for each
 	           revert minimized, beside libFuzzer's -minimize_crash, S seconds
@@ -306,16 +307,17 @@ report_hunt() {
 # -------------------------------------------------------------- test and bench
 
 test_all() {
-	local breaks=no
+	local which=everything
 	case ${1-} in
 	'') ;;
-	--breaks) breaks=yes ;;
+	--breaks) which=breaks ;;
+	--long) which=long ;;
 	*) die "test: no option $1; try: ./build.sh --help" ;;
 	esac
 	deps
 	# shellcheck source=fuzz/test/test.sh
 	. "$root/fuzz/test/test.sh"
-	if [ "$breaks" = yes ]; then test_breaks; else test_everything; fi
+	"test_$which"
 }
 
 bench() {

@@ -45,20 +45,36 @@ static int list_checkers(void)
 	return EXIT_EXPECTED;
 }
 
-static int list_variants(bool reverts)
+static int list_targets(void)
 {
 	const struct variant *variant;
 
-	for (variant = variants; variant->target; variant++) {
-		if (reverts != (strcmp(variant->revert, "none") != 0))
-			continue;
-		if (reverts)
-			printf("%-18s  %-12s  %s\n", variant->revert,
-			       variant->alias, variant->about);
-		else
+	for (variant = variants; variant->target; variant++)
+		if (!strcmp(variant->revert, "none"))
 			printf("%-18s  %s\n", variant->target->name,
 			       variant->about);
-	}
+	return EXIT_EXPECTED;
+}
+
+static int list_reverts(void)
+{
+	const struct variant *variant;
+
+	for (variant = variants; variant->target; variant++)
+		if (strcmp(variant->revert, "none") && !*variant->sanitizer)
+			printf("%-18s  %-12s  %s\n", variant->revert,
+			       variant->alias, variant->about);
+	return EXIT_EXPECTED;
+}
+
+static int list_mistakes(void)
+{
+	const struct variant *variant;
+
+	for (variant = variants; variant->target; variant++)
+		if (*variant->sanitizer)
+			printf("%-26s  %-9s  %s\n", variant->revert,
+			       variant->sanitizer, variant->about);
 	return EXIT_EXPECTED;
 }
 
@@ -109,20 +125,24 @@ static int list(int argc, char **argv)
 		return list_operations(variant);
 	if (at + 1 == argc && !strcmp(argv[at], "checkers"))
 		return list_checkers();
+	if (at + 1 == argc && !strcmp(argv[at], "mistakes"))
+		return list_mistakes();
 	if (at + 1 == argc && !strcmp(argv[at], "reverts"))
-		return list_variants(true);
+		return list_reverts();
 	if (at + 1 == argc && !strcmp(argv[at], "sites"))
 		return list_sites(variant);
 	if (at + 1 == argc && !strcmp(argv[at], "targets"))
-		return list_variants(false);
-	complain(NULL, "list: operations, checkers, reverts, sites or targets");
+		return list_targets();
+	complain(NULL, "list: operations, checkers, mistakes, reverts, sites or "
+		 "targets");
 	return EXIT_TROUBLE;
 }
 
 const struct command command_list = {
 	.name = "list",
 	.about = "Print what there is.",
-	.usage = "[option...] operations|checkers|reverts|sites|targets",
+	.usage = "[option...] "
+		 "operations|checkers|mistakes|reverts|sites|targets",
 	.help = "  --target NAME, --revert NAME|none  whose operations, sites\n",
 	.run = list,
 };

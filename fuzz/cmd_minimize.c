@@ -5,75 +5,36 @@
  * Text goes to OUT or standard output, all else to standard error. OUT is
  * there whole or not at all.
  */
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "command.h"
 #include "minimize.h"
+#include "ticker.h"
 
 #define TEXT_MAX (64 * 1024)
 
-/* A signal handler has nothing else to write to. */
-static volatile sig_atomic_t stop;
-
-static void on_signal(int signal)
-{
-	(void)signal;
-	stop = 1;
-}
-
-/* No SA_RESTART: what waits for the worker is to wake up. */
-static void catch_signals(void)
-{
-	const struct sigaction action = { .sa_handler = on_signal };
-
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-}
-
 /* ----------------------------------------------------------------- progress */
-
-struct clock {
-	double begin, shown; /* seconds */
-	bool terminal;
-	bool dirty; /* there is a line to be wiped out */
-};
-
-static double seconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
 
 static void show_progress(const struct minimize *minimize, void *arg)
 {
-	struct clock *clock = arg;
-	double now = seconds();
+	struct ticker *ticker = arg;
 
-	if (now - clock->shown < (clock->terminal ? 0.2 : 5))
-		return;
-	clock->shown = now;
-	clock->dirty = clock->terminal;
-	fprintf(stderr, "%s%s: %u preemptions, %u operations, %lu runs%s",
-		clock->terminal ? "\r\033[K" : "", minimize->wanted.id,
-		minimize->best.outcome.preemptions,
-		program_nr_ops(&minimize->best.program),
-		worker_runs(minimize->worker), clock->terminal ? "" : "\n");
+	if (ticker_due(ticker))
+		ticker_say(ticker, "%s: %u preemptions, %u operations, %lu runs",
+			   minimize->wanted.id,
+			   minimize->best.outcome.preemptions,
+			   program_nr_ops(&minimize->best.program),
+			   worker_runs(minimize->worker));
 }
 
 static void say_result(const struct minimize *minimize,
-		       const struct clock *clock)
+		       struct ticker *ticker)
 {
 	const struct outcome *outcome = &minimize->best.outcome;
+	double took = ticker_end(ticker);
 
-	if (clock->dirty)
-		fprintf(stderr, "\r\033[K");
 	if (minimize->stopped)
 		fprintf(stderr, "interrupted: the best so far\n");
 	else if (!outcome->preemptions)
@@ -87,7 +48,7 @@ static void say_result(const struct minimize *minimize,
 		"%.1f s\n",
 		outcome->id, outcome->preemptions,
 		program_nr_ops(&minimize->best.program),
-		worker_runs(minimize->worker), seconds() - clock->begin);
+		worker_runs(minimize->worker), took);
 }
 
 /* ------------------------------------------------------------------ command */
@@ -111,17 +72,16 @@ static int write_text(struct input *input, const struct minimize *minimize,
 	size = text_print(head, &minimize->best.program, variant->target, text,
 			  sizeof(text));
 	ensure(size);
-	return output_replace(options->output, text, size) ? EXIT_EXPECTED :
-							     EXIT_TROUBLE;
+	return output_write(options->output, text, size) ? EXIT_EXPECTED :
+							   EXIT_TROUBLE;
 }
 
 static int minimize_file(const char *path, const struct options *options)
 {
 	static struct input input;
 	static struct minimize minimizing;
-	struct clock clock = { .begin = seconds(),
-			       .terminal = isatty(STDERR_FILENO) };
 	const struct variant *variant;
+	struct ticker ticker;
 	struct stage *stage;
 	int result;
 
@@ -131,14 +91,14 @@ static int minimize_file(const char *path, const struct options *options)
 	if (!variant)
 		return EXIT_TROUBLE;
 	stage = stage_open();
-	clock.shown = clock.begin;
+	ticker_begin(&ticker);
 	minimizing.worker = worker_open(&stage->engine, &stage->record,
-					variant->target, &stop);
+					variant->target, command_stop());
 	minimizing.progress = show_progress;
-	minimizing.arg = &clock;
+	minimizing.arg = &ticker;
 	if (minimize(&minimizing, &input.program)) {
 		result = write_text(&input, &minimizing, variant, options);
-		say_result(&minimizing, &clock);
+		say_result(&minimizing, &ticker);
 	} else if (minimizing.stopped) {
 		complain(path, "interrupted before it was played");
 		result = EXIT_TROUBLE;
@@ -162,7 +122,6 @@ static int run(int argc, char **argv)
 		complain(NULL, "minimize: one file");
 		return EXIT_TROUBLE;
 	}
-	catch_signals();
 	return minimize_file(argv[at], &options);
 }
 

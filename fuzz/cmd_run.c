@@ -1,14 +1,30 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * cmd_run.c: pagerace run and pagerace show: play programs, and say how they
- * went.
+ * cmd_run.c: pagerace run: play programs, and say how they went.
  */
 #include <stdio.h>
 #include <string.h>
 
+#include "build.h"
 #include "command.h"
 #include "policy.h"
-#include "trace.h"
+#include "tsan_glue.h"
+#include "worker.h"
+
+/* How a run ended, in this process or in a child. */
+struct ending {
+	char id[TEXT_WORD_MAX]; /* a checker's, a report's type, or clean */
+	bool crashed; /* and therefore without a digest */
+	uint32_t digest;
+};
+
+/* The input names a sanitizer, and it looks on in this build. */
+static bool is_watched(const struct input *input)
+{
+	const char *name = input->head.sanitizer;
+
+	return *name && sanitizer_find(name, strlen(name))->on;
+}
 
 /* The id that the input expects; "clean" if it expects nothing. */
 static const char *expected(const struct input *input,
@@ -19,12 +35,9 @@ static const char *expected(const struct input *input,
 		return options->expect;
 	if (options->revert && !strcmp(variant->revert, "none"))
 		return "clean";
+	if (*input->head.sanitizer && !is_watched(input))
+		return "clean";
 	return *input->head.expect ? input->head.expect : "clean";
-}
-
-static const char *outcome(const struct verdict *verdict)
-{
-	return verdict->finding.checker ? verdict->finding.id : "clean";
 }
 
 /* Play once or, by random walks, up to runs times until there is a finding. */
@@ -53,6 +66,50 @@ static const struct verdict *play(struct stage *stage,
 	return verdict;
 }
 
+static void play_here(struct stage *stage, const struct variant *variant,
+		      const struct input *input, const struct options *options,
+		      struct ending *ending)
+{
+	const struct finding *finding =
+		&play(stage, variant, input, options)->finding;
+
+	*ending = (struct ending){
+		.digest = record_digest(&stage->record, &stage->engine),
+	};
+	snprintf(ending->id, sizeof(ending->id), "%s",
+		 finding->checker ? finding->id : "clean");
+}
+
+/*
+ * A sanitizer's report ends the process, or TSan's interest in the address. Its
+ * text: where nobody expects it.
+ */
+static void play_in_child(struct stage *stage, const struct variant *variant,
+			  const struct input *input, const char *expect,
+			  struct ending *ending)
+{
+	struct worker *worker = worker_open(&stage->engine, &stage->record,
+					    variant->target, NULL);
+	struct outcome outcome;
+
+	worker_run(worker, &input->program, WORKER_DIGEST, &outcome);
+	*ending = (struct ending){ .crashed = outcome.crashed,
+				   .digest = outcome.digest };
+	snprintf(ending->id, sizeof(ending->id), "%s",
+		 *outcome.id ? outcome.id : "clean");
+	if (outcome.crashed && strcmp(ending->id, expect))
+		fputs(worker_report(worker), stderr);
+	worker_close(worker);
+}
+
+static void print_digest(const struct ending *ending)
+{
+	if (ending->crashed)
+		printf("-------- ");
+	else
+		printf("%08x ", ending->digest);
+}
+
 static bool policy_known(const struct options *options)
 {
 	if (!options->policy || !strcmp(options->policy, "script") ||
@@ -67,7 +124,7 @@ static int run_file(struct stage *stage, const char *path,
 {
 	static struct input input;
 	const struct variant *variant;
-	const struct verdict *verdict;
+	struct ending ending;
 	const char *expect;
 	bool met;
 
@@ -76,13 +133,17 @@ static int run_file(struct stage *stage, const char *path,
 	variant = input_variant(&input, options);
 	if (!variant)
 		return EXIT_TROUBLE;
-	verdict = play(stage, variant, &input, options);
 	expect = expected(&input, options, variant);
-	met = !strcmp(outcome(verdict), expect);
+	if ((TSAN_ON && !options->policy) ||
+	    (is_watched(&input) && strcmp(variant->revert, "none")))
+		play_in_child(stage, variant, &input, expect, &ending);
+	else
+		play_here(stage, variant, &input, options, &ending);
+	met = !strcmp(ending.id, expect);
 	if (options->digest)
-		printf("%08x ", record_digest(&stage->record, &stage->engine));
+		print_digest(&ending);
 	if (!options->quiet || !met)
-		printf("%s: %s%s%s\n", path, outcome(verdict),
+		printf("%s: %s%s%s\n", path, ending.id,
 		       met ? "" : ", expected ", met ? "" : expect);
 	return met ? EXIT_EXPECTED : EXIT_UNEXPECTED;
 }
@@ -126,44 +187,4 @@ const struct command command_run = {
 		"  --quiet             print only what was not expected\n"
 		"exit: 0 all as expected, 1 not, 2 trouble\n",
 	.run = run,
-};
-
-static int show(int argc, char **argv)
-{
-	static struct input input;
-	const struct variant *variant;
-	struct options options;
-	struct stage *stage;
-	struct trace trace;
-	int at;
-
-	at = options_parse(&command_show, argc, argv, "trv", &options);
-	if (at < 0)
-		return -1 - at;
-	if (at + 1 != argc) {
-		complain(NULL, "show: one file");
-		return EXIT_TROUBLE;
-	}
-	stage = stage_open();
-	if (!input_load(&input, argv[at]))
-		return EXIT_TROUBLE;
-	variant = input_variant(&input, &options);
-	if (!variant)
-		return EXIT_TROUBLE;
-	play(stage, variant, &input, &options);
-	trace_init(&trace, &stage->engine, &stage->record, options.verbose);
-	printf("%s, revert %s\n", variant->target->name, variant->revert);
-	trace_print(&trace, stdout);
-	printf("replay: pagerace run --revert %s %s\n", variant->revert,
-	       argv[at]);
-	return EXIT_EXPECTED;
-}
-
-const struct command command_show = {
-	.name = "show",
-	.about = "Print the run of a program as a table, a column per task.",
-	.usage = "[option...] FILE",
-	.help = "  --target NAME, --revert NAME|none  as for run\n"
-		"  --verbose                          every step, file:line\n",
-	.run = show,
 };

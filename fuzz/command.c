@@ -3,14 +3,14 @@
 #include "command.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#define INPUT_MAX (1 << 20) /* bytes of a file */
+#include "file.h"
 
 void complain(const char *path, const char *format, ...)
 {
@@ -23,147 +23,20 @@ void complain(const char *path, const char *format, ...)
 	fputc('\n', stderr);
 }
 
-/* ------------------------------------------------------------------ options */
-
-static const struct option long_options[] = {
-	{ "target", required_argument, NULL, 't' },
-	{ "revert", required_argument, NULL, 'r' },
-	{ "output", required_argument, NULL, 'o' },
-	{ "expect", required_argument, NULL, 'e' },
-	{ "why", required_argument, NULL, 'w' },
-	{ "policy", required_argument, NULL, 'p' },
-	{ "seed", required_argument, NULL, 's' },
-	{ "runs", required_argument, NULL, 'n' },
-	{ "verbose", no_argument, NULL, 'v' },
-	{ "digest", no_argument, NULL, 'd' },
-	{ "quiet", no_argument, NULL, 'q' },
-	{ "help", no_argument, NULL, 'h' },
-	{ NULL, 0, NULL, 0 },
-};
-
-static bool parse_number(const char *text, uint64_t *number)
-{
-	char *end;
-
-	errno = 0;
-	*number = strtoull(text, &end, 10);
-	if (*text >= '0' && *text <= '9' && !*end && !errno)
-		return true;
-	complain(NULL, "not a number: %s", text);
-	return false;
-}
-
-/* Returns: false if the value is not one. */
-static bool option_set(struct options *options, int letter, const char *value)
-{
-	uint64_t number = 0;
-
-	switch (letter) {
-	case 't':
-		options->target = value;
-		return true;
-	case 'r':
-		options->revert = value;
-		return true;
-	case 'o':
-		options->output = value;
-		return true;
-	case 'e':
-		options->expect = value;
-		return true;
-	case 'w':
-		options->why = value;
-		return true;
-	case 'p':
-		options->policy = value;
-		return true;
-	case 's':
-		return parse_number(value, &options->seed);
-	case 'n':
-		if (!parse_number(value, &number))
-			return false;
-		options->runs = (unsigned long)number;
-		return true;
-	default:
-		options->verbose |= letter == 'v';
-		options->digest |= letter == 'd';
-		options->quiet |= letter == 'q';
-		return true;
-	}
-}
-
-static int command_help(const struct command *command)
-{
-	printf("usage: pagerace %s %s\n%s\n%s", command->name, command->usage,
-	       command->about, command->help);
-	return -1 - EXIT_EXPECTED;
-}
-
-static int command_misused(const struct command *command)
-{
-	fprintf(stderr, "usage: pagerace %s %s\n", command->name,
-		command->usage);
-	return -1 - EXIT_TROUBLE;
-}
-
-int options_parse(const struct command *command, int argc, char **argv,
-		  const char *known, struct options *options)
-{
-	int letter;
-
-	*options = (struct options){ .seed = 1, .runs = 1 };
-	while ((letter = getopt_long(argc, argv, "t:r:o:e:w:p:s:n:vdqh",
-				     long_options, NULL)) != -1) {
-		if (letter == 'h')
-			return command_help(command);
-		if (letter == '?')
-			return command_misused(command);
-		if (!strchr(known, letter)) {
-			complain(NULL, "%s has no option %s", command->name,
-				 argv[optind - 1]);
-			return command_misused(command);
-		}
-		if (!option_set(options, letter, optarg))
-			return -1 - EXIT_TROUBLE;
-	}
-	return optind;
-}
-
 /* -------------------------------------------------------------------- files */
-
-/* Returns: the whole file, malloc'ed; NULL, having said why. */
-static char *read_all(const char *path, size_t *size)
-{
-	FILE *file = strcmp(path, "-") ? fopen(path, "rb") : stdin;
-	char *data = malloc(INPUT_MAX + 1);
-
-	if (!file || !data) {
-		complain(path, "%s", strerror(errno));
-		free(data);
-		return NULL;
-	}
-	errno = 0;
-	*size = fread(data, 1, INPUT_MAX + 1, file);
-	if (ferror(file) || *size > INPUT_MAX) {
-		complain(path, "%s",
-			 errno ? strerror(errno) : "larger than 1 MiB");
-		free(data);
-		data = NULL;
-	}
-	if (file != stdin)
-		fclose(file);
-	return data;
-}
 
 bool input_load(struct input *input, const char *path)
 {
 	char error[256];
 	size_t size;
-	char *data = read_all(path, &size);
+	char *data = file_read(path, &size);
 	bool loaded = true;
 
-	if (!data)
+	if (!data) {
+		complain(path, "%s", errno == EFBIG ? "larger than 1 MiB" :
+						      strerror(errno));
 		return false;
+	}
 	*input = (struct input){ .path = path };
 	input->text = text_sniff(data, size);
 	if (input->text) {
@@ -181,45 +54,38 @@ bool input_load(struct input *input, const char *path)
 	return loaded;
 }
 
+/* A device, a pipe, a link: to be written to, not replaced. */
+static bool is_special(const char *path)
+{
+	struct stat status;
+
+	return !lstat(path, &status) && !S_ISREG(status.st_mode);
+}
+
+static bool write_through(FILE *file, const void *data, size_t size)
+{
+	return file && fwrite(data, 1, size, file) == size && !fflush(file);
+}
+
 bool output_write(const char *path, const void *data, size_t size)
 {
-	bool named = path && strcmp(path, "-");
-	FILE *file = named ? fopen(path, "wb") : stdout;
-	bool written;
+	bool named = path && strcmp(path, "-"), written;
+	FILE *file = NULL;
 
-	if (!file) {
-		complain(path, "%s", strerror(errno));
-		return false;
+	if (!named) {
+		written = write_through(stdout, data, size);
+	} else if (is_special(path)) {
+		file = fopen(path, "wb");
+		written = write_through(file, data, size);
+		if (file && fclose(file))
+			written = false;
+	} else {
+		written = file_replace(path, data, size);
 	}
-	written = fwrite(data, 1, size, file) == size && !fflush(file);
-	if (named && fclose(file))
-		written = false;
 	if (!written)
 		complain(named ? path : "standard output", "%s",
 			 strerror(errno));
 	return written;
-}
-
-bool output_replace(const char *path, const void *data, size_t size)
-{
-	char temporary[4096];
-	int length;
-
-	if (!path || !strcmp(path, "-"))
-		return output_write(path, data, size);
-	length = snprintf(temporary, sizeof(temporary), "%s.%ld", path,
-			  (long)getpid());
-	if (length >= (int)sizeof(temporary)) {
-		complain(path, "%s", strerror(ENAMETOOLONG));
-		return false;
-	}
-	if (!output_write(temporary, data, size))
-		return false;
-	if (!rename(temporary, path))
-		return true;
-	complain(path, "%s", strerror(errno));
-	unlink(temporary);
-	return false;
 }
 
 static bool has_site(const struct target *target, uint32_t hash)
@@ -287,4 +153,23 @@ struct stage *stage_open(void)
 
 	engine_init(&stage.engine);
 	return &stage;
+}
+
+/* A signal handler has nothing else to write to. */
+static volatile sig_atomic_t stop;
+
+static void on_signal(int signal)
+{
+	(void)signal;
+	stop = 1;
+}
+
+/* No SA_RESTART: what waits for a worker is to wake up. */
+const volatile sig_atomic_t *command_stop(void)
+{
+	const struct sigaction action = { .sa_handler = on_signal };
+
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	return &stop;
 }

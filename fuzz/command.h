@@ -7,10 +7,13 @@
 #ifndef FUZZ_COMMAND_H
 #define FUZZ_COMMAND_H
 
+#include <signal.h>
+
 #include "engine.h"
 #include "feedback.h"
 #include "record.h"
 #include "targets.h"
+#include "timeline.h"
 
 enum command_exit {
 	EXIT_EXPECTED = 0,
@@ -27,7 +30,10 @@ struct command {
 };
 
 extern const struct command command_run, command_show, command_encode,
-	command_decode, command_list, command_bench, command_minimize;
+	command_decode, command_list, command_bench, command_explore,
+	command_minimize;
+
+extern const struct command command_triage, command_keep;
 
 /* What all commands may be given. Strings are the caller's. */
 struct options {
@@ -36,17 +42,28 @@ struct options {
 	const char *output; /* -o FILE */
 	const char *expect; /* --expect ID */
 	const char *why; /* --why TEXT */
+	const char *name; /* --name STORY */
+	const char *corpus; /* --corpus DIR */
+	const char *json; /* --json OUT */
+	const char *perfetto; /* --perfetto OUT */
+	const char *html; /* --html OUT */
 	const char *policy; /* --policy script|random-walk */
-	uint64_t seed; /* --seed N */
+	unsigned long seed; /* --seed N */
 	unsigned long runs; /* --runs N */
+	unsigned long preemptions; /* --preemptions K */
+	unsigned long jobs; /* --jobs N; 0: one a CPU */
+	unsigned long prefix; /* --prefix N */
+	const char *state; /* --state FILE */
+	const char *findings; /* --findings DIR */
 	bool verbose; /* --verbose */
 	bool digest; /* --digest */
 	bool quiet; /* --quiet */
+	bool force; /* --force */
 };
 
 /*
  * Parse "@argv[0] [option...] [operand...]". @known: the letters of those
- * options that the command takes (see command.c). Returns: the index of the
+ * options that the command takes (see options.c). Returns: the index of the
  * first operand; below 0: stop and exit with -1 - that.
  */
 int options_parse(const struct command *command, int argc, char **argv,
@@ -65,18 +82,28 @@ bool input_load(struct input *input, const char *path);
 /* What the options and the input ask for. Returns: NULL, having said why. */
 const struct variant *input_variant(const struct input *input,
 				    const struct options *options);
-/* Write @size bytes to @path (NULL or "-": standard output). */
+/*
+ * Write @size bytes to @path (NULL or "-": standard output); a file is replaced
+ * as a whole or not at all. Returns: false, having said why not.
+ */
 bool output_write(const char *path, const void *data, size_t size);
-/* The same, but a file is replaced as a whole or not at all. */
-bool output_replace(const char *path, const void *data, size_t size);
 
 /* An engine with everything that looks on. One a process. */
 struct stage {
 	struct engine engine;
 	struct record record;
+	struct timeline timeline; /* for the record, when it is asked to */
 };
 
 struct stage *stage_open(void);
+
+struct show;
+/* Play and record what @input is, with a timeline, to be shown (cmd_show.c). */
+void show_play(struct show *show, struct stage *stage,
+	       const struct variant *variant, const struct input *input);
+
+/* From now on SIGINT and SIGTERM only make this non-zero. */
+const volatile sig_atomic_t *command_stop(void);
 
 /* "pagerace: message", or "path: message". */
 __attribute__((format(printf, 2, 3))) void complain(const char *path,

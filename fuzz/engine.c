@@ -59,17 +59,21 @@ static void run_boot(struct engine *engine)
 
 	engine->current->state = TASK_READY;
 	execute_list(engine);
+	order_start_all(&engine->order);
 	engine->hands_off = false;
 	first = sched_first(engine);
 	if (first)
 		sched_switch(engine, first);
 	engine->hands_off = true;
 	run_out_rcu(engine);
+	order_join(&engine->order);
 	if (engine->scene.books.nr_owned)
 		judge_quiescence(engine);
 	execute_epilogue(engine);
 	run_out_rcu(engine);
+	order_join(&engine->order);
 	judge_quiescence(engine);
+	order_end(&engine->order, TASK_BOOT);
 }
 
 /* Fibers outlive runs: each turn of a loop is one run. */
@@ -81,6 +85,7 @@ static void fiber_body(void *arg)
 		struct task *task = engine->current;
 
 		task->started = true;
+		order_start(&engine->order);
 		if (task->m.id == TASK_BOOT)
 			run_boot(engine);
 		else if (task->m.id == TASK_RCU)
@@ -98,6 +103,11 @@ static void fiber_body(void *arg)
 
 /* ------------------------------------------------------------- life, a run */
 
+static const char *const task_names[ENGINE_TASKS] = {
+	"task0", "task1", "task2", "task3", "task4",
+	"task5", "task6", "task7", "rcu",   "boot",
+};
+
 void engine_init(struct engine *engine)
 {
 	int i;
@@ -105,9 +115,11 @@ void engine_init(struct engine *engine)
 	fiber_init_main(&engine->main);
 	for (i = 0; i < ENGINE_TASKS; i++) {
 		fiber_init(&engine->tasks[i].fiber);
+		engine->tasks[i].fiber.name = task_names[i];
 		engine->tasks[i].dead = true;
 	}
 	arena_init(&engine->arena);
+	order_init(&engine->order);
 	engine->snapshot.target = NULL;
 	engine->executions = 0;
 	machine_attach(engine);
@@ -119,6 +131,7 @@ void engine_destroy(struct engine *engine)
 
 	for (i = 0; i < ENGINE_TASKS; i++)
 		fiber_destroy(&engine->tasks[i].fiber);
+	order_destroy(&engine->order);
 	snapshot_destroy(&engine->snapshot);
 	machine_attach(NULL);
 }
@@ -148,7 +161,7 @@ static void engine_reset(struct engine *engine)
 	snapshot_restore(&engine->snapshot, engine->target,
 			 &engine->program->config);
 	if (engine->record)
-		record_reset(engine->record);
+		record_reset(engine->record, engine);
 	if (engine->feedback)
 		feedback_reset(engine->feedback, engine);
 	sched_update_watch(engine);
@@ -171,12 +184,16 @@ const struct verdict *engine_run(struct engine *engine,
 		policy_script(&play, &script);
 		engine->policy = &play;
 	}
+	tsan_ignore_begin();
 	engine_reset(engine);
+	order_run_begin(&engine->order);
 	engine->policy->begin(engine->policy, engine);
 	engine->executions++;
 	fiber_switch(&engine->main, engine->tasks[TASK_BOOT].on);
 	if (engine->over)
 		sched_bury(engine);
+	order_join(&engine->order);
+	tsan_ignore_end();
 	engine->policy = NULL;
 	return &engine->verdict;
 }

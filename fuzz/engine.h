@@ -22,6 +22,7 @@
 #include "arena.h"
 #include "checker.h"
 #include "fiber.h"
+#include "order.h"
 #include "program.h"
 
 #define ENGINE_TASKS 10 /* the program's, rcu, boot */
@@ -32,7 +33,7 @@
 enum task_state {
 	TASK_IDLE, /* nothing to do: no list, list ended, nothing due */
 	TASK_READY,
-	TASK_BLOCKED, /* until somebody writes to waits_for */
+	TASK_BLOCKED, /* until somebody writes to blocked_on */
 	TASK_SPINNING, /* until somebody writes to one of its loads */
 	TASK_SLEEPING, /* until somebody wakes waits_for */
 	TASK_INTERRUPTED, /* an interrupt runs on its stack */
@@ -52,7 +53,8 @@ struct task {
 	bool started; /* in this run: it has frames on its stack */
 	bool inside; /* an operation */
 	bool dead; /* its stack was abandoned */
-	const volatile void *waits_for;
+	const volatile void *blocked_on;
+	const volatile void *waits_for; /* between prepare and finish */
 	bool woken;
 	bool tracking; /* it spins: loads are noted */
 	bool written; /* one of them was written to since */
@@ -124,6 +126,7 @@ struct engine {
 	struct handles handles;
 	struct scene scene;
 	struct arena arena;
+	struct order order;
 	struct snapshot snapshot;
 	const struct program *program;
 	const struct target *target;

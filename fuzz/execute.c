@@ -48,6 +48,7 @@ static void handle_store(struct engine *engine, struct handle *to,
 		to = &engine->handles.anon[engine->handles.nr_anon++];
 	}
 	*to = *handle;
+	order_give(&engine->order, to);
 }
 
 /*
@@ -64,6 +65,7 @@ static bool call_take(struct engine *engine, struct call *call)
 		return false;
 	if (call->op == OP_GET && call->from->order && !call->from->compound)
 		return false;
+	order_take(&engine->order, call->from);
 	*handle = *call->from;
 	call->from->kind = HANDLE_NONE;
 	call->args.pfn = handle->pfn[handle->nr - 1];
@@ -176,6 +178,8 @@ static void call_end(struct engine *engine, struct call *call)
 	}
 	call_put_back(engine, call);
 	call_give(engine, call);
+	if (engine->record)
+		record_settled(engine->record, engine);
 	if (checkers_boundary(&engine->scene, &finding))
 		sched_break_off(engine, &finding);
 }
@@ -202,10 +206,12 @@ static void execute(struct engine *engine, const struct program_op *op,
 	if (!(call.info->arguments & ARG_COUNT))
 		call.args.count = 0;
 	call_begin(engine, &call);
+	tsan_ignore_end();
 	if (interrupt)
 		target->interrupt(op->op, &call.args, &call.result);
 	else
 		target->operations[op->op](&call.args, &call.result);
+	tsan_ignore_begin();
 	call_end(engine, &call);
 }
 
@@ -263,7 +269,7 @@ void execute_interrupt(struct engine *engine, struct task *task)
 	engine->verdict.operations++;
 	task->op++;
 	task->m.irq_off = 0;
-	rcu_left(engine);
+	rcu_exit(engine);
 	task->state = TASK_IDLE;
 	below->state = TASK_READY;
 	below->fuel = MACHINE_GET(machine.fuel);
@@ -274,14 +280,19 @@ void execute_interrupt(struct engine *engine, struct task *task)
 void execute_callback(struct engine *engine)
 {
 	const struct op_args args = { .pfn = TARGET_NO_PAGE };
+	const struct op_result nothing = { .nr = 0 };
 	struct callback callback = rcu_take(engine);
 
 	engine->scene.books.in_flight++;
 	if (engine->record)
 		record_begin(engine->record, engine, OP_NOP, &args);
 	sched_enter(engine);
+	tsan_ignore_end();
 	callback.func(callback.head);
+	tsan_ignore_begin();
 	sched_leave(engine);
+	if (engine->record)
+		record_end(engine->record, engine, &nothing);
 	engine->scene.books.in_flight--;
 }
 

@@ -65,16 +65,41 @@ bool explore_split(struct explore *explore, struct explore *part)
 		i++;
 	if (i == explore->nr)
 		return false;
-	explore_begin(part, explore->preemptions);
-	part->prefix = explore->prefix;
+	explore_copy(part, explore);
+	part->cut = 0;
 	part->base = i;
 	part->nr = i + 1;
-	memcpy(part->levels, explore->levels, part->nr * sizeof(*part->levels));
 	part->pending = false;
 	explore_advance(part);
 	explore->levels[i].left = 0;
 	explore->base = i + 1;
 	return true;
+}
+
+void explore_copy(struct explore *to, const struct explore *from)
+{
+	explore_begin(to, from->preemptions);
+	to->prefix = from->prefix;
+	to->cut = from->cut;
+	to->nr = from->nr;
+	to->base = from->base;
+	to->pending = from->pending;
+	memcpy(to->levels, from->levels, from->nr * sizeof(*from->levels));
+}
+
+unsigned int explore_ways_left(const struct explore *explore)
+{
+	unsigned int i, ways = 0;
+
+	for (i = 0; i < explore->nr; i++) {
+		const struct explore_level *level = &explore->levels[i];
+
+		if (i >= explore->base)
+			ways += (unsigned int)__builtin_popcount(level->left);
+		if (level->next != level->first)
+			break;
+	}
+	return ways;
 }
 
 /* ------------------------------------------------------------- what can be */
@@ -109,14 +134,6 @@ static bool is_looping(const struct task *task)
 	return task->inside && task->fair_at > FAIR_POINTS;
 }
 
-/* In front of its first cpu_relax() a task takes turns. */
-static bool gives_way(const struct task *task)
-{
-	return task->inside && task->point && !task->tracking &&
-	       task->m.site->kind == MACHINE_SPINS &&
-	       task->gave_way_at != task->point;
-}
-
 /* May another make the next step? The running task has the CPU @fresh. */
 static bool explore_may_switch(const struct explore *explore,
 			       const struct engine *engine,
@@ -127,7 +144,7 @@ static bool explore_may_switch(const struct explore *explore,
 	if (engine->fresh)
 		return explore->last < 0 ||
 		       !is_looping(&engine->tasks[explore->last]);
-	return !task->inside || sched_stands(task) || gives_way(task) ||
+	return !task->inside || sched_stands(task) || sched_gives_way(task) ||
 	       engine->verdict.preemptions < explore->preemptions;
 }
 
@@ -144,7 +161,7 @@ static uint16_t explore_options(const struct explore *explore,
 		others = explore_others(engine, task, false);
 	if (!is_looping(task) && !(engine->fresh && stands))
 		interrupts = explore_others(engine, task, true);
-	if (others && (stands || gives_way(task)))
+	if (others && (stands || sched_gives_way(task)))
 		return others | interrupts;
 	return others | interrupts | 1U << task->m.id;
 }
@@ -184,6 +201,7 @@ static void explore_push(struct explore *explore, uint16_t options,
 	level->all = options;
 	level->next = options >> self & 1 ? self : lowest(options);
 	level->left = options & ~(1U << level->next);
+	level->first = level->next;
 }
 
 static uint8_t explore_decide(struct explore *explore, uint16_t options,

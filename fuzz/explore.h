@@ -43,6 +43,7 @@ struct explore_level {
 	uint16_t all; /* who could make the step */
 	uint16_t left; /* who is still to be tried */
 	uint8_t next; /* who makes it in this run */
+	uint8_t first; /* who made it at first */
 };
 
 struct explore {
@@ -83,5 +84,12 @@ bool explore_advance(struct explore *explore);
  * Returns: false if there is nothing but the next schedule.
  */
 bool explore_split(struct explore *explore, struct explore *part);
+/* Between runs: what is to come, and nothing more. */
+void explore_copy(struct explore *to, const struct explore *from);
+/*
+ * Of the ways to leave the first schedule, how many are still to be tried in
+ * this part: a measure of what is left.
+ */
+unsigned int explore_ways_left(const struct explore *explore);
 
 #endif

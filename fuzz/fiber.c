@@ -18,9 +18,12 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "asan_glue.h"
 #include "fiber.h"
 #include "fiber_backend.h"
+#include "memory_glue.h"
+#include "tsan_glue.h"
+
+#define STACK_FACTOR (TSAN_ON ? 4 : ASAN_STACK_FACTOR)
 
 static size_t guard_size(void)
 {
@@ -35,13 +38,13 @@ _Noreturn static void die(const char *why)
 
 void fiber_init_main(struct fiber *fiber)
 {
-	*fiber = (struct fiber){ 0 };
+	*fiber = (struct fiber){ .thread = tsan_self() };
 }
 
 void fiber_init(struct fiber *fiber)
 {
 	size_t guard = guard_size();
-	size_t size = FIBER_STACK_SIZE * ASAN_STACK_FACTOR;
+	size_t size = FIBER_STACK_SIZE * STACK_FACTOR;
 	char *map;
 
 	map = mmap(NULL, guard + size, PROT_READ | PROT_WRITE,
@@ -54,12 +57,15 @@ void fiber_init(struct fiber *fiber)
 	*fiber = (struct fiber){ .stack = map + guard, .size = size };
 }
 
-/* Forget what @fiber had been doing: frames, redzones, fake stack. */
+/* Forget what @fiber had been doing: frames, shadow, fake stack, thread. */
 static void fiber_clear(struct fiber *fiber)
 {
 	asan_forget_stack(fiber->fake_stack, fiber->stack, fiber->size);
 	asan_unpoison(fiber->stack, fiber->size);
+	tsan_destroy(fiber->thread);
+	msan_unpoison(fiber->stack, fiber->size);
 	fiber->fake_stack = NULL;
+	fiber->thread = NULL;
 }
 
 void fiber_destroy(struct fiber *fiber)
@@ -77,11 +83,13 @@ void fiber_start(struct fiber *fiber, void (*entry)(void *arg), void *arg)
 	fiber_clear(fiber);
 	fiber->entry = entry;
 	fiber->arg = arg;
+	fiber->thread = tsan_create(fiber->name ? fiber->name : "fiber");
 	fiber_prepare(fiber, (char *)fiber->stack + fiber->size);
 }
 
 void fiber_run(struct fiber *from, struct fiber *self)
 {
+	msan_unpoison_param(2);
 	asan_finish_switch(NULL, &from->stack, &from->size);
 	self->entry(self->arg);
 	fputs("fiber: an entry function returned\n", stderr);
@@ -93,7 +101,9 @@ void fiber_switch(struct fiber *from, struct fiber *to)
 	struct fiber *before;
 
 	asan_start_switch(&from->fake_stack, to->stack, to->size);
+	tsan_switch(to->thread);
 	before = fiber_swap(from, to);
+	msan_unpoison(&before, sizeof(before));
 	asan_finish_switch(from->fake_stack, &before->stack, &before->size);
 }
 
@@ -101,6 +111,7 @@ void fiber_leave(struct fiber *from, struct fiber *to)
 {
 	from->fake_stack = NULL;
 	asan_start_switch(NULL, to->stack, to->size);
+	tsan_switch(to->thread);
 	fiber_swap(from, to);
 	fputs("fiber: resumed after it had left\n", stderr);
 	abort();

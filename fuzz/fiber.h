@@ -17,7 +17,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define FIBER_STACK_SIZE (64 * 1024) /* bytes; 256 KiB under a sanitizer */
+#define FIBER_STACK_SIZE (64 * 1024) /* bytes; 256 KiB under ASan, TSan */
 
 struct fiber {
 	void *sp; /* backend: saved stack pointer, or ucontext_t */
@@ -26,6 +26,8 @@ struct fiber {
 	void (*entry)(void *arg); /* never returns */
 	void *arg;
 	void *fake_stack; /* ASan's, while parked */
+	void *thread; /* TSan's */
+	const char *name; /* for its reports; NULL: none */
 };
 
 /* The calling thread's own stack as a fiber, to switch back to. */

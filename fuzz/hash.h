@@ -20,6 +20,17 @@ static inline uint32_t hash_bytes(uint32_t hash, const void *data, size_t size)
 	return hash;
 }
 
+/* The same with 64 bits: names contents. */
+static inline uint64_t hash_contents(const void *data, size_t size)
+{
+	uint64_t hash = 0xcbf29ce484222325U;
+	const unsigned char *at = data;
+
+	while (size--)
+		hash = (hash ^ *at++) * 0x100000001b3U;
+	return hash;
+}
+
 static inline uint32_t hash_string(uint32_t hash, const char *string)
 {
 	while (*string)

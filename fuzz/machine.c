@@ -3,14 +3,15 @@
  * machine.c: the simulated machine for targets under the engine.
  *
  * Translates what target/machine_types.h asks for into scheduling, RCU and
- * arena calls; decides nothing itself.
+ * arena calls; decides nothing itself. What runs between tsan_ignore_begin()
+ * and _end() is the engine's; outside of it, the target's.
  */
 #include "machine.h"
 
 #include "arena.h"
-#include "asan_glue.h"
 #include "feedback.h"
 #include "machine_engine.h"
+#include "memory_glue.h"
 #include "rcu.h"
 #include "record.h"
 #include "sched.h"
@@ -49,9 +50,11 @@ static void judge_object(const struct machine_task *self)
 bool machine_step(uint64_t *value)
 {
 	(void)value; /* sequentially consistent: never answered */
+	tsan_ignore_begin();
 	if (MACHINE_GET(machine.fuel) < 0)
 		sched_point(engine);
 	judge_object(&engine->current->m);
+	tsan_ignore_end();
 	return false;
 }
 
@@ -64,7 +67,7 @@ static void note_load(struct task *task, const struct machine_task *m)
 		task->nr_loads++;
 }
 
-void machine_done(uint64_t old, uint64_t new)
+static void access_done(uint64_t old, uint64_t new)
 {
 	struct task *task = engine->current;
 	const struct access access = {
@@ -77,6 +80,7 @@ void machine_done(uint64_t old, uint64_t new)
 	};
 	struct finding finding;
 
+	order_access(&engine->order, &access, task->m.site->order);
 	if (engine->record)
 		record_access(engine->record, engine, old, new);
 	if (!access.addr)
@@ -92,10 +96,19 @@ void machine_done(uint64_t old, uint64_t new)
 		sched_break_off(engine, &finding);
 }
 
+void machine_done(uint64_t old, uint64_t new)
+{
+	tsan_ignore_begin();
+	access_done(old, new);
+	tsan_ignore_end();
+}
+
 void machine_blocked(struct site *site, spinlock_t *lock)
 {
 	(void)site;
+	tsan_ignore_begin();
 	sched_wait(engine, TASK_BLOCKED, lock);
+	tsan_ignore_end();
 }
 
 /*
@@ -107,6 +120,7 @@ void machine_spin(struct site *site)
 	struct task *task = engine->current;
 
 	machine_before(site, NULL, NULL);
+	tsan_ignore_begin();
 	if (!task->tracking) {
 		task->tracking = true;
 		engine->waiting++;
@@ -118,6 +132,7 @@ void machine_spin(struct site *site)
 	}
 	task->written = false;
 	task->nr_loads = 0;
+	tsan_ignore_end();
 }
 
 /* ------------------------------------------------ interrupts, sleep, wake */
@@ -133,7 +148,7 @@ int machine_irq_off(void)
 void machine_irq_restore(struct site *site, int flags)
 {
 	machine.self->irq_off = flags;
-	rcu_left(engine);
+	machine_rcu_exit();
 	machine_before(site, NULL, NULL);
 	machine_after(0, 0);
 }
@@ -146,11 +161,12 @@ void machine_prepare_to_wait(const volatile void *var)
 
 void machine_wait(struct site *site)
 {
-	const volatile void *var = engine->current->waits_for;
-
 	machine_before(site, NULL, NULL);
+	tsan_ignore_begin();
 	if (!engine->current->woken)
-		sched_wait(engine, TASK_SLEEPING, var);
+		sched_wait(engine, TASK_SLEEPING, NULL);
+	order_woken(&engine->order, engine->current->m.id);
+	tsan_ignore_end();
 }
 
 void machine_finish_wait(void)
@@ -169,6 +185,7 @@ void machine_wake(struct site *site, const volatile void *var)
 		if (task->waits_for != var || task == engine->current)
 			continue;
 		task->woken = true;
+		order_wake(&engine->order, task->m.id);
 		if (task->state == TASK_SLEEPING)
 			sched_wake(engine, task);
 	}
@@ -179,12 +196,16 @@ void machine_wake(struct site *site, const volatile void *var)
 
 void call_rcu(struct rcu_head *head, void (*func)(struct rcu_head *head))
 {
+	tsan_ignore_begin();
 	rcu_queue(engine, head, func);
+	tsan_ignore_end();
 }
 
 void machine_rcu_exit(void)
 {
-	rcu_left(engine);
+	tsan_ignore_begin();
+	rcu_exit(engine);
+	tsan_ignore_end();
 }
 
 struct rcu_sync {
@@ -212,12 +233,25 @@ void synchronize_rcu(void)
 
 void *machine_alloc(size_t size)
 {
-	return arena_alloc(&engine->arena, size);
+	void *object;
+
+	tsan_ignore_begin();
+	object = arena_alloc(&engine->arena, size);
+	tsan_ignore_end();
+	return object;
 }
 
 void machine_free(void *object)
 {
-	if (!arena_free(&engine->arena, object))
+	const void *start;
+	bool freed;
+
+	if (arena_object(&engine->arena, object, &start) >= 0)
+		tsan_write(object, MACHINE_OBJECT_MAX);
+	tsan_ignore_begin();
+	freed = arena_free(&engine->arena, object);
+	tsan_ignore_end();
+	if (!freed)
 		machine_bug("free-of-no-object");
 }
 
@@ -234,22 +268,33 @@ bool machine_live(const volatile void *addr)
 void arch_alloc_page(unsigned long pfn, unsigned int order, void *contents,
 		     size_t bytes)
 {
-	asan_unpoison(contents, bytes);
+	tsan_ignore_begin();
+	memory_fresh(contents, bytes);
 	if (engine->feedback && !engine->hands_off)
 		feedback_page(engine->feedback, engine, pfn, order, true);
+	tsan_ignore_end();
 }
 
 void arch_free_page(unsigned long pfn, unsigned int order, void *contents,
 		    size_t bytes)
 {
-	asan_poison(contents, bytes);
+	tsan_write(contents, bytes);
+	tsan_ignore_begin();
+	memory_dead(contents, bytes);
 	if (engine->feedback && !engine->hands_off)
 		feedback_page(engine->feedback, engine, pfn, order, false);
+	tsan_ignore_end();
+}
+
+void machine_leaves(const void *addr, size_t size)
+{
+	msan_check(addr, size);
 }
 
 void machine_bug(const char *id)
 {
 	const struct finding finding = checker_finding(&checker_target_bug, id);
 
+	tsan_ignore_begin();
 	sched_break_off(engine, &finding);
 }

@@ -10,7 +10,7 @@
 static const struct command *const commands[] = {
 	&command_run,	 &command_show, &command_encode,
 	&command_decode, &command_list, &command_bench,
-	&command_minimize,
+	&command_explore, &command_minimize, &command_triage, &command_keep,
 };
 
 #define NR_COMMANDS (sizeof(commands) / sizeof(commands[0]))

@@ -99,6 +99,7 @@ struct text_head {
 	char target[TEXT_WORD_MAX]; /* "" : core */
 	char revert[TEXT_WORD_MAX]; /* "none": as it is */
 	char expect[TEXT_WORD_MAX]; /* checker id or "clean" */
+	char sanitizer[TEXT_WORD_MAX]; /* only under it; elsewhere clean */
 	char why[TEXT_WHY_MAX]; /* lines, joined by newlines */
 };
 

@@ -2,13 +2,19 @@
 /* rcu.c: see rcu.h. */
 #include "rcu.h"
 
+/* To be told about the ends of sections. */
+static void rcu_tell(const struct engine *engine)
+{
+	MACHINE_SET(machine.rcu_pending, ORDER_ON || engine->rcu.nr);
+}
+
 void rcu_reset(struct engine *engine)
 {
 	engine->rcu.first = 0;
 	engine->rcu.nr = 0;
 	engine->rcu.nr_run = 0;
 	engine->rcu.before = NULL;
-	MACHINE_SET(machine.rcu_pending, 0);
+	rcu_tell(engine);
 }
 
 static bool in_section(const struct task *task)
@@ -27,9 +33,14 @@ static uint32_t rcu_readers(const struct engine *engine)
 	return readers;
 }
 
+static unsigned int rcu_slot(const struct rcu *rcu, unsigned int i)
+{
+	return (rcu->first + i) % ENGINE_CALLBACKS;
+}
+
 static struct callback *rcu_at(struct rcu *rcu, unsigned int i)
 {
-	return &rcu->queue[(rcu->first + i) % ENGINE_CALLBACKS];
+	return &rcu->queue[rcu_slot(rcu, i)];
 }
 
 void rcu_queue(struct engine *engine, struct rcu_head *head,
@@ -38,23 +49,40 @@ void rcu_queue(struct engine *engine, struct rcu_head *head,
 	struct rcu *rcu = &engine->rcu;
 
 	ensure(rcu->nr < ENGINE_CALLBACKS);
+	order_rcu_queue(&engine->order, rcu_slot(rcu, rcu->nr));
 	*rcu_at(rcu, rcu->nr++) = (struct callback){
 		.head = head,
 		.func = func,
 		.readers = rcu_readers(engine),
 	};
-	MACHINE_SET(machine.rcu_pending, 1);
+	rcu_tell(engine);
 }
 
 void rcu_left(struct engine *engine)
 {
 	const struct task *task = engine->current;
+	uint32_t mine = 1U << task->m.id;
 	unsigned int i;
 
 	if (in_section(task))
 		return;
-	for (i = 0; i < engine->rcu.nr; i++)
-		rcu_at(&engine->rcu, i)->readers &= ~(1U << task->m.id);
+	for (i = 0; i < engine->rcu.nr; i++) {
+		struct callback *callback = rcu_at(&engine->rcu, i);
+
+		if (callback->readers & mine)
+			order_rcu_reader(&engine->order,
+					 rcu_slot(&engine->rcu, i));
+		callback->readers &= ~mine;
+	}
+}
+
+void rcu_exit(struct engine *engine)
+{
+	const struct task *task = engine->current;
+
+	if (!in_section(task))
+		order_rcu_exit(&engine->order, task->m.id);
+	rcu_left(engine);
 }
 
 /* A plain question: what is due depends on readers, not on who asks when. */
@@ -68,8 +96,9 @@ struct callback rcu_take(struct engine *engine)
 	struct callback callback = *rcu_at(&engine->rcu, 0);
 
 	ensure(engine->rcu.nr && !callback.readers);
+	order_rcu_call(&engine->order, engine->rcu.first);
 	engine->rcu.first = (engine->rcu.first + 1) % ENGINE_CALLBACKS;
 	engine->rcu.nr--;
-	MACHINE_SET(machine.rcu_pending, engine->rcu.nr != 0);
+	rcu_tell(engine);
 	return callback;
 }

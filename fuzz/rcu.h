@@ -20,10 +20,12 @@ void rcu_reset(struct engine *engine);
 void rcu_queue(struct engine *engine, struct rcu_head *head,
 	       void (*func)(struct rcu_head *head));
 /*
- * The running task may have left its sections: told by rcu_read_unlock(), when
- * interrupts go on, and when an operation ends.
+ * The running task may have left its sections: told when an operation ends,
+ * and by rcu_exit(), that is by rcu_read_unlock() and when interrupts or
+ * preemption go on.
  */
 void rcu_left(struct engine *engine);
+void rcu_exit(struct engine *engine);
 bool rcu_due(struct engine *engine);
 /* Take the first callback, which is due. */
 struct callback rcu_take(struct engine *engine);

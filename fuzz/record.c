@@ -6,13 +6,22 @@
 
 #include "hash.h"
 #include "sched.h"
+#include "timeline.h"
 
-void record_reset(struct record *record)
+void record_reset(struct record *record, const struct engine *engine)
 {
 	record->nr = 0;
 	record->dropped = 0;
 	record->nr_locks = 0;
 	memset(record->held, 0, sizeof(record->held));
+	if (record->timeline)
+		timeline_start(record->timeline, engine);
+}
+
+void record_settled(struct record *record, const struct engine *engine)
+{
+	if (record->timeline)
+		timeline_sample(record->timeline, engine, record->nr);
 }
 
 static struct step *record_step(struct record *record,
@@ -51,6 +60,7 @@ void record_begin(struct record *record, const struct engine *engine,
 		return;
 	step->pages[0] = (int16_t)args->pfn;
 	step->nr_pages = args->pfn >= 0;
+	record_settled(record, engine);
 }
 
 void record_end(struct record *record, const struct engine *engine,
@@ -105,6 +115,7 @@ void record_access(struct record *record, const struct engine *engine,
 		step->new = new;
 	}
 	note_lock(record, m, new);
+	record_settled(record, engine);
 }
 
 void record_dead_access(struct record *record, const struct engine *engine)

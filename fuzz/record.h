@@ -3,7 +3,8 @@
  * record.h: what happened in a run, step by step, for those who ask.
  *
  * A step is the begin or end of an operation, or an access that was performed.
- * Consumers: traces, digests, race reversal.
+ * Consumers: traces, digests, race reversal. With a timeline, what became of
+ * each page is recorded beside the steps.
  */
 #ifndef FUZZ_RECORD_H
 #define FUZZ_RECORD_H
@@ -36,7 +37,10 @@ struct step {
 
 #define RECORD_LOCKS 32
 
+struct timeline;
+
 struct record {
+	struct timeline *timeline; /* or NULL; stays over runs */
 	unsigned int nr; /* steps kept */
 	unsigned int dropped;
 	const volatile void *locks[RECORD_LOCKS];
@@ -46,7 +50,8 @@ struct record {
 	struct step steps[RECORD_STEPS];
 };
 
-void record_reset(struct record *record);
+/* A run is about to begin. */
+void record_reset(struct record *record, const struct engine *engine);
 void record_begin(struct record *record, const struct engine *engine,
 		  enum operation op, const struct op_args *args);
 void record_access(struct record *record, const struct engine *engine,
@@ -55,6 +60,8 @@ void record_access(struct record *record, const struct engine *engine,
 void record_dead_access(struct record *record, const struct engine *engine);
 void record_end(struct record *record, const struct engine *engine,
 		const struct op_result *result);
+/* The operation that ended last is in the books now. */
+void record_settled(struct record *record, const struct engine *engine);
 
 /* Does the step write memory that others read? */
 bool step_writes(const struct step *step);

@@ -34,6 +34,7 @@ void sched_begin(struct engine *engine)
 		task->started = false;
 		task->inside = false;
 		task->tracking = false;
+		task->waits_for = NULL;
 		if (i >= PROGRAM_TASKS || !list->nr || list->irq)
 			continue;
 		task->state = TASK_READY;
@@ -84,7 +85,8 @@ static void sched_refuel(struct engine *engine)
 
 void sched_update_watch(struct engine *engine)
 {
-	MACHINE_SET(machine.watch, engine->record || engine->feedback ||
+	MACHINE_SET(machine.watch, ORDER_ON || engine->record ||
+					   engine->feedback ||
 					   engine->waiting ||
 					   engine->scene.books.nr_lookups);
 }
@@ -144,6 +146,12 @@ static struct task *sched_in_turn(struct engine *engine)
 
 /* -------------------------------------------------------------- switching */
 
+static void sched_abandon(struct engine *engine, struct task *task)
+{
+	order_end(&engine->order, task->m.id);
+	fiber_leave(task->on, &engine->main);
+}
+
 void sched_switch(struct engine *engine, struct task *next)
 {
 	struct task *task = engine->current;
@@ -156,7 +164,7 @@ void sched_switch(struct engine *engine, struct task *next)
 	MACHINE_SET(machine.self, &next->m);
 	fiber_switch(task->on, next->on);
 	if (engine->over)
-		fiber_leave(task->on, &engine->main);
+		sched_abandon(engine, task);
 	sched_refuel(engine);
 }
 
@@ -207,6 +215,15 @@ static void sched_note(struct engine *engine, const struct task *next)
 	engine->nr_taken++;
 }
 
+/* Is it a preemption if another runs now? */
+static bool sched_preempts(const struct engine *engine)
+{
+	const struct task *task = engine->current;
+
+	return task->inside && !engine->fresh && !sched_stands(task) &&
+	       !sched_gives_way(task);
+}
+
 /* Ask the policy. Returns: true if it said anything that can be done. */
 static bool sched_ask(struct engine *engine)
 {
@@ -223,9 +240,7 @@ static bool sched_ask(struct engine *engine)
 			engine->fresh = false;
 			execute_interrupt(engine, next);
 		} else if (next != task && sched_can_run(engine, next)) {
-			engine->verdict.preemptions += task->inside &&
-						       !engine->fresh &&
-						       !sched_stands(task);
+			engine->verdict.preemptions += sched_preempts(engine);
 			task->gave_way_at = task->point;
 			sched_switch(engine, next);
 		}
@@ -309,6 +324,7 @@ void sched_exit(struct engine *engine)
 	bool unfinished = false;
 	int i;
 
+	order_end(&engine->order, task->m.id);
 	task->state = TASK_IDLE;
 	task->started = false;
 	for (i = 0; i <= TASK_RCU; i++)
@@ -317,12 +333,12 @@ void sched_exit(struct engine *engine)
 }
 
 void sched_wait(struct engine *engine, enum task_state state,
-		const volatile void *waits_for)
+		const volatile void *blocked_on)
 {
 	struct task *task = engine->current;
 
 	task->state = state;
-	task->waits_for = waits_for;
+	task->blocked_on = blocked_on;
 	engine->waiting++;
 	sched_update_watch(engine);
 	sched_give(engine, sched_next(engine));
@@ -341,7 +357,7 @@ void sched_break_off(struct engine *engine, const struct finding *finding)
 	sched_sync(task);
 	engine->over = true;
 	task->started = true; /* to be buried, even if its list has ended */
-	fiber_leave(task->on, &engine->main);
+	sched_abandon(engine, task);
 	__builtin_unreachable();
 }
 

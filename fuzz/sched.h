@@ -10,7 +10,7 @@
  * Promises:
  *  1. A preemption is a switch away from a runnable task inside an operation;
  *     all of them are counted. It is none if the task made no step since it got
- *     the CPU, or stands still: the order of steps is the same without it.
+ *     the CPU, or is about to wait: the order of steps is the same without it.
  *  2. A task inside preempt_disable() shares its CPU with nobody.
  *  3. A run that is broken off leaves no frame behind that could run again.
  */
@@ -33,7 +33,7 @@ void sched_leave(struct engine *engine);
 void sched_point(struct engine *engine);
 /* The running task cannot go on: let others run until it can. Yields. */
 void sched_wait(struct engine *engine, enum task_state state,
-		const volatile void *waits_for);
+		const volatile void *blocked_on);
 /* Let the next in turn run, if there is one. Yields. Returns: there was. */
 bool sched_relax(struct engine *engine);
 /* The running task's list is at its end. Returns in the next run. */
@@ -45,6 +45,8 @@ struct task *sched_first(struct engine *engine);
 bool sched_can_run(struct engine *engine, struct task *task);
 /* Is @task about to take a held lock, or to wait for what has not come? */
 bool sched_stands(const struct task *task);
+/* Is @task at its first cpu_relax(), where it lets others go first? */
+bool sched_gives_way(const struct task *task);
 /* @task waits no more. */
 void sched_wake(struct engine *engine, struct task *task);
 /* Somebody wrote @size bytes at @addr: wake who waits for it. */

@@ -23,6 +23,13 @@ bool sched_stands(const struct task *task)
 	}
 }
 
+bool sched_gives_way(const struct task *task)
+{
+	return task->inside && task->point && !task->tracking &&
+	       task->m.site->kind == MACHINE_SPINS &&
+	       task->gave_way_at != task->point;
+}
+
 static bool touches(const volatile void *at, const volatile void *addr,
 		    unsigned int size)
 {
@@ -60,7 +67,7 @@ void sched_written(struct engine *engine, const volatile void *addr,
 		if (task == engine->current)
 			continue;
 		if (task->state == TASK_BLOCKED &&
-		    touches(task->waits_for, addr, size))
+		    touches(task->blocked_on, addr, size))
 			sched_wake(engine, task);
 		if (task->tracking && spins_on(task, addr, size))
 			task->written = true;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "asan_glue.h"
+#include "memory_glue.h"
 
 static bool config_equal(const struct target_config *a,
 			 const struct target_config *b)
@@ -50,12 +50,32 @@ static void snapshot_put_back(const struct snapshot *snapshot)
 		const struct target_region *region = &snapshot->regions[i];
 
 		if (region->contents) {
-			asan_poison(region->start, region->size);
+			memory_dead(region->start, region->size);
 			continue;
 		}
 		memcpy(region->start, at, region->size);
 		at += region->size;
 	}
+}
+
+/*
+ * Bring @target up. Under MSan twice: where its regions lie is known after the
+ * first time, and the second has to write all that a run may read.
+ */
+static void snapshot_init(struct snapshot *snapshot, const struct target *target,
+			  const struct target_config *config)
+{
+	int i;
+
+	target->init(config);
+	snapshot->nr_regions = target->regions(snapshot->regions);
+	ensure(snapshot->nr_regions <= TARGET_REGIONS_MAX);
+	if (!MSAN_ON)
+		return;
+	for (i = 0; i < snapshot->nr_regions; i++)
+		msan_poison(snapshot->regions[i].start,
+			    snapshot->regions[i].size);
+	target->init(config);
 }
 
 void snapshot_restore(struct snapshot *snapshot, const struct target *target,
@@ -66,11 +86,9 @@ void snapshot_restore(struct snapshot *snapshot, const struct target *target,
 		snapshot_put_back(snapshot);
 		return;
 	}
-	target->init(config);
+	snapshot_init(snapshot, target, config);
 	snapshot->target = target;
 	snapshot->config = *config;
-	snapshot->nr_regions = target->regions(snapshot->regions);
-	ensure(snapshot->nr_regions <= TARGET_REGIONS_MAX);
 	snapshot_take(snapshot);
 	snapshot_put_back(snapshot);
 }

@@ -13,9 +13,10 @@ struct variant {
 	const char *revert; /* "none": as it is */
 	const char *alias; /* commit id of the fix; "" : there is none */
 	const char *about; /* in one line */
+	const char *sanitizer; /* which alone sees this mistake; "": it is none */
 };
 
-/* Ends with a NULL target. The first is the default. */
+/* Ends with a NULL target. The first is the default; mistakes come last. */
 extern const struct variant variants[];
 
 /* Name, number and hash the sites of all of them. */

@@ -13,6 +13,7 @@
  * See: FORMATS.md (grammar), text_line.h (words), text_switch.c (the schedule),
  *      text_print.c (the other way).
  */
+#include "build.h"
 #include "operation.h"
 #include "program.h"
 #include "text_line.h"
@@ -160,6 +161,18 @@ static bool expect_parse(struct parser *parser)
 	return head_parse(&parser->line, parser->head.expect);
 }
 
+static bool sanitizer_parse(struct parser *parser)
+{
+	struct line *line = &parser->line;
+	struct line after = *line;
+	struct word word = line_word(&after);
+
+	if (word.length && !sanitizer_find(word.text, word.length))
+		return line_fail(line, "unknown sanitizer \"%.*s\" (address, "
+				 "memory, undefined, thread)", SHOW(word));
+	return head_parse(line, parser->head.sanitizer);
+}
+
 static bool why_parse(struct parser *parser)
 {
 	struct word more = line_rest(&parser->line);
@@ -283,6 +296,7 @@ static const struct {
 } directives[] = {
 	{ "target", target_parse, false }, { "revert", revert_parse, false },
 	{ "expect", expect_parse, false }, { "why", why_parse, true },
+	{ "sanitizer", sanitizer_parse, false },
 	{ "pages", pages_parse, false },   { "pcp", pcp_parse, false },
 	{ "fanout", fanout_parse, false }, { "cpu", cpu_parse, true },
 	{ "irq", irq_parse, true },	   { "preempt", switch_parse, true },

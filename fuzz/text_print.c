@@ -35,7 +35,7 @@ put(struct printer *out, const char *format, ...)
 
 static void put_keyword(struct printer *out, const char *keyword)
 {
-	put(out, "%-9s", keyword);
+	put(out, "%-8s ", keyword);
 }
 
 /* A line for each line of @string; none for an empty one. */
@@ -184,6 +184,7 @@ size_t text_print(const struct text_head *head, const struct program *program,
 	put_strings(&out, "target", head->target);
 	put_strings(&out, "revert", head->revert);
 	put_strings(&out, "expect", head->expect);
+	put_strings(&out, "sanitizer", head->sanitizer);
 	put_strings(&out, "why", head->why);
 	put_config(&out, &program->config);
 	put_homes(&out, program->tasks);

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* trace.c: what a step says, and which steps matter. */
+/* trace.c: what a step, an operation, a value says; see trace.h. */
 #include "trace.h"
 
 #include <string.h>
 
+#include "operation.h"
 
 /* -------------------------------------------------- places and values */
 
-static struct target_place place_of(const struct trace *trace,
+struct target_place trace_place(const struct trace *trace,
 				    const volatile void *addr)
 {
 	struct target_place place = { NULL, -1, "", -1 };
@@ -17,7 +18,7 @@ static struct target_place place_of(const struct trace *trace,
 	return place;
 }
 
-static void print_place(const struct target_place *place, char *text,
+void trace_place_text(const struct target_place *place, char *text,
 			size_t max)
 {
 	int at;
@@ -34,12 +35,11 @@ static void print_place(const struct target_place *place, char *text,
 		snprintf(text + at, max - at, " %d", place->element);
 }
 
-/* A number, or what it points to; never an address. */
-static void print_value(const struct trace *trace, uint64_t value, char *text,
+void trace_value(const struct trace *trace, uint64_t value, char *text,
 			size_t max)
 {
 	const struct target_place place =
-		place_of(trace, (const void *)(uintptr_t)value);
+		trace_place(trace, (const void *)(uintptr_t)value);
 
 	if (place.class)
 		snprintf(text, max, place.instance < 0 ? "%s" : "%s %d",
@@ -62,8 +62,8 @@ static void print_change(const struct trace *trace, const struct step *step,
 		snprintf(text, max, ", given back");
 		return;
 	}
-	print_value(trace, step->old, old, sizeof(old));
-	print_value(trace, step->new, new, sizeof(new));
+	trace_value(trace, step->old, old, sizeof(old));
+	trace_value(trace, step->new, new, sizeof(new));
 	switch (step->site->kind) {
 	case MACHINE_LOADS:
 		snprintf(text, max, " is %s", new);
@@ -85,10 +85,17 @@ static void print_change(const struct trace *trace, const struct step *step,
 	}
 }
 
+const char *trace_file(const struct site *site)
+{
+	const char *slash = strrchr(site->file, '/');
+
+	return slash ? slash + 1 : site->file;
+}
+
 void trace_step(const struct trace *trace, const struct step *step, char *text,
 		size_t max)
 {
-	const struct target_place place = place_of(trace, step->addr);
+	const struct target_place place = trace_place(trace, step->addr);
 	const struct site *site = step->site;
 	bool lock = site->kind == MACHINE_LOCKS ||
 		    site->kind == MACHINE_TRYLOCKS ||
@@ -97,7 +104,7 @@ void trace_step(const struct trace *trace, const struct step *step, char *text,
 	int at;
 
 	if (step->addr) {
-		print_place(&place, where, sizeof(where));
+		trace_place_text(&place, where, sizeof(where));
 		print_change(trace, step, change, sizeof(change));
 	}
 	at = snprintf(text, max, "%s:", site->function);
@@ -105,16 +112,38 @@ void trace_step(const struct trace *trace, const struct step *step, char *text,
 		at += snprintf(text + at, max - at, " %s", site->accessor);
 	if (step->addr)
 		at += snprintf(text + at, max - at, " %s%s", where, change);
-	if (trace->verbose) {
-		const char *file = strrchr(site->file, '/');
-
-		snprintf(text + at, max - at, " [%s:%u]",
-			 file ? file + 1 : site->file, site->line);
-	}
+	if (trace->verbose)
+		snprintf(text + at, max - at, " [%s:%u]", trace_file(site),
+			 site->line);
 }
 
-const struct program_op *trace_program_op(const struct trace *trace,
-					  const struct step *step)
+/* Is the function's name enough to say where? */
+static bool is_only_site(const struct trace *trace, const struct site *site)
+{
+	const struct target *target = trace->engine->target;
+	const struct site *other;
+
+	for (other = target->sites; other < target->sites_end; other++)
+		if (other->function_hash == site->function_hash &&
+		    other->hash != site->hash)
+			return false;
+	return true;
+}
+
+void trace_site(const struct trace *trace, const struct site *site, char *text,
+		size_t max)
+{
+	bool only = is_only_site(trace, site);
+
+	snprintf(text, max, "%s%s%s", site->function, only ? "" : ": ",
+		 only ? "" : site->accessor);
+}
+
+/* ------------------------------------------------------------- operations */
+
+/* The program's own operation behind @step, or NULL. */
+static const struct program_op *program_op(const struct trace *trace,
+					   const struct step *step)
 {
 	const struct program *program = trace->engine->program;
 	const struct program_list *list = &program->setup;
@@ -126,110 +155,49 @@ const struct program_op *trace_program_op(const struct trace *trace,
 	return step->op < list->nr ? &list->ops[step->op] : NULL;
 }
 
-/* ------------------------------------------------------- what it is about */
-
-static bool in_question(const struct trace *trace,
-			const struct target_place *place)
+void trace_operation(const struct trace *trace, const struct step *step,
+		     char *text, size_t max)
 {
-	if (!place->class)
-		return false;
-	if (!strcmp(place->class, "page"))
-		return place->instance >= trace->first_page &&
-		       place->instance < trace->end_page;
-	return trace->class && !strcmp(place->class, trace->class) &&
-	       place->instance == trace->instance;
+	const struct program_op *op = program_op(trace, step);
+
+	if (step->task == TASK_RCU)
+		snprintf(text, max, "callback");
+	else if (op)
+		text_print_op(op, text, max);
+	else if (step->nr_pages)
+		snprintf(text, max, "%s page %d",
+			 operation_info(step->operation)->name,
+			 step->pages[0]);
+	else
+		snprintf(text, max, "%s", operation_info(step->operation)->name);
 }
 
-static bool points_to_it(const struct trace *trace, const struct step *step)
+void trace_result(const struct trace *trace, const struct step *step,
+		  char *text, size_t max)
 {
-	struct target_place old, new;
-
-	old = place_of(trace, (const void *)(uintptr_t)step->old);
-	new = place_of(trace, (const void *)(uintptr_t)step->new);
-	return in_question(trace, &old) || in_question(trace, &new);
-}
-
-/* Did, in this run, what is in question ever stand where @step looks? */
-static bool held_it(const struct trace *trace, const struct step *step)
-{
-	const struct record *record = trace->record;
+	const struct operation_info *info = operation_info(step->operation);
+	const struct program_op *op = program_op(trace, step);
 	unsigned int i;
+	int at;
 
-	for (i = 0; i < record->nr; i++)
-		if (record->steps[i].kind == STEP_ACCESS &&
-		    record->steps[i].addr == step->addr &&
-		    points_to_it(trace, &record->steps[i]))
-			return true;
-	return false;
-}
-
-/* Locks in the flags and the way from tail to head are noise. */
-static bool is_telling(const struct step *step,
-		       const struct target_place *place)
-{
-	if (!strcmp(place->field, "compound_head"))
-		return false;
-	return strcmp(place->field, "flags") ||
-	       step->site->kind == MACHINE_LOADS;
-}
-
-bool trace_shows(const struct trace *trace, const struct step *step)
-{
-	struct target_place place;
-
-	if (trace->verbose)
-		return true;
-	if (step->kind != STEP_ACCESS)
-		return step->task != TASK_RCU;
-	if (!step->addr)
-		return false;
-	place = place_of(trace, step->addr);
-	if (in_question(trace, &place))
-		return is_telling(step, &place);
-	return held_it(trace, step);
-}
-
-/* The block around the finding's page, as it was last handed out. */
-static void find_pages(struct trace *trace)
-{
-	const struct books *books = &trace->engine->scene.books;
-	int page = trace->engine->verdict.finding.page, head;
-
-	trace->first_page = trace->end_page = 0;
-	if (page < 0)
+	*text = '\0';
+	if (info->gives == HANDLE_NONE && info->kind != OPERATION_CACHE)
 		return;
-	head = books->page[page].head;
-	trace->first_page = head;
-	trace->end_page = head + (1 << books->page[head].order);
-	if (page >= trace->end_page)
-		trace->end_page = page + 1;
-}
-
-/* No page is named: what the last step was about. */
-static void find_object(struct trace *trace)
-{
-	const struct step *last;
-	struct target_place place;
-
-	trace->class = NULL;
-	trace->instance = -1;
-	if (!trace->record->nr || trace->end_page)
+	if (!step->nr_pages) {
+		if (step->operation != OP_REMOVE_RANGE)
+			snprintf(text, max, "= nothing");
 		return;
-	last = &trace->record->steps[trace->record->nr - 1];
-	place = place_of(trace, last->addr);
-	if (!place.class)
-		return;
-	if (!strcmp(place.class, "page")) {
-		trace->first_page = place.instance;
-		trace->end_page = place.instance + 1;
-	} else {
-		trace->class = place.class;
-		trace->instance = place.instance;
 	}
+	at = snprintf(text, max, "= page");
+	for (i = 0; i < step->nr_pages; i++)
+		at += snprintf(text + at, max - (size_t)at, " %d",
+			       step->pages[i]);
+	if (step->operation == OP_ALLOC && op && op->order)
+		snprintf(text + at, max - (size_t)at, " to %d",
+			 step->pages[0] + (1 << op->order) - 1);
 }
 
-/* Step at which the operation of step @at began. */
-static unsigned int op_begin(const struct record *record, unsigned int at)
+unsigned int trace_begin(const struct record *record, unsigned int at)
 {
 	const struct step *step = &record->steps[at];
 
@@ -239,8 +207,7 @@ static unsigned int op_begin(const struct record *record, unsigned int at)
 	return at;
 }
 
-/* Step at which the operation of step @at ended. */
-static unsigned int op_end(const struct record *record, unsigned int at)
+unsigned int trace_end(const struct record *record, unsigned int at)
 {
 	const struct step *step = &record->steps[at];
 
@@ -250,68 +217,89 @@ static unsigned int op_end(const struct record *record, unsigned int at)
 	return at;
 }
 
-/*
- * An earlier step, of an operation under way at the same time as @b's, that
- * raced with it. Returns: nr if there is none.
- */
-static unsigned int raced_with(const struct record *record, unsigned int b)
+/* The task's own next step after @at; nr: there is none. */
+static unsigned int next_step(const struct record *record, unsigned int at)
 {
-	const struct step *step = &record->steps[b];
-	unsigned int a, begin = op_begin(record, b);
+	uint8_t task = record->steps[at].task;
 
-	for (a = b; a-- > 0;) {
-		const struct step *other = &record->steps[a];
+	for (at++; at < record->nr && record->steps[at].task != task;)
+		at++;
+	return at;
+}
 
-		if (!other->setup && steps_conflict(other, step) &&
-		    !(other->locks & step->locks) &&
-		    op_end(record, a) > begin)
-			return a;
+/* What the policy said between the steps @at and @next of a task, or NULL. */
+static const struct program_switch *told(const struct trace *trace,
+					 unsigned int at, unsigned int next)
+{
+	const struct engine *engine = trace->engine;
+	const struct step *from = &trace->record->steps[at];
+	const struct step *to = &trace->record->steps[next];
+	unsigned int i;
+
+	for (i = 0; i < engine->nr_taken && i < PROGRAM_SWITCHES; i++) {
+		const struct program_switch *entry = &engine->taken[i];
+
+		if (entry->task == to->task && entry->op == to->op &&
+		    entry->point > from->point && entry->point <= to->point)
+			return entry;
 	}
-	return record->nr;
+	return NULL;
 }
 
-/* Of a page, races for its count tell more than others. */
-static bool may_decide(const struct trace *trace, const struct step *step,
-		       bool counts_only)
-{
-	struct target_place place;
-
-	if (step->kind != STEP_ACCESS || step->setup)
-		return false;
-	place = place_of(trace, step->addr);
-	if (counts_only)
-		return in_question(trace, &place) &&
-		       (strcmp(place.class, "page") ||
-			!strcmp(place.field, "count"));
-	return in_question(trace, &place) || held_it(trace, step);
-}
-
-/* The last two accesses to what is in question that raced. */
-static bool find_conflict(struct trace *trace, bool counts_only)
+bool trace_stop(const struct trace *trace, unsigned int at,
+		struct trace_stop *stop)
 {
 	const struct record *record = trace->record;
-	unsigned int b;
+	const struct step *steps = record->steps;
+	const struct program_switch *entry;
+	unsigned int next;
 
-	for (b = record->nr; b-- > 0;) {
-		if (!may_decide(trace, &record->steps[b], counts_only))
-			continue;
-		trace->step_a = raced_with(record, b);
-		trace->step_b = b;
-		if (trace->step_a < record->nr)
-			return true;
-	}
-	trace->step_a = trace->step_b = record->nr;
-	return false;
+	if (steps[at].setup || at + 1 >= record->nr || steps[at + 1].setup ||
+	    steps[at + 1].task == steps[at].task)
+		return false;
+	next = next_step(record, at);
+	if (next == record->nr || steps[next].kind != STEP_ACCESS)
+		return false;
+	entry = told(trace, at, next);
+	stop->before = next;
+	stop->kind = entry ? TRACE_PREEMPTED : TRACE_WAITED;
+	if (entry && entry->next < PROGRAM_TASKS &&
+	    trace->engine->program->tasks[entry->next].irq)
+		stop->kind = TRACE_INTERRUPTED;
+	return true;
 }
 
-void trace_init(struct trace *trace, const struct engine *engine,
-		const struct record *record, bool verbose)
+const char *trace_task(unsigned int task, char *name)
 {
-	trace->engine = engine;
-	trace->record = record;
-	trace->verbose = verbose;
-	find_pages(trace);
-	find_object(trace);
-	if (!find_conflict(trace, true))
-		find_conflict(trace, false);
+	if (task == TASK_RCU)
+		snprintf(name, TRACE_NAME, "rcu");
+	else if (task == TASK_BOOT)
+		snprintf(name, TRACE_NAME, "epilogue");
+	else
+		snprintf(name, TRACE_NAME, "task%u", task);
+	return name;
+}
+
+void trace_wrap(FILE *out, unsigned int margin, unsigned int room,
+		unsigned int indent, unsigned int hang, const char *text)
+{
+	unsigned int first = indent;
+
+	while (*text) {
+		size_t left = room - indent, length = strlen(text);
+
+		if (length > left) {
+			length = left;
+			while (length && text[length] != ' ')
+				length--;
+			if (!length)
+				length = left;
+		}
+		fprintf(out, "%*s%.*s\n", (int)(margin + indent), "",
+			(int)length, text);
+		text += length;
+		while (*text == ' ')
+			text++;
+		indent = first + hang;
+	}
 }

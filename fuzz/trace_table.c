@@ -18,32 +18,7 @@ struct table {
 	unsigned int columns, width;
 	uint8_t tasks[ENGINE_TASKS]; /* that act, in order */
 	unsigned int nr_tasks;
-	int last; /* task of the row above; -1: none */
 };
-
-static const char *task_name(unsigned int task, char *name, size_t max)
-{
-	if (task == TASK_RCU)
-		snprintf(name, max, "rcu");
-	else if (task == TASK_BOOT)
-		snprintf(name, max, "epilogue");
-	else
-		snprintf(name, max, "task%u", task);
-	return name;
-}
-
-/* Set-up stands above the table; the epilogue matters if it failed. */
-static bool has_row(const struct trace *trace, const struct step *step)
-{
-	const struct verdict *verdict = &trace->engine->verdict;
-
-	if (!step->setup)
-		return trace_shows(trace, step);
-	return step->task == TASK_BOOT && step->kind == STEP_ACCESS &&
-	       step->op >= trace->engine->program->setup.nr &&
-	       verdict->finding.checker && verdict->task == TASK_BOOT &&
-	       trace_shows(trace, step);
-}
 
 /* ------------------------------------------------------------------- layout */
 
@@ -54,9 +29,9 @@ static void table_init(struct table *table, const struct trace *trace,
 	bool acts[ENGINE_TASKS] = { false };
 	unsigned int i;
 
-	*table = (struct table){ .trace = trace, .out = out, .last = -1 };
+	*table = (struct table){ .trace = trace, .out = out };
 	for (i = 0; i < record->nr; i++)
-		if (has_row(trace, &record->steps[i]))
+		if (trace_has_row(trace, &record->steps[i]))
 			acts[record->steps[i].task] = true;
 	for (i = 0; i < ENGINE_TASKS; i++) {
 		if (!acts[i])
@@ -73,51 +48,24 @@ static void table_init(struct table *table, const struct trace *trace,
 	table->width = TRACE_WIDTH / (table->columns ? table->columns : 1);
 }
 
-/* @text in its column, broken at blanks, continued further in. */
-static void table_cell(struct table *table, unsigned int column,
-		       unsigned int indent, const char *text)
-{
-	unsigned int room = table->width - 2;
-	size_t length;
-
-	while (*text) {
-		size_t left = room - indent;
-
-		length = strlen(text);
-		if (length > left) {
-			length = left;
-			while (length && text[length] != ' ')
-				length--;
-			if (!length)
-				length = left;
-		}
-		fprintf(table->out, "%*s%.*s\n",
-			(int)(column * table->width + indent), "", (int)length,
-			text);
-		text += length;
-		while (*text == ' ')
-			text++;
-		indent = indent + 4 < room / 2 ? indent + 4 : indent;
-	}
-}
-
 static void table_row(struct table *table, unsigned int task,
 		      unsigned int indent, const char *text)
 {
-	char named[TRACE_TEXT + 16], name[16];
+	char named[TRACE_TEXT + TRACE_NAME + 2], name[TRACE_NAME];
 
 	if (table->named) {
 		snprintf(named, sizeof(named), "%s: %s",
-			 task_name(task, name, sizeof(name)), text);
+			 trace_task(task, name), text);
 		text = named;
 	}
-	table_cell(table, table->column[task], indent, text);
+	trace_wrap(table->out, table->column[task] * table->width,
+		   table->width - 2, indent, 2 * INDENT, text);
 }
 
 static void table_head(struct table *table)
 {
 	unsigned int i, column;
-	char name[16], head[32], line[TRACE_WIDTH + 1] = "";
+	char name[TRACE_NAME], head[32], line[TRACE_WIDTH + 1] = "";
 	size_t at = 0;
 
 	if (table->named || !table->columns)
@@ -125,7 +73,7 @@ static void table_head(struct table *table)
 	for (i = 0; i < table->nr_tasks; i++) {
 		unsigned int task = table->tasks[i];
 
-		task_name(task, name, sizeof(name));
+		trace_task(task, name);
 		if (task < PROGRAM_TASKS)
 			snprintf(head, sizeof(head), "CPU%d %s",
 				 table->trace->engine->tasks[task].m.cpu, name);
@@ -146,91 +94,30 @@ static void table_head(struct table *table)
 
 /* --------------------------------------------------------------------- rows */
 
-static void operation_text(const struct trace *trace, const struct step *step,
-			   char *text, size_t max)
+/* The task lost the CPU inside an operation: say in front of what. */
+static void note_stop(struct table *table, unsigned int at,
+		      const struct trace_stop *stop)
 {
-	const struct program_op *op = trace_program_op(trace, step);
+	const struct record *record = table->trace->record;
+	char text[TRACE_TEXT] = "~ stopped in front of ";
+	size_t length = strlen(text);
 
-	if (step->task == TASK_RCU)
-		snprintf(text, max, "callback");
-	else if (op)
-		text_print_op(op, text, max);
-	else if (step->nr_pages)
-		snprintf(text, max, "%s page %d",
-			 operation_info(step->operation)->name,
-			 step->pages[0]);
-	else
-		snprintf(text, max, "%s", operation_info(step->operation)->name);
+	trace_site(table->trace, record->steps[stop->before].site,
+		   text + length, sizeof(text) - length);
+	table_row(table, record->steps[at].task, INDENT, text);
 }
 
-/* "= page 0", "= pages 0 to 3", "= nothing"; empty if nothing was due. */
-static void result_text(const struct trace *trace, const struct step *step,
-			char *text, size_t max)
+/* Rows are numbered as --json does, if all of them are there. */
+static void numbered_row(struct table *table, unsigned int at,
+			 unsigned int indent, const char *what)
 {
-	const struct operation_info *info = operation_info(step->operation);
-	const struct program_op *op = trace_program_op(trace, step);
-	unsigned int i;
-	int at;
+	char text[TRACE_TEXT + 12] = "";
+	int length = 0;
 
-	*text = '\0';
-	if (info->gives == HANDLE_NONE && info->kind != OPERATION_CACHE)
-		return;
-	if (!step->nr_pages) {
-		if (step->operation != OP_REMOVE_RANGE)
-			snprintf(text, max, "= nothing");
-		return;
-	}
-	at = snprintf(text, max, "= page");
-	for (i = 0; i < step->nr_pages; i++)
-		at += snprintf(text + at, max - (size_t)at, " %d",
-			       step->pages[i]);
-	if (step->operation == OP_ALLOC && op && op->order)
-		snprintf(text + at, max - (size_t)at, " to %d",
-			 step->pages[0] + (1 << op->order) - 1);
-}
-
-/* The task's own next step, if it was inside an operation at @at. */
-static const struct step *next_step(const struct trace *trace,
-				    unsigned int at, unsigned int task)
-{
-	const struct record *record = trace->record;
-
-	for (; at < record->nr; at++)
-		if (record->steps[at].task == task)
-			return &record->steps[at];
-	return NULL;
-}
-
-/* Is the function's name enough to say where? */
-static bool is_only_site(const struct trace *trace, const struct site *site)
-{
-	const struct target *target = trace->engine->target;
-	const struct site *other;
-
-	for (other = target->sites; other < target->sites_end; other++)
-		if (other->function_hash == site->function_hash &&
-		    other->hash != site->hash)
-			return false;
-	return true;
-}
-
-/* The task above lost the CPU inside an operation: say in front of what. */
-static void note_switch(struct table *table, unsigned int at)
-{
-	const struct trace *trace = table->trace;
-	const struct step *next;
-	char text[TRACE_TEXT];
-
-	if (table->last < 0 || table->last == trace->record->steps[at].task)
-		return;
-	next = next_step(trace, at, (unsigned int)table->last);
-	if (!next || next->kind != STEP_ACCESS)
-		return;
-	snprintf(text, sizeof(text), "~ stopped in front of %s%s%s",
-		 next->site->function,
-		 is_only_site(trace, next->site) ? "" : ": ",
-		 is_only_site(trace, next->site) ? "" : next->site->accessor);
-	table_row(table, (unsigned int)table->last, INDENT, text);
+	if (table->trace->verbose)
+		length = snprintf(text, sizeof(text), "%u ", at + 1);
+	snprintf(text + length, sizeof(text) - (size_t)length, "%s", what);
+	table_row(table, table->trace->record->steps[at].task, indent, text);
 }
 
 static void print_step(struct table *table, unsigned int at)
@@ -240,17 +127,17 @@ static void print_step(struct table *table, unsigned int at)
 
 	switch (step->kind) {
 	case STEP_BEGIN:
-		operation_text(table->trace, step, text, sizeof(text));
-		table_row(table, step->task, 0, text);
+		trace_operation(table->trace, step, text, sizeof(text));
+		numbered_row(table, at, 0, text);
 		break;
 	case STEP_ACCESS:
 		trace_step(table->trace, step, text, sizeof(text));
-		table_row(table, step->task, INDENT, text);
+		numbered_row(table, at, INDENT, text);
 		break;
 	default:
-		result_text(table->trace, step, text, sizeof(text));
+		trace_result(table->trace, step, text, sizeof(text));
 		if (*text)
-			table_row(table, step->task, INDENT, text);
+			numbered_row(table, at, INDENT, text);
 	}
 }
 
@@ -272,18 +159,20 @@ static void print_setup(const struct trace *trace, FILE *out)
 
 static void print_rows(struct table *table)
 {
-	const struct record *record = table->trace->record;
-	unsigned int i;
+	const struct trace *trace = table->trace;
+	unsigned int at;
 
-	for (i = 0; i < record->nr; i++) {
-		const struct step *step = &record->steps[i];
+	for (at = 0; at < trace->record->nr; at++) {
+		struct trace_stop stop;
+		bool stopped = trace_stop(trace, at, &stop);
 
-		if (!step->setup) {
-			note_switch(table, i);
-			table->last = step->task;
-		}
-		if (has_row(table->trace, step))
-			print_step(table, i);
+		if (trace_has_row(trace, &trace->record->steps[at]))
+			print_step(table, at);
+		if (stopped)
+			note_stop(table, at, &stop);
+		if (trace->verbose &&
+		    (stopped || trace_in_conflict(trace, at)))
+			trace_moment(trace, at, table->out);
 	}
 }
 
@@ -293,12 +182,27 @@ static void print_conflict(const struct trace *trace, unsigned int at,
 			   const char *lead, FILE *out)
 {
 	const struct step *step = &trace->record->steps[at];
-	char text[TRACE_TEXT], name[16];
+	char text[TRACE_TEXT], name[TRACE_NAME];
 
 	trace_step(trace, step, text, sizeof(text));
-	fprintf(out, "%s%s op%u %s: %s\n", lead,
-		task_name(step->task, name, sizeof(name)), step->op,
-		operation_info(step->operation)->name, text);
+	fprintf(out, "%s%s op%u %s: %s\n", lead, trace_task(step->task, name),
+		step->op, operation_info(step->operation)->name, text);
+}
+
+static void print_why(const struct trace *trace, FILE *out)
+{
+	static const char lead[] = "        why: ";
+	const unsigned int margin = sizeof(lead) - 1;
+	char text[TRACE_WHY], *more;
+
+	trace_why(trace, text, sizeof(text));
+	more = strstr(text, "; ");
+	if (more)
+		*more = '\0';
+	fputs(lead, out);
+	trace_wrap(out, 0, TRACE_WIDTH - margin, 0, margin, text);
+	if (more)
+		trace_wrap(out, margin, TRACE_WIDTH - margin, 0, 0, more + 2);
 }
 
 static void print_finding(const struct trace *trace, FILE *out)
@@ -316,9 +220,10 @@ static void print_finding(const struct trace *trace, FILE *out)
 	else if (finding->page >= 0)
 		fprintf(out, " (page %d)", finding->page);
 	fputc('\n', out);
-	if (trace->step_b < trace->record->nr) {
+	if (trace_has_conflict(trace)) {
 		print_conflict(trace, trace->step_a, "in conflict: ", out);
 		print_conflict(trace, trace->step_b, "        and: ", out);
+		print_why(trace, out);
 	}
 }
 

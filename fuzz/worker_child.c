@@ -15,6 +15,7 @@
 #include "sited.h"
 #include "sites.h"
 #include "trace.h"
+#include "tsan_report.h"
 #include "worker_board.h"
 
 /* ---------------------------------------------------------------- outcomes */
@@ -146,10 +147,14 @@ static void play(const struct worker_child *child, struct noted *noted,
 		.state = noted,
 	};
 	const struct run_options look = { .policy = &policy, .record = record };
+	unsigned int reports = tsan_reports();
 
 	noted->outcome = &child->board->outcome;
 	child->board->runs++;
 	engine_run(child->engine, child->target, &child->board->program, &look);
+	if (tsan_reports() > reports &&
+	    !child->engine->verdict.finding.checker)
+		_exit(77); /* as other sanitizers do, at the report */
 	note_outcome(child->engine, noted->outcome);
 }
 

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "asan_glue.h"
+#include "memory_glue.h"
 
 #define ARENA_FREE_PATTERN 0x6b
 
@@ -12,7 +12,7 @@ void arena_init(struct arena *arena)
 {
 	asan_unpoison(arena->slots, sizeof(arena->slots));
 	memset(arena, 0, sizeof(*arena));
-	asan_poison(arena->slots, sizeof(arena->slots));
+	memory_dead(arena->slots, sizeof(arena->slots));
 }
 
 void arena_reset(struct arena *arena)
@@ -21,7 +21,7 @@ void arena_reset(struct arena *arena)
 
 	for (i = 0; i < arena->fresh; i++) {
 		if (arena->size[i])
-			asan_poison(arena->slots[i], MACHINE_OBJECT_MAX);
+			memory_dead(arena->slots[i], MACHINE_OBJECT_MAX);
 		arena->size[i] = 0;
 	}
 	arena->fresh = 0;
@@ -54,7 +54,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 	if (slot < 0)
 		return NULL;
 	arena->size[slot] = (uint16_t)size;
-	asan_unpoison(arena->slots[slot], size);
+	memory_fresh(arena->slots[slot], size);
 	return arena->slots[slot];
 }
 
@@ -66,7 +66,7 @@ bool arena_free(struct arena *arena, void *object)
 	if (slot < 0 || object != start || !arena->size[slot])
 		return false;
 	memset(object, ARENA_FREE_PATTERN, arena->size[slot]);
-	asan_poison(arena->slots[slot], MACHINE_OBJECT_MAX);
+	memory_dead(arena->slots[slot], MACHINE_OBJECT_MAX);
 	arena->size[slot] = 0;
 	arena->queue[(arena->head + arena->nr_queued) % ARENA_OBJECTS] =
 		(uint8_t)slot;

@@ -23,6 +23,8 @@
 #ifndef TARGET_MACHINE_H
 #define TARGET_MACHINE_H
 
+#include <string.h>
+
 #include "machine_types.h"
 
 /* ------------------------------------------------------- access points */
@@ -100,6 +102,21 @@
 	MACHINE_LOAD("READ_ONCE", x, MACHINE_ONCE, __ATOMIC_RELAXED)
 #define WRITE_ONCE(x, value)                                                   \
 	MACHINE_STORE("WRITE_ONCE", x, value, MACHINE_ONCE, __ATOMIC_RELAXED)
+/*
+ * Plain accesses that may race and do no harm, no access points: a read whose
+ * value decides nothing by itself, and a store that others read once.
+ * See: data_race(), __WRITE_ONCE() in include/linux/compiler.h.
+ */
+#define data_race(expr)                                                        \
+	({                                                                     \
+		MACHINE_RACE_BEGIN();                                          \
+		__typeof__(expr) raced_ = (expr);                              \
+		MACHINE_RACE_END();                                            \
+		raced_;                                                        \
+	})
+#define __WRITE_ONCE(x, value)                                                 \
+	__atomic_store_n(&(x), value, __ATOMIC_RELAXED)
+
 #define smp_load_acquire(p)                                                    \
 	MACHINE_LOAD("smp_load_acquire", *(p), MACHINE_ACQUIRE,                \
 		     __ATOMIC_ACQUIRE)
@@ -107,10 +124,14 @@
 	MACHINE_STORE("smp_store_release", *(p), value, MACHINE_RELEASE,       \
 		      __ATOMIC_RELEASE)
 #define rcu_dereference(p)                                                     \
-	MACHINE_LOAD("rcu_dereference", p, MACHINE_ONCE, __ATOMIC_CONSUME)
+	MACHINE_LOAD("rcu_dereference", p, MACHINE_DEPEND, __ATOMIC_CONSUME)
 #define rcu_assign_pointer(p, value)                                           \
 	MACHINE_STORE("rcu_assign_pointer", p, value, MACHINE_RELEASE,         \
 		      __ATOMIC_RELEASE)
+/* For what readers can find already: rcu_assign_pointer() published it. */
+#define RCU_INIT_POINTER(p, value)                                             \
+	MACHINE_STORE("RCU_INIT_POINTER", p, value, MACHINE_DEPEND,            \
+		      __ATOMIC_RELAXED)
 
 #define smp_mb() MACHINE_FENCE("smp_mb", MACHINE_FULL, __ATOMIC_SEQ_CST)
 #define smp_rmb() MACHINE_FENCE("smp_rmb", MACHINE_RMB, __ATOMIC_ACQUIRE)
@@ -124,105 +145,7 @@
 		machine_after(0, 0);                                           \
 	} while (0)
 
-/* ------------------------------------------------------------ atomics */
-
-#define atomic_read(v)                                                         \
-	MACHINE_LOAD("atomic_read", (v)->counter, MACHINE_ONCE,                \
-		     __ATOMIC_RELAXED)
-#define atomic_set(v, i)                                                       \
-	MACHINE_STORE("atomic_set", (v)->counter, i, MACHINE_ONCE,             \
-		      __ATOMIC_RELAXED)
-
-#define MACHINE_ADD(name, v, i, order, memory_order, result)                   \
-	MACHINE_RMW(name, #v, &(v)->counter, i, order,                         \
-		    (old_ = __atomic_fetch_add(at_, (int)operand_,             \
-					       memory_order),                  \
-		     new_ = old_ + (int)operand_),                             \
-		    result)
-
-#define atomic_add(i, v)                                                       \
-	MACHINE_ADD("atomic_add", v, i, MACHINE_ONCE, __ATOMIC_RELAXED,        \
-		    (void)0)
-#define atomic_inc(v)                                                          \
-	MACHINE_ADD("atomic_inc", v, 1, MACHINE_ONCE, __ATOMIC_RELAXED,        \
-		    (void)0)
-#define atomic_dec(v)                                                          \
-	MACHINE_ADD("atomic_dec", v, -1, MACHINE_ONCE, __ATOMIC_RELAXED,       \
-		    (void)0)
-#define atomic_add_return(i, v)                                                \
-	MACHINE_ADD("atomic_add_return", v, i, MACHINE_FULL, __ATOMIC_SEQ_CST, \
-		    new_)
-#define atomic_sub_and_test(i, v)                                              \
-	MACHINE_ADD("atomic_sub_and_test", v, -(i), MACHINE_FULL,              \
-		    __ATOMIC_SEQ_CST, new_ == 0)
-#define atomic_dec_and_test(v)                                                 \
-	MACHINE_ADD("atomic_dec_and_test", v, -1, MACHINE_FULL,                \
-		    __ATOMIC_SEQ_CST, new_ == 0)
-
-/* Add @i unless the counter is @u; true if added. Full order on success. */
-#define atomic_add_unless(v, i, u)                                             \
-	MACHINE_RMW("atomic_add_unless", #v, &(v)->counter, i, MACHINE_FULL,   \
-		    (old_ = machine_add_unless(at_, (int)operand_, u),         \
-		     new_ = old_ == (u) ? old_ : old_ + (int)operand_),        \
-		    old_ != new_)
-#define atomic_cmpxchg(v, old, new)                                            \
-	MACHINE_CMPXCHG("atomic_cmpxchg", #v, &(v)->counter, old, new)
-
-/* Returns what stood there; the exchange took place if that equals @old. */
-#define cmpxchg(p, old, new) MACHINE_CMPXCHG("cmpxchg", #p, p, old, new)
-#define MACHINE_CMPXCHG(name, text, at, want, new)                             \
-	MACHINE_RMW(name, text, at, new, MACHINE_FULL,                         \
-		    (old_ = (want), new_ = (__typeof__(*at_))(uintptr_t)       \
-				    operand_,                                  \
-		     __atomic_compare_exchange_n(at_, &old_, new_, 0,          \
-						 __ATOMIC_SEQ_CST,             \
-						 __ATOMIC_SEQ_CST)             \
-			     ? (void)0                                         \
-			     : (void)(new_ = old_)),                           \
-		    old_)
-#define xchg(p, value)                                                         \
-	MACHINE_RMW("xchg", #p, p, value, MACHINE_FULL,                        \
-		    (new_ = (__typeof__(*at_))(uintptr_t)operand_,             \
-		     old_ = __atomic_exchange_n(at_, new_, __ATOMIC_SEQ_CST)), \
-		    old_)
-
-/* ------------------------------------------------------ bit operations */
-
-#define BIT(nr) (1UL << (nr))
-
-#define test_bit(nr, p)                                                        \
-	((MACHINE_LOAD("test_bit", *(p), MACHINE_ONCE, __ATOMIC_RELAXED) &     \
-	  BIT(nr)) != 0)
-
-#define MACHINE_SET_BIT(name, nr, p, order, memory_order, result)              \
-	MACHINE_RMW(name, #nr ", " #p, p, BIT(nr), order,                      \
-		    (old_ = __atomic_fetch_or(at_, BIT(nr), memory_order),     \
-		     new_ = old_ | BIT(nr)),                                   \
-		    result)
-#define MACHINE_CLEAR_BIT(name, nr, p, order, memory_order, result)            \
-	MACHINE_RMW(name, #nr ", " #p, p, BIT(nr), order,                      \
-		    (old_ = __atomic_fetch_and(at_, ~BIT(nr), memory_order),   \
-		     new_ = old_ & ~BIT(nr)),                                  \
-		    result)
-
-#define set_bit(nr, p)                                                         \
-	MACHINE_SET_BIT("set_bit", nr, p, MACHINE_ONCE, __ATOMIC_RELAXED,      \
-			(void)0)
-#define test_and_set_bit(nr, p)                                                \
-	MACHINE_SET_BIT("test_and_set_bit", nr, p, MACHINE_FULL,               \
-			__ATOMIC_SEQ_CST, (old_ & BIT(nr)) != 0)
-#define test_and_set_bit_lock(nr, p)                                           \
-	MACHINE_SET_BIT("test_and_set_bit_lock", nr, p, MACHINE_ACQUIRE,       \
-			__ATOMIC_ACQUIRE, (old_ & BIT(nr)) != 0)
-#define clear_bit(nr, p)                                                       \
-	MACHINE_CLEAR_BIT("clear_bit", nr, p, MACHINE_ONCE, __ATOMIC_RELAXED,  \
-			  (void)0)
-#define test_and_clear_bit(nr, p)                                              \
-	MACHINE_CLEAR_BIT("test_and_clear_bit", nr, p, MACHINE_FULL,           \
-			  __ATOMIC_SEQ_CST, (old_ & BIT(nr)) != 0)
-#define clear_bit_unlock(nr, p)                                                \
-	MACHINE_CLEAR_BIT("clear_bit_unlock", nr, p, MACHINE_RELEASE,          \
-			  __ATOMIC_RELEASE, (void)0)
+#include "machine_atomic.h"
 
 /* -------------------------------------------------------------- locks */
 
@@ -358,10 +281,40 @@
 		}                                                              \
 		machine_finish_wait();                                         \
 	} while (0)
+/*
+ * wait_var_once - unless @condition holds, sleep until the next wake_up_var()
+ * on @var; nothing is looked at after that. @release is done before the sleep,
+ * and if there is none. Yields.
+ * See: folio_wait_bit_common() in mm/filemap.c, behaviour DROP.
+ */
+#define wait_var_once(var, condition, release)                                 \
+	do {                                                                   \
+		struct site *wait_site_ = SITE("wait_var_once", #var,          \
+					       MACHINE_WAITS, MACHINE_FULL, 0);\
+		bool ready_;                                                   \
+		machine_prepare_to_wait(var);                                  \
+		ready_ = (condition);                                          \
+		release;                                                       \
+		if (!ready_)                                                   \
+			machine_wait(wait_site_);                              \
+		machine_finish_wait();                                         \
+	} while (0)
 #define wake_up_var(var)                                                       \
 	machine_wake(SITE("wake_up_var", #var, MACHINE_WAKES, MACHINE_FULL,    \
 			  0),                                                  \
 		     var)
+
+/* ------------------------------------------------------------ user space */
+
+/*
+ * copy_to_user - @n bytes leave the kernel: they must have been initialised.
+ * Not an access point: what it reads is ordered by flags, locks, references.
+ */
+static inline void copy_to_user(void *to, const void *from, size_t n)
+{
+	machine_leaves(from, n);
+	memcpy(to, from, n);
+}
 
 /* --------------------------------------------------------- assertions */
 

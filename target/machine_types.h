@@ -40,6 +40,7 @@ enum machine_kind {
 enum machine_order {
 	MACHINE_PLAIN,
 	MACHINE_ONCE,
+	MACHINE_DEPEND, /* address dependency */
 	MACHINE_ACQUIRE,
 	MACHINE_RELEASE,
 	MACHINE_FULL,
@@ -110,6 +111,24 @@ extern struct machine machine;
 #define MACHINE_SET(x, v) __atomic_store_n(&(x), v, __ATOMIC_RELAXED)
 #define MACHINE_COUNT(x, i) MACHINE_SET(x, MACHINE_GET(x) + (i))
 
+/* Between these two ThreadSanitizer overlooks what the task reads or writes. */
+#if defined(__SANITIZE_THREAD__)
+#define MACHINE_TSAN 1
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define MACHINE_TSAN 1
+#endif
+#endif
+#ifdef MACHINE_TSAN
+void __tsan_ignore_thread_begin(void);
+void __tsan_ignore_thread_end(void);
+#define MACHINE_RACE_BEGIN() __tsan_ignore_thread_begin()
+#define MACHINE_RACE_END() __tsan_ignore_thread_end()
+#else
+#define MACHINE_RACE_BEGIN() ((void)0)
+#define MACHINE_RACE_END() ((void)0)
+#endif
+
 /* ---------------------------------------------- what the machine provides */
 
 /* Slow path of an access point. Yields. Returns: true if it was answered. */
@@ -137,7 +156,7 @@ void machine_finish_wait(void);
 void machine_wake(struct site *site, const volatile void *var);
 
 /*
- * machine_alloc - @size bytes, at most MACHINE_OBJECT_MAX, contents undefined.
+ * machine_alloc - @size bytes, at most MACHINE_OBJECT_MAX, uninitialised.
  * First in, first out: what was freed last comes back last. An access point
  * inside a freed object is a finding.
  * Returns: NULL when the arena is exhausted.
@@ -152,13 +171,17 @@ bool machine_live(const volatile void *addr);
 
 /*
  * Pages [@pfn, @pfn + 2^@order) with their @bytes of contents at @contents
- * change hands; free contents are poisoned under ASan.
+ * change hands. Under ASan free contents are out of bounds, under MSan those
+ * of a new owner are uninitialised.
  * See: arch_alloc_page(), arch_free_page().
  */
 void arch_alloc_page(unsigned long pfn, unsigned int order, void *contents,
 		     size_t bytes);
 void arch_free_page(unsigned long pfn, unsigned int order, void *contents,
 		    size_t bytes);
+
+/* @size bytes at @addr are about to leave the machine: MSan looks at them. */
+void machine_leaves(const void *addr, size_t size);
 
 /* A broken promise that the target itself noticed: ends the run. */
 __attribute__((noreturn)) void machine_bug(const char *id);

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 #
-# variants.cmake: targets and their reverts, as objects that can share a binary.
+# variants.cmake: targets, reverts and mistakes, as objects that can share a binary.
 #
 # Two variants of one target have the same symbols. Each is linked for itself
 # (ld -r), then everything in it but its struct target is made local, and what
@@ -9,6 +9,7 @@
 #
 #   pagerace_target(NAME SOURCES file...)        a target as it is
 #   pagerace_revert(NAME REVERT)                 and without one repair
+#   pagerace_mistake(NAME MISTAKE)               with a mistake of ours in it
 #   pagerace_variants(BINARY SUFFIX symbol...)   link these into BINARY; SUFFIX
 #                                                _fuzz: the instrumented ones
 
@@ -16,11 +17,15 @@ find_program(PAGERACE_OBJCOPY NAMES objcopy llvm-objcopy)
 find_program(PAGERACE_LD NAMES ld.bfd ld)
 find_program(PAGERACE_PATCH NAMES patch)
 
-# Objects of SOURCES, once as they are and once instrumented.
+# Objects of SOURCES, once as they are and once instrumented, if asked for.
 function(pagerace_objects name)
   add_library(${name} OBJECT ${ARGN})
-  add_library(${name}_fuzz OBJECT ${ARGN})
+  add_library(${name}_fuzz OBJECT EXCLUDE_FROM_ALL ${ARGN})
   target_compile_options(${name}_fuzz PRIVATE ${coverage_flags})
+  if(PAGERACE_TSAN)
+    target_compile_options(${name} PRIVATE -fsanitize=thread)
+    target_compile_options(${name}_fuzz PRIVATE -fsanitize=thread)
+  endif()
 endfunction()
 
 # The variant's file name, and its row in the list of variants.
@@ -55,11 +60,11 @@ function(pagerace_isolate target variant symbol suffix)
                    objects_${target}${suffix})
 endfunction()
 
-# Row of the list: symbol|revert|alias|about
-macro(pagerace_register symbol revert alias about)
+# Row of the list: symbol|revert|alias|about|sanitizer
+macro(pagerace_register symbol revert alias about sanitizer)
   set_property(GLOBAL APPEND PROPERTY PAGERACE_VARIANTS "${symbol}")
   set_property(GLOBAL PROPERTY PAGERACE_ROW_${symbol}
-    "VARIANT(${symbol}, \"${revert}\", \"${alias}\", \"${about}\")")
+    "VARIANT(${symbol}, \"${revert}\", \"${alias}\", \"${about}\", \"${sanitizer}\")")
   set_property(GLOBAL PROPERTY PAGERACE_FILE_${symbol} "${variant}")
   file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/variants)
 endmacro()
@@ -73,7 +78,7 @@ function(pagerace_target name)
     pagerace_isolate(${name} ${variant} ${symbol} "${suffix}"
                      $<TARGET_OBJECTS:objects_${symbol}${suffix}>)
   endforeach()
-  pagerace_register(${symbol} none "" "${ARG_ABOUT}")
+  pagerace_register(${symbol} none "" "${ARG_ABOUT}" "")
 endfunction()
 
 # Value of a header line "Key: value" of a patch.
@@ -139,7 +144,16 @@ function(pagerace_revert name revert)
   endforeach()
   pagerace_patch_header(${patch} Alias alias)
   pagerace_patch_header(${patch} About about)
-  pagerace_register(${symbol} ${revert} "${alias}" "${about}")
+  pagerace_patch_header(${patch} Sanitizer sanitizer)
+  pagerace_register(${symbol} ${revert} "${alias}" "${about}" "${sanitizer}")
+endfunction()
+
+# Nobody hunts for it: it is there to be seen by one sanitizer.
+function(pagerace_mistake name mistake)
+  pagerace_revert(${name} ${mistake}
+    PATCH ${CMAKE_SOURCE_DIR}/target/mistakes/${mistake}.patch)
+  pagerace_variant_names(${name} ${mistake})
+  set_property(GLOBAL APPEND PROPERTY PAGERACE_MISTAKES "${symbol}")
 endfunction()
 
 # Give BINARY the named variants (symbols), and their list.

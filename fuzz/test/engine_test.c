@@ -94,15 +94,6 @@ static void another_schedule_is_another_run(void **state)
 
 /* ------------------------------------------- many programs, many targets */
 
-static unsigned int nr_targets(void)
-{
-	unsigned int nr = 0;
-
-	while (variants[nr].target)
-		nr++;
-	return nr;
-}
-
 static void runs_are_the_same_in_any_order(void **state)
 {
 	static struct program programs[PROGRAMS];
@@ -111,11 +102,11 @@ static void runs_are_the_same_in_any_order(void **state)
 	struct rng rng;
 	unsigned int i;
 
-	assert_in_range(nr_targets(), 6, 64);
+	assert_in_range(stage_nr_targets(), 6, 64);
 	for (i = 0; i < PROGRAMS; i++) {
 		stage_random(&programs[i], i, 30);
 		digests[i] = stage_run_digest(
-			stage, variants[i % nr_targets()].target, &programs[i]);
+			stage, variants[i % stage_nr_targets()].target, &programs[i]);
 	}
 	rng_seed(&rng, 1);
 	while (i++ < SHUFFLES) {
@@ -123,7 +114,7 @@ static void runs_are_the_same_in_any_order(void **state)
 
 		assert_int_equal(
 			stage_run_digest(stage,
-					 variants[at % nr_targets()].target,
+					 variants[at % stage_nr_targets()].target,
 					 &programs[at]),
 			digests[at]);
 	}
@@ -138,7 +129,7 @@ static void recording_changes_nothing(void **state)
 
 	for (i = 0; i < PROGRAMS; i++) {
 		const struct target *target =
-			variants[i % nr_targets()].target;
+			variants[i % stage_nr_targets()].target;
 		const struct verdict *verdict;
 
 		stage_random(&program, i, 30);

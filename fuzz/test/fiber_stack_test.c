@@ -17,8 +17,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "asan_glue.h"
 #include "fiber_world.h"
+#include "memory_glue.h"
 
 #define RESTARTS 1000
 
@@ -120,16 +120,17 @@ static size_t poisoned_bytes(const struct fiber *fiber)
 	return count;
 }
 
-static void a_restart_forgets_the_redzones_of_abandoned_frames(void **state)
+static void a_restart_forgets_the_poison_of_abandoned_frames(void **state)
 {
 	struct world *world = *state;
 	struct fiber *fiber = &world->fibers[0];
 
 	fiber_start(fiber, sink_and_park, world);
 	enter(world, 0);
-	asan_poison(fiber->stack, 64); /* one more, wherever frames live */
+	memory_dead(fiber->stack, 64); /* one more, wherever frames live */
 	fiber_start(fiber, sink_and_park, world);
 	assert_int_equal(poisoned_bytes(fiber), 0);
+	assert_int_equal(msan_first_poisoned(fiber->stack, fiber->size), -1);
 }
 
 static void a_destroyed_fiber_gives_its_stack_back(void **state)
@@ -271,7 +272,7 @@ int main(void)
 		world_test(a_left_fiber_starts_afresh_a_thousand_times),
 		world_test(a_parked_fiber_starts_afresh_a_thousand_times),
 		world_test(a_fiber_that_paused_before_starts_afresh),
-		world_test(a_restart_forgets_the_redzones_of_abandoned_frames),
+		world_test(a_restart_forgets_the_poison_of_abandoned_frames),
 		cmocka_unit_test(a_destroyed_fiber_gives_its_stack_back),
 		world_test(recursion_reaches_three_quarters_of_the_stack),
 		world_test(an_overflow_hits_the_guard_page),

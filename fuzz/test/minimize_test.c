@@ -302,6 +302,10 @@ static void edits_come_to_an_end_and_drop_or_keep(void **state)
 
 	(void)state;
 	stage_random(&before, 7, 60);
+	before.tasks[0].ops[0] = (struct program_op){ .op = OP_LOOKUP_BATCH,
+						      .gives = NO_HANDLE,
+						      .takes = NO_HANDLE,
+						      .count = 3 };
 	before.tasks[2].irq = 1;
 	before.tasks[1].cpu = 3;
 	assert_in_range(program_nr_ops(&before), 10, 60);

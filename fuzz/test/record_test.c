@@ -41,10 +41,21 @@ static void store_pointer(void) /* add 4: an address is stored */
 	WRITE_ONCE(where, &fake.x);
 }
 
+static void called_back(struct rcu_head *head)
+{
+	WRITE_ONCE(fake.x, (int)(head - fake.heads));
+}
+
+static void queue(void) /* add 5 */
+{
+	call_rcu(&fake.heads[0], called_back);
+}
+
 static void act(unsigned long nr)
 {
-	static void (*const acts[])(void) = { update, locked, marathon,
-					      read_both, store_pointer };
+	static void (*const acts[])(void) = { update,	 locked,
+					      marathon,	 read_both,
+					      store_pointer, queue };
 
 	acts[nr]();
 }
@@ -89,6 +100,21 @@ static void an_access_has_its_values(void **state)
 	assert_false(step_writes(&record->steps[3]));
 	assert_true(step_writes(&record->steps[1]));
 	assert_true(step_writes(&record->steps[2]));
+}
+
+static void a_callback_is_an_operation_with_begin_and_end(void **state)
+{
+	const struct record *record =
+		record_of(*state, "task0 add 5\ntask0 add 3\n");
+	const struct step *steps = record->steps;
+
+	assert_int_equal(record->nr, 9);
+	assert_int_equal(steps[2].task, TASK_RCU);
+	assert_int_equal(steps[2].kind, STEP_BEGIN);
+	assert_int_equal(steps[3].kind, STEP_ACCESS);
+	assert_int_equal(steps[4].task, TASK_RCU);
+	assert_int_equal(steps[4].kind, STEP_END);
+	assert_int_equal(steps[5].task, 0);
 }
 
 static void steps_of_set_up_are_marked(void **state)
@@ -188,6 +214,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_record_has_begin_accesses_and_end),
 		cmocka_unit_test(an_access_has_its_values),
+		cmocka_unit_test(a_callback_is_an_operation_with_begin_and_end),
 		cmocka_unit_test(steps_of_set_up_are_marked),
 		cmocka_unit_test(an_access_has_the_locks_that_are_held),
 		cmocka_unit_test(steps_conflict_on_one_address_if_one_writes),

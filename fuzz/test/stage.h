@@ -114,6 +114,16 @@ static inline void stage_random(struct program *program, uint64_t seed,
 		mutate_program(program, &rng);
 }
 
+/* How many of variants[] random programs may be played on, in any build. */
+static inline unsigned int stage_nr_targets(void)
+{
+	unsigned int nr = 0;
+
+	while (variants[nr].target && !*variants[nr].sanitizer)
+		nr++;
+	return nr;
+}
+
 static inline void expect_finding(const struct verdict *verdict,
 				  const char *id)
 {

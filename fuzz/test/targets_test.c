@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* targets_test.c: the targets of this binary, and how they are found. */
+#include "build.h"
 #include "stage.h"
 
 static void the_first_target_is_the_core_as_it_is(void **state)
@@ -69,6 +70,30 @@ static void every_revert_says_what_it_is_about(void **state)
 			assert_true(strlen(variant->about) > 10);
 }
 
+/* Who looks for what the kernel lacked must not meet what it never had. */
+static void mistakes_come_after_all_that_may_be_hunted(void **state)
+{
+	unsigned int nr = stage_nr_targets();
+
+	(void)state;
+	assert_in_range(nr, 6, 64);
+	for (; variants[nr].target; nr++)
+		assert_true(*variants[nr].sanitizer);
+}
+
+static void every_mistake_names_its_sanitizer(void **state)
+{
+	const struct variant *variant = &variants[stage_nr_targets()];
+
+	(void)state;
+	assert_non_null(variant->target);
+	for (; variant->target; variant++) {
+		assert_non_null(sanitizer_find(variant->sanitizer,
+					       strlen(variant->sanitizer)));
+		assert_string_not_equal(variant->revert, "none");
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -78,6 +103,8 @@ int main(void)
 		cmocka_unit_test(what_is_not_there_is_not_found),
 		cmocka_unit_test(variants_are_targets_of_their_own),
 		cmocka_unit_test(every_revert_says_what_it_is_about),
+		cmocka_unit_test(mistakes_come_after_all_that_may_be_hunted),
+		cmocka_unit_test(every_mistake_names_its_sanitizer),
 	};
 
 	return cmocka_run_group_tests(tests, stage_open, stage_close);

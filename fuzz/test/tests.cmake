@@ -24,9 +24,8 @@ foreach(source ${engine_tests})
   get_filename_component(folder ${folder} DIRECTORY)
   get_filename_component(folder ${folder} NAME)
   set(test test_${folder}_${name})
-  add_executable(${test} ${source} ${text_sources} ${worker_sources}
-    ${minimize_sources}
-    $<TARGET_OBJECTS:engine> $<TARGET_OBJECTS:sanitizers>)
+  add_executable(${test} ${source}
+    $<TARGET_OBJECTS:tools> $<TARGET_OBJECTS:engine> $<TARGET_OBJECTS:sanitizers>)
   target_include_directories(${test} PRIVATE fuzz sanitizers fuzz/test
     sanitizers/test)
   target_compile_definitions(${test} PRIVATE
@@ -36,12 +35,33 @@ foreach(source ${engine_tests})
   add_test(NAME ${folder}.${name} COMMAND ${test})
 endforeach()
 
+# What ThreadSanitizer is told; the test's own target is what it watches.
+if(PAGERACE_TSAN)
+  add_executable(test_order sanitizers/test/thread/order_test.c fuzz/text_line.c
+    fuzz/text_parse.c fuzz/text_print.c fuzz/text_switch.c
+    $<TARGET_OBJECTS:engine> $<TARGET_OBJECTS:sanitizers>)
+  target_include_directories(test_order PRIVATE fuzz sanitizers fuzz/test)
+  target_compile_options(test_order PRIVATE -fsanitize=thread)
+  pagerace_variants(test_order "" ${all_variants})
+  target_link_libraries(test_order ${CMOCKA_LIBRARY})
+  add_test(NAME sanitizers.order_test COMMAND test_order)
+  set_tests_properties(sanitizers.order_test PROPERTIES ENVIRONMENT
+    "TSAN_OPTIONS=halt_on_error=0:exitcode=0:suppress_equal_stacks=0:suppress_equal_addresses=0:log_path=/dev/null")
+endif()
+
+# What it finds; needs the stories.
+if(PAGERACE_TSAN)
+  add_test(NAME sanitizers.planted WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
+    COMMAND sh fuzz/test/planted.sh $<TARGET_FILE:pagerace>)
+endif()
+
 # Every kept program: as expected, four times over in one process; every story
 # of a bug beside its golden trace; every file with its reasons.
 set(corpus_env WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 file(GLOB corpus CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
      ${CMAKE_SOURCE_DIR}/corpus/clean/*.prog ${CMAKE_SOURCE_DIR}/corpus/seeds/*.prog
-     ${CMAKE_SOURCE_DIR}/corpus/bugs/*/*.prog)
+     ${CMAKE_SOURCE_DIR}/corpus/bugs/*/*.prog
+     ${CMAKE_SOURCE_DIR}/corpus/mistakes/*/*.prog)
 foreach(file ${corpus})
   string(REGEX REPLACE "^corpus/(.*)\\.prog$" "\\1" name ${file})
   string(REPLACE "/" "." name ${name})
@@ -52,10 +72,11 @@ foreach(file ${corpus})
   if(file MATCHES "^corpus/bugs/")
     add_test(NAME trace.${name} ${corpus_env}
       COMMAND sh fuzz/test/golden.sh $<TARGET_FILE:pagerace> ${file})
-    if(NOT file MATCHES "^corpus/bugs/treiber/")
-      add_test(NAME unreverted.${name} ${corpus_env}
-        COMMAND $<TARGET_FILE:pagerace> run --revert none ${file})
-    endif()
+  endif()
+  if(file MATCHES "^corpus/(bugs|mistakes)/" AND
+     NOT file MATCHES "^corpus/bugs/treiber/")
+    add_test(NAME unreverted.${name} ${corpus_env}
+      COMMAND $<TARGET_FILE:pagerace> run --revert none ${file})
   endif()
 endforeach()
 add_test(NAME house.arrows ${corpus_env} COMMAND sh fuzz/test/arrows.sh)
@@ -64,3 +85,12 @@ add_test(NAME command.minimize ${corpus_env}
   COMMAND sh fuzz/test/minimize.sh $<TARGET_FILE:pagerace>)
 add_test(NAME command.mistakes ${corpus_env}
   COMMAND sh fuzz/test/mistakes.sh $<TARGET_FILE:pagerace>)
+add_test(NAME command.triage ${corpus_env}
+  COMMAND sh fuzz/test/triage.sh $<TARGET_FILE:pagerace>)
+add_test(NAME command.keep ${corpus_env}
+  COMMAND sh fuzz/test/keep.sh $<TARGET_FILE:pagerace>)
+add_test(NAME command.show ${corpus_env}
+  COMMAND sh fuzz/test/show.sh $<TARGET_FILE:pagerace>)
+add_test(NAME command.html ${corpus_env}
+  COMMAND sh fuzz/test/html.sh $<TARGET_FILE:pagerace>)
+set_tests_properties(command.html PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600)

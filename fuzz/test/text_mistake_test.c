@@ -121,6 +121,10 @@ static const struct {
 	{ "irq task1 1", "unexpected word \"1\"" },
 	{ "expect", "missing word at the end" },
 	{ "expect a b", "unexpected word \"b\"" },
+	{ "sanitizer", "missing word at the end" },
+	{ "sanitizer memory b", "unexpected word \"b\"" },
+	{ "sanitizer leak", "unknown sanitizer \"leak\" (address, memory, "
+			    "undefined, thread)" },
 	{ "why", "missing word at the end" },
 	{ "why a\001b", "byte 0x01 is no text" },
 	{ "switch", "missing task" },
@@ -187,7 +191,7 @@ static void what_stands_once_may_not_be_repeated(void **state)
 {
 	static const char *const lines[] = {
 		"target a", "revert a", "expect a", "pages 16", "pcp high=0",
-		"fanout 4",
+		"fanout 4", "sanitizer memory",
 	};
 	char text[128], message[128];
 	size_t i;

@@ -309,7 +309,8 @@ static void random_program(struct program *program, uint64_t *seed)
 static void expect_round_trip(const struct program *program,
 			      const struct target *target)
 {
-	static const struct text_head head = { .why = "a\n\n\nb" };
+	static const struct text_head head = { .sanitizer = "memory",
+					       .why = "a\n\n\nb" };
 	struct text_head read;
 	struct program again;
 	char text[TEXT_MAX], error[128];
@@ -320,6 +321,7 @@ static void expect_round_trip(const struct program *program,
 	if (!parse(text, length, &read, &again, error))
 		fail_msg("%s in:\n%s", error, text);
 	assert_true(program_equal(program, &again));
+	assert_string_equal(read.sanitizer, "memory");
 	assert_string_equal(read.why, "a\nb");
 }
 

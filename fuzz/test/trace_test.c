@@ -102,10 +102,8 @@ static void kept_programs_have_readable_traces(void **state)
 static void random_programs_have_readable_traces(void **state)
 {
 	struct program program;
-	unsigned int i, nr = 0;
+	unsigned int i, nr = stage_nr_targets();
 
-	while (variants[nr].target)
-		nr++;
 	for (i = 0; i < PROGRAMS; i++) {
 		stage_random(&program, i, 40);
 		expect_readable(*state, variants[i % nr].target, &program,

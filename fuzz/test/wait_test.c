@@ -108,6 +108,22 @@ static void try_lock(void) /* add 12: t taken, n not */
 	}
 }
 
+static bool flag_under_lock(void)
+{
+	bool flag;
+
+	spin_lock(&fake.lock);
+	flag = READ_ONCE(fake.flag);
+	spin_unlock(&fake.lock);
+	return flag;
+}
+
+static void sleep_by_lock(void) /* add 13 */
+{
+	wait_var_event(&fake.flag, flag_under_lock());
+	note('w');
+}
+
 static void act(unsigned long nr)
 {
 	static void (*const acts[])(void) = {
@@ -115,7 +131,7 @@ static void act(unsigned long nr)
 		spin,		raise_flag,	 sleep_for_flag,
 		raise_and_wake, unlock_only,	 leave_locked,
 		leave_reading,	leave_irqs_off,	 leave_pinned,
-		try_lock,
+		try_lock,	sleep_by_lock,
 	};
 
 	acts[nr]();
@@ -246,6 +262,15 @@ static void a_wake_up_between_condition_and_sleep_is_not_lost(void **state)
 		  "1a1b1c0w");
 }
 
+static void a_sleeper_that_waited_for_a_lock_first_is_woken(void **state)
+{
+	fake_play(*state,
+		  "task0 add 13\ntask1 add 0\ntask2 add 6\n"
+		  "switch task0 op0 begin -> task1\n"
+		  "preempt task1 op0 point 2 -> task0\n",
+		  "1a1l1i1u2a2b2c0w");
+}
+
 static void a_write_does_not_wake_a_sleeper(void **state)
 {
 	fake_fail(*state, "task0 add 5\ntask1 add 4\n", "deadlock");
@@ -281,6 +306,8 @@ int main(void)
 		cmocka_unit_test(a_sleeper_goes_on_when_it_is_woken),
 		cmocka_unit_test(
 			a_wake_up_between_condition_and_sleep_is_not_lost),
+		cmocka_unit_test(
+			a_sleeper_that_waited_for_a_lock_first_is_woken),
 		cmocka_unit_test(a_write_does_not_wake_a_sleeper),
 		cmocka_unit_test(
 			an_operation_that_ends_in_a_section_is_reported),

@@ -9,8 +9,10 @@
 
 #include <cmocka.h>
 
+#include <string.h>
+
 #include "arena.h"
-#include "asan_glue.h"
+#include "memory_glue.h"
 
 #define SIZE 64
 #define PATTERN 0x6b
@@ -124,6 +126,7 @@ static void a_freed_object_is_filled_with_the_pattern(void **state)
 	object[SIZE - 1] = 1;
 	assert_true(arena_free(&arena, object));
 	asan_unpoison(object, SIZE);
+	msan_unpoison(object, SIZE);
 	for (i = 0; i < SIZE; i++)
 		assert_int_equal(object[i], PATTERN);
 }
@@ -141,6 +144,19 @@ static void what_is_not_live_is_poisoned_under_asan(void **state)
 	assert_int_equal(asan_is_poisoned(object), ASAN_ON);
 }
 
+static void what_nobody_wrote_is_uninitialised_under_msan(void **state)
+{
+	char *object = arena_alloc(&arena, SIZE);
+	long first = MSAN_ON ? 0 : -1;
+
+	(void)state;
+	assert_int_equal(msan_first_poisoned(object, SIZE), first);
+	memset(object, 0, SIZE);
+	assert_int_equal(msan_first_poisoned(object, SIZE), -1);
+	assert_true(arena_free(&arena, object));
+	assert_int_equal(msan_first_poisoned(object, SIZE), first);
+}
+
 static void reset_kills_and_poisons_what_a_run_left(void **state)
 {
 	char *object = arena_alloc(&arena, SIZE);
@@ -149,6 +165,7 @@ static void reset_kills_and_poisons_what_a_run_left(void **state)
 	arena_reset(&arena);
 	assert_false(arena_live(&arena, object, 1));
 	assert_int_equal(asan_is_poisoned(object), ASAN_ON);
+	assert_int_equal(msan_first_poisoned(object, 1), MSAN_ON ? 0 : -1);
 }
 
 static void after_reset_objects_come_in_the_same_order(void **state)
@@ -182,6 +199,7 @@ int main(void)
 		TEST(an_address_names_its_object_and_start),
 		TEST(a_freed_object_is_filled_with_the_pattern),
 		TEST(what_is_not_live_is_poisoned_under_asan),
+		TEST(what_nobody_wrote_is_uninitialised_under_msan),
 		TEST(reset_kills_and_poisons_what_a_run_left),
 		TEST(after_reset_objects_come_in_the_same_order),
 	};

@@ -67,6 +67,14 @@ static void op_lookup_batch(const struct op_args *args,
 		give(result, pages[i], indices[i]);
 }
 
+static void op_read(const struct op_args *args, struct op_result *result)
+{
+	unsigned char buffer[PAGE_SIZE];
+
+	(void)result;
+	filemap_read(&core.mapping, args->index, buffer);
+}
+
 static void op_remove(const struct op_args *args, struct op_result *result)
 {
 	give(result, filemap_remove(&core.mapping, args->index), args->index);
@@ -127,6 +135,7 @@ const struct target target_core = {
 		[OP_RECLAIM] = op_reclaim,
 		[OP_DRAIN] = op_drain,
 		[OP_DRAIN_ALL] = op_drain_all,
+		[OP_READ] = op_read,
 	},
 	.interrupt = op_interrupt,
 	.count = view_count,

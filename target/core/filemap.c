@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * filemap.c: lookup, insertion and removal of cached pages.
+ * filemap.c: lookup, insertion, reading and removal of cached pages.
  *
  * See: filemap_get_entry(), find_get_entry(), __filemap_add_folio(),
+ *   filemap_read(), filemap_get_pages(), filemap_update_page(),
  *   filemap_remove_folio(), find_lock_entries(), truncate_inode_pages_range()
  *   and __remove_mapping() of Linux 6.1.
  */
@@ -127,6 +128,62 @@ struct page *filemap_create(struct address_space *mapping, unsigned long index)
 	unlock_page(page);
 	put_page(page);
 	return added ? page : NULL;
+}
+
+/* ------------------------------------------------------------------ read */
+
+/*
+ * Without a reference, so as not to be in the way of whoever has the lock.
+ * What is at @page afterwards has to be looked up again: it may be anybody's.
+ */
+static void put_and_wait_on_page_locked(struct page *page)
+{
+	wait_var_once(&page->flags, !PageLocked(page), put_page(page));
+}
+
+/*
+ * @page was found before it was filled. Returns: true once it is; false, and
+ * the caller's reference is gone, if it has to be looked up again.
+ */
+static bool filemap_update_page(struct page *page)
+{
+	if (!trylock_page(page)) {
+		put_and_wait_on_page_locked(page);
+		return false;
+	}
+	if (!page->mapping) { /* truncated while nobody looked */
+		unlock_page(page);
+		put_page(page);
+		return false;
+	}
+	if (!PageUptodate(page))
+		fill_page(page, page->index);
+	unlock_page(page);
+	return true;
+}
+
+/* Returns: the page at @index, filled, with a reference; NULL: none there. */
+static struct page *filemap_get_page(struct address_space *mapping,
+				     unsigned long index)
+{
+	struct page *page;
+
+	do {
+		page = find_get_page(mapping, index);
+	} while (page && !PageUptodate(page) && !filemap_update_page(page));
+	return page;
+}
+
+size_t filemap_read(struct address_space *mapping, unsigned long index,
+		    void *buffer)
+{
+	struct page *page = filemap_get_page(mapping, index);
+
+	if (!page)
+		return 0;
+	copy_to_user(buffer, page_address(page), PAGE_SIZE);
+	put_page(page);
+	return PAGE_SIZE;
 }
 
 /* --------------------------------------------------------------- removal */

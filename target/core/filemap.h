@@ -33,6 +33,12 @@ unsigned int find_get_pages(struct address_space *mapping, unsigned long start,
  * to the cache now and is for comparing only; NULL: no memory or taken.
  */
 struct page *filemap_create(struct address_space *mapping, unsigned long index);
+/*
+ * Copy the page at @index to @buffer, of PAGE_SIZE; one that is being filled
+ * is waited for. Returns: bytes copied; 0: there is none.
+ */
+size_t filemap_read(struct address_space *mapping, unsigned long index,
+		    void *buffer);
 /* Returns: the page that was removed, for comparing only; NULL: none there. */
 struct page *filemap_remove(struct address_space *mapping, unsigned long index);
 /* All pages from @start to @end. Returns: how many were removed. */

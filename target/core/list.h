@@ -2,6 +2,9 @@
 /*
  * list.h: circular doubly linked lists with a head, as in the kernel.
  *
+ * next is stored once: in a struct page it shares its word with compound_head,
+ * which those who hold a stale reference read.
+ *
  * Yields: never; lists are plain memory under somebody's lock.
  */
 #ifndef CORE_LIST_H
@@ -9,6 +12,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+
+#include "machine.h"
 
 struct list_head {
 	struct list_head *next, *prev;
@@ -32,8 +37,8 @@ static inline void list_insert(struct list_head *link, struct list_head *prev,
 			       struct list_head *next)
 {
 	link->prev = prev;
-	link->next = next;
-	prev->next = link;
+	__WRITE_ONCE(link->next, next);
+	__WRITE_ONCE(prev->next, link);
 	next->prev = link;
 }
 
@@ -50,8 +55,8 @@ static inline void list_add_tail(struct list_head *link, struct list_head *head)
 static inline void list_del(struct list_head *link)
 {
 	link->next->prev = link->prev;
-	link->prev->next = link->next;
-	link->next = NULL;
+	__WRITE_ONCE(link->prev->next, link->next);
+	__WRITE_ONCE(link->next, NULL);
 	link->prev = NULL;
 }
 

@@ -97,6 +97,16 @@ static inline bool PageBuddy(const struct page *page)
 	return page->page_type == PAGE_TYPE_BUDDY;
 }
 
+/* The flag first, then the contents. Returns: true if they may be read. */
+static inline bool PageUptodate(struct page *page)
+{
+	bool uptodate = test_bit(PG_uptodate, &page->flags);
+
+	if (uptodate)
+		smp_rmb();
+	return uptodate;
+}
+
 /* The contents first, then the flag. */
 static inline void SetPageUptodate(struct page *page)
 {
@@ -105,6 +115,11 @@ static inline void SetPageUptodate(struct page *page)
 }
 
 /* ------------------------------------------------------------- page lock */
+
+static inline bool PageLocked(struct page *page)
+{
+	return test_bit(PG_locked, &page->flags);
+}
 
 static inline bool trylock_page(struct page *page)
 {

@@ -36,7 +36,7 @@ static bool page_expected_state(const struct page *page)
 {
 	return page->page_type == PAGE_TYPE_NONE && !page->mapping &&
 	       !(page->flags & (BIT(PG_locked) | BIT(PG_head))) &&
-	       page->_refcount.counter == 0;
+	       data_race(page->_refcount.counter) == 0;
 }
 
 static void check_new_pages(const struct page *page, unsigned int order)
@@ -70,7 +70,6 @@ static void prep_new_page(struct page *page, unsigned int order, bool compound)
 	set_page_count(page, 1);
 	arch_alloc_page(page_to_pfn(page), order, page_address(page),
 			PAGE_SIZE << order);
-	memset(page_address(page), 0, PAGE_SIZE << order);
 	if (compound && order)
 		prep_compound_page(page, order);
 }

@@ -98,7 +98,8 @@ static void xas_next_offset(struct xa_state *xas)
 static void xas_ascend(struct xa_state *xas)
 {
 	while (xas->xa_node && xas->xa_offset > slots_mask(xas->xa)) {
-		xas->xa_offset = xas->xa_node->offset + 1U;
+		/* 0 of a root may just be written again: xas_expand() */
+		xas->xa_offset = data_race(xas->xa_node->offset) + 1U;
 		xas->xa_node = rcu_dereference(xas->xa_node->parent);
 	}
 }
@@ -263,9 +264,9 @@ static void xas_shrink(struct xa_state *xas)
 		if (!xa_is_node(entry) && node->shift)
 			break;
 		xas->xa_node = XAS_BOUNDS;
-		WRITE_ONCE(xa->xa_head, entry);
+		RCU_INIT_POINTER(xa->xa_head, entry);
 		if (xa_is_node(entry))
-			xa_to_node(entry)->parent = NULL;
+			__WRITE_ONCE(xa_to_node(entry)->parent, NULL);
 		else
 			WRITE_ONCE(node->slots[0], XA_RETRY_ENTRY);
 		xa_node_free(node);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "filemap.h"
+#include "meanwhile.h"
 #include "zone_picture.h"
 
 #define ALL (TARGET_INDEX_MAX - 1)
@@ -169,25 +170,6 @@ static void a_batch_keeps_to_its_size_and_its_range(void **state)
 }
 
 /* ------------------------------------- what another CPU does in a lookup */
-
-/* Once, before the next access of @accessor, @act() takes place. */
-struct meanwhile {
-	const char *accessor;
-	void (*act)(void);
-};
-
-static void act_once(void *arg, const struct site *site,
-		     const volatile void *addr)
-{
-	struct meanwhile *meanwhile = arg;
-	void (*act)(void) = meanwhile->act;
-
-	(void)addr;
-	if (!act || strcmp(site->accessor, meanwhile->accessor))
-		return;
-	meanwhile->act = NULL;
-	act();
-}
 
 static void remove_3(void)
 {

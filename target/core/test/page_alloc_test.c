@@ -5,8 +5,6 @@
  * In most of it 16 pages go straight to and from the buddy, so that the zone's
  * picture shows every page that is free.
  */
-#include <string.h>
-
 #include "zone_picture.h"
 
 static int count(int pfn)
@@ -38,18 +36,6 @@ static void a_block_that_was_freed_is_whole_again(void **state)
 		assert_int_equal(count(0), 0);
 		assert_zone("4:[0-15]");
 	}
-}
-
-static void an_allocated_page_is_empty(void **state)
-{
-	static const char zeros[2 * PAGE_SIZE];
-	struct page *page = alloc_pages(1, false);
-
-	(void)state;
-	memset(page_address(page), 1, sizeof(zeros));
-	__free_pages(page, 1);
-	assert_ptr_equal(alloc_pages(1, false), page);
-	assert_memory_equal(page_address(page), zeros, sizeof(zeros));
 }
 
 static void an_order_that_the_zone_never_has_is_not_allocated(void **state)
@@ -282,7 +268,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_block_has_count_1_on_its_first_page_only),
 		TEST(a_block_that_was_freed_is_whole_again),
-		TEST(an_allocated_page_is_empty),
 		TEST(an_order_that_the_zone_never_has_is_not_allocated),
 		TEST(the_tails_of_a_compound_block_point_to_its_head),
 		TEST(a_compound_block_of_order_0_is_a_page),

@@ -41,6 +41,7 @@ static const struct accessor accessors[] = {
 	SAME(smp_store_release),
 	SAME(rcu_dereference),
 	SAME(rcu_assign_pointer),
+	SAME(RCU_INIT_POINTER),
 	SAME(smp_mb),
 	SAME(smp_rmb),
 	SAME(smp_wmb),
@@ -71,6 +72,7 @@ static const struct accessor accessors[] = {
 	SAME(local_irq_enable),
 	SAME(preempt_enable),
 	SAME(wait_var_event),
+	SAME(wait_var_once),
 	SAME(wake_up_var),
 	{ "spin_is_locked", { "READ_ONCE", NULL } },
 	/* local_irq_save() is no access point */

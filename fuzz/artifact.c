@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT */
+/* artifact.c: see artifact.h. */
+#include "artifact.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "engine.h"
+#include "file.h"
+#include "hash.h"
+
+#define DEPTH_MAX 32 /* folders in folders */
+
+/* -------------------------------------------------------------------- paths */
+
+static void paths_push(struct paths *paths, const char *path)
+{
+	if (paths->nr == paths->room) {
+		paths->room = paths->room ? 2 * paths->room : 64;
+		paths->path = realloc(paths->path,
+				      paths->room * sizeof(*paths->path));
+		ensure(paths->path);
+	}
+	paths->path[paths->nr] = strdup(path);
+	ensure(paths->path[paths->nr]);
+	paths->nr++;
+}
+
+static bool is_same(const struct stat *a, const char *path)
+{
+	struct stat b;
+
+	return path && !stat(path, &b) && a->st_dev == b.st_dev &&
+	       a->st_ino == b.st_ino;
+}
+
+static bool add_entries(struct paths *paths, const char *folder,
+			const char *except, unsigned int depth);
+
+/* Links to files are followed, links to folders are not: no circles. */
+static bool add_path(struct paths *paths, const char *path, const char *except,
+		     unsigned int depth)
+{
+	struct stat info, link;
+
+	if (stat(path, &info) || lstat(path, &link))
+		return !depth ? false : errno == ENOENT;
+	if (S_ISREG(info.st_mode))
+		paths_push(paths, path);
+	else if (S_ISDIR(info.st_mode) && depth < DEPTH_MAX &&
+		 (!depth || !S_ISLNK(link.st_mode)) && !is_same(&info, except))
+		return add_entries(paths, path, except, depth + 1);
+	return true;
+}
+
+static bool add_entries(struct paths *paths, const char *folder,
+			const char *except, unsigned int depth)
+{
+	char path[PATH_MAX];
+	struct dirent *entry;
+	DIR *dir = opendir(folder);
+	bool good = dir != NULL;
+
+	while (good && (entry = readdir(dir))) {
+		if (*entry->d_name == '.')
+			continue;
+		if (snprintf(path, sizeof(path), "%s/%s", folder,
+			     entry->d_name) >= (int)sizeof(path)) {
+			errno = ENAMETOOLONG;
+			good = false;
+			break;
+		}
+		good = add_path(paths, path, except, depth);
+	}
+	if (dir)
+		closedir(dir);
+	return good;
+}
+
+bool paths_add(struct paths *paths, const char *folder, const char *except)
+{
+	char path[PATH_MAX];
+	size_t length = strlen(folder);
+
+	while (length > 1 && folder[length - 1] == '/')
+		length--;
+	snprintf(path, sizeof(path), "%.*s", (int)length, folder);
+	return add_path(paths, path, except, 0);
+}
+
+static int compare_paths(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+void paths_sort(struct paths *paths)
+{
+	if (paths->nr)
+		qsort(paths->path, paths->nr, sizeof(*paths->path),
+		      compare_paths);
+}
+
+void paths_free(struct paths *paths)
+{
+	size_t i;
+
+	for (i = 0; i < paths->nr; i++)
+		free(paths->path[i]);
+	free(paths->path);
+	*paths = (struct paths){ NULL, 0, 0 };
+}
+
+/* ----------------------------------------------------------------- contents */
+
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+/* Named as engines name what is meant to be run. */
+static bool is_named_input(const char *path)
+{
+	static const char *const begins[] = { "crash-", "timeout-", "oom-",
+					      "leak-", "slow-unit-", "id:",
+					      "clusterfuzz-testcase-" };
+	const char *name = base_name(path), *dot = strrchr(name, '.');
+	size_t i;
+
+	for (i = 0; i < sizeof(begins) / sizeof(begins[0]); i++)
+		if (!strncmp(name, begins[i], strlen(begins[i])))
+			return true;
+	return dot && !strcmp(dot, ".bin");
+}
+
+/* Lines of letters: a log, a note, a list, but no bytes of a program. */
+static bool is_prose(const char *data, size_t size)
+{
+	size_t i;
+
+	for (i = 0; i < size; i++)
+		if (!isprint((unsigned char)data[i]) &&
+		    !isspace((unsigned char)data[i]))
+			return false;
+	return size && memchr(data, '\n', size);
+}
+
+static bool is_here(const struct text_head *head)
+{
+	return targets_find(head->target, head->revert);
+}
+
+const char *artifact_load(struct artifact *artifact, const char *path)
+{
+	static char why[256];
+	size_t size;
+	char *data = file_read(path, &size);
+	const char *trouble = NULL;
+
+	if (!data)
+		return errno == EFBIG ? "larger than 1 MiB" : strerror(errno);
+	memset(artifact, 0, sizeof(*artifact));
+	artifact->hash = hash_contents(data, size);
+	if (text_sniff(data, size)) {
+		if (!text_parse(data, size, &artifact->head,
+				&artifact->program, why, sizeof(why)))
+			trouble = why;
+		else if (!is_here(&artifact->head))
+			trouble = "names a target or revert that is not here";
+	} else if (is_prose(data, size) && !is_named_input(path)) {
+		trouble = "text, but no program";
+	} else {
+		program_decode((const uint8_t *)data, size,
+			       &artifact->program);
+	}
+	free(data);
+	return trouble;
+}
+
+/* ------------------------------------------------------------------ variants */
+
+/* Does the folder's name, @length letters, say @variant? '_' passes for '-'. */
+static bool names(const char *folder, size_t length,
+		  const struct variant *variant)
+{
+	const char *target = variant->target->name, *revert = variant->revert;
+	bool plain = !strcmp(revert, "none");
+	char word[2 * TEXT_WORD_MAX], all[2 * TEXT_WORD_MAX];
+	size_t i;
+
+	if (length >= sizeof(word))
+		return false;
+	for (i = 0; i < length; i++)
+		word[i] = folder[i] == '_' ? '-' : folder[i];
+	word[length] = '\0';
+	snprintf(all, sizeof(all), "%s-%s", target, revert);
+	return !strcmp(word, all) || (plain && !strcmp(word, target)) ||
+	       (!plain && (!strcmp(word, revert) ||
+			   (*variant->alias && !strcmp(word, variant->alias))));
+}
+
+static const struct variant *variant_of_folder(const char *folder,
+					       size_t length)
+{
+	const struct variant *variant;
+
+	for (variant = variants; variant->target; variant++)
+		if (names(folder, length, variant))
+			return variant;
+	return NULL;
+}
+
+const struct variant *artifact_variant(const struct artifact *artifact,
+				       const char *path)
+{
+	const struct text_head *head = &artifact->head;
+	const char *end = strrchr(path, '/'), *start;
+	const struct variant *variant = NULL;
+
+	if (*head->target || *head->revert)
+		return targets_find(head->target, head->revert);
+	for (; end && !variant; end = start > path ? start - 1 : NULL) {
+		for (start = end; start > path && start[-1] != '/'; start--)
+			;
+		variant = variant_of_folder(start, (size_t)(end - start));
+	}
+	return variant;
+}

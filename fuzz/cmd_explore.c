@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * cmd_explore.c: pagerace explore: play every schedule of a program with at
+ * most so many preemptions, bound by bound.
+ */
+#include <time.h>
+#include <unistd.h>
+
+#include "exploration.h"
+#include "hash.h"
+#include "jobs_state.h"
+
+#define SAVE_S 2 /* seconds between two state files */
+
+/* ------------------------------------------------------------- what and how */
+
+/* What a state file is good for: program, schedule, target, its sites. */
+static uint32_t exploration_key(const struct exploration *it)
+{
+	const struct target *target = it->variant->target;
+	const struct text_head head = { .target = "" };
+	char text[EXPLORATION_TEXT_MAX];
+	size_t size = text_print(&head, &it->input.program, NULL, text,
+				 sizeof(text));
+	uint32_t key = hash_bytes(HASH_START, text, size);
+	const struct site *site;
+
+	key = hash_string(key, target->name);
+	key = hash_string(key, it->variant->revert);
+	for (site = target->sites; site < target->sites_end; site++)
+		key += hash_word(site->hash, site->id);
+	return key;
+}
+
+static bool options_make_sense(const struct options *options,
+			       const struct input *input)
+{
+	if (options->preemptions >= EXPLORED_BOUNDS)
+		complain(NULL, "at most %d preemptions", EXPLORED_BOUNDS - 1);
+	else if (options->jobs > JOBS_MAX)
+		complain(NULL, "at most %d jobs", JOBS_MAX);
+	else if (options->prefix > input->program.nr_switches)
+		complain(input->path, "its schedule has %u entries, not %lu",
+			 input->program.nr_switches, options->prefix);
+	else
+		return true;
+	return false;
+}
+
+static unsigned int how_many_jobs(const struct options *options)
+{
+	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+
+	if (options->jobs)
+		return (unsigned int)options->jobs;
+	if (cpus < 1)
+		return 1;
+	return cpus < JOBS_MAX ? (unsigned int)cpus : JOBS_MAX;
+}
+
+static time_t now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return time.tv_sec;
+}
+
+/* ----------------------------------------------------------------- progress */
+
+static void say_progress(struct exploration *it)
+{
+	const struct explored *found = &it->jobs->found;
+	unsigned int left = jobs_ways_left(it->jobs);
+
+	if (left > it->ways)
+		it->ways = left;
+	if (!ticker_due(&it->ticker))
+		return;
+	ticker_say(&it->ticker,
+		   "bound %u: %lu schedules, %lu findings, %u of %u first "
+		   "choices left", it->bound, found->schedules[it->bound],
+		   found->findings[it->bound], left, it->ways);
+}
+
+/* Now and then, or @surely. */
+static bool save(struct exploration *it, bool surely)
+{
+	if (!it->options->state || (!surely && now() - it->saved < SAVE_S))
+		return true;
+	it->saved = now();
+	return state_save(it->options->state, it->key, it->jobs);
+}
+
+/* ---------------------------------------------------------------- exploring */
+
+/* Returns: false if it did not come to its end. */
+static bool explore_bound(struct exploration *it)
+{
+	bool saved = true;
+
+	it->ways = 0;
+	ticker_begin(&it->ticker);
+	while (!*it->stopped && saved && jobs_work(it->jobs)) {
+		say_progress(it);
+		saved = save(it, false);
+	}
+	ticker_end(&it->ticker);
+	if (*it->stopped)
+		jobs_rest(it->jobs);
+	return save(it, true) && saved && !*it->stopped && !it->jobs->failed;
+}
+
+static void queue_all(struct exploration *it)
+{
+	static struct explore all;
+
+	explore_begin(&all, it->bound);
+	all.prefix = it->options->prefix > 0;
+	it->jobs->preemptions = it->bound;
+	jobs_queue(it->jobs, &all);
+}
+
+/* Bound by bound, from where the state file stands. */
+static bool explore_bounds(struct exploration *it, bool loaded)
+{
+	unsigned int bound;
+
+	it->bound = loaded ? it->jobs->preemptions : 0;
+	for (bound = 0; bound < it->bound; bound++)
+		exploration_print_bound(&it->jobs->found, bound);
+	for (;; it->bound++, loaded = false) {
+		if (!loaded)
+			queue_all(it);
+		if (!explore_bound(it))
+			return false;
+		exploration_print_bound(&it->jobs->found, it->bound);
+		if (it->bound == it->options->preemptions)
+			return true;
+	}
+}
+
+/* ------------------------------------------------------------------ command */
+
+static void say_stopped(const struct exploration *it)
+{
+	const struct explored *found = &it->jobs->found;
+
+	if (it->jobs->failed)
+		complain(NULL, "a job died, and not of its schedule");
+	else if (*it->stopped)
+		complain(NULL,
+			 "stopped at bound %u after %lu schedules and %lu "
+			 "findings%s", it->bound,
+			 explored_within(found->schedules, it->bound),
+			 explored_within(found->findings, it->bound),
+			 it->options->state ?
+				 "; the same command goes on" : "");
+}
+
+static int explore_jobs(struct exploration *it)
+{
+	enum state_load loaded = STATE_NONE;
+
+	it->key = exploration_key(it);
+	if (it->options->state)
+		loaded = state_load(it->options->state, it->key, it->jobs);
+	if (loaded == STATE_BAD)
+		return EXIT_TROUBLE;
+	if (it->jobs->preemptions > it->options->preemptions) {
+		complain(it->options->state, "is at bound %u already",
+			 it->jobs->preemptions);
+		return EXIT_TROUBLE;
+	}
+	if (!explore_bounds(it, loaded == STATE_LOADED)) {
+		say_stopped(it);
+		return EXIT_TROUBLE;
+	}
+	if (it->jobs->unplayed) {
+		complain(it->input.path, "the prefix is not played to its end");
+		return EXIT_TROUBLE;
+	}
+	return exploration_give(it) ? exploration_conclude(it) : EXIT_TROUBLE;
+}
+
+static int explore_file(struct exploration *it)
+{
+	const struct options *options = it->options;
+	struct stage *stage = stage_open();
+	int result;
+
+	it->input.program.nr_switches = (uint8_t)options->prefix;
+	it->stopped = command_stop();
+	it->jobs = jobs_open(how_many_jobs(options), it->variant->target,
+			     &it->input.program, &stage->engine,
+			     &stage->record);
+	result = explore_jobs(it);
+	jobs_close(it->jobs);
+	return result;
+}
+
+static int run(int argc, char **argv)
+{
+	static struct exploration it;
+	struct options options;
+	int at = options_parse(&command_explore, argc, argv, "trkjxSD",
+			       &options);
+
+	if (at < 0)
+		return -1 - at;
+	if (at + 1 != argc) {
+		complain(NULL, "explore: one file");
+		return EXIT_TROUBLE;
+	}
+	it.options = &options;
+	if (!input_load(&it.input, argv[at]) ||
+	    !options_make_sense(&options, &it.input))
+		return EXIT_TROUBLE;
+	it.variant = input_variant(&it.input, &options);
+	return it.variant ? explore_file(&it) : EXIT_TROUBLE;
+}
+
+const struct command command_explore = {
+	.name = "explore",
+	.about = "Play every schedule with at most so many preemptions.",
+	.usage = "[option...] FILE",
+	.help = "  --target NAME, --revert NAME|none  as for run\n"
+		"  --preemptions K   at most, 2 if not given\n"
+		"  --jobs N          processes; one a CPU if not given\n"
+		"  --prefix N        every schedule begins with the first N\n"
+		"                    entries of the file's; their preemptions\n"
+		"                    count\n"
+		"  --state FILE      what is left and was found; the same\n"
+		"                    command goes on where it stands\n"
+		"  --findings DIR    a program for each distinct finding there\n"
+		"A preemption is a switch away from a task that could go on\n"
+		"inside an operation; switches elsewhere are free, and all are\n"
+		"tried. A line for each bound: schedules with exactly so many\n"
+		"preemptions, and how many of them end in a finding. Findings\n"
+		"are distinct if the checker or the two steps in conflict are.\n"
+		"exit: 0 something found, 1 nothing, 2 trouble\n",
+	.run = run,
+};

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * cmd_show.c: pagerace show: play programs, and show how they ran.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "command.h"
+#include "show.h"
+
+#define TEXT_MAX (64 * 1024)
+
+void show_play(struct show *show, struct stage *stage,
+	       const struct variant *variant, const struct input *input)
+{
+	const struct run_options look = { .record = &stage->record };
+
+	stage->record.timeline = &stage->timeline;
+	engine_run(&stage->engine, variant->target, &input->program, &look);
+	*show = (struct show){ .revert = variant->revert,
+			       .file = input->path };
+	trace_init(&show->trace, &stage->engine, &stage->record, false);
+	stage->record.timeline = NULL;
+}
+
+/* ------------------------------------------------------------------ outputs */
+
+/* A form of the run, and where it is to go; NULL: not asked for. */
+struct form {
+	const char *path;
+	void (*print)(const struct show *show, FILE *out);
+};
+
+enum { FORMS = 3 };
+
+static bool print_form(const struct form *form, const struct show *show)
+{
+	char *data = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&data, &size);
+	bool written;
+
+	ensure(out);
+	form->print(show, out);
+	ensure(!fclose(out));
+	written = output_write(form->path, data, size);
+	free(data);
+	return written;
+}
+
+/* Can a file be made where @path says? Asked of all before one is written. */
+static bool has_folder(const char *path)
+{
+	char *folder = strdup(path), *slash;
+	bool there = true;
+
+	ensure(folder);
+	slash = strrchr(folder, '/');
+	if (slash && slash != folder) {
+		*slash = '\0';
+		there = !access(folder, W_OK | X_OK);
+	}
+	if (!there)
+		complain(path, "%s", strerror(errno));
+	free(folder);
+	return there;
+}
+
+static bool forms_make_sense(const struct form *forms)
+{
+	int i, j;
+
+	for (i = 0; i < FORMS; i++) {
+		for (j = 0; j < i && forms[i].path; j++) {
+			if (!forms[j].path ||
+			    strcmp(forms[i].path, forms[j].path))
+				continue;
+			complain(NULL, "show: two outputs to %s",
+				 forms[i].path);
+			return false;
+		}
+		if (forms[i].path && !has_folder(forms[i].path))
+			return false;
+	}
+	return true;
+}
+
+/* ------------------------------------------------------------------ command */
+
+/* The program's text, of the variant that was played. */
+static void print_text(const struct show *show, const struct input *input,
+		       const struct options *options, char *text)
+{
+	const struct target *target = show->trace.engine->target;
+	struct text_head head = input->head;
+
+	if (options->target)
+		snprintf(head.target, sizeof(head.target), "%s", target->name);
+	snprintf(head.revert, sizeof(head.revert), "%s", show->revert);
+	if (options->target || options->revert)
+		*head.expect = '\0';
+	ensure(text_print(&head, &input->program, target, text, TEXT_MAX));
+}
+
+/* An absolute path says more about this machine than about the program. */
+static const char *file_name(const char *path)
+{
+	return *path == '/' ? strrchr(path, '/') + 1 : path;
+}
+
+static int show_file(struct stage *stage, const char *path,
+		     const struct options *options, const struct form *forms)
+{
+	static char text[TEXT_MAX];
+	static struct input input;
+	const struct variant *variant;
+	struct show show;
+	bool asked = false;
+	int i;
+
+	if (!input_load(&input, path))
+		return EXIT_TROUBLE;
+	variant = input_variant(&input, options);
+	if (!variant)
+		return EXIT_TROUBLE;
+	show_play(&show, stage, variant, &input);
+	print_text(&show, &input, options, text);
+	show.text = text;
+	for (i = 0; i < FORMS; i++) {
+		if (!forms[i].path)
+			continue;
+		asked = true;
+		show.file = file_name(path);
+		if (!print_form(&forms[i], &show))
+			return EXIT_TROUBLE;
+	}
+	show.trace.verbose = options->verbose;
+	if (!asked)
+		show_table(&show, stdout);
+	return EXIT_EXPECTED;
+}
+
+static int show_files(char **paths, int nr, const struct options *options)
+{
+	const struct form forms[FORMS] = {
+		{ options->json, show_json },
+		{ options->perfetto, show_perfetto },
+		{ options->html, show_html },
+	};
+	bool asked = options->json || options->perfetto || options->html;
+	struct stage *stage;
+	int i, result = EXIT_EXPECTED;
+
+	if (!nr || (asked && nr > 1)) {
+		complain(NULL, nr ? "show: one file for an output" :
+				    "show: no file");
+		return EXIT_TROUBLE;
+	}
+	if (!forms_make_sense(forms))
+		return EXIT_TROUBLE;
+	stage = stage_open();
+	for (i = 0; i < nr && result == EXIT_EXPECTED; i++) {
+		if (i)
+			putchar('\n');
+		result = show_file(stage, paths[i], options, forms);
+	}
+	return result;
+}
+
+static int show(int argc, char **argv)
+{
+	struct options options;
+	int at = options_parse(&command_show, argc, argv, "trvJPH", &options);
+
+	if (at < 0)
+		return -1 - at;
+	return show_files(argv + at, argc - at, &options);
+}
+
+const struct command command_show = {
+	.name = "show",
+	.about = "Show the run of a program: a table, a column per task.",
+	.usage = "[option...] FILE...",
+	.help = "  --target NAME, --revert NAME|none  as for run\n"
+		"  --verbose       every step, numbered, with file:line; free\n"
+		"                  lists and cache where a task lost the CPU and\n"
+		"                  at the steps in conflict\n"
+		"in place of the table, of one FILE (OUT -: standard output):\n"
+		"  --html OUT      a page to step through, in one file\n"
+		"  --perfetto OUT  for ui.perfetto.dev: a track per task and page\n"
+		"  --json OUT      everything, for scripts (fuzz/FORMATS.md)\n",
+	.run = show,
+};

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+/* exploration.c: see exploration.h. */
+#include "exploration.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "file.h"
+
+void exploration_print_bound(const struct explored *found, unsigned int bound)
+{
+	if (!bound)
+		printf("preemptions     schedules      findings\n");
+	printf("%11u  %12lu  %12lu\n", bound, found->schedules[bound],
+	       found->findings[bound]);
+	fflush(stdout);
+}
+
+/* ----------------------------------------------------------------- findings */
+
+/* Returns: length of the program's text with the schedule of @bug; 0: none. */
+static size_t bug_text(const struct exploration *it,
+		       const struct explored_bug *bug, char *text, size_t max)
+{
+	struct program program = it->input.program;
+	struct text_head head = { .target = "" };
+
+	if (bug->nr_taken > PROGRAM_SWITCHES)
+		return 0;
+	if (strcmp(it->variant->target->name, "core"))
+		snprintf(head.target, sizeof(head.target), "%s",
+			 it->variant->target->name);
+	snprintf(head.revert, sizeof(head.revert), "%s", it->variant->revert);
+	snprintf(head.expect, sizeof(head.expect), "%s", bug->id);
+	snprintf(head.why, sizeof(head.why),
+		 "%lu schedules with at most %u preemptions end like this%s%s"
+		 "%s%s",
+		 bug->schedules, it->bound,
+		 *bug->steps[0] ? "\nin conflict: " : "", bug->steps[0],
+		 *bug->steps[1] ? "\nand: " : "", bug->steps[1]);
+	program.nr_switches = (uint8_t)bug->nr_taken;
+	memcpy(program.switches, bug->taken,
+	       bug->nr_taken * sizeof(bug->taken[0]));
+	return text_print(&head, &program, it->variant->target, text, max);
+}
+
+/* How many before it in @found have its id. */
+static unsigned int same_id_before(const struct explored *found,
+				   const struct explored_bug *bug)
+{
+	const struct explored_bug *other;
+	unsigned int nr = 0;
+
+	for (other = found->bugs; other < bug; other++)
+		nr += !strcmp(other->id, bug->id);
+	return nr;
+}
+
+static bool write_bug(const struct exploration *it,
+		      const struct explored_bug *bug)
+{
+	const char *folder = it->options->findings;
+	char path[PATH_MAX], text[EXPLORATION_TEXT_MAX];
+	size_t size = bug_text(it, bug, text, sizeof(text));
+
+	snprintf(path, sizeof(path), "%s/%s-%u.prog", folder, bug->id,
+		 1 + same_id_before(&it->jobs->found, bug));
+	if (!size) {
+		printf("%s: %u switches do not fit into a program\n", bug->id,
+		       bug->nr_taken);
+		return true;
+	}
+	if (!file_make_way(path) || !file_replace(path, text, size)) {
+		complain(path, "%s", strerror(errno));
+		return false;
+	}
+	printf("%s: %lu schedules, the simplest with %u preemptions\n", path,
+	       bug->schedules, bug->preemptions);
+	return true;
+}
+
+static void print_bug(const struct exploration *it,
+		      const struct explored_bug *bug)
+{
+	char text[EXPLORATION_TEXT_MAX];
+	size_t size = bug_text(it, bug, text, sizeof(text));
+
+	if (same_id_before(&it->jobs->found, bug))
+		return;
+	if (size)
+		printf("\n%.*s\n", (int)size, text);
+	else
+		printf("\n%s: %u switches do not fit into a program\n\n",
+		       bug->id, bug->nr_taken);
+}
+
+bool exploration_give(const struct exploration *it)
+{
+	struct explored *found = &it->jobs->found;
+	unsigned int i;
+
+	explored_sort(found);
+	for (i = 0; i < found->nr; i++)
+		if (!it->options->findings)
+			print_bug(it, &found->bugs[i]);
+		else if (!write_bug(it, &found->bugs[i]))
+			return false;
+	return true;
+}
+
+int exploration_conclude(const struct exploration *it)
+{
+	const struct explored *found = &it->jobs->found;
+	unsigned long findings = explored_within(found->findings, it->bound);
+	const char *before = " (";
+	unsigned int i;
+
+	if (found->cut)
+		printf("%lu schedules with more than %d choices: later ones "
+		       "were not tried\n", found->cut, EXPLORE_LEVELS);
+	printf("explored %lu schedules with at most %u preemptions: "
+	       "%lu findings",
+	       explored_within(found->schedules, it->bound), it->bound,
+	       findings);
+	for (i = 0; i < found->nr; i++)
+		if (!same_id_before(found, &found->bugs[i])) {
+			printf("%s%s", before, found->bugs[i].id);
+			before = ", ";
+		}
+	printf("%s\n", findings ? ")" : "");
+	return findings ? EXIT_EXPECTED : EXIT_UNEXPECTED;
+}

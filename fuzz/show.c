@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/* show.c: what the forms of a shown run share; and its table. */
+#include "show.h"
+
+bool show_span(const struct show *show, int page, struct show_span *span)
+{
+	const struct timeline *timeline = show->trace.timeline;
+	const unsigned int end = show->trace.record->nr + 1;
+	unsigned int i = span->next;
+
+	if (span->to == end)
+		return false;
+	span->state = span->to ? timeline->changes[i++].state :
+				 timeline->first[page];
+	while (i < timeline->nr && timeline->changes[i].page != page)
+		i++;
+	span->from = span->to;
+	span->to = i < timeline->nr ? timeline->changes[i].step : end;
+	span->next = i;
+	span->lost = !span->state.facts && span->to == end &&
+		     show->trace.engine->verdict.finding.checker ==
+			     &checker_page_loss;
+	return true;
+}
+
+const char *show_span_word(const struct show_span *span)
+{
+	return span->lost ? "lost" : page_state_word(&span->state);
+}
+
+void show_span_text(const struct show_span *span, char *text, size_t max)
+{
+	size_t at = 0;
+
+	if (span->lost)
+		at = (size_t)snprintf(text, max, "lost: ");
+	page_state_print(&span->state, text + at, max - at);
+}
+
+const char *show_access(const struct site *site)
+{
+	static const char *const words[] = {
+		[MACHINE_NONE] = "none",
+		[MACHINE_LOADS] = "load",
+		[MACHINE_STORES] = "store",
+		[MACHINE_RMWS] = "rmw",
+		[MACHINE_FENCES] = "fence",
+		[MACHINE_LOCKS] = "lock",
+		[MACHINE_TRYLOCKS] = "trylock",
+		[MACHINE_UNLOCKS] = "unlock",
+		[MACHINE_SPINS] = "spin",
+		[MACHINE_IRQ_ONS] = "irq_on",
+		[MACHINE_PREEMPT_ONS] = "preempt_on",
+		[MACHINE_WAITS] = "wait",
+		[MACHINE_WAKES] = "wake",
+	};
+
+	return words[site->kind];
+}
+
+const char *show_stop(enum trace_stop_kind kind)
+{
+	static const char *const words[] = {
+		[TRACE_PREEMPTED] = "preempted",
+		[TRACE_INTERRUPTED] = "interrupted",
+		[TRACE_WAITED] = "waited",
+	};
+
+	return words[kind];
+}
+
+void show_table(const struct show *show, FILE *out)
+{
+	fprintf(out, "%s, revert %s\n", show->trace.engine->target->name,
+		show->revert);
+	trace_print(&show->trace, out);
+	fprintf(out, "replay: pagerace run --revert %s %s\n", show->revert,
+		show->file);
+}

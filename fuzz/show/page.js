@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+// page.js: the run that stands in the page as JSON: what was found, and ways to
+// step through the table of table.js. Text is set as text, never as markup.
+
+const run = JSON.parse(document.getElementById('data').textContent);
+const view = { rows: [], strips: [], lanes: [], first: 0, at: 0 };
+
+// ------------------------------------------------------------------- helpers
+
+function get(id) { return document.getElementById(id); }
+
+function el(tag, attributes, ...children) {
+	const node = document.createElement(tag);
+	for (const [name, value] of Object.entries(attributes || {}))
+		if (value !== undefined && value !== null && value !== false)
+			node.setAttribute(name, value);
+	node.append(...children);
+	return node;
+}
+
+function count(number, what) { return `${number} ${what}${number === 1 ? '' : 's'}`; }
+
+function taskName(task) { return run.tasks.find(t => t.task === task).name; }
+
+// The operation that a step belongs to.
+function operationOf(step) {
+	return run.operations.findLast(op => op.task === step.task &&
+		op.op === step.op && op.begin <= step.step);
+}
+
+const stopAfter = new Map(run.stops.map(stop => [stop.after, stop]));
+const stopBefore = new Map(run.stops.map(stop => [stop.before, stop]));
+
+// "A" and "B": the two steps in conflict.
+function markOf(number) {
+	if (!run.conflict)
+		return '';
+	if (number === run.conflict.first)
+		return 'A';
+	return number === run.conflict.second ? 'B' : '';
+}
+
+// -------------------------------------------------------------------- header
+
+function drawVerdict() {
+	const { verdict, config, counts } = run;
+	const title = get('finding');
+	title.textContent = verdict.finding || 'clean';
+	title.className = verdict.finding ? 'broken' : '';
+	document.title = `${title.textContent}: ${run.file}`;
+	let promise = 'Every promise was kept.';
+	if (verdict.finding) {
+		promise = `Broken: ${verdict.promise}`;
+		if (verdict.pages > 1)
+			promise += ` (page ${verdict.page} and ${verdict.pages - 1} more are not)`;
+		else if (verdict.page !== undefined)
+			promise += ` (page ${verdict.page})`;
+	}
+	get('promise').textContent = promise;
+	get('facts').textContent = [
+		`${run.target}, revert ${run.revert}`,
+		`${config.pages} pages, per-CPU lists high ${config.pcp_high} batch ` +
+			`${config.pcp_batch}, ${config.fanout} slots a node`,
+		`${count(counts.preemptions, 'preemption')}, ` +
+			`${count(counts.operations, 'operation')} of which ${counts.setup} set-up, ` +
+			`${count(counts.points, 'access point')}`,
+		`digest ${run.digest}`,
+	].join(' · ');
+	get('replay').textContent = run.replay;
+	get('program').textContent = run.program;
+	if (run.conflict)
+		drawConflict();
+}
+
+function drawConflict() {
+	const list = el('ol');
+	for (const number of [run.conflict.first, run.conflict.second]) {
+		const step = run.steps[number - 1];
+		const button = el('button', { type: 'button' },
+			el('span', { class: 'mark' }, markOf(number)),
+			` step ${number}, ${taskName(step.task)} op${step.op} ` +
+			`${operationOf(step).text}: ${step.text}`);
+		button.addEventListener('click', () => goToStep(number));
+		list.append(el('li', {}, button));
+	}
+	const why = `Why: ${run.conflict.why}`.split('; ').map(part => el('p', { class: 'why' }, part));
+	get('conflict').append(el('h2', {}, 'In conflict'), list, ...why);
+}
+
+// -------------------------------------------------------------------- detail
+
+function drawDetail(step) {
+	const operation = operationOf(step);
+	const detail = [el('strong', {}, step.kind === 'access' ? step.text : laneText(step)),
+		`step ${step.step}, ${taskName(step.task)} op${step.op}, ${operation.text}`];
+	if (step.kind === 'access') {
+		detail.push(`, access point ${step.point}`, el('br'),
+			el('span', { class: 'where' }, `${step.file}:${step.line}  ${step.site}`));
+		if (step.old !== undefined)
+			detail.push(el('br'), `${step.access}: ${step.old} → ${step.new}`);
+	}
+	const changed = run.pages.filter(page => page.states.some(s => s.from === step.step));
+	for (const page of changed.slice(0, 4))
+		detail.push(el('br'), `page ${page.page}: ${stateAt(page, step.step).text}`);
+	if (changed.length > 4)
+		detail.push(`; ${count(changed.length - 4, 'more page')}`);
+	get('detail').replaceChildren(...detail);
+}
+
+// ------------------------------------------------------------------ stepping
+
+function select(index, focus) {
+	view.at = Math.max(0, Math.min(index, view.rows.length - 1));
+	if (!view.rows.length)
+		return;
+	if (view.at < view.first || view.at >= view.first + ROWS_MAX) {
+		view.first = Math.max(0, view.at - ROWS_MAX / 2);
+		drawTable();
+	}
+	for (const row of document.querySelectorAll('tr[aria-current]')) {
+		row.removeAttribute('aria-current');
+		row.tabIndex = -1;
+	}
+	const row = document.querySelector(`tr[data-row="${view.at}"]`);
+	row.setAttribute('aria-current', 'step');
+	row.tabIndex = 0;
+	if (focus) {
+		row.focus({ preventScroll: true });
+		row.scrollIntoView({ block: 'nearest' });
+	}
+	drawDetail(view.rows[view.at]);
+}
+
+// The row of that step, or of the last one before it that is shown.
+function rowOf(number) {
+	return view.rows.findLastIndex(step => step.step <= number);
+}
+
+function goToStep(number) { select(rowOf(number), true); }
+
+function goToConflict() {
+	if (!run.conflict)
+		return;
+	const here = view.rows[view.at].step;
+	goToStep(here === run.conflict.first ? run.conflict.second : run.conflict.first);
+}
+
+function turnPage(by) {
+	const last = Math.max(0, view.rows.length - ROWS_MAX);
+	view.first = Math.max(0, Math.min(view.first + by * ROWS_MAX, last));
+	drawTable();
+	select(view.first, true);
+}
+
+const KEYS = {
+	ArrowDown: () => select(view.at + 1, true),
+	j: () => select(view.at + 1, true),
+	ArrowUp: () => select(view.at - 1, true),
+	k: () => select(view.at - 1, true),
+	Home: () => select(0, true),
+	End: () => select(view.rows.length - 1, true),
+	Enter: goToConflict,
+};
+
+function onKey(event) {
+	if (event.ctrlKey || event.altKey || event.metaKey || !KEYS[event.key] ||
+		event.target.closest('input, button, a, pre'))
+		return;
+	event.preventDefault();
+	KEYS[event.key]();
+}
+
+function rowUnder(event) {
+	const row = event.target.closest('tr[data-row]');
+	return row ? Number(row.dataset.row) : -1;
+}
+
+function redraw() {
+	const here = view.rows.length ? view.rows[view.at].step :
+		run.conflict ? run.conflict.first : 1;
+	chooseRows();
+	chooseStrips();
+	view.first = Math.max(0, rowOf(here) - ROWS_MAX / 2);
+	drawTable();
+	select(Math.max(0, rowOf(here)), false);
+}
+
+function listen() {
+	document.addEventListener('keydown', onKey);
+	get('all-steps').addEventListener('change', redraw);
+	get('all-pages').addEventListener('change', redraw);
+	get('earlier').addEventListener('click', () => turnPage(-1));
+	get('later').addEventListener('click', () => turnPage(1));
+	get('steps').addEventListener('click', event => {
+		if (rowUnder(event) >= 0)
+			select(rowUnder(event), true);
+	});
+	get('steps').addEventListener('mouseover', event => {
+		if (rowUnder(event) >= 0)
+			drawDetail(view.rows[rowUnder(event)]);
+	});
+	get('steps').addEventListener('mouseleave', () => drawDetail(view.rows[view.at]));
+}
+
+drawVerdict();
+drawLegend();
+redraw();
+listen();

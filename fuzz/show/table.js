@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MIT
+// table.js: the run as a table: a row per step, a lane per task, a strip per
+// page. It stands in front of page.js, which calls it.
+'use strict';
+
+const BOOT = 9;          // the task of set-up and epilogue
+const ROWS_MAX = 400;    // drawn at once; more are paged
+const STRIPS_MAX = 48;   // the same of pages
+
+// ---------------------------------------------------------------------- rows
+
+// Set-up is a row per operation, the epilogue one row for all of it.
+function briefRow(step) {
+	if (!step.setup)
+		return step.row || stopAfter.has(step.step) || markOf(step.step) !== '';
+	if (step.task !== BOOT)
+		return false;
+	return step.row || (step.op < run.counts.setup && step.kind === 'end');
+}
+
+function chooseRows() {
+	const all = get('all-steps').checked;
+	view.rows = run.steps.filter(step => all || briefRow(step));
+	const last = run.steps[run.steps.length - 1];
+	if (last && view.rows[view.rows.length - 1] !== last)
+		view.rows.push(last);
+	const used = new Set(view.rows.map(step => step.task));
+	view.lanes = run.tasks.filter(task => task.task !== BOOT && used.has(task.task));
+}
+
+// Pages whose states never differ share a strip.
+function addStrip(strips, page) {
+	const key = page.states.map(s => [s.from, s.state, s.order, s.held].join()).join(' ');
+	const last = strips[strips.length - 1];
+	if (get('all-pages').checked && last && last.key === key && last.last === page.page - 1)
+		last.last = page.page;
+	else
+		strips.push({ key, first: page.page, last: page.page, states: page.states });
+}
+
+function chooseStrips() {
+	const all = get('all-pages').checked;
+	const used = run.pages.filter(page => page.in_question ||
+		page.states.some(s => s.held || s.state === 'cached' || s.state === 'lost'));
+	const strips = [];
+	for (const page of all || !used.length ? run.pages : used)
+		addStrip(strips, page);
+	view.strips = strips.slice(0, all ? STRIPS_MAX : 12);
+}
+
+function stateAt(strip, number) {
+	return strip.states.findLast(state => state.from <= number);
+}
+
+// -------------------------------------------------------------------- strips
+
+const LEGEND = [
+	['free', 'free 2', 'free in the buddy, in a block of order 2'],
+	['percpu', 'cpu1', 'free, on the list of CPU 1'],
+	['cached', '@3', 'in the page cache at index 3'],
+	['owned', 'own 2', 'owned, in a block of order 2'],
+	['nowhere', '–', "in nobody's books: on its way from one to another"],
+	['lost', 'lost', "in nobody's books when all is over"],
+];
+
+const NOTES = [
+	['#2', 'handed out for the second time: incarnation 2'],
+	['+', 'a handle is on it besides; with red edges: though it is free'],
+];
+
+function label(state) {
+	const order = state.order === undefined ? '' : ` ${state.order}`;
+	const words = { free: `free${order}`, percpu: `cpu${state.cpu}`, nowhere: '–',
+		cached: `@${state.index}`, owned: state.order ? `own${order}` : 'own' };
+	let text = words[state.state] || state.state;
+	if (state.held && state.state !== 'owned')
+		text += '+';
+	if (state.incarnation > 1 && !isFree(state))
+		text += ` #${state.incarnation}`;
+	return text;
+}
+
+function isFree(state) { return state.state === 'free' || state.state === 'percpu'; }
+
+function stripCell(strip, step, before) {
+	const state = stateAt(strip, step.step);
+	const starts = !before || stateAt(strip, before.step) !== state;
+	const alarm = isFree(state) && (state.held || state.index !== undefined);
+	return el('td', {
+		class: `strip ${state.state}${starts ? ' start' : ''}${alarm ? ' alarm' : ''}`,
+		title: `${stripName(strip)}: ${state.text}`,
+	}, starts ? el('span', {}, label(state)) : '');
+}
+
+function stripName(strip) {
+	return strip.first === strip.last ? `page ${strip.first}` :
+		`pages ${strip.first} to ${strip.last}`;
+}
+
+function drawLegend() {
+	for (const [state, text, meaning] of LEGEND)
+		get('legend').append(el('dt', { class: `swatch ${state}` }, el('span', {}, text)), el('dd', {}, meaning));
+	for (const [text, meaning] of NOTES)
+		get('legend').append(el('dt', { class: 'swatch' }, text), el('dd', {}, meaning));
+}
+
+// --------------------------------------------------------------------- lanes
+
+// Is the task inside an operation at this step?
+function isInside(task, number) {
+	return run.operations.some(op => op.task === task && op.begin <= number &&
+		(op.end === null || number <= op.end));
+}
+
+function laneText(step) {
+	if (step.kind === 'access')
+		return step.text.replace(' -> ', '\u00a0→\u00a0');
+	const operation = operationOf(step);
+	if (step.kind === 'begin')
+		return operation.text;
+	return operation.result ? `= ${operation.result}` : 'done';
+}
+
+function laneCell(task, step) {
+	const acts = step.task === task.task;
+	const inside = isInside(task.task, step.step);
+	const cell = el('td', { class: 'lane' + (inside ? (acts ? ' runs' : ' stands') : '') });
+	if (!acts)
+		return cell;
+	cell.classList.add(step.kind);
+	if (stopBefore.has(step.step))
+		cell.append(el('span', { class: 'resume', title: 'goes on' }, '▸ '));
+	cell.append(laneText(step));
+	if (markOf(step.step))
+		cell.classList.add('conflict');
+	const stop = stopAfter.get(step.step);
+	if (stop)
+		cell.append(el('span', { class: 'stop' }, `${stop.why} in front of ${stop.in_front_of}`));
+	return cell;
+}
+
+// What set-up and epilogue do belongs to no lane.
+function outsideCell(step) {
+	const operation = operationOf(step);
+	const whose = step.task === BOOT && step.op < run.counts.setup ? 'set-up' : 'epilogue';
+	let text = `${whose}: ${operation.text}`;
+	if (step.kind === 'access')
+		text = `${whose}: ${step.text}`;
+	else if (operation.result)
+		text += ` = ${operation.result}`;
+	if (step.step === run.steps.length)
+		text = `end of the run: ${run.verdict.finding || 'clean'}`;
+	return el('td', { class: 'outside', colspan: view.lanes.length || 1 }, text);
+}
+
+function joinCell(step) {
+	const mark = markOf(step.step);
+	const cell = el('td', { class: 'join' });
+	if (mark)
+		cell.append(el('span', { class: 'mark', title: 'in conflict' }, mark));
+	if (!run.conflict)
+		return cell;
+	const { first, second } = run.conflict;
+	if (mark)
+		cell.classList.add(mark === 'A' ? 'top' : 'bottom');
+	else if (first < step.step && step.step < second)
+		cell.classList.add('line');
+	return cell;
+}
+
+// --------------------------------------------------------------------- table
+
+function drawHead() {
+	const row = el('tr', {}, el('th', { class: 'number', scope: 'col' }, 'step'),
+		el('th', { class: 'join', scope: 'col', 'aria-label': 'conflict' }));
+	const width = `width: ${Math.floor(80 / view.lanes.length)}%`;
+	for (const task of view.lanes)
+		row.append(el('th', { class: 'lane', scope: 'col', style: width }, task.name,
+			el('span', { class: 'cpu' }, task.irq ? ' interrupts' :
+				task.cpu === null ? '' : ` CPU${task.cpu}`)));
+	if (!view.lanes.length)
+		row.append(el('th', { class: 'lane', scope: 'col' }, 'no task acts'));
+	for (const strip of view.strips)
+		row.append(el('th', { class: 'strip', scope: 'col' }, strip.first === strip.last ?
+			`page ${strip.first}` : `${strip.first}–${strip.last}`));
+	return el('thead', {}, row);
+}
+
+function drawRow(index) {
+	const step = view.rows[index];
+	const row = el('tr', {
+		'data-row': index, 'data-step': step.step, tabindex: -1,
+		class: markOf(step.step) ? 'conflict' : null,
+	}, el('th', { class: 'number', scope: 'row' }, step.step), joinCell(step));
+	if (step.task === BOOT || step.setup)
+		row.append(outsideCell(step));
+	else
+		row.append(...view.lanes.map(task => laneCell(task, step)));
+	row.append(...view.strips.map(strip => stripCell(strip, step, view.rows[index - 1])));
+	return row;
+}
+
+function drawTable() {
+	const end = Math.min(view.first + ROWS_MAX, view.rows.length);
+	const body = el('tbody');
+	for (let i = view.first; i < end; i++)
+		body.append(drawRow(i));
+	get('steps').replaceChildren(drawHead(), body);
+	get('window').hidden = view.rows.length <= ROWS_MAX;
+	get('shown').textContent = `rows ${view.first + 1} to ${end} of ${view.rows.length}`;
+	get('earlier').disabled = view.first === 0;
+	get('later').disabled = end === view.rows.length;
+}
+

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * show_json.c: a run as JSON, for scripts and for the page: all but its steps,
+ * which are in show_json_steps.c.
+ *
+ * See: FORMATS.md. What is added there later does not change SHOW_JSON_VERSION;
+ * what is taken away or means something else does.
+ */
+#include "json.h"
+#include "show.h"
+
+#define SHOW_JSON_VERSION 1
+
+static void put_config(struct json *json, const struct target_config *config)
+{
+	json_line(json);
+	json_open(json, "config", '{');
+	json_number(json, "pages", config->pages);
+	json_number(json, "pcp_high", config->pcp_high);
+	json_number(json, "pcp_batch", config->pcp_batch);
+	json_number(json, "fanout", 1L << config->fanout_shift);
+	json_close(json, '}');
+}
+
+/* ------------------------------------------------------------------ pages */
+
+static void put_block(struct json *json, const struct page_state *state)
+{
+	if (state->facts & (PAGE_FREE | PAGE_PERCPU | PAGE_HELD)) {
+		json_number(json, "order", state->order);
+		json_number(json, "head", state->head);
+	}
+	if (state->facts & PAGE_PERCPU)
+		json_number(json, "cpu", state->cpu);
+	if (state->facts & PAGE_CACHED)
+		json_number(json, "index", state->index);
+}
+
+static void put_span(struct json *json, const struct show_span *span)
+{
+	char text[TRACE_TEXT];
+
+	show_span_text(span, text, sizeof(text));
+	json_line(json);
+	json_open(json, NULL, '{');
+	json_number(json, "from", span->from);
+	json_number(json, "to", span->to);
+	json_string(json, "state", show_span_word(span));
+	put_block(json, &span->state);
+	json_bool(json, "held", span->state.facts & PAGE_HELD);
+	json_number(json, "incarnation", span->state.incarnation);
+	json_string(json, "text", text);
+	json_close(json, '}');
+}
+
+static void put_pages(struct json *json, const struct show *show)
+{
+	const struct timeline *timeline = show->trace.timeline;
+	int page;
+
+	json_line(json);
+	json_open(json, "pages", '[');
+	for (page = 0; page < (int)timeline->pages; page++) {
+		struct show_span span = { .to = 0 };
+
+		if (!timeline_changes(timeline, page))
+			continue;
+		json_line(json);
+		json_open(json, NULL, '{');
+		json_number(json, "page", page);
+		json_bool(json, "in_question",
+			  trace_page_matters(&show->trace, page));
+		json_open(json, "states", '[');
+		while (show_span(show, page, &span))
+			put_span(json, &span);
+		json_close(json, ']');
+		json_close(json, '}');
+	}
+	json_close(json, ']');
+}
+
+/* ---------------------------------------------------------------- verdict */
+
+static void put_verdict(struct json *json, const struct trace *trace)
+{
+	const struct finding *finding = &trace->engine->verdict.finding;
+	char why[TRACE_WHY];
+
+	json_line(json);
+	json_open(json, "verdict", '{');
+	json_string(json, "finding", finding->checker ? finding->id : NULL);
+	if (finding->checker) {
+		json_string(json, "promise", finding->checker->promise);
+		if (finding->page >= 0)
+			json_number(json, "page", finding->page);
+		if (finding->number)
+			json_number(json, "pages", finding->number);
+		json_number(json, "task", trace->engine->verdict.task);
+	}
+	json_close(json, '}');
+	json_line(json);
+	if (!trace_has_conflict(trace)) {
+		json_string(json, "conflict", NULL);
+		return;
+	}
+	trace_why(trace, why, sizeof(why));
+	json_open(json, "conflict", '{');
+	json_number(json, "first", trace->step_a + 1);
+	json_number(json, "second", trace->step_b + 1);
+	json_string(json, "why", why);
+	json_close(json, '}');
+}
+
+static void put_counts(struct json *json, const struct trace *trace)
+{
+	const struct verdict *verdict = &trace->engine->verdict;
+	const struct program *program = trace->engine->program;
+	char digest[16];
+
+	json_line(json);
+	json_open(json, "counts", '{');
+	json_number(json, "preemptions", verdict->preemptions);
+	json_number(json, "operations", program_nr_ops(program));
+	json_number(json, "setup", program->setup.nr);
+	json_number(json, "points", (long)verdict->points);
+	json_number(json, "steps", trace->record->nr);
+	json_number(json, "steps_dropped", trace->record->dropped);
+	json_number(json, "changes_dropped", trace->timeline->dropped);
+	json_close(json, '}');
+	snprintf(digest, sizeof(digest), "%08x",
+		 record_digest(trace->record, trace->engine));
+	json_string(json, "digest", digest);
+}
+
+static void put_source(struct json *json, const struct show *show)
+{
+	char replay[TRACE_TEXT + 4096];
+
+	snprintf(replay, sizeof(replay), "pagerace run --revert %s %s",
+		 show->revert, show->file);
+	json_string(json, "target", show->trace.engine->target->name);
+	json_string(json, "revert", show->revert);
+	json_string(json, "file", show->file);
+	json_string(json, "replay", replay);
+	json_line(json);
+	json_string(json, "program", show->text);
+}
+
+void show_json(const struct show *show, FILE *out)
+{
+	struct json json = { .out = out };
+
+	json_open(&json, NULL, '{');
+	json_string(&json, "format", "pagerace run");
+	json_number(&json, "version", SHOW_JSON_VERSION);
+	put_source(&json, show);
+	put_config(&json, &show->trace.engine->program->config);
+	put_verdict(&json, &show->trace);
+	put_counts(&json, &show->trace);
+	show_json_steps(&json, &show->trace);
+	put_pages(&json, show);
+	json_close(&json, '}');
+	fputc('\n', out);
+}

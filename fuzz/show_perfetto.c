@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * show_perfetto.c: a run as Chrome trace events, which ui.perfetto.dev opens.
+ *
+ * Process "tasks" has a track per task: operations, and the accesses in them.
+ * Process "pages" has a track per page that ever changed: its states. One step
+ * is one microsecond; an arrow joins the two steps in conflict.
+ * See: "Trace Event Format" of the Chromium project.
+ */
+#include "json.h"
+#include "show.h"
+
+enum { PID_TASKS = 1, PID_PAGES = 2 };
+
+/* Every event begins like this. Tracks are numbered from 1. */
+static void event(struct json *json, const char *phase, int pid,
+		  unsigned int track, unsigned int ts)
+{
+	json_line(json);
+	json_open(json, NULL, '{');
+	json_string(json, "ph", phase);
+	json_number(json, "pid", pid);
+	json_number(json, "tid", track + 1);
+	json_number(json, "ts", ts);
+}
+
+static void name_it(struct json *json, const char *what, int pid,
+		    unsigned int track, const char *name)
+{
+	event(json, "M", pid, track, 0);
+	json_string(json, "name", what);
+	json_open(json, "args", '{');
+	json_string(json, "name", name);
+	json_close(json, '}');
+	json_close(json, '}');
+}
+
+/* ------------------------------------------------------------------ tasks */
+
+static void put_begin(struct json *json, const struct trace *trace,
+		      unsigned int at)
+{
+	const struct step *step = &trace->record->steps[at];
+	char text[TRACE_TEXT];
+
+	trace_operation(trace, step, text, sizeof(text));
+	event(json, "B", PID_TASKS, step->task, at);
+	json_string(json, "name", text);
+	json_string(json, "cat", "operation");
+	json_open(json, "args", '{');
+	json_number(json, "op", step->op);
+	json_bool(json, "setup", step->setup);
+	json_close(json, '}');
+	json_close(json, '}');
+}
+
+static void put_end(struct json *json, const struct trace *trace,
+		    unsigned int task, unsigned int at, const struct step *end)
+{
+	char text[TRACE_TEXT] = "";
+
+	if (end)
+		trace_result(trace, end, text, sizeof(text));
+	event(json, "E", PID_TASKS, task, at);
+	if (*text) {
+		json_open(json, "args", '{');
+		json_string(json, "result", text + 2);
+		json_close(json, '}');
+	}
+	json_close(json, '}');
+}
+
+/* The arrow goes from the first step in conflict to the second. */
+static void put_arrow(struct json *json, const struct trace *trace,
+		      unsigned int at)
+{
+	bool first = at == trace->step_a;
+
+	event(json, first ? "s" : "f", PID_TASKS,
+	      trace->record->steps[at].task, at);
+	json_string(json, "name", "conflict");
+	json_string(json, "cat", "conflict");
+	json_number(json, "id", 1);
+	if (!first)
+		json_string(json, "bp", "e");
+	json_close(json, '}');
+}
+
+static void put_access(struct json *json, const struct trace *trace,
+		       unsigned int at)
+{
+	const struct step *step = &trace->record->steps[at];
+	char text[TRACE_TEXT];
+
+	trace_step(trace, step, text, sizeof(text));
+	event(json, "X", PID_TASKS, step->task, at);
+	json_number(json, "dur", 1);
+	json_string(json, "name", text);
+	json_string(json, "cat", show_access(step->site));
+	json_open(json, "args", '{');
+	json_number(json, "step", at + 1);
+	json_number(json, "point", step->point);
+	json_string(json, "file", trace_file(step->site));
+	json_number(json, "line", step->site->line);
+	json_close(json, '}');
+	json_close(json, '}');
+	if (trace_in_conflict(trace, at))
+		put_arrow(json, trace, at);
+}
+
+static void put_stop(struct json *json, const struct trace *trace,
+		     unsigned int at)
+{
+	const struct step *steps = trace->record->steps;
+	struct trace_stop stop;
+	char text[TRACE_TEXT];
+
+	if (!trace_stop(trace, at, &stop))
+		return;
+	event(json, "i", PID_TASKS, steps[at].task, at + 1);
+	json_string(json, "s", "t");
+	json_string(json, "name", show_stop(stop.kind));
+	json_string(json, "cat", "stop");
+	trace_site(trace, steps[stop.before].site, text, sizeof(text));
+	json_open(json, "args", '{');
+	json_string(json, "in front of", text);
+	json_close(json, '}');
+	json_close(json, '}');
+}
+
+/* Operations that a finding broke off end with the run. */
+static void put_tasks(struct json *json, const struct trace *trace)
+{
+	const struct record *record = trace->record;
+	bool inside[ENGINE_TASKS] = { false };
+	unsigned int at, task;
+
+	for (at = 0; at < record->nr; at++) {
+		const struct step *step = &record->steps[at];
+
+		if (step->kind == STEP_BEGIN)
+			put_begin(json, trace, at);
+		else if (step->kind == STEP_ACCESS)
+			put_access(json, trace, at);
+		else if (inside[step->task])
+			put_end(json, trace, step->task, at + 1, step);
+		inside[step->task] = step->kind != STEP_END;
+		put_stop(json, trace, at);
+	}
+	for (task = 0; task < ENGINE_TASKS; task++)
+		if (inside[task])
+			put_end(json, trace, task, record->nr, NULL);
+}
+
+static void name_tasks(struct json *json, const struct trace *trace)
+{
+	bool named[ENGINE_TASKS] = { false };
+	char name[TRACE_NAME];
+	unsigned int i;
+
+	name_it(json, "process_name", PID_TASKS, 0, "tasks");
+	for (i = 0; i < trace->record->nr; i++) {
+		unsigned int task = trace->record->steps[i].task;
+
+		if (named[task])
+			continue;
+		named[task] = true;
+		name_it(json, "thread_name", PID_TASKS, task,
+			task == TASK_BOOT ? "boot" : trace_task(task, name));
+	}
+}
+
+/* ------------------------------------------------------------------ pages */
+
+static void put_page(struct json *json, const struct show *show, int page)
+{
+	struct show_span span = { .to = 0 };
+	char text[TRACE_TEXT];
+
+	snprintf(text, sizeof(text), "page %d", page);
+	name_it(json, "thread_name", PID_PAGES, (unsigned int)page, text);
+	while (show_span(show, page, &span)) {
+		show_span_text(&span, text, sizeof(text));
+		event(json, "X", PID_PAGES, (unsigned int)page, span.from);
+		json_number(json, "dur", span.to - span.from);
+		json_string(json, "name", text);
+		json_string(json, "cat", show_span_word(&span));
+		json_close(json, '}');
+	}
+}
+
+static void put_pages(struct json *json, const struct show *show)
+{
+	const struct timeline *timeline = show->trace.timeline;
+	int page;
+
+	name_it(json, "process_name", PID_PAGES, 0, "pages");
+	for (page = 0; page < (int)timeline->pages; page++)
+		if (timeline_changes(timeline, page))
+			put_page(json, show, page);
+}
+
+void show_perfetto(const struct show *show, FILE *out)
+{
+	const struct finding *finding =
+		&show->trace.engine->verdict.finding;
+	struct json json = { .out = out };
+
+	json_open(&json, NULL, '{');
+	json_string(&json, "displayTimeUnit", "ns");
+	json_open(&json, "otherData", '{');
+	json_string(&json, "target", show->trace.engine->target->name);
+	json_string(&json, "revert", show->revert);
+	json_string(&json, "finding", finding->checker ? finding->id : "clean");
+	json_string(&json, "program", show->text);
+	json_close(&json, '}');
+	json_line(&json);
+	json_open(&json, "traceEvents", '[');
+	name_tasks(&json, &show->trace);
+	put_tasks(&json, &show->trace);
+	put_pages(&json, show);
+	json_close(&json, ']');
+	json_close(&json, '}');
+	fputc('\n', out);
+}

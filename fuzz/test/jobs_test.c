@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * jobs_test.c: an exploration comes to the same however many jobs share it,
+ * and whatever kills them.
+ */
+#include <signal.h>
+
+#include "fake.h"
+#include "jobs.h"
+
+static void add_up(void) /* add 0; fake.y: how often */
+{
+	int x = READ_ONCE(fake.x);
+
+	WRITE_ONCE(fake.x, x + 1);
+	fake.y++;
+}
+
+static void crash_if_one_was_lost(void) /* add 1 */
+{
+	if (READ_ONCE(fake.x) < fake.y)
+		abort();
+}
+
+static void steps(void) /* add 2 */
+{
+	int i;
+
+	for (i = 0; i < 6; i++)
+		WRITE_ONCE(fake.x, i);
+}
+
+static void report_if_one_was_lost(void) /* add 3 */
+{
+	if (READ_ONCE(fake.x) < fake.y)
+		machine_bug("lost-update");
+}
+
+static void act(unsigned long nr)
+{
+	static void (*const acts[])(void) = { add_up, crash_if_one_was_lost,
+					      steps, report_if_one_was_lost };
+
+	acts[nr]();
+}
+
+/* --------------------------------------------------------------- explorations */
+
+/* All schedules with exactly @bound preemptions, by @nr jobs. */
+static struct jobs *open_jobs(struct stage *stage, const struct target *target,
+			      unsigned int nr, unsigned int bound)
+{
+	static struct explore all;
+	struct jobs *jobs = jobs_open(nr, target, &stage->program,
+				      &stage->engine, &stage->record);
+
+	explore_begin(&all, bound);
+	jobs->preemptions = bound;
+	jobs_queue(jobs, &all);
+	return jobs;
+}
+
+static void explore_by(struct stage *stage, const struct target *target,
+		       unsigned int nr, unsigned int bound,
+		       struct explored *found)
+{
+	struct jobs *jobs = open_jobs(stage, target, nr, bound);
+
+	while (jobs_work(jobs))
+		;
+	assert_false(jobs->failed);
+	*found = jobs->found;
+	jobs_close(jobs);
+	explored_sort(found);
+}
+
+static void expect_same(const struct explored *a, const struct explored *b)
+{
+	unsigned int i;
+
+	assert_memory_equal(a->schedules, b->schedules, sizeof(a->schedules));
+	assert_memory_equal(a->findings, b->findings, sizeof(a->findings));
+	assert_int_equal(a->nr, b->nr);
+	for (i = 0; i < a->nr; i++)
+		assert_memory_equal(&a->bugs[i], &b->bugs[i],
+				    sizeof(a->bugs[i]));
+}
+
+static void any_number_of_jobs_finds_the_same(void **state)
+{
+	static struct explored one, several;
+	struct stage *stage = *state;
+	unsigned int nr, bound;
+
+	stage_parse(&stage->program, FOUNDING_PROGRAM);
+	for (bound = 0; bound < 3; bound++) {
+		explore_by(stage, stage_core("free-without-tail"), 1, bound,
+			   &one);
+		for (nr = 2; nr < 6; nr++) {
+			explore_by(stage, stage_core("free-without-tail"), nr,
+				   bound, &several);
+			expect_same(&one, &several);
+		}
+	}
+	assert_int_equal(one.schedules[2], 2362);
+	assert_int_equal(one.findings[2], 3);
+	assert_int_equal(one.nr, 1);
+	assert_string_equal(one.bugs[0].id, "page-loss");
+	assert_non_null(strstr(one.bugs[0].steps[0], "put_page_testzero"));
+}
+
+/* The simplest schedule of a finding, played again, ends in it. */
+static void the_kept_schedule_ends_in_the_finding(void **state)
+{
+	static struct explored found;
+	struct stage *stage = *state;
+
+	stage_parse(&stage->program, FOUNDING_PROGRAM);
+	explore_by(stage, stage_core("free-without-tail"), 2, 2, &found);
+	stage->program.nr_switches = (uint8_t)found.bugs[0].nr_taken;
+	memcpy(stage->program.switches, found.bugs[0].taken,
+	       sizeof(found.bugs[0].taken));
+	expect_finding(stage_run(stage, stage_core("free-without-tail"),
+				 &stage->program),
+		       "page-loss");
+}
+
+/*
+ * Two additions: one is lost if both load before either stores, for which a
+ * preemption is needed. A run that looks at the sum then dies, or reports it.
+ */
+static void a_schedule_that_kills_is_a_finding_like_others(void **state)
+{
+	static struct explored crashed, reported;
+	struct stage *stage = *state;
+	unsigned int bound;
+
+	for (bound = 0; bound < 3; bound++) {
+		stage_parse(&stage->program,
+			    "task0 add 0\ntask1 add 0\ntask1 add 3\n");
+		explore_by(stage, &target_fake, 2, bound, &reported);
+		stage_parse(&stage->program,
+			    "task0 add 0\ntask1 add 0\ntask1 add 1\n");
+		explore_by(stage, &target_fake, 1 + bound, bound, &crashed);
+		assert_int_equal(reported.findings[bound] > 0, bound > 0);
+		assert_memory_equal(crashed.findings, reported.findings,
+				    sizeof(crashed.findings));
+		assert_memory_equal(crashed.schedules, reported.schedules,
+				    sizeof(crashed.schedules));
+		assert_int_equal(crashed.nr, bound > 0);
+	}
+	assert_string_equal(reported.bugs[0].id, "lost-update");
+	assert_string_equal(crashed.bugs[0].id, "abrt");
+}
+
+static void a_job_killed_from_outside_is_no_finding(void **state)
+{
+	struct stage *stage = *state;
+	struct jobs *jobs;
+
+	stage_parse(&stage->program,
+		    "task0 add 2\ntask1 add 2\ntask2 add 2\ntask3 add 2\n");
+	jobs = open_jobs(stage, &target_fake, 1, 3);
+	assert_true(jobs_work(jobs));
+	assert_true(jobs_work(jobs));
+	assert_true(jobs->job[0].pid > 0);
+	kill(jobs->job[0].pid, SIGKILL);
+	while (jobs_work(jobs))
+		;
+	assert_true(jobs->failed);
+	assert_int_equal(jobs->found.nr, 0);
+	jobs_close(jobs);
+}
+
+/* What is left and what was found are the whole at any time. */
+static void what_was_given_out_is_done_again_after_a_kill(void **state)
+{
+	static struct explored whole;
+	struct stage *stage = *state;
+	struct jobs *first, *second;
+	unsigned int i, looks = 0;
+
+	stage_parse(&stage->program,
+		    "task0 add 2\ntask1 add 2\ntask2 add 2\ntask3 add 2\n");
+	explore_by(stage, &target_fake, 1, 3, &whole);
+	first = open_jobs(stage, &target_fake, 3, 3);
+	while (jobs_work(first) && looks < 10)
+		looks++;
+	assert_int_equal(looks, 10);
+	second = jobs_open(2, &target_fake, &stage->program, &stage->engine,
+			   &stage->record);
+	second->preemptions = 3;
+	second->found = first->found;
+	for (i = 0; i < first->nr_parts; i++)
+		jobs_queue(second, first->parts[i]);
+	for (i = 0; i < first->nr; i++)
+		if (first->job[i].given)
+			jobs_queue(second, first->job[i].given);
+	jobs_close(first);
+	while (jobs_work(second))
+		;
+	expect_same(&whole, &second->found);
+	jobs_close(second);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(any_number_of_jobs_finds_the_same),
+		cmocka_unit_test(the_kept_schedule_ends_in_the_finding),
+		cmocka_unit_test(
+			a_schedule_that_kills_is_a_finding_like_others),
+		cmocka_unit_test(a_job_killed_from_outside_is_no_finding),
+		cmocka_unit_test(what_was_given_out_is_done_again_after_a_kill),
+	};
+
+	return cmocka_run_group_tests(tests, fake_open, stage_close);
+}

@@ -1,0 +1,155 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# triage.sh PAGERACE: folders of artifacts become one group for each bug, or
+# are told to be one bug; what was killed goes on; artifacts are not touched.
+pagerace=$1
+root=$(pwd)
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+status=0
+
+fail() {
+	echo "$*"
+	cat "$dir/out" "$dir/err"
+	status=1
+}
+
+# triage CODE argument...: run it, in the folder of the test.
+triage() {
+	code=$1
+	shift
+	"$pagerace" triage "$@" >"$dir/out" 2>"$dir/err" </dev/null
+	got=$?
+	[ $got = "$code" ] || fail "triage $*: exit $got"
+}
+
+# says PATTERN: the table has a line like that.
+says() { grep -Eq "$1" "$dir/out" || fail "no line like: $1"; }
+
+# raw STORY FILE: a story as the bytes of an artifact.
+raw() {
+	mkdir -p "$(dirname "$2")"
+	(cd "$root" && "$pagerace" encode "corpus/$1.prog") >"$2"
+}
+
+sums() { find "$1" -type f -exec cksum {} + | sort; }
+
+cd "$dir" || exit 1
+raw bugs/free-without-tail/mail_of_january_2021 in/core-free-without-tail/seed-1/crash-0a1b
+raw bugs/free-without-tail/two_removers in/core-free-without-tail/seed-1/page-loss.bin
+raw bugs/no-recheck/page_of_a_new_owner in/no_recheck/out/queue/id:000007,src:000001,op:havoc
+raw bugs/no-recheck/removed_page_kept_alive_by_a_reader in/no_recheck/timeout-77
+raw bugs/no-grace-period/node_freed_under_a_lookup in/no-grace-period/clusterfuzz-testcase-minimized-x-1
+raw bugs/no-grace-period/tree_loses_a_level_under_a_batch_lookup in/no-grace-period/oom-1
+raw bugs/treiber/aba in/treiber/leak-1
+raw seeds/add_lookup_remove in/core-free-without-tail/corpus/5ba93c9db0cff93f52b521d7420e43f6eda2784f
+raw clean/every_operation_once in/core-free-without-tail/corpus/empty
+: >in/core-free-without-tail/corpus/empty
+cp "$root/corpus/bugs/no-recheck/page_of_a_new_owner.prog" in/story.prog
+printf 'pagerace 1\ntask0 dance\n' >in/bad.prog
+printf 'INFO: Seed: 1\n#2 INITED cov: 7\n' >in/core-free-without-tail/seed-1/log
+printf 'notes\n' >in/README
+mkdir in/.git
+printf 'pagerace 1\n' >in/.git/hidden.prog
+sums in >before
+
+# All of it: the named folders say what each file runs on.
+triage 0 -o res --verbose in
+says '^8 findings, [0-9]+ groups, at most 4 bugs; 2 clean, 3 skipped$'
+says ' 2  page-loss +free-without-tail +2 +5$'
+says ' 1  owned-twice +treiber +1 +[0-9]+$'
+says 'program:  res/core-free-without-tail/page-loss-1.prog$'
+grep -q '^in/bad.prog: skipped: line 2: ' err || fail 'why was bad.prog skipped?'
+grep -q '^in/README: skipped: text, but no program$' err || fail 'and README?'
+if grep -q '^groups .* need' out; then
+	says '^groups .* are one bug: each needs (no-recheck|no-grace-period) out, and is clean with that fix in$'
+fi
+cp out first
+"$pagerace" run --quiet res/*/*.prog || fail 'a minimized program is not as it says'
+sums in >after
+cmp before after || fail 'artifacts were touched'
+
+# Again: nothing is left to do.
+cp res/journal journal
+sums res >before_again
+triage 0 -o res in
+cmp out first || fail 'a second run says something else'
+cmp res/journal journal || fail 'a second run did something'
+sums res | cmp - before_again || fail 'a second run wrote something'
+
+# Killed at any byte: a line of the journal is torn.
+size=$(wc -c <journal)
+for cut in 0 9 $((size / 4)) $((size / 2)) $((size - 1)); do
+	head -c "$cut" journal >res/journal
+	triage 0 -o res in
+	cmp out first || fail "cut at $cut: another table"
+	cmp res/journal journal || fail "cut at $cut: another journal"
+done
+
+# What somebody took away is made again.
+rm res/treiber/owned-twice-1.prog
+triage 0 -o res in
+cmp out first || fail 'without a result: another table'
+sums res | grep -v journal >now
+grep -v journal before_again | cmp - now || fail 'what was gone stays away'
+
+# Really killed, once something is noted.
+rm -rf res
+"$pagerace" triage -o res in >out 2>err &
+pid=$!
+until [ -s res/journal ] && [ "$(wc -l <res/journal)" -gt 3 ]; do
+	kill -0 $pid || break
+done
+kill -9 $pid
+wait $pid 2>kill_message
+triage 0 -o res in
+cmp out first || fail 'after a kill: another table'
+cmp res/journal journal || fail 'after a kill: another journal'
+sums res | cmp - before_again || fail 'after a kill: other results'
+
+# A file whose group is known by now goes there; results within are no input.
+cp in/no_recheck/timeout-77 in/no_recheck/crash-again
+triage 0 -o res in res
+says '^9 findings, [0-9]+ groups, at most 4 bugs; '
+grep -c '^minimized' res/journal >now
+grep -c '^minimized' journal | cmp - now || fail 'equal contents were minimized twice'
+rm in/no_recheck/crash-again
+
+# One checker, another conflict: another group.
+cp -r res res2
+awk -F'\t' -v OFS='\t' '$1 == "minimized" && $4 == "page-loss" {
+	if (nr++)
+		next
+	$5 = "elsewhere"
+	$9 = "core-free-without-tail/page-loss-7.prog"
+} 1' journal >res2/journal
+cp res/core-free-without-tail/page-loss-1.prog res2/core-free-without-tail/page-loss-7.prog
+triage 0 -o res2 in
+says '^ +1 +1  page-loss +free-without-tail '
+says 'program:  res2/core-free-without-tail/page-loss-1.prog$'
+says 'program:  res2/core-free-without-tail/page-loss-7.prog$'
+
+# Nobody says what they were found on.
+mkdir flat
+cp in/no_recheck/timeout-77 flat/a.bin
+cp in/core-free-without-tail/seed-1/crash-0a1b flat/b.bin
+triage 0 flat
+says ' wrong-page +no-recheck '
+says ' page-loss +free-without-tail '
+triage 1 --revert none flat
+says '^0 findings, 0 groups, at most 0 bugs; 2 clean, 0 skipped$'
+triage 0 --target treiber in/treiber
+
+# Trouble.
+triage 2
+triage 2 nowhere
+triage 2 --revert nonsense flat
+printf 'something else\n' >res/journal
+triage 2 -o res in
+grep -q 'res/journal: not a journal of triage$' err || fail 'another journal passed'
+[ "$(cat res/journal)" = 'something else' ] || fail 'a file of others was touched'
+printf 'pagerace triage 1 00000000\n' >res/journal
+triage 2 -o res in
+grep -q 'another build' err || fail 'a journal of another build passed'
+exit $status

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT */
+/* trace_about.c: what a run was about: pages in question, steps in conflict. */
+#include <string.h>
+
+#include "trace.h"
+
+/* ------------------------------------------------------- what it is about */
+
+bool trace_page_matters(const struct trace *trace, int page)
+{
+	return page >= trace->first_page && page < trace->end_page;
+}
+
+static bool in_question(const struct trace *trace,
+			const struct target_place *place)
+{
+	if (!place->class)
+		return false;
+	if (!strcmp(place->class, "page"))
+		return trace_page_matters(trace, place->instance);
+	return trace->class && !strcmp(place->class, trace->class) &&
+	       place->instance == trace->instance;
+}
+
+static bool points_to_it(const struct trace *trace, const struct step *step)
+{
+	struct target_place old, new;
+
+	old = trace_place(trace, (const void *)(uintptr_t)step->old);
+	new = trace_place(trace, (const void *)(uintptr_t)step->new);
+	return in_question(trace, &old) || in_question(trace, &new);
+}
+
+/* Did, in this run, what is in question ever stand there? */
+static bool held_it(const struct trace *trace, const volatile void *addr)
+{
+	unsigned int i;
+
+	for (i = 0; i < trace->nr_holders; i++)
+		if (trace->holders[i] == addr)
+			return true;
+	return false;
+}
+
+static void find_holders(struct trace *trace)
+{
+	const struct record *record = trace->record;
+	unsigned int i;
+
+	trace->nr_holders = 0;
+	for (i = 0; i < record->nr; i++) {
+		const struct step *step = &record->steps[i];
+
+		if (step->kind == STEP_ACCESS && step->addr &&
+		    trace->nr_holders < TRACE_HOLDERS &&
+		    points_to_it(trace, step) && !held_it(trace, step->addr))
+			trace->holders[trace->nr_holders++] = step->addr;
+	}
+}
+
+/* Locks in the flags and the way from tail to head are noise. */
+static bool is_telling(const struct step *step,
+		       const struct target_place *place)
+{
+	if (!strcmp(place->field, "compound_head"))
+		return false;
+	return strcmp(place->field, "flags") ||
+	       step->site->kind == MACHINE_LOADS;
+}
+
+bool trace_shows(const struct trace *trace, const struct step *step)
+{
+	struct target_place place;
+
+	if (trace->verbose)
+		return true;
+	if (step->kind != STEP_ACCESS)
+		return step->task != TASK_RCU;
+	if (!step->addr)
+		return false;
+	place = trace_place(trace, step->addr);
+	if (in_question(trace, &place))
+		return is_telling(step, &place);
+	return held_it(trace, step->addr);
+}
+
+/* The block around the finding's page, as it was last handed out. */
+static void find_pages(struct trace *trace)
+{
+	const struct books *books = &trace->engine->scene.books;
+	int page = trace->engine->verdict.finding.page, head;
+
+	trace->first_page = trace->end_page = 0;
+	if (page < 0)
+		return;
+	head = books->page[page].head;
+	trace->first_page = head;
+	trace->end_page = head + (1 << books->page[head].order);
+	if (page >= trace->end_page)
+		trace->end_page = page + 1;
+}
+
+/* No page is named: what the last step was about. */
+static void find_object(struct trace *trace)
+{
+	const struct step *last;
+	struct target_place place;
+
+	trace->class = NULL;
+	trace->instance = -1;
+	if (!trace->record->nr || trace->end_page)
+		return;
+	last = &trace->record->steps[trace->record->nr - 1];
+	place = trace_place(trace, last->addr);
+	if (!place.class)
+		return;
+	if (!strcmp(place.class, "page")) {
+		trace->first_page = place.instance;
+		trace->end_page = place.instance + 1;
+	} else {
+		trace->class = place.class;
+		trace->instance = place.instance;
+	}
+}
+
+/*
+ * An earlier step, of an operation under way at the same time as @b's, that
+ * raced with it. Returns: nr if there is none.
+ */
+static unsigned int raced_with(const struct record *record, unsigned int b)
+{
+	const struct step *step = &record->steps[b];
+	unsigned int a, begin = trace_begin(record, b);
+
+	for (a = b; a-- > 0;) {
+		const struct step *other = &record->steps[a];
+
+		if (!other->setup && steps_conflict(other, step) &&
+		    !(other->locks & step->locks) &&
+		    trace_end(record, a) > begin)
+			return a;
+	}
+	return record->nr;
+}
+
+/* Of a page, races for its count tell more than others. */
+static bool may_decide(const struct trace *trace, const struct step *step,
+		       bool counts_only)
+{
+	struct target_place place;
+
+	if (step->kind != STEP_ACCESS || step->setup)
+		return false;
+	place = trace_place(trace, step->addr);
+	if (counts_only)
+		return in_question(trace, &place) &&
+		       (strcmp(place.class, "page") ||
+			!strcmp(place.field, "count"));
+	return in_question(trace, &place) || held_it(trace, step->addr);
+}
+
+/* The last two accesses to what is in question that raced. */
+static bool find_conflict(struct trace *trace, bool counts_only)
+{
+	const struct record *record = trace->record;
+	unsigned int b;
+
+	for (b = record->nr; b-- > 0;) {
+		if (!may_decide(trace, &record->steps[b], counts_only))
+			continue;
+		trace->step_a = raced_with(record, b);
+		trace->step_b = b;
+		if (trace->step_a < record->nr)
+			return true;
+	}
+	trace->step_a = trace->step_b = record->nr;
+	return false;
+}
+
+void trace_init(struct trace *trace, const struct engine *engine,
+		const struct record *record, bool verbose)
+{
+	trace->engine = engine;
+	trace->record = record;
+	trace->timeline = record->timeline;
+	trace->verbose = verbose;
+	find_pages(trace);
+	find_object(trace);
+	find_holders(trace);
+	if (!find_conflict(trace, true))
+		find_conflict(trace, false);
+}
+bool trace_has_conflict(const struct trace *trace)
+{
+	return trace->engine->verdict.finding.checker &&
+	       trace->step_b < trace->record->nr;
+}
+
+bool trace_in_conflict(const struct trace *trace, unsigned int at)
+{
+	return trace_has_conflict(trace) &&
+	       (at == trace->step_a || at == trace->step_b);
+}
+
+/* Set-up stands above the table; the epilogue matters if it failed. */
+bool trace_has_row(const struct trace *trace, const struct step *step)
+{
+	const struct verdict *verdict = &trace->engine->verdict;
+
+	if (!step->setup)
+		return trace_shows(trace, step);
+	return step->task == TASK_BOOT && step->kind == STEP_ACCESS &&
+	       step->op >= trace->engine->program->setup.nr &&
+	       verdict->finding.checker && verdict->task == TASK_BOOT &&
+	       trace_shows(trace, step);
+}
+
