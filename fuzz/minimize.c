@@ -307,9 +307,9 @@ static bool by_schedule(struct minimize *minimize)
 static void stages(struct minimize *minimize)
 {
 	static bool (*const stages[])(struct minimize *) = {
-		by_replay,   by_dissolving, by_bound,	    by_early_growth,
-		by_dropping, by_schedule,   by_simplifying, by_growth,
-		by_claim,
+		by_replay,	 by_dissolving, by_bound,
+		by_early_growth, by_dropping,	by_schedule,
+		by_simplifying,	 by_growth,	by_claim,
 	};
 	size_t stage = 0;
 
