@@ -99,6 +99,9 @@ static int minimize_file(const char *path, const struct options *options)
 	if (minimize(&minimizing, &input.program)) {
 		result = write_text(&input, &minimizing, variant, options);
 		say_result(&minimizing, &ticker);
+	} else if (minimizing.stopped) {
+		complain(path, "interrupted before it was played");
+		result = EXIT_TROUBLE;
 	} else {
 		complain(path, "no finding on %s, revert %s",
 			 variant->target->name, variant->revert);

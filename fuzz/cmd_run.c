@@ -8,7 +8,7 @@
 #include "build.h"
 #include "command.h"
 #include "policy.h"
-#include "tsan_report.h"
+#include "tsan_glue.h"
 #include "worker.h"
 
 /* How a run ended, in this process or in a child. */
@@ -70,19 +70,20 @@ static void play_here(struct stage *stage, const struct variant *variant,
 		      const struct input *input, const struct options *options,
 		      struct ending *ending)
 {
-	unsigned int reports = tsan_reports();
 	const struct finding *finding =
 		&play(stage, variant, input, options)->finding;
-	bool raced = tsan_reports() > reports;
 
 	*ending = (struct ending){
 		.digest = record_digest(&stage->record, &stage->engine),
 	};
 	snprintf(ending->id, sizeof(ending->id), "%s",
-		 finding->checker ? finding->id : raced ? "data-race" : "clean");
+		 finding->checker ? finding->id : "clean");
 }
 
-/* A sanitizer's report ends the process. Its text: where nobody expects it. */
+/*
+ * A sanitizer's report ends the process, or TSan's interest in the address. Its
+ * text: where nobody expects it.
+ */
 static void play_in_child(struct stage *stage, const struct variant *variant,
 			  const struct input *input, const char *expect,
 			  struct ending *ending)
@@ -133,7 +134,8 @@ static int run_file(struct stage *stage, const char *path,
 	if (!variant)
 		return EXIT_TROUBLE;
 	expect = expected(&input, options, variant);
-	if (is_watched(&input) && strcmp(variant->revert, "none"))
+	if ((TSAN_ON && !options->policy) ||
+	    (is_watched(&input) && strcmp(variant->revert, "none")))
 		play_in_child(stage, variant, &input, expect, &ending);
 	else
 		play_here(stage, variant, &input, options, &ending);

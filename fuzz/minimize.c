@@ -307,9 +307,9 @@ static bool by_schedule(struct minimize *minimize)
 static void stages(struct minimize *minimize)
 {
 	static bool (*const stages[])(struct minimize *) = {
-		by_replay,   by_dissolving, by_bound,	    by_early_growth,
-		by_dropping, by_schedule,   by_simplifying, by_growth,
-		by_claim,
+		by_replay,	 by_dissolving, by_bound,
+		by_early_growth, by_dropping,	by_schedule,
+		by_simplifying,	 by_growth,	by_claim,
 	};
 	size_t stage = 0;
 
@@ -318,31 +318,37 @@ static void stages(struct minimize *minimize)
 		stage = stages[stage](minimize) ? 0 : stage + 1;
 }
 
-/* Do the names of sites mean the same run as the points? Else points. */
+/*
+ * Do the names of sites mean the same run as the points? If not, or if there
+ * is no time to look, points.
+ */
 static void settle(struct minimize *minimize)
 {
 	struct story *best = &minimize->best;
-	struct program by_points = best->program;
-	struct outcome outcome;
+	struct program by_sites = best->program;
+	struct outcome points, sites;
 
-	set_switches(&by_points, best->outcome.taken, best->outcome.nr_taken);
-	if (!worker_run(minimize->worker, &by_points, WORKER_DIGEST,
-			&outcome) ||
-	    !worker_run(minimize->worker, &best->program,
+	set_switches(&best->program, best->outcome.taken,
+		     best->outcome.nr_taken);
+	if (!worker_run(minimize->worker, &best->program, WORKER_DIGEST,
+			&points) ||
+	    !worker_run(minimize->worker, &by_sites,
 			WORKER_DIGEST | WORKER_CONFLICT | WORKER_SITED,
-			&best->outcome))
+			&sites))
 		return;
-	if (outcome.digest != best->outcome.digest)
-		best->program = by_points;
+	if (!outcome_alike(&sites, &points) || sites.digest != points.digest)
+		return;
+	best->program = by_sites;
+	best->outcome = sites;
 }
 
 bool minimize(struct minimize *minimize, const struct program *program)
 {
 	struct story story = { .program = *program };
 
-	minimize->stopped = false;
-	if (!worker_run(minimize->worker, program, 0, &story.outcome) ||
-	    !*story.outcome.id)
+	minimize->stopped = !worker_run(minimize->worker, program, 0,
+					&story.outcome);
+	if (minimize->stopped || !*story.outcome.id)
 		return false;
 	minimize->wanted = story.outcome;
 	if (!tell(minimize, program, &story))

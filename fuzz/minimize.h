@@ -57,7 +57,8 @@ struct minimize {
 
 /*
  * minimize - find the smallest program like @program. The caller has set worker
- * and progress. Returns: false if @program breaks no promise.
+ * and progress. Returns: false if @program breaks no promise, or if it was
+ * stopped before that was known.
  */
 bool minimize(struct minimize *minimize, const struct program *program);
 

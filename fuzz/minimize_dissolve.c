@@ -21,7 +21,7 @@ struct dissolving {
 	uint8_t heirs[PROGRAM_TASKS], nr_heirs; /* tasks that stay */
 	uint8_t heir[PROGRAM_OPS]; /* of each operation of the one that goes */
 	struct program_list old[PROGRAM_TASKS];
-	uint8_t place[PROGRAM_TASKS][PROGRAM_OPS]; /* where operations now are */
+	uint8_t place[PROGRAM_TASKS][PROGRAM_OPS]; /* of operations, now */
 	unsigned int nr;
 	struct piece pieces[PIECES];
 };

@@ -14,10 +14,10 @@
 
 static void drop_op(struct program *program, unsigned int nr)
 {
-	unsigned int at;
-	struct program_list *list = edit_find_op(program, nr, &at);
+	unsigned int task, at;
 
-	edit_remove_op(program, list, at);
+	if (edit_place(program, nr, &task, &at))
+		edit_remove_op(program, edit_list(program, task), at);
 }
 
 /* From the back: what comes late is needed least. */
@@ -150,20 +150,18 @@ enum edit_result edit_join_blocks(struct program *program, unsigned int nr)
 enum edit_result edit_drop_op_keep_switch(struct program *program,
 					  unsigned int nr)
 {
-	unsigned int at, i, kept = 0, task;
-	struct program_list *list = edit_find_op(program, nr, &at);
 	struct program_switch keep[PROGRAM_SWITCHES];
+	unsigned int task, at, i, kept = 0;
 
-	if (!list)
+	if (!edit_place(program, nr, &task, &at))
 		return EDIT_NONE;
-	task = (unsigned int)(list - program->tasks);
 	for (i = 0; i < program->nr_switches; i++)
 		if (program->switches[i].task == task &&
 		    program->switches[i].op == at)
 			keep[kept++] = program->switches[i];
-	if (list == &program->setup || !kept)
+	if (!kept)
 		return EDIT_SAME;
-	edit_remove_op(program, list, at);
+	edit_remove_op(program, edit_list(program, task), at);
 	for (i = 0; i < kept; i++) {
 		keep[i].point = 0;
 		keep[i].site = 0;
@@ -175,13 +173,13 @@ enum edit_result edit_drop_op_keep_switch(struct program *program,
 /* An operation of a task is done beforehand. */
 enum edit_result edit_to_setup(struct program *program, unsigned int nr)
 {
-	unsigned int at;
-	struct program_list *list =
-		edit_find_op(program, program->setup.nr + nr, &at);
+	unsigned int task, at;
+	struct program_list *list;
 	struct program_op op;
 
-	if (!list)
+	if (!edit_place(program, program->setup.nr + nr, &task, &at))
 		return EDIT_NONE;
+	list = edit_list(program, task);
 	if (program->setup.nr == PROGRAM_SETUP_OPS || list->irq)
 		return EDIT_SAME;
 	op = list->ops[at];

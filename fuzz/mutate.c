@@ -29,17 +29,13 @@ static unsigned int random_operation(struct rng *rng)
 static const struct program_op *some_op(const struct program *program,
 					struct rng *rng)
 {
-	unsigned int at = rng_below(rng, program_nr_ops(program)), task;
+	unsigned int task, at;
 
-	if (at < program->setup.nr)
-		return &program->setup.ops[at];
-	at -= program->setup.nr;
-	for (task = 0; task < PROGRAM_TASKS; task++) {
-		if (at < program->tasks[task].nr)
-			return &program->tasks[task].ops[at];
-		at -= program->tasks[task].nr;
-	}
-	return NULL;
+	if (!edit_place(program, rng_below(rng, program_nr_ops(program)),
+			&task, &at))
+		return NULL;
+	return task < PROGRAM_TASKS ? &program->tasks[task].ops[at] :
+				      &program->setup.ops[at];
 }
 
 /*

@@ -37,7 +37,7 @@ struct turn {
 
 /* What a run came to. Strings are empty where there is nothing to say. */
 struct outcome {
-	char id[TEXT_WORD_MAX]; /* the finding's, or a crash's kind; "": clean */
+	char id[TEXT_WORD_MAX]; /* a finding's, or a crash's kind; "": clean */
 	char where[OUTCOME_NAME_MAX]; /* of a crash: function on top */
 	char checker[TEXT_WORD_MAX];
 	bool crashed;

@@ -248,8 +248,10 @@ static void catch_signals(void)
 	static const int deadly[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL };
 	static char stack[64 * 1024];
 	const stack_t alternate = { .ss_sp = stack, .ss_size = sizeof(stack) };
-	const struct sigaction action = { .sa_handler = say_where,
-					  .sa_flags = SA_ONSTACK | SA_RESETHAND };
+	const struct sigaction action = {
+		.sa_handler = say_where,
+		.sa_flags = SA_ONSTACK | SA_RESETHAND,
+	};
 	struct sigaction old;
 	size_t i;
 

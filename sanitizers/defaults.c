@@ -7,7 +7,7 @@
  * runtimes have weak ones, and come first on the linker's command line.
  *
  * exitcode=77: what libFuzzer exits with as well. 0, 1 and 2 are taken: they
- *   are answers of the pagerace command.
+ *   are answers of the pagerace command; its own, where TSan lets it go on.
  * halt_on_error=1: what comes after a first report need not be true, and the
  *   first names the finding. That is the rule without it too, but not where
  *   the compiler was told to recover, and not of TSan. There it holds for fuzz
@@ -41,6 +41,7 @@ DEFAULTS(__msan_default_options, "exitcode=77:halt_on_error=1")
 DEFAULTS(__ubsan_default_options,
 	 "exitcode=77:halt_on_error=1:print_stacktrace=1")
 #define TSAN_OPTIONS                                                           \
-	"exitcode=77:report_signal_unsafe=0:second_deadlock_stack=1:"
+	"report_signal_unsafe=0:second_deadlock_stack=1:"
 DEFAULTS(__tsan_default_options, &sanitizers_halt ?
-	 TSAN_OPTIONS "halt_on_error=1" : TSAN_OPTIONS "halt_on_error=0")
+	 TSAN_OPTIONS "halt_on_error=1:exitcode=77" :
+	 TSAN_OPTIONS "halt_on_error=0:exitcode=0")

@@ -49,6 +49,12 @@ if(PAGERACE_TSAN)
     "TSAN_OPTIONS=halt_on_error=0:exitcode=0:suppress_equal_stacks=0:suppress_equal_addresses=0:log_path=/dev/null")
 endif()
 
+# What it finds; needs the stories.
+if(PAGERACE_TSAN)
+  add_test(NAME sanitizers.planted WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
+    COMMAND sh fuzz/test/planted.sh $<TARGET_FILE:pagerace>)
+endif()
+
 # Every kept program: as expected, four times over in one process; every story
 # of a bug beside its golden trace; every file with its reasons.
 set(corpus_env WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
