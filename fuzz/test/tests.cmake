@@ -26,6 +26,9 @@ foreach(source ${engine_tests})
   set(test test_${folder}_${name})
   add_executable(${test} ${source}
     $<TARGET_OBJECTS:tools> $<TARGET_OBJECTS:engine> $<TARGET_OBJECTS:sanitizers>)
+  add_executable(${test} ${source} ${text_sources} ${worker_sources}
+    ${jobs_sources} ${minimize_sources}
+    $<TARGET_OBJECTS:engine> $<TARGET_OBJECTS:sanitizers>)
   target_include_directories(${test} PRIVATE fuzz sanitizers fuzz/test
     sanitizers/test)
   target_compile_definitions(${test} PRIVATE
@@ -89,6 +92,10 @@ add_test(NAME command.triage ${corpus_env}
   COMMAND sh fuzz/test/triage.sh $<TARGET_FILE:pagerace>)
 add_test(NAME command.keep ${corpus_env}
   COMMAND sh fuzz/test/keep.sh $<TARGET_FILE:pagerace>)
+add_test(NAME command.explore ${corpus_env}
+  COMMAND sh fuzz/test/explore.sh $<TARGET_FILE:pagerace>)
+add_test(NAME readme.mail ${corpus_env}
+  COMMAND sh fuzz/test/mail_table.sh $<TARGET_FILE:pagerace>)
 add_test(NAME command.show ${corpus_env}
   COMMAND sh fuzz/test/show.sh $<TARGET_FILE:pagerace>)
 add_test(NAME command.html ${corpus_env}
