@@ -26,9 +26,6 @@ foreach(source ${engine_tests})
   set(test test_${folder}_${name})
   add_executable(${test} ${source}
     $<TARGET_OBJECTS:tools> $<TARGET_OBJECTS:engine> $<TARGET_OBJECTS:sanitizers>)
-  add_executable(${test} ${source} ${text_sources} ${worker_sources}
-    ${jobs_sources} ${minimize_sources}
-    $<TARGET_OBJECTS:engine> $<TARGET_OBJECTS:sanitizers>)
   target_include_directories(${test} PRIVATE fuzz sanitizers fuzz/test
     sanitizers/test)
   target_compile_definitions(${test} PRIVATE
