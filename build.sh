@@ -24,6 +24,8 @@ usage() {
 	           another compiler; --breaks: break the code on purpose, see each
 	           group fail; --long: 2 million executions under each sanitizer
 	  bench    what an execution costs, beside baselines, in one run
+	           minimize [--seeds N] [--time S]: crashers of N hunts for each
+	           revert minimized, beside libFuzzer's -minimize_crash, S seconds
 	END
 }
 
@@ -289,14 +291,16 @@ report_hunt() {
 	text=$dir/$checker.prog
 	mv "$artifact" "$input"
 	rm -rf "$dir/corpus"
-	"$tool" decode --target "$target" --revert "$revert" --expect "$checker" \
+	"$tool" minimize --target "$target" --revert "$revert" \
 		--why "found by fuzzing from an empty corpus, seed $seed" \
-		-o "$text" "$input"
+		-o "$text" "$input" 2>"$dir/minimize.log" ||
+		die "minimize failed: $(cat "$dir/minimize.log")"
 	say
 	(cd "$root" && "$tool" show "${text#"$root"/}" | sed 's|^replay: pagerace|replay: build/release/pagerace|')
 	say
 	say "input: ${input#"$root"/}"
 	say "text: ${text#"$root"/}"
+	tail -n 2 "$dir/minimize.log"
 	say "found $checker after $runs executions in $took s, seed $seed"
 }
 
@@ -317,6 +321,17 @@ test_all() {
 }
 
 bench() {
+	case ${1-} in
+	'') ;;
+	minimize)
+		shift
+		# shellcheck source=fuzz/test/minimize_bench.sh
+		. "$root/fuzz/test/minimize_bench.sh"
+		minimize_bench "$@"
+		return
+		;;
+	*) die "bench: no $1; try: ./build.sh --help" ;;
+	esac
 	deps
 	build_release
 	say 'building with AddressSanitizer ...'
@@ -357,7 +372,7 @@ case $verb in
 deps) deps ;;
 hunt) hunt "$@" ;;
 test) test_all "$@" ;;
-bench) bench ;;
+bench) bench "$@" ;;
 -h | --help | help) usage ;;
 *) usage >&2; die "no verb $verb" ;;
 esac

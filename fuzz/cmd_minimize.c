@@ -67,6 +67,8 @@ static int write_text(struct input *input, const struct minimize *minimize,
 	snprintf(head->revert, sizeof(head->revert), "%s", variant->revert);
 	snprintf(head->expect, sizeof(head->expect), "%s",
 		 minimize->best.outcome.id);
+	if (options->why)
+		snprintf(head->why, sizeof(head->why), "%s", options->why);
 	size = text_print(head, &minimize->best.program, variant->target, text,
 			  sizeof(text));
 	ensure(size);
@@ -97,6 +99,9 @@ static int minimize_file(const char *path, const struct options *options)
 	if (minimize(&minimizing, &input.program)) {
 		result = write_text(&input, &minimizing, variant, options);
 		say_result(&minimizing, &ticker);
+	} else if (minimizing.stopped) {
+		complain(path, "interrupted before it was played");
+		result = EXIT_TROUBLE;
 	} else {
 		complain(path, "no finding on %s, revert %s",
 			 variant->target->name, variant->revert);
@@ -109,7 +114,7 @@ static int minimize_file(const char *path, const struct options *options)
 static int run(int argc, char **argv)
 {
 	struct options options;
-	int at = options_parse(&command_minimize, argc, argv, "tro", &options);
+	int at = options_parse(&command_minimize, argc, argv, "trow", &options);
 
 	if (at < 0)
 		return -1 - at;
@@ -129,6 +134,7 @@ const struct command command_minimize = {
 		"                      all is done\n"
 		"  --target NAME       not the target that the file names\n"
 		"  --revert NAME|none  not the revert that the file names\n"
+		"  --why TEXT          not the reasons that the file gives\n"
 		"Smaller is: fewer preemptions, then fewer operations (set-up\n"
 		"included), access points, switches, then simpler values. The\n"
 		"checker's id stays what it was. Control-C: the best so far.\n"

@@ -8,6 +8,7 @@
 #include "build.h"
 #include "command.h"
 #include "policy.h"
+#include "tsan_glue.h"
 #include "worker.h"
 
 /* How a run ended, in this process or in a child. */
@@ -79,7 +80,10 @@ static void play_here(struct stage *stage, const struct variant *variant,
 		 finding->checker ? finding->id : "clean");
 }
 
-/* A sanitizer's report ends the process. Its text: where nobody expects it. */
+/*
+ * A sanitizer's report ends the process, or TSan's interest in the address. Its
+ * text: where nobody expects it.
+ */
 static void play_in_child(struct stage *stage, const struct variant *variant,
 			  const struct input *input, const char *expect,
 			  struct ending *ending)
@@ -130,7 +134,8 @@ static int run_file(struct stage *stage, const char *path,
 	if (!variant)
 		return EXIT_TROUBLE;
 	expect = expected(&input, options, variant);
-	if (is_watched(&input) && strcmp(variant->revert, "none"))
+	if ((TSAN_ON && !options->policy) ||
+	    (is_watched(&input) && strcmp(variant->revert, "none")))
 		play_in_child(stage, variant, &input, expect, &ending);
 	else
 		play_here(stage, variant, &input, options, &ending);

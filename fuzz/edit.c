@@ -25,13 +25,13 @@ static void shift_switches(struct program *program, unsigned int task,
 }
 
 unsigned int edit_room(const struct program *program,
-			      const struct program_list *list)
+		       const struct program_list *list)
 {
 	return list == &program->setup ? PROGRAM_SETUP_OPS : PROGRAM_OPS;
 }
 
 void edit_insert_op(struct program *program, struct program_list *list,
-		      unsigned int at, struct program_op op)
+		    unsigned int at, struct program_op op)
 {
 	if (list->nr >= edit_room(program, list))
 		return;
@@ -45,7 +45,7 @@ void edit_insert_op(struct program *program, struct program_list *list,
 }
 
 void edit_remove_op(struct program *program, struct program_list *list,
-		      unsigned int at)
+		    unsigned int at)
 {
 	list->nr--;
 	memmove(&list->ops[at], &list->ops[at + 1],
@@ -62,29 +62,34 @@ void edit_remove_switch(struct program *program, unsigned int at)
 		(program->nr_switches - at) * sizeof(program->switches[0]));
 }
 
-struct program_list *edit_find_op(struct program *program, unsigned int nr,
-				  unsigned int *at)
+bool edit_place(const struct program *program, unsigned int nr,
+		unsigned int *task, unsigned int *at)
 {
-	unsigned int task;
-
+	*task = PROGRAM_TASKS;
 	*at = nr;
 	if (nr < program->setup.nr)
-		return &program->setup;
+		return true;
 	*at -= program->setup.nr;
-	for (task = 0; task < PROGRAM_TASKS; task++) {
-		if (*at < program->tasks[task].nr)
-			return &program->tasks[task];
-		*at -= program->tasks[task].nr;
+	for (*task = 0; *task < PROGRAM_TASKS; ++*task) {
+		if (*at < program->tasks[*task].nr)
+			return true;
+		*at -= program->tasks[*task].nr;
 	}
-	return NULL;
+	return false;
+}
+
+struct program_list *edit_list(struct program *program, unsigned int task)
+{
+	return task < PROGRAM_TASKS ? &program->tasks[task] : &program->setup;
 }
 
 struct program_op *edit_op(struct program *program, unsigned int nr)
 {
-	unsigned int at;
-	struct program_list *list = edit_find_op(program, nr, &at);
+	unsigned int task, at;
 
-	return list ? &list->ops[at] : NULL;
+	if (!edit_place(program, nr, &task, &at))
+		return NULL;
+	return &edit_list(program, task)->ops[at];
 }
 
 uint64_t edit_indices(struct program *program)

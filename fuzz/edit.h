@@ -11,12 +11,15 @@
 
 #include "program.h"
 
+/* A task's list; of PROGRAM_TASKS: set-up. */
+struct program_list *edit_list(struct program *program, unsigned int task);
 /*
- * Operations are counted through: set-up first, then task by task. Returns: the
- * list of operation @nr and its place there; NULL if there are not that many.
+ * Operations are counted through: set-up first, then task by task. Where is
+ * operation @nr? Returns: false if there are not that many.
  */
-struct program_list *edit_find_op(struct program *program, unsigned int nr,
-				  unsigned int *at);
+bool edit_place(const struct program *program, unsigned int nr,
+		unsigned int *task, unsigned int *at);
+/* Returns: operation @nr, or NULL. */
 struct program_op *edit_op(struct program *program, unsigned int nr);
 /* Indices that operations name, a bit each. */
 uint64_t edit_indices(struct program *program);

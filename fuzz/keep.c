@@ -194,13 +194,13 @@ static char *trace_of(struct keep *keep, size_t *size)
 /* The trace first: without its program it is not looked at. */
 bool keep_write(struct keep *keep)
 {
-	char path[PATH_MAX];
+	char path[PATH_MAX + 1]; /* a letter longer */
 	size_t size;
 	char *trace = trace_of(keep, &size);
 	bool written;
 
-	snprintf(path, sizeof(path), "%s/%.255s.trace", keep->folder,
-		 keep->name);
+	snprintf(path, sizeof(path), "%.*s.trace",
+		 (int)(strlen(keep->path) - strlen(".prog")), keep->path);
 	written = file_make_way(path) && file_replace(path, trace, size);
 	if (written && !file_replace(keep->path, keep->text, keep->size)) {
 		int trouble = errno;

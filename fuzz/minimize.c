@@ -12,7 +12,7 @@
 /* Access points in all schedules of a search, about; a million is 0.1 s. */
 #define GROWTH_LIMIT 200000
 #define SEARCH_LIMIT 2000000
-#define BOUND_LIMIT 10000000
+#define CLAIM_LIMIT 10000000
 
 const struct edit edits[] = {
 #define EDIT(name, kind) { #name, edit_##name, EDIT_##kind },
@@ -77,6 +77,8 @@ static bool search(struct minimize *minimize, const struct program *program,
 		   struct search *search)
 {
 	search->like = &minimize->wanted;
+	/* Each schedule that crashes costs a child: one is enough. */
+	search->shortest &= !minimize->wanted.crashed;
 	if (worker_search(minimize->worker, program, search))
 		return search->found;
 	minimize->stopped = true;
@@ -121,33 +123,38 @@ static bool attempt_search(struct minimize *minimize,
 }
 
 /*
- * Make all changes of the kind @edit, by replay or, if @all is given, by search
- * within its bounds. Returns: true if something became smaller.
+ * Make one change after the other, by replay or, if @all is given, by search
+ * within its bounds, until one makes something smaller. @nr: the first to be
+ * made, and the one that did it. Returns: false if none does.
  */
-static bool try_edit(struct minimize *minimize, const struct edit *edit,
-		     struct search *all)
+static bool try_edits(struct minimize *minimize, edit_make *make,
+		      unsigned int *nr, struct search *all)
 {
-	enum edit_result result = EDIT_SAME;
-	struct program program;
-	unsigned int nr = 0;
-	bool smaller = false;
+	for (; !minimize->stopped; ++*nr) {
+		struct program program = minimize->best.program;
+		enum edit_result result = make(&program, *nr);
+		bool smaller;
 
-	while (result != EDIT_NONE && !minimize->stopped) {
-		bool made;
-
-		program = minimize->best.program;
-		result = edit->make(&program, nr);
-		if (result == EDIT_MADE)
-			program_normalize(&program);
-		made = result == EDIT_MADE &&
-		       (all ? attempt_search(minimize, &program, all) :
-			      adopt(minimize, &program));
-		/* After a success the nr-th is another one. */
-		nr += !made;
-		smaller |= made;
+		if (result == EDIT_NONE)
+			return false;
+		if (result == EDIT_SAME)
+			continue;
+		program_normalize(&program);
+		smaller = all ? attempt_search(minimize, &program, all) :
+				adopt(minimize, &program);
 		report(minimize);
+		if (smaller)
+			return true;
 	}
-	return smaller;
+	return false;
+}
+
+static bool try_one(struct minimize *minimize, edit_make *make,
+		    struct search *all)
+{
+	unsigned int nr = 0;
+
+	return try_edits(minimize, make, &nr, all);
 }
 
 /* ------------------------------------------------------------------- stages */
@@ -156,9 +163,12 @@ static bool by_replay(struct minimize *minimize)
 {
 	const struct edit *edit;
 	bool smaller = false;
+	unsigned int nr;
 
+	/* After a success the nr-th is another one. */
 	for (edit = edits; edit->name; edit++)
-		smaller |= try_edit(minimize, edit, NULL);
+		for (nr = 0; try_edits(minimize, edit->make, &nr, NULL);)
+			smaller = true;
 	return smaller;
 }
 
@@ -183,9 +193,9 @@ static bool by_dissolving(struct minimize *minimize)
 }
 
 /* Will fewer preemptions do? */
-static bool by_bound(struct minimize *minimize)
+static bool bound(struct minimize *minimize, unsigned long limit)
 {
-	struct search all = { .limit = BOUND_LIMIT };
+	struct search all = { .limit = limit };
 
 	minimize->tried = 0;
 	minimize->exhaustive = true;
@@ -202,24 +212,38 @@ static bool by_bound(struct minimize *minimize)
 	return false;
 }
 
+static bool by_bound(struct minimize *minimize)
+{
+	return bound(minimize, SEARCH_LIMIT);
+}
+
+/* Last of all, and with most effort: minimize.h calls it a claim. */
+static bool by_claim(struct minimize *minimize)
+{
+	return bound(minimize, CLAIM_LIMIT);
+}
+
 /* Will fewer preemptions do if there are more operations? */
 static bool by_growth(struct minimize *minimize)
 {
-	static const struct edit by_reference = {
-		"by_reference", grow_by_reference, EDIT_GROWS
+	static const struct {
+		edit_make *make;
+		unsigned long limit;
+	} growths[] = {
+		{ grow_by_reference, SEARCH_LIMIT },
+		{ grow_by_one, GROWTH_LIMIT },
 	};
-	static const struct edit by_one = {
-		"by_one", grow_by_one, EDIT_GROWS
-	};
-	struct search few = search_within(minimize, SEARCH_LIMIT, false);
-	struct search many = search_within(minimize, GROWTH_LIMIT, false);
-	unsigned int bound;
+	size_t i;
 
-	for (bound = 0; bound < minimize->best.outcome.preemptions; bound++) {
-		few.preemptions = many.preemptions = bound;
-		if (try_edit(minimize, &by_reference, &few) ||
-		    try_edit(minimize, &by_one, &many))
-			return true;
+	for (i = 0; i < sizeof(growths) / sizeof(growths[0]); i++) {
+		struct search all =
+			search_within(minimize, growths[i].limit, false);
+		unsigned int most = all.preemptions;
+
+		for (all.preemptions = 0; all.preemptions < most;
+		     all.preemptions++)
+			if (try_one(minimize, growths[i].make, &all))
+				return true;
 	}
 	return false;
 }
@@ -245,7 +269,7 @@ static bool by_search(struct minimize *minimize, enum edit_kind kind,
 	const struct edit *edit;
 
 	for (edit = edits; edit->name; edit++)
-		if (edit->kind == kind && try_edit(minimize, edit, &all))
+		if (edit->kind == kind && try_one(minimize, edit->make, &all))
 			return true;
 	return false;
 }
@@ -260,21 +284,34 @@ static bool by_simplifying(struct minimize *minimize)
 	return by_search(minimize, EDIT_SIMPLIFIES, true);
 }
 
-/* The shortest of all schedules with as many preemptions. */
+/*
+ * The shortest of all schedules with as many preemptions; of equal ones the
+ * first, so that equal programs have equal schedules.
+ */
 static bool by_schedule(struct minimize *minimize)
 {
-	struct search all = search_within(minimize, BOUND_LIMIT, true);
+	struct search all = search_within(minimize, CLAIM_LIMIT, true);
+	struct program program = minimize->best.program;
+	struct story story;
 
-	return search(minimize, &minimize->best.program, &all) &&
-	       adopt_found(minimize, &minimize->best.program, &all);
+	if (!search(minimize, &program, &all))
+		return false;
+	set_switches(&program, all.outcome.taken, all.outcome.nr_taken);
+	if (!tell(minimize, &program, &story) ||
+	    program_equal(&story.program, &minimize->best.program) ||
+	    story_compare(&story, &minimize->best) > 0)
+		return false;
+	minimize->best = story;
+	return true;
 }
 
 /* After a success all over again: the cheap ones come first. */
 static void stages(struct minimize *minimize)
 {
 	static bool (*const stages[])(struct minimize *) = {
-		by_replay,   by_dissolving, by_bound,	    by_early_growth,
-		by_dropping, by_schedule, by_simplifying, by_growth,
+		by_replay,	 by_dissolving, by_bound,
+		by_early_growth, by_dropping,	by_schedule,
+		by_simplifying,	 by_growth,	by_claim,
 	};
 	size_t stage = 0;
 
@@ -283,31 +320,37 @@ static void stages(struct minimize *minimize)
 		stage = stages[stage](minimize) ? 0 : stage + 1;
 }
 
-/* Do the names of sites mean the same run as the points? Else points. */
+/*
+ * Do the names of sites mean the same run as the points? If not, or if there
+ * is no time to look, points.
+ */
 static void settle(struct minimize *minimize)
 {
 	struct story *best = &minimize->best;
-	struct program by_points = best->program;
-	struct outcome outcome;
+	struct program by_sites = best->program;
+	struct outcome points, sites;
 
-	set_switches(&by_points, best->outcome.taken, best->outcome.nr_taken);
-	if (!worker_run(minimize->worker, &by_points, WORKER_DIGEST,
-			&outcome) ||
-	    !worker_run(minimize->worker, &best->program,
+	set_switches(&best->program, best->outcome.taken,
+		     best->outcome.nr_taken);
+	if (!worker_run(minimize->worker, &best->program, WORKER_DIGEST,
+			&points) ||
+	    !worker_run(minimize->worker, &by_sites,
 			WORKER_DIGEST | WORKER_CONFLICT | WORKER_SITED,
-			&best->outcome))
+			&sites))
 		return;
-	if (outcome.digest != best->outcome.digest)
-		best->program = by_points;
+	if (!outcome_alike(&sites, &points) || sites.digest != points.digest)
+		return;
+	best->program = by_sites;
+	best->outcome = sites;
 }
 
 bool minimize(struct minimize *minimize, const struct program *program)
 {
 	struct story story = { .program = *program };
 
-	minimize->stopped = false;
-	if (!worker_run(minimize->worker, program, 0, &story.outcome) ||
-	    !*story.outcome.id)
+	minimize->stopped = !worker_run(minimize->worker, program, 0,
+					&story.outcome);
+	if (minimize->stopped || !*story.outcome.id)
 		return false;
 	minimize->wanted = story.outcome;
 	if (!tell(minimize, program, &story))

@@ -14,6 +14,7 @@
  *     dropping   an edit, and all schedules with no more preemptions
  *     schedule   the shortest of these, no edit
  *     simplify   an edit, and the shortest of these
+ *     claim      bound, once more, with more effort
  *
  * in turn, from the first again after each success, until none helps.
  *
@@ -56,7 +57,8 @@ struct minimize {
 
 /*
  * minimize - find the smallest program like @program. The caller has set worker
- * and progress. Returns: false if @program breaks no promise.
+ * and progress. Returns: false if @program breaks no promise, or if it was
+ * stopped before that was known.
  */
 bool minimize(struct minimize *minimize, const struct program *program);
 
@@ -77,14 +79,15 @@ enum edit_kind {
 	EDIT_BY_REPLAY, /* tried with the schedule there is and no other */
 	EDIT_DROPS, /* operations: any schedule will do */
 	EDIT_SIMPLIFIES, /* the shortest of all schedules is looked for */
-	EDIT_GROWS, /* for fewer preemptions: minimize_grow.c */
 };
+
+/* Make the @nr-th of the changes of a kind, from 0. */
+typedef enum edit_result edit_make(struct program *program, unsigned int nr);
 
 /* A kind of change that might make a program smaller. */
 struct edit {
 	const char *name;
-	/* Make the @nr-th of its changes, from 0. */
-	enum edit_result (*make)(struct program *program, unsigned int nr);
+	edit_make *make;
 	enum edit_kind kind;
 };
 

@@ -30,7 +30,6 @@ enum cost {
 	COSTS,
 };
 
-/* Position weighs in, so that an order of numbers is better than another. */
 static void add_op(const struct program_op *op, unsigned long *cost)
 {
 	cost[COST_COMPOUND] += op->compound;
@@ -56,7 +55,7 @@ static void add_list(const struct program_list *list, unsigned long *cost)
 /* Four slots are what nobody has to ask for. */
 static unsigned int fanout_cost(unsigned int shift)
 {
-	return shift > 2 ? 2 * (shift - 2) : 2 * (2 - shift) + 1;
+	return shift < 2 ? 2 * (2 - shift) - 1 : 2 * (shift - 2);
 }
 
 static void costs(const struct story *story, unsigned long *cost)
@@ -73,8 +72,7 @@ static void costs(const struct story *story, unsigned long *cost)
 	cost[COST_PAGES] = config->pages;
 	cost[COST_PCP_HIGH] = config->pcp_high;
 	cost[COST_PCP_BATCH] = config->pcp_batch;
-	cost[COST_FANOUT] =
-		config->fanout_shift == 2 ? 0 : fanout_cost(config->fanout_shift);
+	cost[COST_FANOUT] = fanout_cost(config->fanout_shift);
 	add_list(&program->setup, cost);
 	for (task = 0; task < PROGRAM_TASKS; task++) {
 		const struct program_list *list = &program->tasks[task];

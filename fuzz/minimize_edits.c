@@ -5,6 +5,8 @@
  *
  * Operations are counted through: set-up first, then task by task.
  */
+#include <string.h>
+
 #include "edit.h"
 #include "minimize_edits.h"
 
@@ -12,10 +14,10 @@
 
 static void drop_op(struct program *program, unsigned int nr)
 {
-	unsigned int at;
-	struct program_list *list = edit_find_op(program, nr, &at);
+	unsigned int task, at;
 
-	edit_remove_op(program, list, at);
+	if (edit_place(program, nr, &task, &at))
+		edit_remove_op(program, edit_list(program, task), at);
 }
 
 /* From the back: what comes late is needed least. */
@@ -90,24 +92,76 @@ enum edit_result edit_drop_op_join_index(struct program *program,
 	return EDIT_NONE;
 }
 
+/* What an operation did for a configuration may not be needed for another. */
+enum edit_result edit_drop_op_plain_config(struct program *program,
+					   unsigned int nr)
+{
+	struct program plain;
+
+	if (nr >= program_nr_ops(program))
+		return EDIT_NONE;
+	program_clear(&plain);
+	if (!memcmp(&plain.config, &program->config, sizeof(plain.config)))
+		return EDIT_SAME;
+	program->config = plain.config;
+	drop_op(program, nr);
+	return EDIT_MADE;
+}
+
+/* Smaller blocks: what filled up the larger ones may go. */
+enum edit_result edit_drop_op_smaller_blocks(struct program *program,
+					     unsigned int nr)
+{
+	unsigned int ops = program_nr_ops(program), i;
+	bool smaller = false;
+
+	if (nr >= ops)
+		return EDIT_NONE;
+	for (i = 0; i < ops; i++) {
+		struct program_op *op = edit_op(program, i);
+
+		smaller |= op->order > 1;
+		op->order -= op->order > 0;
+	}
+	drop_op(program, nr);
+	return smaller ? EDIT_MADE : EDIT_SAME;
+}
+
+/* One larger block for two. */
+enum edit_result edit_join_blocks(struct program *program, unsigned int nr)
+{
+	unsigned int ops = program_nr_ops(program);
+	struct program_op *larger, *other;
+
+	if (nr >= ops * ops)
+		return EDIT_NONE;
+	larger = edit_op(program, nr / ops);
+	other = edit_op(program, nr % ops);
+	if (larger == other || larger->op != OP_ALLOC ||
+	    (other->op != OP_ALLOC && other->op != OP_ADD) ||
+	    larger->order == PROGRAM_ORDER_MAX)
+		return EDIT_SAME;
+	larger->order++;
+	drop_op(program, nr % ops);
+	return EDIT_MADE;
+}
+
 /* The operation goes; who was to run in it runs before the next one. */
 enum edit_result edit_drop_op_keep_switch(struct program *program,
 					  unsigned int nr)
 {
-	unsigned int at, i, kept = 0, task;
-	struct program_list *list = edit_find_op(program, nr, &at);
 	struct program_switch keep[PROGRAM_SWITCHES];
+	unsigned int task, at, i, kept = 0;
 
-	if (!list)
+	if (!edit_place(program, nr, &task, &at))
 		return EDIT_NONE;
-	task = (unsigned int)(list - program->tasks);
 	for (i = 0; i < program->nr_switches; i++)
 		if (program->switches[i].task == task &&
 		    program->switches[i].op == at)
 			keep[kept++] = program->switches[i];
-	if (list == &program->setup || !kept)
+	if (!kept)
 		return EDIT_SAME;
-	edit_remove_op(program, list, at);
+	edit_remove_op(program, edit_list(program, task), at);
 	for (i = 0; i < kept; i++) {
 		keep[i].point = 0;
 		keep[i].site = 0;
@@ -119,13 +173,13 @@ enum edit_result edit_drop_op_keep_switch(struct program *program,
 /* An operation of a task is done beforehand. */
 enum edit_result edit_to_setup(struct program *program, unsigned int nr)
 {
-	unsigned int at;
-	struct program_list *list =
-		edit_find_op(program, program->setup.nr + nr, &at);
+	unsigned int task, at;
+	struct program_list *list;
 	struct program_op op;
 
-	if (!list)
+	if (!edit_place(program, program->setup.nr + nr, &task, &at))
 		return EDIT_NONE;
+	list = edit_list(program, task);
 	if (program->setup.nr == PROGRAM_SETUP_OPS || list->irq)
 		return EDIT_SAME;
 	op = list->ops[at];

@@ -9,14 +9,14 @@
 #include "minimize.h"
 
 #define EDIT(name, kind)                                                       \
-	enum edit_result edit_##name(struct program *program, unsigned int nr);
+	edit_make edit_##name;
 #include "minimize_edits.def"
 
 /* --------------------------------------------------- minimize_dissolve.c */
 
 /*
- * Other tasks do what one did, in the order in which operations began in the
- * run @outcome. Those that did not begin go.
+ * Other tasks do what one did, when it did it in the run @outcome. Operations
+ * that did not begin go.
  */
 enum edit_result edit_dissolve_task(struct program *program,
 				    const struct outcome *outcome,
@@ -25,8 +25,8 @@ enum edit_result edit_dissolve_task(struct program *program,
 /* ------------------------------------------------------- minimize_grow.c */
 
 /* One operation more. */
-enum edit_result grow_by_one(struct program *program, unsigned int nr);
+edit_make grow_by_one;
 /* Two: a reference on a block is taken and put. */
-enum edit_result grow_by_reference(struct program *program, unsigned int nr);
+edit_make grow_by_reference;
 
 #endif

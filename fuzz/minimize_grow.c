@@ -27,12 +27,7 @@ struct growth {
 	uint32_t orders, given[HANDLE_REF + 1];
 };
 
-static struct program_list *list_of(struct program *program, unsigned int list)
-{
-	return list < PROGRAM_TASKS ? &program->tasks[list] : &program->setup;
-}
-
-/* -------------------------------------------------------------- what there is */
+/* ------------------------------------------------------------ what there is */
 
 static void look_at_op(struct growth *growth, const struct program_op *op)
 {
@@ -59,7 +54,7 @@ static void add_place(struct growth *growth, unsigned int list, unsigned int at)
 static void look_at_list(struct growth *growth, struct program *program,
 			 unsigned int nr)
 {
-	const struct program_list *list = list_of(program, nr);
+	const struct program_list *list = edit_list(program, nr);
 	unsigned int i;
 
 	for (i = 0; i < list->nr; i++) {
@@ -93,7 +88,7 @@ static void look(struct growth *growth, struct program *program)
 	growth->indices |= growth->indices + 1; /* one more */
 }
 
-/* ------------------------------------------------------- what could be put in */
+/* ----------------------------------------------------- what could be put in */
 
 static void add_op(struct growth *growth, struct program_op op)
 {
@@ -157,12 +152,12 @@ static void list_ops(struct growth *growth)
 	add_op(growth, plain(OP_DRAIN_ALL));
 }
 
-/* ------------------------------------------------------------------ the edits */
+/* ---------------------------------------------------------------- the edits */
 
 static void put_in(struct program *program, unsigned int list, unsigned int at,
 		   struct program_op op)
 {
-	edit_insert_op(program, list_of(program, list), at, op);
+	edit_insert_op(program, edit_list(program, list), at, op);
 }
 
 enum edit_result grow_by_one(struct program *program, unsigned int nr)
@@ -194,7 +189,7 @@ enum edit_result grow_by_reference(struct program *program, unsigned int nr)
 	place = nr % growth.nr_places;
 	list = growth.blocks[nr / growth.nr_places].list;
 	at = growth.blocks[nr / growth.nr_places].at;
-	giver = list_of(program, list);
+	giver = edit_list(program, list);
 	get.takes = giver->ops[at - 1].gives;
 	put.takes = (uint8_t)__builtin_ctz(~growth.given[HANDLE_REF]);
 	if (giver->nr == edit_room(program, giver) ||
@@ -202,8 +197,7 @@ enum edit_result grow_by_reference(struct program *program, unsigned int nr)
 		return EDIT_SAME;
 	get.gives = put.takes;
 	/* What is further back goes in first. */
-	if (growth.places[place].list == list &&
-	    growth.places[place].at < at)
+	if (growth.places[place].list == list && growth.places[place].at < at)
 		return EDIT_SAME;
 	put_in(program, growth.places[place].list, growth.places[place].at,
 	       put);

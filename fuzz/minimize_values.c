@@ -91,6 +91,7 @@ enum edit_result edit_home_cpu(struct program *program, unsigned int nr)
 
 /* -------------------------------------------------------------- operations */
 
+/* One of a range, for the whole range. */
 enum edit_result edit_simpler_kind(struct program *program, unsigned int nr)
 {
 	static const struct {
@@ -98,15 +99,18 @@ enum edit_result edit_simpler_kind(struct program *program, unsigned int nr)
 	} simpler[] = {
 		{ OP_LOOKUP_BATCH, OP_LOOKUP }, { OP_REMOVE_RANGE, OP_REMOVE },
 		{ OP_RECLAIM, OP_REMOVE },	{ OP_DRAIN_ALL, OP_DRAIN },
+		{ OP_REMOVE, OP_LOOKUP },	{ OP_ADD, OP_ALLOC },
 	};
-	struct program_op *op = edit_op(program, nr);
+	struct program_op *op = edit_op(program, nr / TARGET_BATCH_MAX);
+	unsigned int shift = nr % TARGET_BATCH_MAX;
 	size_t i;
 
 	if (!op)
 		return EDIT_NONE;
 	for (i = 0; i < NR(simpler); i++)
-		if (op->op == simpler[i].from) {
+		if (op->op == simpler[i].from && shift < op->count) {
 			op->op = simpler[i].to;
+			op->index = (uint8_t)(op->index + shift);
 			return EDIT_MADE;
 		}
 	return EDIT_SAME;

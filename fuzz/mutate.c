@@ -29,17 +29,13 @@ static unsigned int random_operation(struct rng *rng)
 static const struct program_op *some_op(const struct program *program,
 					struct rng *rng)
 {
-	unsigned int at = rng_below(rng, program_nr_ops(program)), task;
+	unsigned int task, at;
 
-	if (at < program->setup.nr)
-		return &program->setup.ops[at];
-	at -= program->setup.nr;
-	for (task = 0; task < PROGRAM_TASKS; task++) {
-		if (at < program->tasks[task].nr)
-			return &program->tasks[task].ops[at];
-		at -= program->tasks[task].nr;
-	}
-	return NULL;
+	if (!edit_place(program, rng_below(rng, program_nr_ops(program)),
+			&task, &at))
+		return NULL;
+	return task < PROGRAM_TASKS ? &program->tasks[task].ops[at] :
+				      &program->setup.ops[at];
 }
 
 /*
@@ -138,9 +134,9 @@ static struct program_list *random_list(struct program *program,
 static void mutate_insert(struct program *program, struct rng *rng)
 {
 	struct program_list *list = random_list(program, rng);
+	unsigned int at = rng_below(rng, list->nr + 1U);
 
-	edit_insert_op(program, list, rng_below(rng, list->nr + 1U),
-		  mutate_random_op(program, rng));
+	edit_insert_op(program, list, at, mutate_random_op(program, rng));
 }
 
 static void mutate_remove(struct program *program, struct rng *rng)
@@ -179,10 +175,12 @@ static void mutate_copy(struct program *program, struct rng *rng)
 {
 	struct program_list *from = random_list(program, rng);
 	struct program_list *to = random_list(program, rng);
+	unsigned int at;
 
-	if (from->nr)
-		edit_insert_op(program, to, rng_below(rng, to->nr + 1U),
-			  from->ops[rng_below(rng, from->nr)]);
+	if (!from->nr)
+		return;
+	at = rng_below(rng, to->nr + 1U);
+	edit_insert_op(program, to, at, from->ops[rng_below(rng, from->nr)]);
 }
 
 /* ----------------------------------------------- configuration, schedule */

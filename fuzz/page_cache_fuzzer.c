@@ -10,7 +10,10 @@
 #include "last_words.h"
 #include "mutate.h"
 #include "mutator.h"
+#include "tsan_report.h"
 #include "targets.h"
+
+const int sanitizers_halt = 1; /* the report is the crash */
 
 static struct mutator mutator; /* an engine's interface has no room for it */
 

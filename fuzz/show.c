@@ -58,6 +58,17 @@ const char *show_access(const struct site *site)
 	return words[site->kind];
 }
 
+const char *show_stop(enum trace_stop_kind kind)
+{
+	static const char *const words[] = {
+		[TRACE_PREEMPTED] = "preempted",
+		[TRACE_INTERRUPTED] = "interrupted",
+		[TRACE_WAITED] = "waited",
+	};
+
+	return words[kind];
+}
+
 void show_table(const struct show *show, FILE *out)
 {
 	fprintf(out, "%s, revert %s\n", show->trace.engine->target->name,

@@ -42,10 +42,15 @@ const char *show_span_word(const struct show_span *span);
 void show_span_text(const struct show_span *span, char *text, size_t max);
 /* "load", "rmw", "lock" ... */
 const char *show_access(const struct site *site);
+/* "preempted", "interrupted", "waited" */
+const char *show_stop(enum trace_stop_kind kind);
 
 /* What `pagerace show` prints, and a story's golden trace is. */
 void show_table(const struct show *show, FILE *out);
 void show_json(const struct show *show, FILE *out);
+struct json;
+/* The part of it that is about steps: tasks, operations, steps, stops. */
+void show_json_steps(struct json *json, const struct trace *trace);
 /* Chrome trace events, for ui.perfetto.dev: one step is one microsecond. */
 void show_perfetto(const struct show *show, FILE *out);
 /* One self-contained page. */

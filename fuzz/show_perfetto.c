@@ -8,7 +8,6 @@
  * See: "Trace Event Format" of the Chromium project.
  */
 #include "json.h"
-#include "operation.h"
 #include "show.h"
 
 enum { PID_TASKS = 1, PID_PAGES = 2 };
@@ -112,8 +111,6 @@ static void put_access(struct json *json, const struct trace *trace,
 static void put_stop(struct json *json, const struct trace *trace,
 		     unsigned int at)
 {
-	static const char *const words[] = { "preempted", "interrupted",
-					     "waited" };
 	const struct step *steps = trace->record->steps;
 	struct trace_stop stop;
 	char text[TRACE_TEXT];
@@ -122,7 +119,7 @@ static void put_stop(struct json *json, const struct trace *trace,
 		return;
 	event(json, "i", PID_TASKS, steps[at].task, at + 1);
 	json_string(json, "s", "t");
-	json_string(json, "name", words[stop.kind]);
+	json_string(json, "name", show_stop(stop.kind));
 	json_string(json, "cat", "stop");
 	trace_site(trace, steps[stop.before].site, text, sizeof(text));
 	json_open(json, "args", '{');

@@ -30,7 +30,7 @@ static void end(struct line *line, FILE *out)
 	line->length = 0;
 }
 
-/* Is the page the first of a block of @order on the list of @cpu, -1: buddy's? */
+/* Is it the first of a block of @order on the list of @cpu, -1: the buddy's? */
 static bool is_block(const struct page_state *state, int page, int cpu,
 		     unsigned int order)
 {

@@ -15,6 +15,7 @@
 
 #include "operation.h"
 #include "trace.h"
+#include "way.h"
 
 struct why {
 	const struct trace *trace;
@@ -64,6 +65,8 @@ static const char *verb(const struct step *step)
 		return "write";
 	case MACHINE_RMWS:
 		return "modify";
+	case MACHINE_UNLOCKS:
+		return "release";
 	default:
 		return "lock";
 	}
@@ -123,67 +126,16 @@ static unsigned int load_of(const struct trace *trace, unsigned int at,
 	return record->nr;
 }
 
-enum turn { LEFT, FREED, GIVEN, ENTERED, TURNS };
-
-/* What became of a page between two steps. */
-struct way {
-	unsigned int at[TURNS]; /* steps of its turns; 0: it did not take it */
-	struct page_state now;
-};
-
-static void way_note(struct way *way, const struct page_change *change)
-{
-	const struct page_state *before = &way->now, *now = &change->state;
-	const uint8_t free = PAGE_FREE | PAGE_PERCPU;
-	bool was_cached = before->facts & PAGE_CACHED;
-	bool cached = now->facts & PAGE_CACHED;
-
-	if (was_cached && !cached)
-		way->at[LEFT] = change->step;
-	if (now->facts & free && !(before->facts & free))
-		way->at[FREED] = change->step;
-	if (now->incarnation != before->incarnation)
-		way->at[GIVEN] = change->step;
-	if (cached && (!was_cached || now->index != before->index))
-		way->at[ENTERED] = change->step;
-	way->now = *now;
-}
-
-static struct way way_of(const struct timeline *timeline, int page,
-			 unsigned int from, unsigned int to)
-{
-	struct way way = { .now = timeline_at(timeline, page, from + 1) };
-	unsigned int i;
-
-	for (i = 0; i < timeline->nr && timeline->changes[i].step <= to; i++)
-		if (timeline->changes[i].page == page &&
-		    timeline->changes[i].step > from + 1)
-			way_note(&way, &timeline->changes[i]);
-	return way;
-}
-
-/* The first turn that was not @said, a bit each; TURNS: none. */
-static enum turn next_turn(const struct way *way, unsigned int said)
-{
-	enum turn turn, next = TURNS;
-
-	for (turn = LEFT; turn < TURNS; turn++)
-		if (way->at[turn] && !(said >> turn & 1) &&
-		    (next == TURNS || way->at[turn] < way->at[next]))
-			next = turn;
-	return next;
-}
-
-static void say_turn(struct why *why, const struct way *way, enum turn turn)
+static void say_turn(struct why *why, const struct way *way, enum way_turn turn)
 {
 	switch (turn) {
-	case LEFT:
+	case WAY_LEFT:
 		say(why, " left the cache");
 		break;
-	case FREED:
+	case WAY_FREED:
 		say(why, " was freed");
 		break;
-	case GIVEN:
+	case WAY_GIVEN:
 		say(why, " was handed out as incarnation %u",
 		    way->now.incarnation);
 		break;
@@ -213,9 +165,9 @@ static void say_turns(struct why *why, const struct way *way)
 {
 	const struct step *steps = why->trace->record->steps, *by = NULL;
 	unsigned int said = 0;
-	enum turn turn;
+	enum way_turn turn;
 
-	while ((turn = next_turn(way, said)) != TURNS) {
+	while ((turn = way_next(way, said)) != WAY_TURNS) {
 		const struct step *step = &steps[way->at[turn] - 1];
 
 		if (by && same_operation(by, step)) {
@@ -253,7 +205,7 @@ static bool say_way(struct why *why, unsigned int at)
 	if (load == trace->record->nr)
 		return false;
 	way = way_of(trace->timeline, place.instance, load, at);
-	if (next_turn(&way, 0) == TURNS)
+	if (way_next(&way, 0) == WAY_TURNS)
 		return false;
 	say(why, "; ");
 	say_task(why, step);
@@ -354,7 +306,7 @@ static void say_between(struct why *why)
 		return;
 	way = way_of(trace->timeline, place.instance, trace->step_a,
 		     trace->step_b + 1);
-	if (next_turn(&way, 0) == TURNS)
+	if (way_next(&way, 0) == WAY_TURNS)
 		return;
 	say(why, "; from the one to the other page %d", place.instance);
 	say_turns(why, &way);

@@ -26,11 +26,18 @@
 #include "record.h"
 
 #define OUTCOME_NAME_MAX 96
+#define OUTCOME_TURNS 128
 #define WORKER_REPORT_MAX (64 * 1024) /* bytes of a crash report kept */
+
+/* From where on a task made steps, until the next turn. */
+struct turn {
+	uint8_t task, op;
+	uint16_t point; /* 0: it began the operation */
+};
 
 /* What a run came to. Strings are empty where there is nothing to say. */
 struct outcome {
-	char id[TEXT_WORD_MAX]; /* the finding's, or a crash's kind; "": clean */
+	char id[TEXT_WORD_MAX]; /* a finding's, or a crash's kind; "": clean */
 	char where[OUTCOME_NAME_MAX]; /* of a crash: function on top */
 	char checker[TEXT_WORD_MAX];
 	bool crashed;
@@ -42,10 +49,8 @@ struct outcome {
 	unsigned int nr_taken; /* more than PROGRAM_SWITCHES: not all fit */
 	struct program_switch taken[PROGRAM_SWITCHES]; /* by points */
 	struct program_switch sited[PROGRAM_SWITCHES]; /* the same, by sites */
-	unsigned int nr_begun; /* operations of tasks, as they began */
-	struct {
-		uint8_t task, op;
-	} begun[PROGRAM_TASKS * PROGRAM_OPS];
+	unsigned int nr_turns; /* more than OUTCOME_TURNS: not all are there */
+	struct turn turns[OUTCOME_TURNS];
 };
 
 /* Equal in what was broken: id, and of crashes the place as well. */
@@ -54,7 +59,7 @@ bool outcome_alike(const struct outcome *a, const struct outcome *b);
 enum worker_flag {
 	WORKER_DIGEST = 1, /* digest, of what was recorded */
 	WORKER_CONFLICT = 2, /* step_a, step_b */
-	WORKER_SITED = 4, /* sited[] */
+	WORKER_SITED = 4, /* sited[], turns[] */
 };
 
 /* A search over the schedules of a program's operations. */

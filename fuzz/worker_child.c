@@ -15,6 +15,7 @@
 #include "sited.h"
 #include "sites.h"
 #include "trace.h"
+#include "tsan_report.h"
 #include "worker_board.h"
 
 /* ---------------------------------------------------------------- outcomes */
@@ -69,7 +70,7 @@ static void noted_begin(const struct policy *policy, struct engine *engine)
 {
 	struct noted *noted = policy->state;
 
-	noted->outcome->nr_taken = 0;
+	noted->outcome->nr_taken = noted->outcome->nr_turns = 0;
 	noted->inner.begin(&noted->inner, engine);
 }
 
@@ -98,19 +99,19 @@ static void note_switch(struct outcome *outcome, const struct engine *engine,
 		};
 }
 
-/* The policy is asked more than once at a boundary. */
-static void note_begin(struct outcome *outcome, const struct task *task)
+static void note_turn(struct outcome *outcome, const struct task *task)
 {
-	unsigned int i;
+	unsigned int nr = outcome->nr_turns;
 
-	for (i = 0; i < outcome->nr_begun; i++)
-		if (outcome->begun[i].task == task->m.id &&
-		    outcome->begun[i].op == task->op)
-			return;
-	ensure(i < PROGRAM_TASKS * PROGRAM_OPS);
-	outcome->begun[i].task = (uint8_t)task->m.id;
-	outcome->begun[i].op = (uint8_t)task->op;
-	outcome->nr_begun++;
+	if (nr && outcome->turns[(nr - 1) % OUTCOME_TURNS].task == task->m.id)
+		return;
+	if (nr < OUTCOME_TURNS)
+		outcome->turns[nr] = (struct turn){
+			.task = (uint8_t)task->m.id,
+			.op = (uint8_t)task->op,
+			.point = (uint16_t)task->point,
+		};
+	outcome->nr_turns++;
 }
 
 static struct task *noted_choose(const struct policy *policy,
@@ -129,8 +130,8 @@ static struct task *noted_choose(const struct policy *policy,
 	next = noted->inner.choose(&noted->inner, engine, task);
 	if (next)
 		note_switch(outcome, engine, task, next);
-	else if (!task->inside && task->m.id < PROGRAM_TASKS)
-		note_begin(outcome, task);
+	else
+		note_turn(outcome, task);
 	return next;
 }
 
@@ -146,10 +147,14 @@ static void play(const struct worker_child *child, struct noted *noted,
 		.state = noted,
 	};
 	const struct run_options look = { .policy = &policy, .record = record };
+	unsigned int reports = tsan_reports();
 
 	noted->outcome = &child->board->outcome;
 	child->board->runs++;
 	engine_run(child->engine, child->target, &child->board->program, &look);
+	if (tsan_reports() > reports &&
+	    !child->engine->verdict.finding.checker)
+		_exit(77); /* as other sanitizers do, at the report */
 	note_outcome(child->engine, noted->outcome);
 }
 
@@ -243,8 +248,10 @@ static void catch_signals(void)
 	static const int deadly[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL };
 	static char stack[64 * 1024];
 	const stack_t alternate = { .ss_sp = stack, .ss_size = sizeof(stack) };
-	const struct sigaction action = { .sa_handler = say_where,
-					  .sa_flags = SA_ONSTACK | SA_RESETHAND };
+	const struct sigaction action = {
+		.sa_handler = say_where,
+		.sa_flags = SA_ONSTACK | SA_RESETHAND,
+	};
 	struct sigaction old;
 	size_t i;
 

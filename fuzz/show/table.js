@@ -6,6 +6,7 @@
 const BOOT = 9;          // the task of set-up and epilogue
 const ROWS_MAX = 400;    // drawn at once; more are paged
 const STRIPS_MAX = 48;   // the same of pages
+const STRIPS_APART = 8;  // so many pages never share a strip
 
 // ---------------------------------------------------------------------- rows
 
@@ -28,24 +29,27 @@ function chooseRows() {
 	view.lanes = run.tasks.filter(task => task.task !== BOOT && used.has(task.task));
 }
 
-// Pages whose states never differ share a strip.
-function addStrip(strips, page) {
-	const key = page.states.map(s => [s.from, s.state, s.order, s.held].join()).join(' ');
+// Neighbours whose states never differ share a strip, if there are many.
+function addStrip(strips, page, merge) {
+	const looks = page.states.map(state => ({ from: state.from, look: label(state) }));
+	const key = JSON.stringify(looks.filter(({ look }, i) => !i || look !== looks[i - 1].look));
 	const last = strips[strips.length - 1];
-	if (get('all-pages').checked && last && last.key === key && last.last === page.page - 1)
+	if (merge && last && last.key === key && last.last === page.page - 1)
 		last.last = page.page;
 	else
 		strips.push({ key, first: page.page, last: page.page, states: page.states });
 }
 
 function chooseStrips() {
-	const all = get('all-pages').checked;
 	const used = run.pages.filter(page => page.in_question ||
 		page.states.some(s => s.held || s.state === 'cached' || s.state === 'lost'));
+	const pages = get('all-pages').checked || !used.length ? run.pages : used;
 	const strips = [];
-	for (const page of all || !used.length ? run.pages : used)
-		addStrip(strips, page);
-	view.strips = strips.slice(0, all ? STRIPS_MAX : 12);
+	for (const page of pages)
+		addStrip(strips, page, pages.length > STRIPS_APART);
+	view.strips = strips.slice(0, STRIPS_MAX);
+	const more = strips.length - view.strips.length;
+	get('more-pages').textContent = more ? `${count(more, 'more strip')} not drawn` : '';
 }
 
 function stateAt(strip, number) {
@@ -56,7 +60,7 @@ function stateAt(strip, number) {
 
 const LEGEND = [
 	['free', 'free 2', 'free in the buddy, in a block of order 2'],
-	['percpu', 'cpu1', 'free, on the list of CPU 1'],
+	['percpu', 'cpu1 2', 'free, on the list of CPU 1, in a block of order 2'],
 	['cached', '@3', 'in the page cache at index 3'],
 	['owned', 'own 2', 'owned, in a block of order 2'],
 	['nowhere', '–', "in nobody's books: on its way from one to another"],
@@ -70,7 +74,7 @@ const NOTES = [
 
 function label(state) {
 	const order = state.order === undefined ? '' : ` ${state.order}`;
-	const words = { free: `free${order}`, percpu: `cpu${state.cpu}`, nowhere: '–',
+	const words = { free: `free${order}`, percpu: `cpu${state.cpu}${state.order ? order : ''}`, nowhere: '–',
 		cached: `@${state.index}`, owned: state.order ? `own${order}` : 'own' };
 	let text = words[state.state] || state.state;
 	if (state.held && state.state !== 'owned')
@@ -84,7 +88,7 @@ function isFree(state) { return state.state === 'free' || state.state === 'percp
 
 function stripCell(strip, step, before) {
 	const state = stateAt(strip, step.step);
-	const starts = !before || stateAt(strip, before.step) !== state;
+	const starts = !before || label(stateAt(strip, before.step)) !== label(state);
 	const alarm = isFree(state) && (state.held || state.index !== undefined);
 	return el('td', {
 		class: `strip ${state.state}${starts ? ' start' : ''}${alarm ? ' alarm' : ''}`,

@@ -35,6 +35,8 @@ expect 2 'no revert nonsense' run "$dir/unknown.prog"
 expect 2 'switch 1 names no site of core' run "$dir/typo.prog"
 expect 2 'no target nowhere' list --target nowhere sites
 expect 2 'not a number' run --seed x "$dir/bad.prog"
+expect 2 'minimize: one file' minimize
+expect 2 'bad.prog:2: .*alocc' minimize "$dir/bad.prog" -o "$dir/written"
 expect 2 'no policy' run --policy pct "$dir/bad.prog"
 expect 2 'has no option' list --seed 1 sites
 expect 0 'usage: pagerace run' run --help
@@ -43,6 +45,7 @@ expect 0 'usage: pagerace encode' encode --help
 expect 0 'usage: pagerace decode' decode --help
 expect 0 'usage: pagerace list' list --help
 expect 0 'usage: pagerace bench' bench --help
+expect 0 'usage: pagerace minimize' minimize --help
 [ ! -e "$dir/written" ] || {
 	echo 'a bad text left a file'
 	status=1

@@ -27,9 +27,14 @@ tools_msan_flags=(-DCMAKE_C_FLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=mem
 	-DCMAKE_CXX_FLAGS='-fsanitize=memory')
 tools_ubsan_flags=(-DCMAKE_C_FLAGS='-O1 -g -fsanitize=undefined -fno-sanitize-recover=undefined'
 	-DCMAKE_CXX_FLAGS='-fsanitize=undefined')
+tools_thread_flags=(-DCMAKE_C_FLAGS='-O2 -g -fsanitize=thread'
+	-DCMAKE_CXX_FLAGS='-fsanitize=thread')
 
+# run_ctest BUILD [option of ctest...]
 run_ctest() {
-	ctest --test-dir "$root/build/$1" -j "$jobs" --output-on-failure
+	local dir=$1
+	shift
+	ctest --test-dir "$root/build/$dir" -j "$jobs" --output-on-failure "$@"
 }
 
 # ----------------------------------------------------------------- determinism
@@ -188,15 +193,18 @@ test_everything() {
 		step 'build with MemorySanitizer' build test-msan "${tools_msan_flags[@]}"
 		step 'tests under MemorySanitizer' run_ctest test-msan
 		step 'build with UBSan alone' build test-ubsan "${tools_ubsan_flags[@]}"
+		step 'build with ThreadSanitizer' build test-thread "${tools_thread_flags[@]}"
+		step 'tests under ThreadSanitizer' run_ctest test-thread -R '^sanitizers|^corpus|worker'
 		step 'build with gcc' env_gcc build test-gcc "${tools_flags[@]}"
-		step 'determinism: clang, ASan, MSan, UBSan, gcc' determinism release \
-			test-asan test-msan test-ubsan test-gcc
+		step 'determinism: clang, ASan, MSan, UBSan, TSan, gcc' determinism release \
+			test-asan test-msan test-ubsan test-thread test-gcc
 		step 'every revert is found' every_revert
 		step 'search gate: the founding race, 9 of 10 seeds' gate
 		step 'README: hunt' readme_hunt
 		step 'OSS-Fuzz build, address' oss_fuzz_build address
 		step 'OSS-Fuzz build, undefined' oss_fuzz_build undefined
 		step 'OSS-Fuzz build, memory' oss_fuzz_build memory
+		step 'the same build, thread' oss_fuzz_build thread
 	fi
 	say "$passes passed, $failures failed"
 	[ $failures = 0 ]

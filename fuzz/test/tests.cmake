@@ -24,9 +24,8 @@ foreach(source ${engine_tests})
   get_filename_component(folder ${folder} DIRECTORY)
   get_filename_component(folder ${folder} NAME)
   set(test test_${folder}_${name})
-  add_executable(${test} ${source} ${text_sources} ${worker_sources}
-    ${jobs_sources} ${minimize_sources}
-    $<TARGET_OBJECTS:engine> $<TARGET_OBJECTS:sanitizers>)
+  add_executable(${test} ${source}
+    $<TARGET_OBJECTS:tools> $<TARGET_OBJECTS:engine> $<TARGET_OBJECTS:sanitizers>)
   target_include_directories(${test} PRIVATE fuzz sanitizers fuzz/test
     sanitizers/test)
   target_compile_definitions(${test} PRIVATE
@@ -48,6 +47,12 @@ if(PAGERACE_TSAN)
   add_test(NAME sanitizers.order_test COMMAND test_order)
   set_tests_properties(sanitizers.order_test PROPERTIES ENVIRONMENT
     "TSAN_OPTIONS=halt_on_error=0:exitcode=0:suppress_equal_stacks=0:suppress_equal_addresses=0:log_path=/dev/null")
+endif()
+
+# What it finds; needs the stories.
+if(PAGERACE_TSAN)
+  add_test(NAME sanitizers.planted WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
+    COMMAND sh fuzz/test/planted.sh $<TARGET_FILE:pagerace>)
 endif()
 
 # Every kept program: as expected, four times over in one process; every story
@@ -76,6 +81,8 @@ foreach(file ${corpus})
 endforeach()
 add_test(NAME house.arrows ${corpus_env} COMMAND sh fuzz/test/arrows.sh)
 add_test(NAME house.tidy ${corpus_env} COMMAND sh fuzz/test/tidy.sh)
+add_test(NAME command.minimize ${corpus_env}
+  COMMAND sh fuzz/test/minimize.sh $<TARGET_FILE:pagerace>)
 add_test(NAME command.mistakes ${corpus_env}
   COMMAND sh fuzz/test/mistakes.sh $<TARGET_FILE:pagerace>)
 add_test(NAME command.triage ${corpus_env}

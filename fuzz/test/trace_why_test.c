@@ -63,7 +63,8 @@ static void a_place_that_came_back_to_its_value_is_told(void **state)
 {
 	expect_why(*state, targets_find("treiber", NULL)->target,
 		   "task0 b0 = alloc\ntask0 b1 = alloc\n"
-		   "task1 b2 = alloc\ntask1 b3 = alloc\ntask1 free b2\n"
+		   "task1 b2 = alloc\ntask1 b3 = alloc\n"
+		   "task1 free b2\n"
 		   "preempt task0 op0 point 3 -> task1\n",
 		   "both modify stack head, with no lock in common, while both "
 		   "operations are under way; task0 had seen stack head as "

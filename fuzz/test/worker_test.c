@@ -86,7 +86,7 @@ static void a_finding_comes_back_with_all_that_led_to_it(void **state)
 	assert_int_equal(outcome.nr_taken, 3);
 	assert_memory_equal(outcome.sited, program->switches,
 			    3 * sizeof(outcome.sited[0]));
-	assert_int_equal(outcome.nr_begun, 4);
+	assert_int_equal(outcome.nr_turns, 5);
 	worker_close(worker);
 }
 

@@ -27,13 +27,19 @@ static void assert_option(const char *options, const char *option)
 	assert_non_null(strstr(all, wanted));
 }
 
-static void every_sanitizer_stops_at_its_first_report(void **state)
+static void a_sanitizer_stops_at_its_first_report(void **state)
 {
 	(void)state;
 	assert_option(__asan_default_options(), "halt_on_error=1");
 	assert_option(__msan_default_options(), "halt_on_error=1");
-	assert_option(__tsan_default_options(), "halt_on_error=1");
 	assert_option(__ubsan_default_options(), "halt_on_error=1");
+}
+
+/* This is none: it does not define sanitizers_halt. */
+static void tsan_stops_at_its_first_report_in_a_fuzz_target(void **state)
+{
+	(void)state;
+	assert_option(__tsan_default_options(), "halt_on_error=0");
 }
 
 static void no_report_exits_like_an_answer_of_the_command(void **state)
@@ -41,7 +47,7 @@ static void no_report_exits_like_an_answer_of_the_command(void **state)
 	(void)state;
 	assert_option(__asan_default_options(), "exitcode=77");
 	assert_option(__msan_default_options(), "exitcode=77");
-	assert_option(__tsan_default_options(), "exitcode=77");
+	assert_option(__tsan_default_options(), "exitcode=0");
 	assert_option(__ubsan_default_options(), "exitcode=77");
 }
 
@@ -57,13 +63,22 @@ static void handlers_of_the_fuzzing_engine_are_left_alone(void **state)
 	assert_option(__tsan_default_options(), "report_signal_unsafe=0");
 }
 
+static void nobody_waits_for_other_threads_at_exit(void **state)
+{
+	(void)state;
+	assert_option(__tsan_default_options(), "atexit_sleep_ms=0");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_sanitizer_stops_at_its_first_report),
+		cmocka_unit_test(a_sanitizer_stops_at_its_first_report),
+		cmocka_unit_test(
+			tsan_stops_at_its_first_report_in_a_fuzz_target),
 		cmocka_unit_test(no_report_exits_like_an_answer_of_the_command),
 		cmocka_unit_test(undefined_behaviour_is_reported_with_its_stack),
 		cmocka_unit_test(handlers_of_the_fuzzing_engine_are_left_alone),
+		cmocka_unit_test(nobody_waits_for_other_threads_at_exit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

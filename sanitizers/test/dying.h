@@ -21,8 +21,8 @@
 
 #define DYING_WORDS 16384
 
-extern void sanitizer_print_stack_trace(void)
-	__attribute__((weak)) __asm__("__sanitizer_print_stack_trace");
+extern void sanitizer_print_stack_trace(void) __asm__(
+	"__sanitizer_print_stack_trace") __attribute__((weak));
 
 static inline void dying_stack(int number)
 {

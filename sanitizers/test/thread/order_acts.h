@@ -14,15 +14,6 @@
 
 void AnnotateIgnoreSyncBegin(const char *file, int line);
 void AnnotateIgnoreSyncEnd(const char *file, int line);
-void __tsan_on_report(void *report);
-
-static unsigned int reports;
-
-void __tsan_on_report(void *report)
-{
-	(void)report;
-	reports++;
-}
 
 /* The writer's publication goes unheard by TSan: removes a target's own edge. */
 static bool unheard;

@@ -5,6 +5,7 @@
  * beside it is reported all the same.
  */
 #include "order_acts.h"
+#include "tsan_report.h"
 
 /* ---------------------------------------------------------------- and tests */
 
@@ -22,6 +23,7 @@ static void fresh_words(void)
 static unsigned int play(struct stage *stage, int setup, int first, int second,
 			 const char *schedule)
 {
+	unsigned int reports;
 	char text[512];
 	int at = 0;
 
@@ -39,9 +41,9 @@ static unsigned int play(struct stage *stage, int setup, int first, int second,
 		at += snprintf(text + at, sizeof(text) - at, "task1 add %d\n",
 			       second);
 	snprintf(text + at, sizeof(text) - at, "%s", schedule);
-	reports = 0;
+	reports = tsan_reports();
 	expect_finding(stage_play(stage, &target_fake, text), "clean");
-	return reports;
+	return tsan_reports() - reports;
 }
 
 /* An edge of the target's own making, by its accessors. */
@@ -265,10 +267,12 @@ static const struct target target_handles = {
 
 static unsigned int play_handles(struct stage *stage, const char *text)
 {
+	unsigned int reports;
+
 	fresh_words();
-	reports = 0;
+	reports = tsan_reports();
 	stage_play(stage, &target_handles, text);
-	return reports;
+	return tsan_reports() - reports;
 }
 
 static void who_got_a_handle_is_before_who_takes_it(void **state)
