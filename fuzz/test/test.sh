@@ -215,7 +215,7 @@ test_long() {
 	local sanitizer
 	mkdir -p "$root/build"
 	choose_compiler
-	for sanitizer in address undefined memory; do
+	for sanitizer in address undefined memory thread; do
 		step "2,000,000 executions, $sanitizer" \
 			oss_fuzz_build "$sanitizer" 2000000
 	done
