@@ -72,6 +72,11 @@ says 'the prefix is not played to its end'
 explore 2 --prefix 2 "$dir/never.prog"
 says 'its schedule has 1 entries, not 2'
 
+# Has the state file become another?
+moved() {
+	[ -e "$dir/state" ] && ! cmp -s "$dir/state" "$dir/earlier"
+}
+
 # ---- killed and stopped, again and again, it comes to the same
 explore 0 --preemptions 4 "$mail"
 cp "$dir/out" "$dir/whole"
@@ -79,12 +84,12 @@ for signal in KILL TERM INT KILL TERM; do
 	"$pagerace" explore --preemptions 4 --jobs 2 --state "$dir/state" \
 		"$mail" >"$dir/out" 2>"$dir/err" &
 	pid=$!
-	while [ ! -e "$dir/state" ] && kill -0 $pid 2>/dev/null; do
+	until moved || ! kill -0 $pid 2>/dev/null; do
 		:
 	done
 	cp "$dir/state" "$dir/earlier"
 	kill -s $signal $pid 2>/dev/null
-	wait $pid
+	wait $pid 2>/dev/null
 done
 explore 0 --preemptions 4 --state "$dir/state" "$mail"
 cmp "$dir/whole" "$dir/out" || wrong 'after a kill it finds something else'
