@@ -357,6 +357,7 @@ bool minimize(struct minimize *minimize, const struct program *program)
 		return false;
 	minimize->best = story;
 	minimize->memory = memory_create();
+	minimize->grown.preemptions = minimize->grown.operations = 0;
 	stages(minimize);
 	memory_destroy(minimize->memory);
 	settle(minimize);
