@@ -9,6 +9,7 @@
  *
  *     replay     an edit (minimize_edits.c, minimize_values.c), the schedule
  *                re-placed by operation, site and occurrence: one run
+ *     plain      tasks instead of lists of interrupts
  *     dissolve   a task's operations go to others (minimize_dissolve.c)
  *     bound      all schedules with 0, 1, 2 ... preemptions until one breaks
  *                the promise (iterative context bounding)
