@@ -9,9 +9,10 @@
  * Owns: nothing beyond the mappings.
  * Promises: without a sanitizer fiber_switch() is a jump to fiber_swap().
  *
- * Whoever resumes after a switch learns from ASan the bounds of the stack that
- * ran before it. For a mapped fiber they are those we gave; for the thread's
- * own stack this is how its struct fiber gets them, in time for the way back.
+ * Whoever resumes after a switch learns from ASan or MSan the bounds of the
+ * stack that ran before it. For a mapped fiber they are those we gave; for the
+ * thread's own stack this is how its struct fiber gets them, in time for the
+ * way back.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,7 +24,7 @@
 #include "memory_glue.h"
 #include "tsan_glue.h"
 
-#define STACK_FACTOR (TSAN_ON ? 4 : ASAN_STACK_FACTOR)
+#define STACK_FACTOR (TSAN_ON || MSAN_ON ? 4 : ASAN_STACK_FACTOR)
 
 static size_t guard_size(void)
 {
@@ -91,6 +92,7 @@ void fiber_run(struct fiber *from, struct fiber *self)
 {
 	msan_unpoison_param(2);
 	asan_finish_switch(NULL, &from->stack, &from->size);
+	msan_finish_switch(&from->stack, &from->size);
 	self->entry(self->arg);
 	fputs("fiber: an entry function returned\n", stderr);
 	abort();
@@ -101,16 +103,19 @@ void fiber_switch(struct fiber *from, struct fiber *to)
 	struct fiber *before;
 
 	asan_start_switch(&from->fake_stack, to->stack, to->size);
+	msan_start_switch(to->stack, to->size);
 	tsan_switch(to->thread);
 	before = fiber_swap(from, to);
 	msan_unpoison(&before, sizeof(before));
 	asan_finish_switch(from->fake_stack, &before->stack, &before->size);
+	msan_finish_switch(&before->stack, &before->size);
 }
 
 void fiber_leave(struct fiber *from, struct fiber *to)
 {
 	from->fake_stack = NULL;
 	asan_start_switch(NULL, to->stack, to->size);
+	msan_start_switch(to->stack, to->size);
 	tsan_switch(to->thread);
 	fiber_swap(from, to);
 	fputs("fiber: resumed after it had left\n", stderr);

@@ -77,6 +77,8 @@ static bool search(struct minimize *minimize, const struct program *program,
 		   struct search *search)
 {
 	search->like = &minimize->wanted;
+	/* Each schedule that crashes costs a child: one is enough. */
+	search->shortest &= !minimize->wanted.crashed;
 	if (worker_search(minimize->worker, program, search))
 		return search->found;
 	minimize->stopped = true;

@@ -73,8 +73,8 @@ static void snapshot_init(struct snapshot *snapshot, const struct target *target
 	if (!MSAN_ON)
 		return;
 	for (i = 0; i < snapshot->nr_regions; i++)
-		msan_poison(snapshot->regions[i].start,
-			    snapshot->regions[i].size);
+		msan_fresh(snapshot->regions[i].start,
+			   snapshot->regions[i].size);
 	target->init(config);
 }
 

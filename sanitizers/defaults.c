@@ -6,6 +6,8 @@
  * shadow included, so these may not be instrumented. They are not weak: the
  * runtimes have weak ones, and come first on the linker's command line.
  *
+ * atexit_sleep_ms=0: TSan would wait a second at each exit for races of other
+ *   threads; there are none, tasks are fibers.
  * exitcode=77: what libFuzzer exits with as well. 0, 1 and 2 are taken: they
  *   are answers of the pagerace command; its own, where TSan lets it go on.
  * halt_on_error=1: what comes after a first report need not be true, and the
@@ -41,7 +43,7 @@ DEFAULTS(__msan_default_options, "exitcode=77:halt_on_error=1")
 DEFAULTS(__ubsan_default_options,
 	 "exitcode=77:halt_on_error=1:print_stacktrace=1")
 #define TSAN_OPTIONS                                                           \
-	"report_signal_unsafe=0:second_deadlock_stack=1:"
+	"atexit_sleep_ms=0:report_signal_unsafe=0:second_deadlock_stack=1:"
 DEFAULTS(__tsan_default_options, &sanitizers_halt ?
 	 TSAN_OPTIONS "halt_on_error=1:exitcode=77" :
 	 TSAN_OPTIONS "halt_on_error=0:exitcode=0")

@@ -18,7 +18,7 @@
 static inline void memory_fresh(const void *addr, size_t size)
 {
 	asan_unpoison(addr, size);
-	msan_poison(addr, size);
+	msan_fresh(addr, size);
 }
 
 /* Nobody owns @size bytes at @addr any more. */

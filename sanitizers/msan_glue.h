@@ -5,7 +5,8 @@
  * MSan keeps a shadow bit for each bit of memory: is it initialised? Arguments
  * and results cross calls in a shadow of their own. Code that it did not
  * instrument (assembly) leaves both as they were, and so does a change of
- * stacks: what comes out of a switch has to be declared initialised.
+ * stacks: what comes out of a switch has to be declared initialised. Where the
+ * running stack lies it has to know to say where memory was allocated.
  *
  * See: sanitizer/msan_interface.h
  */
@@ -30,9 +31,27 @@ static inline void msan_poison(const void *addr, size_t size)
 	__msan_poison(addr, size);
 }
 
+/* The same, and a report names the place of this call as their origin. */
+static inline void msan_fresh(const void *addr, size_t size)
+{
+	__msan_allocated_memory(addr, size);
+}
+
 static inline void msan_unpoison(const void *addr, size_t size)
 {
 	__msan_unpoison(addr, size);
+}
+
+/* The stack is about to become the @size bytes at @stack. */
+static inline void msan_start_switch(const void *stack, size_t size)
+{
+	__msan_start_switch_fiber(stack, size);
+}
+
+/* It has. The bounds of the one that ran before come back. */
+static inline void msan_finish_switch(void **stack_old, size_t *size_old)
+{
+	__msan_finish_switch_fiber((const void **)stack_old, size_old);
 }
 
 /* The first @nr parameters of the running function came from assembly. */
@@ -60,10 +79,28 @@ static inline void msan_poison(const void *addr, size_t size)
 	(void)size;
 }
 
+static inline void msan_fresh(const void *addr, size_t size)
+{
+	(void)addr;
+	(void)size;
+}
+
 static inline void msan_unpoison(const void *addr, size_t size)
 {
 	(void)addr;
 	(void)size;
+}
+
+static inline void msan_start_switch(const void *stack, size_t size)
+{
+	(void)stack;
+	(void)size;
+}
+
+static inline void msan_finish_switch(void **stack_old, size_t *size_old)
+{
+	(void)stack_old;
+	(void)size_old;
 }
 
 #define msan_unpoison_param(nr) ((void)(nr))

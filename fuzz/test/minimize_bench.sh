@@ -26,6 +26,13 @@ hunt_crasher() {
 	return 1
 }
 
+# outcome FILE: the id that it ends with.
+outcome() {
+	# shellcheck disable=SC2086 # flags are words
+	{ "$tool" run $variant_flags --expect none "$1" || true; } |
+		sed 's/^.*: \([^,]*\).*$/\1/'
+}
+
 # row WHAT FILE ID: "WHAT preemptions operations slid" of a program's run;
 # $variant_flags says of which target.
 row() {
@@ -33,8 +40,7 @@ row() {
 	# shellcheck disable=SC2086 # flags are words
 	counts=$("$tool" show $variant_flags "$2" | sed -n \
 		's/^\([0-9]*\) preemptions, \([0-9]*\) operations.*/\1 \2/p')
-	# shellcheck disable=SC2086 # flags are words
-	id=$("$tool" run $variant_flags --expect "$3" "$2" | sed 's/^.*: \([^,]*\).*$/\1/')
+	id=$(outcome "$2")
 	echo "$1 $counts $([ "$id" = "$3" ] && echo 0 || echo 1)"
 }
 
@@ -44,8 +50,7 @@ seconds() { awk -v a="$1" -v b="$(date +%s%N)" 'BEGIN { printf "%.2f", (b - a) /
 # bench_crasher REVERT FUZZER FILE SECONDS: lines for the table.
 bench_crasher() {
 	local revert=$1 fuzzer=$2 file=$3 limit=$4 id begin took
-	# shellcheck disable=SC2086 # flags are words
-	id=$("$tool" run $variant_flags --expect none "$file" | sed 's/^.*: \([^,]*\).*$/\1/')
+	id=$(outcome "$file")
 	row "raw $revert $id $(stat -c %s "$file") 0" "$file" "$id"
 	begin=$(date +%s%N)
 	# shellcheck disable=SC2086 # flags are words

@@ -113,10 +113,8 @@ static inline void each_random_program(struct stage *stage,
 				       void (*judge)(const struct show *show))
 {
 	struct program program;
-	unsigned int i, nr = 0;
+	unsigned int i, nr = stage_nr_targets();
 
-	while (variants[nr].target)
-		nr++;
 	for (i = 0; i < PROGRAMS; i++) {
 		struct show show;
 

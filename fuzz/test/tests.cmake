@@ -89,6 +89,10 @@ add_test(NAME command.triage ${corpus_env}
   COMMAND sh fuzz/test/triage.sh $<TARGET_FILE:pagerace>)
 add_test(NAME command.keep ${corpus_env}
   COMMAND sh fuzz/test/keep.sh $<TARGET_FILE:pagerace>)
+add_test(NAME command.explore ${corpus_env}
+  COMMAND sh fuzz/test/explore.sh $<TARGET_FILE:pagerace>)
+add_test(NAME readme.mail ${corpus_env}
+  COMMAND sh fuzz/test/mail_table.sh $<TARGET_FILE:pagerace>)
 add_test(NAME command.show ${corpus_env}
   COMMAND sh fuzz/test/show.sh $<TARGET_FILE:pagerace>)
 add_test(NAME command.html ${corpus_env}

@@ -63,6 +63,12 @@ static void handlers_of_the_fuzzing_engine_are_left_alone(void **state)
 	assert_option(__tsan_default_options(), "report_signal_unsafe=0");
 }
 
+static void nobody_waits_for_other_threads_at_exit(void **state)
+{
+	(void)state;
+	assert_option(__tsan_default_options(), "atexit_sleep_ms=0");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -72,6 +78,7 @@ int main(void)
 		cmocka_unit_test(no_report_exits_like_an_answer_of_the_command),
 		cmocka_unit_test(undefined_behaviour_is_reported_with_its_stack),
 		cmocka_unit_test(handlers_of_the_fuzzing_engine_are_left_alone),
+		cmocka_unit_test(nobody_waits_for_other_threads_at_exit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
