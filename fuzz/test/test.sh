@@ -20,7 +20,7 @@ step() {
 	fi
 }
 
-tools_flags=(-DCMAKE_C_FLAGS='-O2 -g')
+tools_plain_flags=(-DCMAKE_C_FLAGS='-O2 -g')
 tools_asan_flags=(-DCMAKE_C_FLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined'
 	-DCMAKE_CXX_FLAGS='-fsanitize=address,undefined')
 tools_msan_flags=(-DCMAKE_C_FLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=memory -fsanitize-memory-track-origins'
@@ -182,7 +182,7 @@ test_everything() {
 	choose_compiler
 	if [ $default = no ]; then
 		local name=test-${CC##*/}
-		step "build with $CC" build "$name" "${tools_flags[@]}"
+		step "build with $CC" build "$name" "${tools_plain_flags[@]}"
 		step "tests, $CC" run_ctest "$name"
 		step 'determinism' determinism "$name"
 	else
@@ -195,7 +195,7 @@ test_everything() {
 		step 'build with UBSan alone' build test-ubsan "${tools_ubsan_flags[@]}"
 		step 'build with ThreadSanitizer' build test-thread "${tools_thread_flags[@]}"
 		step 'tests under ThreadSanitizer' run_ctest test-thread -R '^sanitizers|^corpus|worker'
-		step 'build with gcc' env_gcc build test-gcc "${tools_flags[@]}"
+		step 'build with gcc' env_gcc build test-gcc "${tools_plain_flags[@]}"
 		step 'determinism: clang, ASan, MSan, UBSan, TSan, gcc' determinism release \
 			test-asan test-msan test-ubsan test-thread test-gcc
 		step 'every revert is found' every_revert
@@ -225,45 +225,5 @@ test_long() {
 
 env_gcc() { CC=gcc CXX=g++ "$@"; }
 
-# --------------------------------------------------------------------- breaks
-
-# Each patch in fuzz/test/breaks breaks one thing on purpose; the tests whose
-# names match what stands before the first "-" of its name have to notice.
-test_breaks() {
-	local patch name tree=$root/build/breaks/tree out
-	choose_compiler
-	rm -rf "$root/build/breaks"
-	mkdir -p "$tree" "$root/build/breaks/build"
-	(cd "$root" && cp -r CMakeLists.txt build.sh README.md corpus fuzz sanitizers target "$tree")
-	say "building a copy to break, with $CC ..."
-	build_breaks >"$root/build/breaks.log" 2>&1 ||
-		die 'the unbroken copy does not build; see build/breaks.log'
-	for patch in "$root"/fuzz/test/breaks/*.patch; do
-		name=$(basename "$patch" .patch)
-		if ! patch -s -p1 --fuzz=0 -d "$tree" <"$patch"; then
-			die "$name: a stale patch"
-		fi
-		if out=$(break_is_seen "${name%%-*}" 2>&1); then
-			printf 'red   %s\n' "$name"
-		else
-			printf 'FAIL  %s: nothing noticed\n%s\n' "$name" "$(tail -n 5 <<<"$out")"
-			failures=$((failures + 1))
-		fi
-		patch -s -R -p1 --fuzz=0 -d "$tree" <"$patch"
-	done
-	[ $failures = 0 ] || die "$failures breaks went unnoticed"
-	say 'every break was noticed'
-}
-
-build_breaks() {
-	cmake -S "$root/build/breaks/tree" -B "$root/build/breaks/build" "${tools_flags[@]}" &&
-		cmake --build "$root/build/breaks/build" -j "$jobs"
-}
-
-# The tests whose names match $1 exist, and fail.
-break_is_seen() {
-	local dir=$root/build/breaks/build
-	build_breaks || return 1
-	ctest --test-dir "$dir" -N -R "$1" | grep -q 'Total Tests: [1-9]' || return 1
-	! timeout 300 ctest --test-dir "$dir" -j "$jobs" -R "$1"
-}
+# shellcheck source=fuzz/test/breaks.sh
+. "$root/fuzz/test/breaks.sh"
