@@ -45,6 +45,7 @@ expect 0 'usage: pagerace encode' encode --help
 expect 0 'usage: pagerace decode' decode --help
 expect 0 'usage: pagerace list' list --help
 expect 0 'usage: pagerace bench' bench --help
+expect 0 'usage: pagerace explore' explore --help
 expect 0 'usage: pagerace minimize' minimize --help
 [ ! -e "$dir/written" ] || {
 	echo 'a bad text left a file'
