@@ -62,14 +62,21 @@ unbroken() {
 		die "the unbroken copy does not build or pass; see build/breaks/$build.log"
 }
 
+# break_copy NAME [option of patch...]
+break_copy() {
+	local name=$1
+	shift
+	patch -s -p1 --fuzz=0 "$@" -d "$breaks/tree" \
+		<"$root/fuzz/test/breaks/$name.patch"
+}
+
 # Break the copy, see whether it is noticed, and mend it.
 see_break() {
-	local patch=$root/fuzz/test/breaks/$1.patch log=$breaks/$1.log status=0
-	patch -s -p1 --fuzz=0 -d "$breaks/tree" <"$patch" ||
-		die "$1: a stale patch"
+	local log=$breaks/$1.log status=0
+	break_copy "$1"
 	run_tests "$(break_build "$1")" "$(break_tests "$1")" timeout 300 \
 		>"$log" 2>&1 || status=$?
-	patch -s -R -p1 --fuzz=0 -d "$breaks/tree" <"$patch"
+	break_copy "$1" -R
 	case $status in
 	8 | 124) printf 'red   %s\n' "$1" ;;
 	*)
@@ -88,12 +95,16 @@ see_break() {
 test_breaks() {
 	local build name names
 	choose_compiler
-	mapfile -t names < <(cd "$root/fuzz/test/breaks" && ls | grep -F -- "${1-}" |
-		sed 's/\.patch$//')
-	[ ${#names[@]} -gt 0 ] || die "no break is called like $1"
+	names=("$root"/fuzz/test/breaks/*"${1-}"*.patch)
+	[ -e "${names[0]}" ] || die "no break is called like $1"
+	names=("${names[@]##*/}")
+	names=("${names[@]%.patch}")
 	rm -rf "$breaks"
 	mkdir -p "$breaks/tree"
 	(cd "$root" && cp -r CMakeLists.txt build.sh README.md corpus fuzz sanitizers target "$breaks/tree")
+	for name in "${names[@]}"; do
+		break_copy "$name" --dry-run || die "$name: a stale patch"
+	done
 	for build in plain asan msan thread; do
 		unbroken "$build" "${names[@]}"
 	done
