@@ -15,9 +15,11 @@
  */
 #include "build.h"
 #include "operation.h"
+#include "plain.h"
 #include "program.h"
 #include "text_line.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define MAGIC "pagerace "
@@ -173,6 +175,26 @@ static bool sanitizer_parse(struct parser *parser)
 	return head_parse(line, parser->head.sanitizer);
 }
 
+/* plain-access COMPILER: what was recorded there means nothing elsewhere. */
+static bool build_parse(struct parser *parser)
+{
+	struct line *line = &parser->line;
+	struct word kind = line_word(line), compiler = line_word(line);
+
+	if (!word_is(kind, "plain-access"))
+		return kind.length ? line_fail(line, "unknown build \"%.*s\" "
+					       "(plain-access)", SHOW(kind)) :
+				     line_unexpected(line, kind);
+	if (!compiler.length)
+		return line_unexpected(line, compiler);
+	if (!*PLAIN_BUILD)
+		return line_fail(line, "this build has no plain accesses "
+				       "(cmake -DPAGERACE_PLAIN=ON)");
+	snprintf(parser->head.build, TEXT_WORD_MAX, "%.*s %.*s", SHOW(kind),
+		 SHOW(compiler));
+	return true;
+}
+
 static bool why_parse(struct parser *parser)
 {
 	struct word more = line_rest(&parser->line);
@@ -297,6 +319,7 @@ static const struct {
 	{ "target", target_parse, false }, { "revert", revert_parse, false },
 	{ "expect", expect_parse, false }, { "why", why_parse, true },
 	{ "sanitizer", sanitizer_parse, false },
+	{ "build", build_parse, false },
 	{ "pages", pages_parse, false },   { "pcp", pcp_parse, false },
 	{ "fanout", fanout_parse, false }, { "cpu", cpu_parse, true },
 	{ "irq", irq_parse, true },	   { "preempt", switch_parse, true },
