@@ -29,6 +29,7 @@ tools_ubsan_flags=(-DCMAKE_C_FLAGS='-O1 -g -fsanitize=undefined -fno-sanitize-re
 	-DCMAKE_CXX_FLAGS='-fsanitize=undefined')
 tools_thread_flags=(-DCMAKE_C_FLAGS='-O2 -g -fsanitize=thread'
 	-DCMAKE_CXX_FLAGS='-fsanitize=thread')
+plain_flags=(-DCMAKE_C_FLAGS='-O2 -g' -DPAGERACE_PLAIN=ON)
 
 # run_ctest BUILD [option of ctest...]
 run_ctest() {
@@ -39,7 +40,8 @@ run_ctest() {
 
 # ----------------------------------------------------------------- determinism
 
-corpus() { cd "$root" && ls corpus/*/*.prog corpus/*/*/*.prog; }
+# What means the same in every build.
+corpus() { cd "$root" && ls corpus/*/*.prog corpus/*/*/*.prog | grep -v '^corpus/plain/'; }
 
 # digests BUILD [file...]: "digest file: outcome", sorted by file.
 digests() {
@@ -82,6 +84,25 @@ determinism() {
 		same_but_crashes "$reference" \
 			"$(digests "$build" "${files[@]}")" || return 1
 	done
+}
+
+# ------------------------------------------------------------- plain accesses
+
+# plain_accesses BUILD REFERENCE: the corpus comes to the same with other
+# digests, as there is more to see, which are equal each time; and the core as
+# it is stays silent.
+plain_accesses() {
+	local files digests
+	run_ctest "$1" -R '^fuzz\.plain|^(corpus|unreverted)\.(plain|clean|bugs)' || return 1
+	mapfile -t files < <(corpus | grep -v '^corpus/mistakes/')
+	digests=$(digests "$1" "${files[@]}")
+	[ "$(wc -l <<<"$digests")" = ${#files[@]} ] || return 1
+	same "$digests" "$(digests "$1" $(printf '%s\n' "${files[@]}" |
+		sort -R --random-source=<(yes)))" || return 1
+	! comm -12 <(digests "$2" "${files[@]}" | sort) <(sort <<<"$digests") |
+		grep . || return 1
+	# shellcheck disable=SC2046 # flags are words
+	"$root/build/$1/page_cache_fuzzer" $(fuzzer_flags) -seed=1 -runs=20000
 }
 
 # ---------------------------------------------------------------- search gate
@@ -195,6 +216,8 @@ test_everything() {
 		step 'build with UBSan alone' build test-ubsan "${tools_ubsan_flags[@]}"
 		step 'build with ThreadSanitizer' build test-thread "${tools_thread_flags[@]}"
 		step 'tests under ThreadSanitizer' run_ctest test-thread -R '^sanitizers|^corpus|worker'
+		step 'build with plain accesses' build test-plain "${release_flags[@]}" "${plain_flags[@]}"
+		step 'tests, plain accesses' plain_accesses test-plain release
 		step 'build with gcc' env_gcc build test-gcc "${tools_flags[@]}"
 		step 'determinism: clang, ASan, MSan, UBSan, TSan, gcc' determinism release \
 			test-asan test-msan test-ubsan test-thread test-gcc
@@ -236,7 +259,7 @@ test_breaks() {
 	mkdir -p "$tree" "$root/build/breaks/build"
 	(cd "$root" && cp -r CMakeLists.txt build.sh README.md corpus fuzz sanitizers target "$tree")
 	say "building a copy to break, with $CC ..."
-	build_breaks >"$root/build/breaks.log" 2>&1 ||
+	build_breaks build >"$root/build/breaks.log" 2>&1 ||
 		die 'the unbroken copy does not build; see build/breaks.log'
 	for patch in "$root"/fuzz/test/breaks/*.patch; do
 		name=$(basename "$patch" .patch)
@@ -255,15 +278,24 @@ test_breaks() {
 	say 'every break was noticed'
 }
 
+# build_breaks DIR: everything, or what plain accesses are tested with.
 build_breaks() {
-	cmake -S "$root/build/breaks/tree" -B "$root/build/breaks/build" "${tools_flags[@]}" &&
-		cmake --build "$root/build/breaks/build" -j "$jobs"
+	local dir=$root/build/breaks/$1 options=("${tools_flags[@]}") targets=all
+	if [ "$1" = plain ]; then
+		options=("${plain_flags[@]}")
+		targets='pagerace test_plain'
+	fi
+	# shellcheck disable=SC2086 # targets are words
+	cmake -S "$root/build/breaks/tree" -B "$dir" "${options[@]}" &&
+		cmake --build "$dir" -j "$jobs" --target $targets
 }
 
 # The tests whose names match $1 exist, and fail.
 break_is_seen() {
-	local dir=$root/build/breaks/build
-	build_breaks || return 1
+	local which=build dir
+	[[ $1 != *plain* ]] || which=plain
+	dir=$root/build/breaks/$which
+	build_breaks $which || return 1
 	ctest --test-dir "$dir" -N -R "$1" | grep -q 'Total Tests: [1-9]' || return 1
 	! timeout 300 ctest --test-dir "$dir" -j "$jobs" -R "$1"
 }
