@@ -135,32 +135,19 @@ static bool list_parse(struct line *line, struct word whose,
 
 /* ------------------------------------------------------ directives */
 
-static bool head_parse(struct line *line, char *to)
-{
-	struct word word = line_word(line);
-
-	if (!word.length)
-		return line_unexpected(line, word);
-	if (word.length >= TEXT_WORD_MAX)
-		return line_fail(line, "\"%.*s...\" is too long (at most %d)",
-				 SHOW(word), TEXT_WORD_MAX - 1);
-	memcpy(to, word.text, word.length);
-	return true;
-}
-
 static bool target_parse(struct parser *parser)
 {
-	return head_parse(&parser->line, parser->head.target);
+	return line_copy(&parser->line, parser->head.target);
 }
 
 static bool revert_parse(struct parser *parser)
 {
-	return head_parse(&parser->line, parser->head.revert);
+	return line_copy(&parser->line, parser->head.revert);
 }
 
 static bool expect_parse(struct parser *parser)
 {
-	return head_parse(&parser->line, parser->head.expect);
+	return line_copy(&parser->line, parser->head.expect);
 }
 
 static bool sanitizer_parse(struct parser *parser)
@@ -172,7 +159,7 @@ static bool sanitizer_parse(struct parser *parser)
 	if (word.length && !sanitizer_find(word.text, word.length))
 		return line_fail(line, "unknown sanitizer \"%.*s\" (address, "
 				 "memory, undefined, thread)", SHOW(word));
-	return head_parse(line, parser->head.sanitizer);
+	return line_copy(line, parser->head.sanitizer);
 }
 
 /* plain-access COMPILER: what was recorded there means nothing elsewhere. */
@@ -212,21 +199,9 @@ static bool why_parse(struct parser *parser)
 	return true;
 }
 
-/* Returns: a power of two, or -1 after a failure. */
-static int power_parse(struct line *line, const char *what, int min, int max)
-{
-	struct word word = line_word(line);
-	int number = line_number(line, word, what, min, max);
-
-	if (number < 0 || !(number & (number - 1)))
-		return number;
-	line_fail(line, "%s: \"%.*s\" is not a power of two", what, SHOW(word));
-	return -1;
-}
-
 static bool pages_parse(struct parser *parser)
 {
-	int pages = power_parse(&parser->line, "pages", 16, TARGET_PAGES_MAX);
+	int pages = line_power(&parser->line, "pages", 16, TARGET_PAGES_MAX);
 
 	parser->program.config.pages = pages;
 	return pages >= 0;
@@ -234,7 +209,7 @@ static bool pages_parse(struct parser *parser)
 
 static bool fanout_parse(struct parser *parser)
 {
-	int slots = power_parse(&parser->line, "fanout", 2, 64);
+	int slots = line_power(&parser->line, "fanout", 2, 64);
 
 	parser->program.config.fanout_shift = __builtin_ctz(slots);
 	return slots >= 0;
