@@ -20,9 +20,10 @@ usage() {
 	  deps     install what is missing (apt-get, as root), or say what is
 	  hunt     [REVERT] [--seed N] [--time S] [--target T]
 	           take a fix out and fuzz until it is missed, from an empty corpus
-	  test     [--breaks | --long]  all tests; CC=gcc or CC=clang-14 chooses
-	           another compiler; --breaks: break the code on purpose, see each
-	           group fail; --long: 2 million executions under each sanitizer
+	  test     [--breaks [WORD] | --long]  all tests; CC=gcc or CC=clang-14
+	           chooses another compiler; --breaks: break the code on purpose,
+	           see each group fail (WORD: only breaks that are called like
+	           that); --long: 2 million executions under each sanitizer
 	  bench    what an execution costs, beside baselines, in one run
 	           minimize [--seeds N] [--time S]: crashers of N hunts for each
 	           revert minimized, beside libFuzzer's -minimize_crash, S seconds
@@ -317,7 +318,7 @@ test_all() {
 	deps
 	# shellcheck source=fuzz/test/test.sh
 	. "$root/fuzz/test/test.sh"
-	"test_$which"
+	"test_$which" "${2-}"
 }
 
 bench() {

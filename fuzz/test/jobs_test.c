@@ -139,7 +139,7 @@ static unsigned int fewest_switches(struct stage *stage,
 	return fewest;
 }
 
-static void the_simplest_schedule_of_a_finding_is_kept(void **state)
+static void the_kept_schedule_ends_in_the_finding(void **state)
 {
 	static struct explored found;
 	struct stage *stage = *state;
@@ -158,6 +158,35 @@ static void the_simplest_schedule_of_a_finding_is_kept(void **state)
 		program.nr_switches = (uint8_t)bug->nr_taken;
 		memcpy(program.switches, bug->taken, sizeof(bug->taken));
 		expect_finding(stage_run(stage, target, &program), bug->id);
+	}
+}
+
+/* What comes first is not the same twice: the order may not matter. */
+static void the_simplest_schedule_of_a_finding_is_kept(void **state)
+{
+	static const struct explored_bug bugs[] = {
+		{ .id = "page-loss", .schedules = 1, .preemptions = 1,
+		  .nr_taken = 2 },
+		{ .id = "page-loss", .schedules = 2, .preemptions = 1,
+		  .nr_taken = 2, .taken = { { .point = 5 } } },
+		{ .id = "page-loss", .schedules = 3, .preemptions = 1,
+		  .nr_taken = 3 },
+		{ .id = "page-loss", .schedules = 4, .preemptions = 2,
+		  .nr_taken = 1 },
+	};
+	static struct explored found;
+	unsigned int first, i;
+
+	(void)state;
+	for (first = 0; first < 4; first++) {
+		memset(&found, 0, sizeof(found));
+		for (i = 0; i < 4; i++)
+			explored_add(&found, &bugs[first ^ i]);
+		assert_int_equal(found.nr, 1);
+		assert_int_equal(found.bugs[0].schedules, 1 + 2 + 3 + 4);
+		assert_int_equal(found.bugs[0].preemptions, 1);
+		assert_int_equal(found.bugs[0].nr_taken, 2);
+		assert_int_equal(found.bugs[0].taken[0].point, 0);
 	}
 }
 
@@ -243,6 +272,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(any_number_of_jobs_finds_the_same),
+		cmocka_unit_test(the_kept_schedule_ends_in_the_finding),
 		cmocka_unit_test(the_simplest_schedule_of_a_finding_is_kept),
 		cmocka_unit_test(
 			a_schedule_that_kills_is_a_finding_like_others),

@@ -20,7 +20,7 @@ step() {
 	fi
 }
 
-tools_flags=(-DCMAKE_C_FLAGS='-O2 -g')
+tools_plain_flags=(-DCMAKE_C_FLAGS='-O2 -g')
 tools_asan_flags=(-DCMAKE_C_FLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined'
 	-DCMAKE_CXX_FLAGS='-fsanitize=address,undefined')
 tools_msan_flags=(-DCMAKE_C_FLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=memory -fsanitize-memory-track-origins'
@@ -29,6 +29,7 @@ tools_ubsan_flags=(-DCMAKE_C_FLAGS='-O1 -g -fsanitize=undefined -fno-sanitize-re
 	-DCMAKE_CXX_FLAGS='-fsanitize=undefined')
 tools_thread_flags=(-DCMAKE_C_FLAGS='-O2 -g -fsanitize=thread'
 	-DCMAKE_CXX_FLAGS='-fsanitize=thread')
+tools_accesses_flags=(-DCMAKE_C_FLAGS='-O2 -g' -DPAGERACE_PLAIN=ON)
 
 # run_ctest BUILD [option of ctest...]
 run_ctest() {
@@ -39,7 +40,8 @@ run_ctest() {
 
 # ----------------------------------------------------------------- determinism
 
-corpus() { cd "$root" && ls corpus/*/*.prog corpus/*/*/*.prog; }
+# What means the same in every build.
+corpus() { cd "$root" && ls corpus/*/*.prog corpus/*/*/*.prog | grep -v '^corpus/plain/'; }
 
 # digests BUILD [file...]: "digest file: outcome", sorted by file.
 digests() {
@@ -82,6 +84,25 @@ determinism() {
 		same_but_crashes "$reference" \
 			"$(digests "$build" "${files[@]}")" || return 1
 	done
+}
+
+# ------------------------------------------------------------- plain accesses
+
+# plain_accesses BUILD REFERENCE: the corpus comes to the same with other
+# digests, as there is more to see, which are equal each time; and the core as
+# it is stays silent.
+plain_accesses() {
+	local files digests
+	run_ctest "$1" -R '^fuzz\.plain|^command\.mistakes|^(corpus|unreverted)\.(plain|clean|bugs)' || return 1
+	mapfile -t files < <(corpus | grep -v '^corpus/mistakes/')
+	digests=$(digests "$1" "${files[@]}")
+	[ "$(wc -l <<<"$digests")" = ${#files[@]} ] || return 1
+	same "$digests" "$(digests "$1" $(printf '%s\n' "${files[@]}" |
+		sort -R --random-source=<(yes)))" || return 1
+	! comm -12 <(digests "$2" "${files[@]}" | sort) <(sort <<<"$digests") |
+		grep . || return 1
+	# shellcheck disable=SC2046 # flags are words
+	"$root/build/$1/page_cache_fuzzer" $(fuzzer_flags) -seed=1 -runs=20000
 }
 
 # ---------------------------------------------------------------- search gate
@@ -182,7 +203,7 @@ test_everything() {
 	choose_compiler
 	if [ $default = no ]; then
 		local name=test-${CC##*/}
-		step "build with $CC" build "$name" "${tools_flags[@]}"
+		step "build with $CC" build "$name" "${tools_plain_flags[@]}"
 		step "tests, $CC" run_ctest "$name"
 		step 'determinism' determinism "$name"
 	else
@@ -195,7 +216,9 @@ test_everything() {
 		step 'build with UBSan alone' build test-ubsan "${tools_ubsan_flags[@]}"
 		step 'build with ThreadSanitizer' build test-thread "${tools_thread_flags[@]}"
 		step 'tests under ThreadSanitizer' run_ctest test-thread -R '^sanitizers|^corpus|worker'
-		step 'build with gcc' env_gcc build test-gcc "${tools_flags[@]}"
+		step 'build with plain accesses' build test-plain "${release_flags[@]}" "${tools_accesses_flags[@]}"
+		step 'tests, plain accesses' plain_accesses test-plain release
+		step 'build with gcc' env_gcc build test-gcc "${tools_plain_flags[@]}"
 		step 'determinism: clang, ASan, MSan, UBSan, TSan, gcc' determinism release \
 			test-asan test-msan test-ubsan test-thread test-gcc
 		step 'every revert is found' every_revert
@@ -215,7 +238,7 @@ test_long() {
 	local sanitizer
 	mkdir -p "$root/build"
 	choose_compiler
-	for sanitizer in address undefined memory; do
+	for sanitizer in address undefined memory thread; do
 		step "2,000,000 executions, $sanitizer" \
 			oss_fuzz_build "$sanitizer" 2000000
 	done
@@ -225,45 +248,5 @@ test_long() {
 
 env_gcc() { CC=gcc CXX=g++ "$@"; }
 
-# --------------------------------------------------------------------- breaks
-
-# Each patch in fuzz/test/breaks breaks one thing on purpose; the tests whose
-# names match what stands before the first "-" of its name have to notice.
-test_breaks() {
-	local patch name tree=$root/build/breaks/tree out
-	choose_compiler
-	rm -rf "$root/build/breaks"
-	mkdir -p "$tree" "$root/build/breaks/build"
-	(cd "$root" && cp -r CMakeLists.txt build.sh README.md corpus fuzz sanitizers target "$tree")
-	say "building a copy to break, with $CC ..."
-	build_breaks >"$root/build/breaks.log" 2>&1 ||
-		die 'the unbroken copy does not build; see build/breaks.log'
-	for patch in "$root"/fuzz/test/breaks/*.patch; do
-		name=$(basename "$patch" .patch)
-		if ! patch -s -p1 --fuzz=0 -d "$tree" <"$patch"; then
-			die "$name: a stale patch"
-		fi
-		if out=$(break_is_seen "${name%%-*}" 2>&1); then
-			printf 'red   %s\n' "$name"
-		else
-			printf 'FAIL  %s: nothing noticed\n%s\n' "$name" "$(tail -n 5 <<<"$out")"
-			failures=$((failures + 1))
-		fi
-		patch -s -R -p1 --fuzz=0 -d "$tree" <"$patch"
-	done
-	[ $failures = 0 ] || die "$failures breaks went unnoticed"
-	say 'every break was noticed'
-}
-
-build_breaks() {
-	cmake -S "$root/build/breaks/tree" -B "$root/build/breaks/build" "${tools_flags[@]}" &&
-		cmake --build "$root/build/breaks/build" -j "$jobs"
-}
-
-# The tests whose names match $1 exist, and fail.
-break_is_seen() {
-	local dir=$root/build/breaks/build
-	build_breaks || return 1
-	ctest --test-dir "$dir" -N -R "$1" | grep -q 'Total Tests: [1-9]' || return 1
-	! timeout 300 ctest --test-dir "$dir" -j "$jobs" -R "$1"
-}
+# shellcheck source=fuzz/test/breaks.sh
+. "$root/fuzz/test/breaks.sh"
