@@ -80,7 +80,7 @@ moved() {
 # ---- killed and stopped, again and again, it comes to the same
 explore 0 --preemptions 4 "$mail"
 cp "$dir/out" "$dir/whole"
-for signal in KILL TERM INT KILL TERM; do
+for signal in KILL TERM INT KILL KILL TERM KILL INT; do
 	"$pagerace" explore --preemptions 4 --jobs 2 --state "$dir/state" \
 		"$mail" >"$dir/out" 2>"$dir/err" &
 	pid=$!
