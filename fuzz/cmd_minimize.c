@@ -136,8 +136,12 @@ const struct command command_minimize = {
 		"  --revert NAME|none  not the revert that the file names\n"
 		"  --why TEXT          not the reasons that the file gives\n"
 		"Smaller is: fewer preemptions, then fewer operations (set-up\n"
-		"included), access points, switches, then simpler values. The\n"
-		"checker's id stays what it was. Control-C: the best so far.\n"
+		"included), tasks, access points, switches, then simpler\n"
+		"values. An operation is put in where that saves a preemption.\n"
+		"The checker's id stays what it was. Control-C: the best so\n"
+		"far. A crash is minimized as a finding is, by the build that\n"
+		"sees it; its id is what the sanitizer calls it, and it stays\n"
+		"in the same function.\n"
 		"exit: 0 minimized, 1 there is no finding, 2 trouble\n",
 	.run = run,
 };

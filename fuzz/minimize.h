@@ -2,15 +2,19 @@
 /*
  * minimize.h: minimizing: the smallest program that breaks the same promise.
  *
- * Works on programs and their schedules together. What is smaller, first
- * difference decides: preemptions, operations (set-up included), access points,
- * switches, then simple configuration and arguments (minimize_cost.c).
+ * Works on programs and their schedules together. What is smaller, the first
+ * difference decides: lists of interrupts, preemptions, operations (set-up
+ * included), tasks, access points, switches, then simple configuration and
+ * arguments (minimize_cost.c).
  *
  *     replay     an edit (minimize_edits.c, minimize_values.c), the schedule
  *                re-placed by operation, site and occurrence: one run
+ *     plain      tasks instead of lists of interrupts
+ *     dissolve   a task's operations go to others (minimize_dissolve.c)
  *     bound      all schedules with 0, 1, 2 ... preemptions until one breaks
  *                the promise (iterative context bounding)
- *     growth     the same with an operation more (minimize_grow.c)
+ *     growth     the same with an operation more: what had to happen inside one
+ *                can happen between two (minimize_grow.c)
  *     dropping   an edit, and all schedules with no more preemptions
  *     schedule   the shortest of these, no edit
  *     simplify   an edit, and the shortest of these

@@ -6,16 +6,17 @@
 #ifndef FUZZ_MINIMIZE_MEMORY_H
 #define FUZZ_MINIMIZE_MEMORY_H
 
-#include "program.h"
+#include "worker.h"
 
 struct memory;
 
 struct memory *memory_create(void);
 void memory_destroy(struct memory *memory);
-/* The schedules of @program's operations with at most @preemptions. */
+/* @search, as it ended, of the schedules of @program's operations. */
 void memory_add(struct memory *memory, const struct program *program,
-		unsigned int preemptions);
+		const struct search *search);
+/* Would @search find no more than one that was made already? */
 bool memory_knows(const struct memory *memory, const struct program *program,
-		  unsigned int preemptions);
+		  const struct search *search);
 
 #endif

@@ -5,16 +5,16 @@
 #
 # Each patch in breaks/ breaks one thing on purpose, in a copy of the tree. The
 # tests whose names match what stands before the first "-" of its name have to
-# notice; if that begins with asan., msan. or thread., the tests, named by the
-# rest, of the build with that sanitizer. Built is only what those tests run.
-# Unbroken, all of them have to pass.
+# notice; if that begins with asan., msan., thread. or accesses., the tests,
+# named by the rest, of the build with that sanitizer or with plain accesses.
+# Built is only what those tests run. Unbroken, all of them have to pass.
 
 breaks=$root/build/breaks
 
 # The build, and the tests, of the break called $1.
 break_build() {
 	case $1 in
-	asan.* | msan.* | thread.*) echo "${1%%.*}" ;;
+	asan.* | msan.* | thread.* | accesses.*) echo "${1%%.*}" ;;
 	*) echo plain ;;
 	esac
 }
@@ -105,7 +105,7 @@ test_breaks() {
 	for name in "${names[@]}"; do
 		break_copy "$name" --dry-run || die "$name: a stale patch"
 	done
-	for build in plain asan msan thread; do
+	for build in plain asan msan thread accesses; do
 		unbroken "$build" "${names[@]}"
 	done
 	for name in "${names[@]}"; do

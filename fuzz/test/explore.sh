@@ -47,11 +47,11 @@ interrupt() {
 		:
 	done
 	kill -s "$signal" $pid 2>/dev/null
-	wait $pid
+	wait $pid 2>/dev/null
 }
 
 has_three_bounds() { grep -q '^ *3 ' "$dir/out"; }
-has_saved() { ! cmp -s "$dir/state" "$dir/earlier"; }
+has_saved() { [ -e "$dir/state" ] && ! cmp -s "$dir/state" "$dir/earlier"; }
 
 last='explored 16292 schedules with at most 3 preemptions: 33 findings (page-loss)'
 
@@ -95,7 +95,7 @@ says 'its schedule has 1 entries, not 2'
 # ---- killed and stopped, again and again, it comes to the same
 explore 0 --preemptions 4 "$mail"
 cp "$dir/out" "$dir/whole"
-interrupt KILL [ -e "$dir/state" ]
+interrupt KILL has_saved
 interrupt INT has_three_bounds
 # What is saved first has parts that jobs are at work on.
 interrupt KILL has_saved

@@ -39,7 +39,7 @@ row() {
 	local counts id
 	# shellcheck disable=SC2086 # flags are words
 	counts=$("$tool" show $variant_flags "$2" | sed -n \
-		's/^\([0-9]*\) preemptions, \([0-9]*\) operations.*/\1 \2/p')
+		's/^\([0-9]*\) preemptions*, \([0-9]*\) operations.*/\1 \2/p')
 	id=$(outcome "$2")
 	echo "$1 $counts $([ "$id" = "$3" ] && echo 0 || echo 1)"
 }

@@ -225,6 +225,24 @@ static void an_operation_more_is_better_than_a_preemption_more(void **state)
 	assert_int_equal(program_nr_ops(&minimized->minimize.best.program), 4);
 }
 
+/* An interrupt is a preemption that nobody counts. */
+static void tasks_are_better_than_interrupts(void **state)
+{
+	const struct minimized *minimized = minimize_text(
+		state, stage_core("free-without-tail"),
+		"setup add 3\n"
+		"irq task1\n"
+		"task0 lookup 3\n"
+		"task2 remove 3\n"
+		"task1 b0 = alloc order=2\n"
+		"task1 free b0\n"
+		"preempt task0 op0 before get_page_unless_zero#1 -> task2\n"
+		"preempt task0 op0 before get_page_unless_zero#1 -> task1\n"
+		"preempt task0 op0 before xas_reload#1 -> task1\n", 0);
+
+	assert_string_equal(minimized->text, FOUNDING_MINIMUM);
+}
+
 static void a_crash_is_minimized_as_a_finding_is(void **state)
 {
 	const struct minimized *minimized = minimize_text(
@@ -337,6 +355,7 @@ int main(void)
 		cmocka_unit_test(the_checker_stays_the_same),
 		cmocka_unit_test(
 			an_operation_more_is_better_than_a_preemption_more),
+		cmocka_unit_test(tasks_are_better_than_interrupts),
 		cmocka_unit_test(a_crash_is_minimized_as_a_finding_is),
 		cmocka_unit_test(what_is_interrupted_keeps_the_best_so_far),
 		cmocka_unit_test(
