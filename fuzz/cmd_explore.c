@@ -10,7 +10,7 @@
 #include "hash.h"
 #include "jobs_state.h"
 
-#define SAVE_S 2 /* seconds between two state files */
+#define SAVE_S 0.25 /* seconds between two state files */
 
 /* ------------------------------------------------------------- what and how */
 
@@ -58,12 +58,12 @@ static unsigned int how_many_jobs(const struct options *options)
 	return cpus < JOBS_MAX ? (unsigned int)cpus : JOBS_MAX;
 }
 
-static time_t now(void)
+static double now(void)
 {
 	struct timespec time;
 
 	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time.tv_sec;
+	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
 /* ----------------------------------------------------------------- progress */

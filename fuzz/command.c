@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "file.h"
+#include "plain.h"
 
 void complain(const char *path, const char *format, ...)
 {
@@ -47,6 +48,10 @@ bool input_load(struct input *input, const char *path)
 			fprintf(stderr, "%s:%s\n", path,
 				strncmp(error, "line ", 5) ? error :
 							     error + 5);
+		else if (*input->head.build &&
+			 strcmp(input->head.build, PLAIN_BUILD))
+			complain(path, "recorded with %s, played with %s",
+				 input->head.build, PLAIN_BUILD);
 	} else {
 		program_decode((const uint8_t *)data, size, &input->program);
 	}
@@ -104,6 +109,8 @@ static bool sites_exist(const struct input *input, const char *target)
 	const struct variant *variant;
 	unsigned int i;
 
+	if (*input->head.build) /* its sites are known when they are visited */
+		return true;
 	for (i = 0; i < input->program.nr_switches; i++) {
 		uint32_t site = input->program.switches[i].site;
 		bool found = !site;

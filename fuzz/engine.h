@@ -120,6 +120,7 @@ struct engine {
 	bool shared_cpu; /* two tasks have one home CPU */
 	bool hands_off; /* set-up, epilogue: nobody is switched */
 	bool fresh; /* the running task made no step since it got the CPU */
+	bool in_target; /* the target's code runs, not ours (border.h) */
 	unsigned int rounds; /* fair switches since an operation ended */
 	unsigned int waiting; /* tasks that a write may wake */
 	struct rcu rcu;

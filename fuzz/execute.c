@@ -2,6 +2,7 @@
 /* execute.c: see execute.h. */
 #include "execute.h"
 
+#include "border.h"
 #include "operation.h"
 #include "rcu.h"
 #include "record.h"
@@ -206,12 +207,12 @@ static void execute(struct engine *engine, const struct program_op *op,
 	if (!(call.info->arguments & ARG_COUNT))
 		call.args.count = 0;
 	call_begin(engine, &call);
-	tsan_ignore_end();
+	border_to_target(engine);
 	if (interrupt)
 		target->interrupt(op->op, &call.args, &call.result);
 	else
 		target->operations[op->op](&call.args, &call.result);
-	tsan_ignore_begin();
+	border_to_engine(engine);
 	call_end(engine, &call);
 }
 
@@ -287,9 +288,9 @@ void execute_callback(struct engine *engine)
 	if (engine->record)
 		record_begin(engine->record, engine, OP_NOP, &args);
 	sched_enter(engine);
-	tsan_ignore_end();
+	border_to_target(engine);
 	callback.func(callback.head);
-	tsan_ignore_begin();
+	border_to_engine(engine);
 	sched_leave(engine);
 	if (engine->record)
 		record_end(engine->record, engine, &nothing);

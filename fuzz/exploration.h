@@ -7,7 +7,6 @@
 #define FUZZ_EXPLORATION_H
 
 #include <signal.h>
-#include <time.h>
 
 #include "command.h"
 #include "jobs.h"
@@ -23,7 +22,7 @@ struct exploration {
 	uint32_t key;
 	unsigned int bound; /* that is under way */
 	unsigned int ways; /* most ways that were ever left in it */
-	time_t saved;
+	double saved; /* when, in seconds */
 	const volatile sig_atomic_t *stopped;
 	struct ticker ticker;
 };

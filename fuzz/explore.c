@@ -71,7 +71,6 @@ bool explore_split(struct explore *explore, struct explore *part)
 	part->nr = i + 1;
 	part->pending = false;
 	explore_advance(part);
-	explore->levels[i].left = 0;
 	explore->base = i + 1;
 	return true;
 }

@@ -10,6 +10,7 @@
 
 #include "artifact.h"
 #include "file.h"
+#include "plain.h"
 #include "show.h"
 
 /* -------------------------------------------------------------------- words */
@@ -67,7 +68,8 @@ bool keep_place(struct keep *keep)
 	if (!strcmp(revert, "none"))
 		revert = variant->target->name;
 	base = strrchr(corpus, '/') + 1;
-	if (snprintf(story, PATH_MAX, "bugs/%s/%s", revert, keep->name) >=
+	if (snprintf(story, PATH_MAX, "%s/%s/%s",
+		     *PLAIN_BUILD ? "plain" : "bugs", revert, keep->name) >=
 		    PATH_MAX ||
 	    snprintf(keep->shown, PATH_MAX, "%s/%s.prog", base, story) >=
 		    PATH_MAX ||

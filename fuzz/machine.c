@@ -3,12 +3,13 @@
  * machine.c: the simulated machine for targets under the engine.
  *
  * Translates what target/machine_types.h asks for into scheduling, RCU and
- * arena calls; decides nothing itself. What runs between tsan_ignore_begin()
- * and _end() is the engine's; outside of it, the target's.
+ * arena calls; decides nothing itself. What runs between border_to_engine()
+ * and border_to_target() is the engine's; outside of it, the target's.
  */
 #include "machine.h"
 
 #include "arena.h"
+#include "border.h"
 #include "feedback.h"
 #include "machine_engine.h"
 #include "memory_glue.h"
@@ -24,6 +25,7 @@ static struct engine *engine;
 void machine_attach(struct engine *to)
 {
 	engine = to;
+	plain_attach(to);
 	if (!to)
 		return;
 	MACHINE_SET(machine.arena, (uintptr_t)to->arena.slots);
@@ -50,11 +52,11 @@ static void judge_object(const struct machine_task *self)
 bool machine_step(uint64_t *value)
 {
 	(void)value; /* sequentially consistent: never answered */
-	tsan_ignore_begin();
+	border_to_engine(engine);
 	if (MACHINE_GET(machine.fuel) < 0)
 		sched_point(engine);
 	judge_object(&engine->current->m);
-	tsan_ignore_end();
+	border_to_target(engine);
 	return false;
 }
 
@@ -98,17 +100,17 @@ static void access_done(uint64_t old, uint64_t new)
 
 void machine_done(uint64_t old, uint64_t new)
 {
-	tsan_ignore_begin();
+	border_to_engine(engine);
 	access_done(old, new);
-	tsan_ignore_end();
+	border_to_target(engine);
 }
 
 void machine_blocked(struct site *site, spinlock_t *lock)
 {
 	(void)site;
-	tsan_ignore_begin();
+	border_to_engine(engine);
 	sched_wait(engine, TASK_BLOCKED, lock);
-	tsan_ignore_end();
+	border_to_target(engine);
 }
 
 /*
@@ -120,7 +122,7 @@ void machine_spin(struct site *site)
 	struct task *task = engine->current;
 
 	machine_before(site, NULL, NULL);
-	tsan_ignore_begin();
+	border_to_engine(engine);
 	if (!task->tracking) {
 		task->tracking = true;
 		engine->waiting++;
@@ -132,7 +134,7 @@ void machine_spin(struct site *site)
 	}
 	task->written = false;
 	task->nr_loads = 0;
-	tsan_ignore_end();
+	border_to_target(engine);
 }
 
 /* ------------------------------------------------ interrupts, sleep, wake */
@@ -162,11 +164,11 @@ void machine_prepare_to_wait(const volatile void *var)
 void machine_wait(struct site *site)
 {
 	machine_before(site, NULL, NULL);
-	tsan_ignore_begin();
+	border_to_engine(engine);
 	if (!engine->current->woken)
 		sched_wait(engine, TASK_SLEEPING, NULL);
 	order_woken(&engine->order, engine->current->m.id);
-	tsan_ignore_end();
+	border_to_target(engine);
 }
 
 void machine_finish_wait(void)
@@ -196,16 +198,16 @@ void machine_wake(struct site *site, const volatile void *var)
 
 void call_rcu(struct rcu_head *head, void (*func)(struct rcu_head *head))
 {
-	tsan_ignore_begin();
+	border_to_engine(engine);
 	rcu_queue(engine, head, func);
-	tsan_ignore_end();
+	border_to_target(engine);
 }
 
 void machine_rcu_exit(void)
 {
-	tsan_ignore_begin();
+	border_to_engine(engine);
 	rcu_exit(engine);
-	tsan_ignore_end();
+	border_to_target(engine);
 }
 
 struct rcu_sync {
@@ -235,9 +237,9 @@ void *machine_alloc(size_t size)
 {
 	void *object;
 
-	tsan_ignore_begin();
+	border_to_engine(engine);
 	object = arena_alloc(&engine->arena, size);
-	tsan_ignore_end();
+	border_to_target(engine);
 	return object;
 }
 
@@ -248,9 +250,9 @@ void machine_free(void *object)
 
 	if (arena_object(&engine->arena, object, &start) >= 0)
 		tsan_write(object, MACHINE_OBJECT_MAX);
-	tsan_ignore_begin();
+	border_to_engine(engine);
 	freed = arena_free(&engine->arena, object);
-	tsan_ignore_end();
+	border_to_target(engine);
 	if (!freed)
 		machine_bug("free-of-no-object");
 }
@@ -268,22 +270,22 @@ bool machine_live(const volatile void *addr)
 void arch_alloc_page(unsigned long pfn, unsigned int order, void *contents,
 		     size_t bytes)
 {
-	tsan_ignore_begin();
+	border_to_engine(engine);
 	memory_fresh(contents, bytes);
 	if (engine->feedback && !engine->hands_off)
 		feedback_page(engine->feedback, engine, pfn, order, true);
-	tsan_ignore_end();
+	border_to_target(engine);
 }
 
 void arch_free_page(unsigned long pfn, unsigned int order, void *contents,
 		    size_t bytes)
 {
 	tsan_write(contents, bytes);
-	tsan_ignore_begin();
+	border_to_engine(engine);
 	memory_dead(contents, bytes);
 	if (engine->feedback && !engine->hands_off)
 		feedback_page(engine->feedback, engine, pfn, order, false);
-	tsan_ignore_end();
+	border_to_target(engine);
 }
 
 void machine_leaves(const void *addr, size_t size)
@@ -295,6 +297,6 @@ void machine_bug(const char *id)
 {
 	const struct finding finding = checker_finding(&checker_target_bug, id);
 
-	tsan_ignore_begin();
+	border_to_engine(engine);
 	sched_break_off(engine, &finding);
 }

@@ -100,6 +100,7 @@ struct text_head {
 	char revert[TEXT_WORD_MAX]; /* "none": as it is */
 	char expect[TEXT_WORD_MAX]; /* checker id or "clean" */
 	char sanitizer[TEXT_WORD_MAX]; /* only under it; elsewhere clean */
+	char build[TEXT_WORD_MAX]; /* which has its sites; see plain.h */
 	char why[TEXT_WHY_MAX]; /* lines, joined by newlines */
 };
 

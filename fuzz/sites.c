@@ -41,22 +41,27 @@ static uint32_t never_zero(uint32_t hash)
 	return hash ? hash : 1;
 }
 
-/* @before: the site that precedes it in order, or NULL. */
-static void site_number(struct site *site, const struct site *before)
+void site_hash(struct site *site)
 {
 	char name[SITE_NAME_MAX + 8];
 
+	site_name(site, name, SITE_NAME_MAX);
+	site->name_hash = never_zero(hash_string(HASH_START, name));
+	site->function_hash =
+		never_zero(hash_string(HASH_START, site->function));
+	site->hash = hash_word(site->name_hash, site->nth);
+}
+
+/* @before: the site that precedes it in order, or NULL. */
+static void site_number(struct site *site, const struct site *before)
+{
 	site->id = before ? before->id : 0;
 	site->nth = 1;
 	if (before && same_name(site, before))
 		site->nth = before->nth + (site->line != before->line);
 	if (!before || compare(&site, &before))
 		site->id++;
-	site_name(site, name, SITE_NAME_MAX);
-	site->name_hash = never_zero(hash_string(HASH_START, name));
-	site->function_hash =
-		never_zero(hash_string(HASH_START, site->function));
-	site->hash = hash_word(site->name_hash, site->nth);
+	site_hash(site);
 }
 
 void sites_init(const struct target *target)

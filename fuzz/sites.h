@@ -15,6 +15,8 @@
 
 /* Name, number and hash all sites of @target. Call once, before any run. */
 void sites_init(const struct target *target);
+/* Hash @site, which has its names and its number. */
+void site_hash(struct site *site);
 /* "function:accessor(expr)", without #n. Returns: the length. */
 int site_name(const struct site *site, char *name, size_t max);
 

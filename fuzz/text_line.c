@@ -84,6 +84,19 @@ struct word line_rest(struct line *line)
 	return word;
 }
 
+bool line_copy(struct line *line, char *to)
+{
+	struct word word = line_word(line);
+
+	if (!word.length)
+		return line_unexpected(line, word);
+	if (word.length >= TEXT_WORD_MAX)
+		return line_fail(line, "\"%.*s...\" is too long (at most %d)",
+				 SHOW(word), TEXT_WORD_MAX - 1);
+	memcpy(to, word.text, word.length);
+	return true;
+}
+
 bool line_unexpected(struct line *line, struct word word)
 {
 	if (!word.length)
@@ -110,6 +123,17 @@ int line_number(struct line *line, struct word word, const char *what, int min,
 			  max, SHOW(word));
 	else
 		line_fail(line, "missing %s (%d..%d)", what, min, max);
+	return -1;
+}
+
+int line_power(struct line *line, const char *what, int min, int max)
+{
+	struct word word = line_word(line);
+	int number = line_number(line, word, what, min, max);
+
+	if (number < 0 || !(number & (number - 1)))
+		return number;
+	line_fail(line, "%s: \"%.*s\" is not a power of two", what, SHOW(word));
 	return -1;
 }
 

@@ -15,9 +15,11 @@
  */
 #include "build.h"
 #include "operation.h"
+#include "plain.h"
 #include "program.h"
 #include "text_line.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define MAGIC "pagerace "
@@ -133,32 +135,19 @@ static bool list_parse(struct line *line, struct word whose,
 
 /* ------------------------------------------------------ directives */
 
-static bool head_parse(struct line *line, char *to)
-{
-	struct word word = line_word(line);
-
-	if (!word.length)
-		return line_unexpected(line, word);
-	if (word.length >= TEXT_WORD_MAX)
-		return line_fail(line, "\"%.*s...\" is too long (at most %d)",
-				 SHOW(word), TEXT_WORD_MAX - 1);
-	memcpy(to, word.text, word.length);
-	return true;
-}
-
 static bool target_parse(struct parser *parser)
 {
-	return head_parse(&parser->line, parser->head.target);
+	return line_copy(&parser->line, parser->head.target);
 }
 
 static bool revert_parse(struct parser *parser)
 {
-	return head_parse(&parser->line, parser->head.revert);
+	return line_copy(&parser->line, parser->head.revert);
 }
 
 static bool expect_parse(struct parser *parser)
 {
-	return head_parse(&parser->line, parser->head.expect);
+	return line_copy(&parser->line, parser->head.expect);
 }
 
 static bool sanitizer_parse(struct parser *parser)
@@ -170,7 +159,27 @@ static bool sanitizer_parse(struct parser *parser)
 	if (word.length && !sanitizer_find(word.text, word.length))
 		return line_fail(line, "unknown sanitizer \"%.*s\" (address, "
 				 "memory, undefined, thread)", SHOW(word));
-	return head_parse(line, parser->head.sanitizer);
+	return line_copy(line, parser->head.sanitizer);
+}
+
+/* plain-access COMPILER: what was recorded there means nothing elsewhere. */
+static bool build_parse(struct parser *parser)
+{
+	struct line *line = &parser->line;
+	struct word kind = line_word(line), compiler = line_word(line);
+
+	if (!word_is(kind, "plain-access"))
+		return kind.length ? line_fail(line, "unknown build \"%.*s\" "
+					       "(plain-access)", SHOW(kind)) :
+				     line_unexpected(line, kind);
+	if (!compiler.length)
+		return line_unexpected(line, compiler);
+	if (!*PLAIN_BUILD)
+		return line_fail(line, "this build has no plain accesses "
+				       "(cmake -DPAGERACE_PLAIN=ON)");
+	snprintf(parser->head.build, TEXT_WORD_MAX, "%.*s %.*s", SHOW(kind),
+		 SHOW(compiler));
+	return true;
 }
 
 static bool why_parse(struct parser *parser)
@@ -190,21 +199,9 @@ static bool why_parse(struct parser *parser)
 	return true;
 }
 
-/* Returns: a power of two, or -1 after a failure. */
-static int power_parse(struct line *line, const char *what, int min, int max)
-{
-	struct word word = line_word(line);
-	int number = line_number(line, word, what, min, max);
-
-	if (number < 0 || !(number & (number - 1)))
-		return number;
-	line_fail(line, "%s: \"%.*s\" is not a power of two", what, SHOW(word));
-	return -1;
-}
-
 static bool pages_parse(struct parser *parser)
 {
-	int pages = power_parse(&parser->line, "pages", 16, TARGET_PAGES_MAX);
+	int pages = line_power(&parser->line, "pages", 16, TARGET_PAGES_MAX);
 
 	parser->program.config.pages = pages;
 	return pages >= 0;
@@ -212,7 +209,7 @@ static bool pages_parse(struct parser *parser)
 
 static bool fanout_parse(struct parser *parser)
 {
-	int slots = power_parse(&parser->line, "fanout", 2, 64);
+	int slots = line_power(&parser->line, "fanout", 2, 64);
 
 	parser->program.config.fanout_shift = __builtin_ctz(slots);
 	return slots >= 0;
@@ -297,6 +294,7 @@ static const struct {
 	{ "target", target_parse, false }, { "revert", revert_parse, false },
 	{ "expect", expect_parse, false }, { "why", why_parse, true },
 	{ "sanitizer", sanitizer_parse, false },
+	{ "build", build_parse, false },
 	{ "pages", pages_parse, false },   { "pcp", pcp_parse, false },
 	{ "fanout", fanout_parse, false }, { "cpu", cpu_parse, true },
 	{ "irq", irq_parse, true },	   { "preempt", switch_parse, true },

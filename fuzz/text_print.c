@@ -6,10 +6,12 @@
  *  1. One program, one text: directives in a fixed order, in columns; what has
  *     its default value is left out, but for pages, pcp and fanout.
  *  2. text_parse() reads it back to the same program.
+ *  3. It says in which build its sites and points mean something: in this one.
  *
  * See: FORMATS.md (grammar), text_parse.c (the other way).
  */
 #include "operation.h"
+#include "plain.h"
 #include "program.h"
 
 #include <stdarg.h>
@@ -133,24 +135,30 @@ static void put_task(struct printer *out, unsigned int task)
 		put(out, "task%u", task);
 }
 
-/* The access point's name if @hash is of one, the function's if of that. */
-static void put_site(struct printer *out, const struct target *target,
-		     uint32_t hash)
+static const struct site *find_site(const struct target *target, uint32_t hash)
 {
 	const struct site *site = target ? target->sites : NULL;
 	const struct site *end = target ? target->sites_end : NULL;
 
-	for (; site < end; site++) {
-		if (site->name_hash == hash)
-			put(out, "%s:%s(%s)", site->function, site->accessor,
-			    site->expr);
-		else if (site->function_hash == hash)
-			put(out, "%s", site->function);
-		else
-			continue;
-		return;
-	}
-	put(out, "0x%08x", hash);
+	for (; site < end; site++)
+		if (site->name_hash == hash || site->function_hash == hash)
+			return site;
+	return target ? plain_find(hash) : NULL;
+}
+
+/* The access point's name if @hash is of one, the function's if of that. */
+static void put_site(struct printer *out, const struct target *target,
+		     uint32_t hash)
+{
+	const struct site *site = find_site(target, hash);
+
+	if (!site)
+		put(out, "0x%08x", hash);
+	else if (site->name_hash == hash)
+		put(out, "%s:%s(%s)", site->function, site->accessor,
+		    site->expr);
+	else
+		put(out, "%s", site->function);
 }
 
 static void put_switch(struct printer *out, const struct target *target,
@@ -185,6 +193,7 @@ size_t text_print(const struct text_head *head, const struct program *program,
 	put_strings(&out, "revert", head->revert);
 	put_strings(&out, "expect", head->expect);
 	put_strings(&out, "sanitizer", head->sanitizer);
+	put_strings(&out, "build", PLAIN_BUILD);
 	put_strings(&out, "why", head->why);
 	put_config(&out, &program->config);
 	put_homes(&out, program->tasks);

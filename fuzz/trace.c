@@ -112,9 +112,15 @@ void trace_step(const struct trace *trace, const struct step *step, char *text,
 		at += snprintf(text + at, max - at, " %s", site->accessor);
 	if (step->addr)
 		at += snprintf(text + at, max - at, " %s%s", where, change);
-	if (trace->verbose)
+	if (trace->verbose && site->line)
 		snprintf(text + at, max - at, " [%s:%u]", trace_file(site),
 			 site->line);
+}
+
+/* A load or store that the source does not mark. */
+static bool is_plain(const struct site *site)
+{
+	return site->order == MACHINE_PLAIN && site->size;
 }
 
 /* Is the function's name enough to say where? */
@@ -135,6 +141,11 @@ void trace_site(const struct trace *trace, const struct site *site, char *text,
 {
 	bool only = is_only_site(trace, site);
 
+	if (is_plain(site)) {
+		snprintf(text, max, "%s: %s(%s)", site->function,
+			 site->accessor, site->expr);
+		return;
+	}
 	snprintf(text, max, "%s%s%s", site->function, only ? "" : ": ",
 		 only ? "" : site->accessor);
 }

@@ -76,7 +76,10 @@ void trace_operation(const struct trace *trace, const struct step *begin,
 /* "= page 0 to 3", "= nothing"; empty if nothing was due. */
 void trace_result(const struct trace *trace, const struct step *end, char *text,
 		  size_t max);
-/* "get_page", or "get_page: READ_ONCE" if it has several access points. */
+/*
+ * "get_page", or "get_page: READ_ONCE" if it has several access points;
+ * "get_page: load8(page flags)" if it is a plain one.
+ */
 void trace_site(const struct trace *trace, const struct site *site, char *text,
 		size_t max);
 /* Steps at which the operation of step @at began, ended; nr: it did not. */

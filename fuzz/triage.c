@@ -9,6 +9,7 @@
 
 #include "file.h"
 #include "hash.h"
+#include "plain.h"
 
 /* --------------------------------------------------------------- open, close */
 
@@ -17,7 +18,7 @@ static uint32_t build_of_targets(void)
 {
 	const struct variant *variant;
 	const struct site *site;
-	uint32_t hash = HASH_START;
+	uint32_t hash = hash_string(HASH_START, PLAIN_BUILD);
 
 	for (variant = variants; variant->target; variant++) {
 		hash = hash_string(hash, variant->revert);

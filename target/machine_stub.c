@@ -115,6 +115,11 @@ void machine_wake(struct site *site, const volatile void *var)
 
 /* ------------------------------------------------------------ interrupts */
 
+/* No store is ever pending. */
+void machine_settle(void)
+{
+}
+
 int machine_irq_off(void)
 {
 	int flags = stub_task.irq_off;

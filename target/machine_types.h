@@ -94,6 +94,7 @@ struct machine_task {
 	int preempt_off; /* depth of preempt_disable() */
 	int irq_off; /* bool: interrupts are off */
 	int rcu_depth; /* depth of rcu_read_lock() */
+	int announced; /* bool, where plain accesses are access points: at it */
 };
 
 struct machine {
@@ -129,6 +130,19 @@ void __tsan_ignore_thread_end(void);
 #define MACHINE_RACE_END() ((void)0)
 #endif
 
+/*
+ * Where plain accesses are access points, too: the marked access between these
+ * two is announced once, and a plain store before it is over by now.
+ */
+#ifdef PAGERACE_PLAIN
+#define MACHINE_ANNOUNCE(task)                                                 \
+	(machine_settle(), MACHINE_SET((task)->announced, 1))
+#define MACHINE_PERFORMED() MACHINE_SET(machine.self->announced, 0)
+#else
+#define MACHINE_ANNOUNCE(task) ((void)0)
+#define MACHINE_PERFORMED() ((void)0)
+#endif
+
 /* ---------------------------------------------- what the machine provides */
 
 /* Slow path of an access point. Yields. Returns: true if it was answered. */
@@ -138,6 +152,8 @@ void machine_done(uint64_t old, uint64_t new);
 /* The lock at @lock is held by another. Returns when it may be free. Yields. */
 void machine_blocked(struct site *site, spinlock_t *lock);
 void machine_spin(struct site *site);
+/* The running task's last plain store was performed, if that is not known yet. */
+void machine_settle(void);
 int machine_irq_off(void);
 void machine_irq_restore(struct site *site, int flags);
 
@@ -197,8 +213,10 @@ static inline bool machine_before(struct site *site, const volatile void *addr,
 {
 	struct machine_task *self = MACHINE_GET(machine.self);
 	uintptr_t offset = (uintptr_t)addr - MACHINE_GET(machine.arena);
-	long fuel = MACHINE_GET(machine.fuel) - 1;
+	long fuel;
 
+	MACHINE_ANNOUNCE(self);
+	fuel = MACHINE_GET(machine.fuel) - 1;
 	MACHINE_SET(self->site, site);
 	MACHINE_SET(self->addr, addr);
 	MACHINE_SET(machine.fuel, fuel);
@@ -210,6 +228,7 @@ static inline bool machine_before(struct site *site, const volatile void *addr,
 
 static inline void machine_after(uint64_t old, uint64_t new)
 {
+	MACHINE_PERFORMED();
 	if (__builtin_expect(MACHINE_GET(machine.watch), 0))
 		machine_done(old, new);
 }

@@ -5,16 +5,16 @@
 #
 # Each patch in breaks/ breaks one thing on purpose, in a copy of the tree. The
 # tests whose names match what stands before the first "-" of its name have to
-# notice; if that begins with asan., msan. or thread., the tests, named by the
-# rest, of the build with that sanitizer. Built is only what those tests run.
-# Unbroken, all of them have to pass.
+# notice; if that begins with asan., msan., thread. or accesses., the tests,
+# named by the rest, of the build with that sanitizer or with plain accesses.
+# Built is only what those tests run. Unbroken, all of them have to pass.
 
 breaks=$root/build/breaks
 
 # The build, and the tests, of the break called $1.
 break_build() {
 	case $1 in
-	asan.* | msan.* | thread.*) echo "${1%%.*}" ;;
+	asan.* | msan.* | thread.* | accesses.*) echo "${1%%.*}" ;;
 	*) echo plain ;;
 	esac
 }
@@ -62,14 +62,21 @@ unbroken() {
 		die "the unbroken copy does not build or pass; see build/breaks/$build.log"
 }
 
+# break_copy NAME [option of patch...]
+break_copy() {
+	local name=$1
+	shift
+	patch -s -p1 --fuzz=0 "$@" -d "$breaks/tree" \
+		<"$root/fuzz/test/breaks/$name.patch"
+}
+
 # Break the copy, see whether it is noticed, and mend it.
 see_break() {
-	local patch=$root/fuzz/test/breaks/$1.patch log=$breaks/$1.log status=0
-	patch -s -p1 --fuzz=0 -d "$breaks/tree" <"$patch" ||
-		die "$1: a stale patch"
+	local log=$breaks/$1.log status=0
+	break_copy "$1"
 	run_tests "$(break_build "$1")" "$(break_tests "$1")" timeout 300 \
 		>"$log" 2>&1 || status=$?
-	patch -s -R -p1 --fuzz=0 -d "$breaks/tree" <"$patch"
+	break_copy "$1" -R
 	case $status in
 	8 | 124) printf 'red   %s\n' "$1" ;;
 	*)
@@ -88,13 +95,17 @@ see_break() {
 test_breaks() {
 	local build name names
 	choose_compiler
-	mapfile -t names < <(cd "$root/fuzz/test/breaks" && ls | grep -F -- "${1-}" |
-		sed 's/\.patch$//')
-	[ ${#names[@]} -gt 0 ] || die "no break is called like $1"
+	names=("$root"/fuzz/test/breaks/*"${1-}"*.patch)
+	[ -e "${names[0]}" ] || die "no break is called like $1"
+	names=("${names[@]##*/}")
+	names=("${names[@]%.patch}")
 	rm -rf "$breaks"
 	mkdir -p "$breaks/tree"
 	(cd "$root" && cp -r CMakeLists.txt build.sh README.md corpus fuzz sanitizers target "$breaks/tree")
-	for build in plain asan msan thread; do
+	for name in "${names[@]}"; do
+		break_copy "$name" --dry-run || die "$name: a stale patch"
+	done
+	for build in plain asan msan thread accesses; do
 		unbroken "$build" "${names[@]}"
 	done
 	for name in "${names[@]}"; do

@@ -212,6 +212,19 @@ static void preemptions_are_counted_inside_operations_only(void **state)
 	assert_int_equal(verdict->points, 6);
 }
 
+/* Task 0 is back at its point and makes no step there. */
+static void a_cpu_that_is_passed_on_was_not_taken_away(void **state)
+{
+	const struct verdict *verdict = fake_play(
+		*state,
+		"task0 add 0\ntask1 add 3\ntask2 add 3\n"
+		"preempt task0 op0 point 2 -> task1\n"
+		"preempt task0 op0 point 2 -> task2\n",
+		"0a0b1h2h0c0d");
+
+	assert_int_equal(verdict->preemptions, 1);
+}
+
 static void an_operation_that_never_ends_is_stuck(void **state)
 {
 	fake_fail(*state, "task0 add 4\n", "stuck");
@@ -266,6 +279,7 @@ int main(void)
 		cmocka_unit_test(the_next_in_turn_runs_after_fair_points),
 		cmocka_unit_test(fair_turns_go_round),
 		cmocka_unit_test(preemptions_are_counted_inside_operations_only),
+		cmocka_unit_test(a_cpu_that_is_passed_on_was_not_taken_away),
 		cmocka_unit_test(an_operation_that_never_ends_is_stuck),
 		cmocka_unit_test(a_pinned_task_shares_its_cpu_with_nobody),
 		cmocka_unit_test(other_cpus_run_beside_a_pinned_task),

@@ -81,6 +81,7 @@ static void mistakes_come_after_all_that_may_be_hunted(void **state)
 		assert_true(*variants[nr].sanitizer);
 }
 
+/* Or that it shows where plain accesses are access points. */
 static void every_mistake_names_its_sanitizer(void **state)
 {
 	const struct variant *variant = &variants[stage_nr_targets()];
@@ -88,8 +89,10 @@ static void every_mistake_names_its_sanitizer(void **state)
 	(void)state;
 	assert_non_null(variant->target);
 	for (; variant->target; variant++) {
-		assert_non_null(sanitizer_find(variant->sanitizer,
-					       strlen(variant->sanitizer)));
+		if (strcmp(variant->sanitizer, "plain"))
+			assert_non_null(sanitizer_find(
+				variant->sanitizer,
+				strlen(variant->sanitizer)));
 		assert_string_not_equal(variant->revert, "none");
 	}
 }

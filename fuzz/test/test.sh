@@ -29,6 +29,7 @@ tools_ubsan_flags=(-DCMAKE_C_FLAGS='-O1 -g -fsanitize=undefined -fno-sanitize-re
 	-DCMAKE_CXX_FLAGS='-fsanitize=undefined')
 tools_thread_flags=(-DCMAKE_C_FLAGS='-O2 -g -fsanitize=thread'
 	-DCMAKE_CXX_FLAGS='-fsanitize=thread')
+tools_accesses_flags=(-DCMAKE_C_FLAGS='-O2 -g' -DPAGERACE_PLAIN=ON)
 
 # run_ctest BUILD [option of ctest...]
 run_ctest() {
@@ -39,7 +40,8 @@ run_ctest() {
 
 # ----------------------------------------------------------------- determinism
 
-corpus() { cd "$root" && ls corpus/*/*.prog corpus/*/*/*.prog; }
+# What means the same in every build.
+corpus() { cd "$root" && ls corpus/*/*.prog corpus/*/*/*.prog | grep -v '^corpus/plain/'; }
 
 # digests BUILD [file...]: "digest file: outcome", sorted by file.
 digests() {
@@ -82,6 +84,25 @@ determinism() {
 		same_but_crashes "$reference" \
 			"$(digests "$build" "${files[@]}")" || return 1
 	done
+}
+
+# ------------------------------------------------------------- plain accesses
+
+# plain_accesses BUILD REFERENCE: the corpus comes to the same with other
+# digests, as there is more to see, which are equal each time; and the core as
+# it is stays silent.
+plain_accesses() {
+	local files digests
+	run_ctest "$1" -R '^fuzz\.plain|^command\.mistakes|^(corpus|unreverted)\.(plain|clean|bugs)' || return 1
+	mapfile -t files < <(corpus | grep -v '^corpus/mistakes/')
+	digests=$(digests "$1" "${files[@]}")
+	[ "$(wc -l <<<"$digests")" = ${#files[@]} ] || return 1
+	same "$digests" "$(digests "$1" $(printf '%s\n' "${files[@]}" |
+		sort -R --random-source=<(yes)))" || return 1
+	! comm -12 <(digests "$2" "${files[@]}" | sort) <(sort <<<"$digests") |
+		grep . || return 1
+	# shellcheck disable=SC2046 # flags are words
+	"$root/build/$1/page_cache_fuzzer" $(fuzzer_flags) -seed=1 -runs=20000
 }
 
 # ---------------------------------------------------------------- search gate
@@ -195,6 +216,8 @@ test_everything() {
 		step 'build with UBSan alone' build test-ubsan "${tools_ubsan_flags[@]}"
 		step 'build with ThreadSanitizer' build test-thread "${tools_thread_flags[@]}"
 		step 'tests under ThreadSanitizer' run_ctest test-thread -R '^sanitizers|^corpus|worker'
+		step 'build with plain accesses' build test-plain "${release_flags[@]}" "${tools_accesses_flags[@]}"
+		step 'tests, plain accesses' plain_accesses test-plain release
 		step 'build with gcc' env_gcc build test-gcc "${tools_plain_flags[@]}"
 		step 'determinism: clang, ASan, MSan, UBSan, TSan, gcc' determinism release \
 			test-asan test-msan test-ubsan test-thread test-gcc

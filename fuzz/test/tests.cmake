@@ -49,6 +49,18 @@ if(PAGERACE_TSAN)
     "TSAN_OPTIONS=halt_on_error=0:exitcode=0:suppress_equal_stacks=0:suppress_equal_addresses=0:log_path=/dev/null")
 endif()
 
+# What plain accesses are called; the test's own target makes them.
+if(PAGERACE_PLAIN)
+  add_executable(test_plain fuzz/test/plain/plain_test.c
+    $<TARGET_OBJECTS:tools> $<TARGET_OBJECTS:engine> $<TARGET_OBJECTS:sanitizers>)
+  target_include_directories(test_plain PRIVATE fuzz sanitizers fuzz/test)
+  target_compile_options(test_plain PRIVATE ${plain_flags} ${plain_calls}
+                                            ${plain_level})
+  pagerace_variants(test_plain "" ${all_variants})
+  target_link_libraries(test_plain ${CMOCKA_LIBRARY})
+  add_test(NAME fuzz.plain_test COMMAND test_plain)
+endif()
+
 # What it finds; needs the stories.
 if(PAGERACE_TSAN)
   add_test(NAME sanitizers.planted WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
@@ -62,6 +74,11 @@ file(GLOB corpus CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
      ${CMAKE_SOURCE_DIR}/corpus/clean/*.prog ${CMAKE_SOURCE_DIR}/corpus/seeds/*.prog
      ${CMAKE_SOURCE_DIR}/corpus/bugs/*/*.prog
      ${CMAKE_SOURCE_DIR}/corpus/mistakes/*/*.prog)
+if(PAGERACE_PLAIN)
+  file(GLOB plain_corpus CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
+       ${CMAKE_SOURCE_DIR}/corpus/plain/*/*.prog)
+  list(APPEND corpus ${plain_corpus})
+endif()
 foreach(file ${corpus})
   string(REGEX REPLACE "^corpus/(.*)\\.prog$" "\\1" name ${file})
   string(REPLACE "/" "." name ${name})
@@ -73,7 +90,7 @@ foreach(file ${corpus})
     add_test(NAME trace.${name} ${corpus_env}
       COMMAND sh fuzz/test/golden.sh $<TARGET_FILE:pagerace> ${file})
   endif()
-  if(file MATCHES "^corpus/(bugs|mistakes)/" AND
+  if(file MATCHES "^corpus/(bugs|mistakes|plain)/" AND
      NOT file MATCHES "^corpus/bugs/treiber/")
     add_test(NAME unreverted.${name} ${corpus_env}
       COMMAND $<TARGET_FILE:pagerace> run --revert none ${file})

@@ -161,6 +161,17 @@ static void a_waiter_cannot_run_before_the_unlock(void **state)
 		  "0a0l1a0i0u0a1l1i1u0l0i0u");
 }
 
+static void a_task_in_front_of_a_held_lock_is_not_preempted(void **state)
+{
+	const char *text = "task0 add 0\ntask1 add 0\n"
+			   "preempt task0 op0 point 2 -> task1\n"
+			   "preempt task1 op0 point 1 -> task0\n";
+	const struct verdict *verdict = fake_play(
+		*state, text, "0a0l1a0i0u1l1i1u");
+
+	assert_int_equal(verdict->preemptions, 1);
+}
+
 static void a_trylock_does_not_wait(void **state)
 {
 	fake_play(*state,
@@ -292,6 +303,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_waiter_runs_when_the_lock_is_free),
 		cmocka_unit_test(a_waiter_cannot_run_before_the_unlock),
+		cmocka_unit_test(
+			a_task_in_front_of_a_held_lock_is_not_preempted),
 		cmocka_unit_test(a_trylock_does_not_wait),
 		cmocka_unit_test(two_locks_in_opposite_order_deadlock),
 		cmocka_unit_test(a_lock_taken_twice_deadlocks),

@@ -156,6 +156,7 @@ static void describe_page(size_t at, struct target_place *place)
 	static const struct field fields[] = {
 		FIELD(struct page, flags, "flags"),
 		FIELD(struct page, compound_head, "compound_head"),
+		FIELD(struct page, lru, "lru"),
 		FIELD(struct page, mapping, "mapping"),
 		FIELD(struct page, index, "index"),
 		FIELD(struct page, private, "private"),
@@ -174,6 +175,9 @@ static void describe_pcp(size_t at, struct target_place *place)
 	static const struct field fields[] = {
 		FIELD(struct per_cpu_pages, lock, "lock"),
 		FIELD(struct per_cpu_pages, count, "count"),
+		FIELD(struct per_cpu_pages, high, "high"),
+		FIELD(struct per_cpu_pages, batch, "batch"),
+		FIELD(struct per_cpu_pages, free_factor, "free_factor"),
 		FIELD(struct per_cpu_pages, lists, "lists"),
 		{ NULL, 0, 0 },
 	};
@@ -187,8 +191,11 @@ static void describe_core(size_t at, struct target_place *place)
 {
 	static const struct field fields[] = {
 		FIELD(struct core, mapping.i_pages.xa_lock, "xa_lock"),
+		FIELD(struct core, mapping.i_pages.xa_shift, "xa_shift"),
 		FIELD(struct core, mapping.i_pages.xa_head, "xa_head"),
+		FIELD(struct core, mapping.nrpages, "nrpages"),
 		FIELD(struct core, zone.lock, "lock"),
+		FIELD(struct core, zone.spanned_pages, "spanned_pages"),
 		FIELD(struct core, zone.free_area, "free_area"),
 		{ NULL, 0, 0 },
 	};
@@ -199,6 +206,15 @@ static void describe_core(size_t at, struct target_place *place)
 
 static bool describe_node(const volatile void *addr, struct target_place *place)
 {
+	static const struct field fields[] = {
+		FIELD(struct xa_node, shift, "shift"),
+		FIELD(struct xa_node, offset, "offset"),
+		FIELD(struct xa_node, count, "count"),
+		FIELD(struct xa_node, parent, "parent"),
+		FIELD(struct xa_node, array, "array"),
+		FIELD(struct xa_node, rcu_head, "rcu_head"),
+		{ NULL, 0, 0 },
+	};
 	const void *start;
 	int object = machine_object(addr, &start);
 	size_t at = (size_t)((const volatile char *)addr - (const char *)start);
@@ -207,7 +223,7 @@ static bool describe_node(const volatile void *addr, struct target_place *place)
 		return false;
 	place->class = "node";
 	place->instance = object;
-	place->field = at == offsetof(struct xa_node, parent) ? "parent" : "?";
+	place->field = field_of(fields, at);
 	if (at >= sizeof(struct xa_node)) {
 		place->field = "slot";
 		place->element =

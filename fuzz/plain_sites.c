@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * plain_sites.c: see plain_sites.h.
+ *
+ * Open addressing in memory that children share. Whoever finds an entry that
+ * somebody is just filling in passes on: the same site may stand there twice,
+ * which nobody sees, as only its names and hashes count.
+ */
+#include "plain_sites.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "hash.h"
+#include "plain_symbols.h"
+#include "sites.h"
+
+enum entry_state {
+	ENTRY_FREE,
+	ENTRY_TAKEN, /* by somebody who is filling it in */
+	ENTRY_READY,
+};
+
+struct entry {
+	struct site site; /* first: 64 bytes */
+	struct plain_key key;
+	unsigned int state; /* enum entry_state; atomic */
+	char accessor[8]; /* store8 */
+	char expr[48]; /* page mapping */
+};
+
+struct plain_sites {
+	struct plain_symbols symbols;
+	struct entry entries[PLAIN_SITES];
+};
+
+/* A plain build that cannot name what it sees is of no use. */
+__attribute__((noreturn)) static void give_up(const char *why)
+{
+	fprintf(stderr, "pagerace: plain accesses: %s\n", why);
+	exit(2);
+}
+
+struct plain_sites *plain_sites_open(void)
+{
+	struct plain_sites *sites;
+	const char *trouble;
+
+	sites = mmap(NULL, sizeof(*sites), PROT_READ | PROT_WRITE,
+		     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (sites == MAP_FAILED)
+		give_up("no memory");
+	trouble = plain_symbols_read(&sites->symbols);
+	if (trouble) {
+		fprintf(stderr, "pagerace: this binary %s\n", trouble);
+		give_up("no names");
+	}
+	return sites;
+}
+
+static unsigned int state_of(const struct entry *entry)
+{
+	return __atomic_load_n(&entry->state, __ATOMIC_ACQUIRE);
+}
+
+static bool is_of(const struct entry *entry, const struct plain_key *key)
+{
+	return entry->key.where == key->where &&
+	       entry->key.class == key->class && entry->key.field == key->field;
+}
+
+/* The hash says where in the function, so that two equal names differ. */
+static void fill_in(struct entry *entry, const struct plain_symbols *symbols,
+		    const struct plain_key *key)
+{
+	const struct plain_symbol *function =
+		plain_symbols_find(symbols, key->where - 1);
+
+	entry->key = *key;
+	snprintf(entry->accessor, sizeof(entry->accessor), "%s%u",
+		 key->kind == MACHINE_LOADS ? "load" : "store",
+		 key->size % 100U);
+	snprintf(entry->expr, sizeof(entry->expr), "%s%s%s", key->class,
+		 *key->field ? " " : "", key->field);
+	entry->site = (struct site){
+		.function = function ? function->name : "?",
+		.accessor = entry->accessor,
+		.expr = entry->expr,
+		.file = "",
+		.nth = 1,
+		.size = key->size,
+		.kind = key->kind,
+		.order = MACHINE_PLAIN,
+	};
+	site_hash(&entry->site);
+	if (function)
+		entry->site.hash = hash_word(entry->site.hash,
+			(uint32_t)(key->where - function->start));
+	__atomic_store_n(&entry->state, ENTRY_READY, __ATOMIC_RELEASE);
+}
+
+static bool take(struct entry *entry)
+{
+	unsigned int free = ENTRY_FREE;
+
+	return __atomic_compare_exchange_n(&entry->state, &free, ENTRY_TAKEN, 0,
+					   __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
+}
+
+struct site *plain_sites_get(struct plain_sites *sites,
+			     const struct plain_key *key)
+{
+	uint32_t hash = hash_word((uint32_t)key->where,
+				  (uint32_t)(uintptr_t)key->field);
+	unsigned int i;
+
+	for (i = 0; i < PLAIN_SITES; i++) {
+		struct entry *entry = &sites->entries[(hash + i) % PLAIN_SITES];
+		unsigned int state = state_of(entry);
+
+		if (state == ENTRY_READY && is_of(entry, key))
+			return &entry->site;
+		if (state != ENTRY_FREE || !take(entry))
+			continue;
+		fill_in(entry, &sites->symbols, key);
+		return &entry->site;
+	}
+	give_up("too many sites");
+}
+
+const struct site *plain_sites_find(const struct plain_sites *sites,
+				    uint32_t hash)
+{
+	unsigned int i;
+
+	for (i = 0; i < PLAIN_SITES; i++) {
+		const struct entry *entry = &sites->entries[i];
+
+		if (state_of(entry) == ENTRY_READY &&
+		    (entry->site.name_hash == hash ||
+		     entry->site.function_hash == hash))
+			return &entry->site;
+	}
+	return NULL;
+}
