@@ -197,6 +197,8 @@ readme_hunt() {
 
 # ------------------------------------------------------------------------ all
 
+# The brute force tests of explore are slow, and no other code than the others:
+# they run once.
 test_everything() {
 	local default=yes
 	[ -z "${CC-}" ] || default=no
@@ -211,9 +213,9 @@ test_everything() {
 		step "build with $CC" build release "${release_flags[@]}"
 		step 'tests' run_ctest release
 		step 'build with AddressSanitizer and UBSan' build test-asan "${tools_asan_flags[@]}"
-		step 'tests under AddressSanitizer and UBSan' run_ctest test-asan
+		step 'tests under AddressSanitizer and UBSan' run_ctest test-asan -E brute
 		step 'build with MemorySanitizer' build test-msan "${tools_msan_flags[@]}"
-		step 'tests under MemorySanitizer' run_ctest test-msan
+		step 'tests under MemorySanitizer' run_ctest test-msan -E brute
 		step 'build with UBSan alone' build_only pagerace test-ubsan "${tools_ubsan_flags[@]}"
 		step 'build with ThreadSanitizer' build_only 'pagerace test_order' test-thread "${tools_thread_flags[@]}"
 		step 'tests under ThreadSanitizer' run_ctest test-thread -R '^sanitizers.(order|planted)|^corpus'
