@@ -50,7 +50,8 @@ choose_compiler() {
 	export CC CXX
 }
 
-# build NAME [cmake option...]: configure and build into build/NAME, quietly.
+# build NAME [cmake option...]: configure and build into build/NAME, quietly;
+# the targets in $build_targets, or all.
 build() {
 	local dir=$root/build/$1 log=$root/build/$1.log
 	shift
@@ -63,7 +64,8 @@ build() {
 	fi
 	printf '%s' "$key" >"$dir/key"
 	if ! { cmake -S "$root" -B "$dir" "$@" &&
-		cmake --build "$dir" -j "$jobs"; } >"$log" 2>&1; then
+		cmake --build "$dir" -j "$jobs" \
+			${build_targets:+--target $build_targets}; } >"$log" 2>&1; then
 		tail -n 30 "$log" >&2
 		die "the build failed; all of it: ${log#"$root"/}"
 	fi

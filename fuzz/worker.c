@@ -54,8 +54,11 @@ static void worker_start(struct worker *worker)
 	ensure(!lseek(worker->stderr_fd, 0, SEEK_SET));
 	ensure(!socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets));
 	fflush(NULL); /* or it would be written twice */
+	/* TSan takes fibers for threads; with threads it gives up at a fork. */
+	engine_destroy(worker->child.engine);
 	worker->pid = fork();
 	ensure(worker->pid >= 0);
+	engine_init(worker->child.engine);
 	if (!worker->pid) {
 		close(sockets[0]);
 		become_child(worker, sockets[1], parent);

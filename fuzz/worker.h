@@ -80,7 +80,8 @@ struct search {
 struct worker;
 
 /*
- * @engine and @record: the tool's own, of which the child has copies. @stop:
+ * @engine and @record: the tool's own, of which the child has copies; not in a
+ * run. The engine is destroyed and brought up anew around each fork. @stop:
  * becomes non-zero when the caller is no longer interested; NULL: never.
  * Aborts with a message if memory or descriptors are short.
  */

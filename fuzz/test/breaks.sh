@@ -5,9 +5,9 @@
 #
 # Each patch in breaks/ breaks one thing on purpose, in a copy of the tree. The
 # tests whose names match what stands before the first "-" of its name have to
-# notice; if that begins with asan., msan., thread. or accesses., the tests, named
-# by the rest, of the build with that sanitizer or with plain accesses. Built is only what those tests run.
-# Unbroken, all of them have to pass.
+# notice; if that begins with asan., msan., thread. or accesses., the tests,
+# named by the rest, of the build with that sanitizer or with plain accesses.
+# Built is only what those tests run. Unbroken, all of them have to pass.
 
 breaks=$root/build/breaks
 

@@ -33,6 +33,26 @@ says() {
 	}
 }
 
+# interrupt SIGNAL command...: go on, and send the signal once the command is
+# true of what is there.
+interrupt() {
+	signal=$1
+	shift
+	: >"$dir/out"
+	[ ! -e "$dir/state" ] || cp "$dir/state" "$dir/earlier"
+	"$pagerace" explore --preemptions 4 --jobs 2 --state "$dir/state" \
+		"$mail" >"$dir/out" 2>"$dir/err" &
+	pid=$!
+	until "$@" || ! kill -0 $pid 2>/dev/null; do
+		:
+	done
+	kill -s "$signal" $pid 2>/dev/null
+	wait $pid 2>/dev/null
+}
+
+has_three_bounds() { grep -q '^ *3 ' "$dir/out"; }
+has_saved() { [ -e "$dir/state" ] && ! cmp -s "$dir/state" "$dir/earlier"; }
+
 last='explored 16292 schedules with at most 3 preemptions: 33 findings (page-loss)'
 
 # ---- the same by any number of jobs
@@ -72,25 +92,15 @@ says 'the prefix is not played to its end'
 explore 2 --prefix 2 "$dir/never.prog"
 says 'its schedule has 1 entries, not 2'
 
-# Has the state file become another?
-moved() {
-	[ -e "$dir/state" ] && ! cmp -s "$dir/state" "$dir/earlier"
-}
-
 # ---- killed and stopped, again and again, it comes to the same
 explore 0 --preemptions 4 "$mail"
 cp "$dir/out" "$dir/whole"
-for signal in KILL TERM INT KILL KILL TERM KILL INT; do
-	"$pagerace" explore --preemptions 4 --jobs 2 --state "$dir/state" \
-		"$mail" >"$dir/out" 2>"$dir/err" &
-	pid=$!
-	until moved || ! kill -0 $pid 2>/dev/null; do
-		:
-	done
-	cp "$dir/state" "$dir/earlier"
-	kill -s $signal $pid 2>/dev/null
-	wait $pid 2>/dev/null
-done
+interrupt KILL has_saved
+interrupt INT has_three_bounds
+# What is saved first has parts that jobs are at work on.
+interrupt KILL has_saved
+interrupt TERM has_saved
+interrupt KILL has_saved
 explore 0 --preemptions 4 --state "$dir/state" "$mail"
 cmp "$dir/whole" "$dir/out" || wrong 'after a kill it finds something else'
 explore 0 --preemptions 4 --state "$dir/state" "$mail"
