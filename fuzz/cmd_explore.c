@@ -236,8 +236,11 @@ const struct command command_explore = {
 		"A preemption is a switch away from a task that could go on\n"
 		"inside an operation; switches elsewhere are free, and all are\n"
 		"tried. A line for each bound: schedules with exactly so many\n"
-		"preemptions, and how many of them end in a finding. Findings\n"
+		"preemptions, and how many of them end in a finding: those are\n"
+		"the findings that the last line counts. In files findings\n"
 		"are distinct if the checker or the two steps in conflict are.\n"
+		"A schedule that crashes is a finding, and one that the\n"
+		"sanitizer of the build reports; its job is started anew.\n"
 		"exit: 0 something found, 1 nothing, 2 trouble\n",
 	.run = run,
 };

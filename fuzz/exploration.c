@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "build.h"
 #include "file.h"
 
 void exploration_print_bound(const struct explored *found, unsigned int bound)
@@ -20,26 +21,51 @@ void exploration_print_bound(const struct explored *found, unsigned int bound)
 
 /* ----------------------------------------------------------------- findings */
 
+/* Who looks on in this build: the input's own choice, or the first. */
+static const char *who_looks_on(const struct exploration *it)
+{
+	const struct sanitizer *sanitizer = sanitizers;
+
+	if (*it->input.head.sanitizer)
+		return it->input.head.sanitizer;
+	while (sanitizer->name && !sanitizer->on)
+		sanitizer++;
+	return sanitizer->name ? sanitizer->name : "";
+}
+
+static void bug_head(const struct exploration *it,
+		     const struct explored_bug *bug, struct text_head *head)
+{
+	const char *first = bug->crashed ? "in" : "in conflict:";
+
+	*head = (struct text_head){ .target = "" };
+	if (strcmp(it->variant->target->name, "core"))
+		snprintf(head->target, sizeof(head->target), "%s",
+			 it->variant->target->name);
+	snprintf(head->revert, sizeof(head->revert), "%s", it->variant->revert);
+	snprintf(head->expect, sizeof(head->expect), "%s", bug->id);
+	if (bug->crashed)
+		snprintf(head->sanitizer, sizeof(head->sanitizer), "%s",
+			 who_looks_on(it));
+	snprintf(head->why, sizeof(head->why),
+		 "%lu schedules with at most %u preemptions end like this%s%s%s"
+		 "%s%s%s",
+		 bug->schedules, it->bound, *bug->steps[0] ? "\n" : "",
+		 *bug->steps[0] ? first : "", *bug->steps[0] ? " " : "",
+		 bug->steps[0], *bug->steps[1] ? "\nand: " : "",
+		 bug->steps[1]);
+}
+
 /* Returns: length of the program's text with the schedule of @bug; 0: none. */
 static size_t bug_text(const struct exploration *it,
 		       const struct explored_bug *bug, char *text, size_t max)
 {
 	struct program program = it->input.program;
-	struct text_head head = { .target = "" };
+	struct text_head head;
 
 	if (bug->nr_taken > PROGRAM_SWITCHES)
 		return 0;
-	if (strcmp(it->variant->target->name, "core"))
-		snprintf(head.target, sizeof(head.target), "%s",
-			 it->variant->target->name);
-	snprintf(head.revert, sizeof(head.revert), "%s", it->variant->revert);
-	snprintf(head.expect, sizeof(head.expect), "%s", bug->id);
-	snprintf(head.why, sizeof(head.why),
-		 "%lu schedules with at most %u preemptions end like this%s%s"
-		 "%s%s",
-		 bug->schedules, it->bound,
-		 *bug->steps[0] ? "\nin conflict: " : "", bug->steps[0],
-		 *bug->steps[1] ? "\nand: " : "", bug->steps[1]);
+	bug_head(it, bug, &head);
 	program.nr_switches = (uint8_t)bug->nr_taken;
 	memcpy(program.switches, bug->taken,
 	       bug->nr_taken * sizeof(bug->taken[0]));

@@ -19,6 +19,7 @@
 struct explored_bug {
 	char id[TEXT_WORD_MAX];
 	char steps[2][SITE_NAME_MAX]; /* in conflict; "": not known */
+	bool crashed; /* then steps[0] is the function */
 	unsigned long schedules; /* that end in it */
 	unsigned int preemptions; /* of the simplest */
 	unsigned int nr_taken; /* above PROGRAM_SWITCHES: does not fit */

@@ -42,10 +42,12 @@ static void job_start(const struct jobs *jobs, struct job *job)
 		return;
 	ensure(!socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets));
 	fflush(NULL); /* or it would be written twice */
+	engine_destroy(jobs->engine); /* TSan: see worker.c */
 	job->pid = fork();
 	ensure(job->pid >= 0);
 	if (!job->pid)
 		become_child(jobs, job, sockets, parent);
+	engine_init(jobs->engine);
 	close(sockets[1]);
 	job->socket = sockets[0];
 }
@@ -74,6 +76,7 @@ struct jobs *jobs_open(unsigned int nr, const struct target *target,
 	ensure(jobs && nr && nr <= JOBS_MAX);
 	jobs->target = target;
 	jobs->program = program;
+	jobs->engine = engine;
 	jobs->record = record;
 	jobs->worker = worker_open(engine, record, target, NULL);
 	jobs->nr = nr;
@@ -191,6 +194,7 @@ static void job_died(struct jobs *jobs, struct job *job, bool hung)
 		kill(job->pid, SIGKILL);
 	status = job_bury(job);
 	explored_bug(&bug, engine, hung ? "hang" : "crash");
+	bug.crashed = true;
 	if (!hung)
 		jobs->failed = (WIFSIGNALED(status) &&
 				WTERMSIG(status) == SIGKILL) ||

@@ -52,6 +52,7 @@ struct job {
 struct jobs {
 	const struct target *target;
 	const struct program *program;
+	struct engine *engine; /* the parent's */
 	struct record *record; /* children's, each has a copy */
 	struct worker *worker; /* plays once more what killed a child */
 	unsigned int preemptions; /* exactly */
@@ -66,8 +67,9 @@ struct jobs {
 };
 
 /*
- * At most JOBS_MAX jobs. @engine and @record: the tool's own; children have
- * copies. Aborts with a message if memory is short.
+ * At most JOBS_MAX jobs. @engine: the tool's own, destroyed and brought up anew
+ * around each fork. @record: the tool's own, of which children have copies.
+ * Aborts with a message if memory is short.
  */
 struct jobs *jobs_open(unsigned int nr, const struct target *target,
 		       const struct program *program, struct engine *engine,

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "jobs.h"
+#include "tsan_report.h"
 
 /* The same schedule once more, to see which steps were in conflict. */
 static void note_finding(const struct jobs *jobs, struct job_board *board,
@@ -26,6 +27,18 @@ static void note_finding(const struct jobs *jobs, struct job_board *board,
 	explored_add(&board->found, &bug);
 }
 
+/* The schedule that the explorer stands at. */
+static void play(const struct jobs *jobs, struct job_board *board,
+		 const struct run_options *options)
+{
+	unsigned int reports = tsan_reports();
+
+	board->runs++;
+	engine_run(&board->engine, jobs->target, jobs->program, options);
+	if (tsan_reports() > reports && !board->engine.verdict.finding.checker)
+		_exit(77); /* as other sanitizers do, at the report */
+}
+
 static void play_part(const struct jobs *jobs, struct job_board *board)
 {
 	struct policy policy;
@@ -36,9 +49,7 @@ static void play_part(const struct jobs *jobs, struct job_board *board)
 	explore_policy(&policy, &board->explore);
 	while (left-- && !__atomic_load_n(&board->hurry, __ATOMIC_RELAXED) &&
 	       explore_next(&board->explore)) {
-		board->runs++;
-		engine_run(&board->engine, jobs->target, jobs->program,
-			   &options);
+		play(jobs, board, &options);
 		if (verdict->preemptions != board->explore.preemptions)
 			continue;
 		board->found.schedules[board->explore.preemptions]++;

@@ -25,9 +25,9 @@ static void write_bug(FILE *file, const struct explored_bug *bug)
 {
 	unsigned int i;
 
-	fprintf(file, "bug %s\t%s\t%s\t%lu %u %u", bug->id,
-		or_dash(bug->steps[0]), or_dash(bug->steps[1]), bug->schedules,
-		bug->preemptions, bug->nr_taken);
+	fprintf(file, "bug %s\t%s\t%s\t%d %lu %u %u", bug->id,
+		or_dash(bug->steps[0]), or_dash(bug->steps[1]), bug->crashed,
+		bug->schedules, bug->preemptions, bug->nr_taken);
 	for (i = 0; i < bug->nr_taken && i < PROGRAM_SWITCHES; i++)
 		fprintf(file, " %u %u %u %u", bug->taken[i].task,
 			bug->taken[i].op, bug->taken[i].point,
@@ -99,12 +99,14 @@ static bool read_bug(FILE *file, struct explored *found)
 {
 	struct explored_bug bug;
 	unsigned int i;
+	int crashed;
 
 	memset(&bug, 0, sizeof(bug));
-	if (fscanf(file, "%63s %159[^\t\n] %159[^\t\n]%lu%u%u", bug.id,
-		   bug.steps[0], bug.steps[1], &bug.schedules,
-		   &bug.preemptions, &bug.nr_taken) != 6)
+	if (fscanf(file, "%63s %159[^\t\n] %159[^\t\n]%d%lu%u%u", bug.id,
+		   bug.steps[0], bug.steps[1], &crashed, &bug.schedules,
+		   &bug.preemptions, &bug.nr_taken) != 7)
 		return false;
+	bug.crashed = crashed;
 	read_steps(bug.steps);
 	for (i = 0; i < bug.nr_taken && i < PROGRAM_SWITCHES; i++)
 		if (fscanf(file, "%hhu%hhu%hu%hhu", &bug.taken[i].task,
