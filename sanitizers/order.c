@@ -4,14 +4,9 @@
 
 void order_init(struct order *order)
 {
-	*order = (struct order){ .without = 0 };
-}
-
-/* Not before the first run: with a second thread a fork() ends TSan's watch. */
-static void carriers_init(struct order *order)
-{
 	int i;
 
+	*order = (struct order){ .without = 0 };
 	for (i = 0; i < ORDER_TASKS; i++) {
 		order->fenced[i] = tsan_create("clock of a wmb");
 		order->seen[i] = tsan_create("clock of loads");
@@ -220,11 +215,8 @@ void order_woken(struct order *order, int task)
 
 void order_run_begin(struct order *order)
 {
-	if (!ORDER_ON)
-		return;
-	if (!order->grace)
-		carriers_init(order);
-	tsan_release(&order->at_run);
+	if (ORDER_ON)
+		tsan_release(&order->at_run);
 }
 
 void order_start_all(struct order *order)

@@ -3,34 +3,17 @@
 #
 # explore.sh PAGERACE: pagerace explore: what it prints, what it writes, going
 # on after it was stopped or killed, and mistakes.
-pagerace=$1
+. fuzz/test/command.sh
 mail=corpus/bugs/free-without-tail/mail_of_january_2021.prog
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-status=0
-
-wrong() {
-	echo "explore: $1"
-	status=1
-}
-
 # explore CODE argument...: output in $dir/out and $dir/err.
 explore() {
-	code=$1
+	want=$1
 	shift
-	"$pagerace" explore "$@" >"$dir/out" 2>"$dir/err"
-	got=$?
-	[ $got = "$code" ] || {
-		wrong "$*: exit $got, not $code"
-		cat "$dir/err"
-	}
+	expect "$want" explore "$@"
 }
 
 says() {
-	grep -q -- "$1" "$dir/out" "$dir/err" || {
-		wrong "does not say: $1"
-		cat "$dir/out" "$dir/err"
-	}
+	grep -q -- "$1" "$dir/out" "$dir/err" || fail "does not say: $1"
 }
 
 # interrupt SIGNAL command...: go on, and send the signal once the command is
@@ -58,25 +41,25 @@ last='explored 16292 schedules with at most 3 preemptions: 33 findings (page-los
 # ---- the same by any number of jobs
 for jobs in 1 2 3 7; do
 	explore 0 --preemptions 3 --jobs $jobs "$mail"
-	[ "$(tail -n 1 "$dir/out")" = "$last" ] || wrong "another last line"
+	[ "$(tail -n 1 "$dir/out")" = "$last" ] || fail "another last line"
 	cp "$dir/out" "$dir/by-$jobs"
-	cmp "$dir/by-1" "$dir/by-$jobs" || wrong "$jobs jobs find something else"
+	cmp "$dir/by-1" "$dir/by-$jobs" || fail "$jobs jobs find something else"
 done
 
 # ---- the program that it prints ends in what it says
 sed -n '/^pagerace 1/,/^$/p' "$dir/out" | sed '$d' >"$dir/printed.prog"
-"$pagerace" run --quiet "$dir/printed.prog" || wrong 'what it prints is no finding'
+"$pagerace" run --quiet "$dir/printed.prog" || fail 'what it prints is no finding'
 
 # ---- findings as files
 explore 0 --preemptions 2 --findings "$dir/findings" \
 	corpus/bugs/late-head-read/tail_is_in_use_again.prog
 for id in free-of-page-in-use new-page-not-clean owned-twice; do
-	tail -n 1 "$dir/out" | grep -q "[( ]$id[,)]" || wrong "no $id"
+	tail -n 1 "$dir/out" | grep -q "[( ]$id[,)]" || fail "no $id"
 done
-[ "$(ls "$dir/findings" | wc -l)" -ge 3 ] || wrong 'findings are missing'
-"$pagerace" run --quiet "$dir"/findings/*.prog || wrong 'a file is no finding'
+[ "$(ls "$dir/findings" | wc -l)" -ge 3 ] || fail 'findings are missing'
+"$pagerace" run --quiet "$dir"/findings/*.prog || fail 'a file is no finding'
 "$pagerace" show "$dir/findings/owned-twice-1.prog" >/dev/null ||
-	wrong 'a file cannot be shown'
+	fail 'a file cannot be shown'
 
 # ---- nothing to find
 explore 1 --preemptions 1 --revert none "$mail"
@@ -102,9 +85,9 @@ interrupt KILL has_saved
 interrupt TERM has_saved
 interrupt KILL has_saved
 explore 0 --preemptions 4 --state "$dir/state" "$mail"
-cmp "$dir/whole" "$dir/out" || wrong 'after a kill it finds something else'
+cmp "$dir/whole" "$dir/out" || fail 'after a kill it finds something else'
 explore 0 --preemptions 4 --state "$dir/state" "$mail"
-cmp "$dir/whole" "$dir/out" || wrong 'what is done is not what it was'
+cmp "$dir/whole" "$dir/out" || fail 'what is done is not what it was'
 
 # ---- a state that is none, or another's
 explore 2 --preemptions 3 --state "$dir/state" "$mail"

@@ -3,26 +3,14 @@
 #
 # keep.sh PAGERACE: a crasher becomes a minimized story and its golden trace;
 # duplicates are refused; if anything is wrong nothing is written.
-pagerace=$1
-root=$(pwd)
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-status=0
-
-fail() {
-	echo "$*"
-	cat "$dir/out" "$dir/err"
-	status=1
-}
+. fuzz/test/command.sh
 
 # keep CODE PATTERN argument...: and what it says.
 keep() {
-	code=$1 pattern=$2
+	want=$1 pattern=$2
 	shift 2
-	"$pagerace" keep "$@" >"$dir/out" 2>"$dir/err" </dev/null
-	got=$?
-	[ $got = "$code" ] && grep -Eq "$pattern" "$dir/out" "$dir/err" ||
-		fail "keep $*: exit $got"
+	expect "$want" keep "$@"
+	grep -Eq "$pattern" "$dir/out" "$dir/err" || fail "keep $*: not $pattern"
 }
 
 # Nothing came to be that was not there.

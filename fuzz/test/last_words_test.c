@@ -24,16 +24,6 @@ static void die_telling(struct stage *stage, const char *revert,
 	dying_words(&finding, words);
 }
 
-static const char founding_race[] =
-	"setup add 3\n"
-	"task0 lookup 3\n"
-	"task1 remove 3\n"
-	"task1 b0 = alloc order=2\n"
-	"task1 free b0\n"
-	"preempt task0 op0 before get_page_unless_zero -> task1\n"
-	"switch task1 op2 begin -> task0\n"
-	"preempt task0 op0 before xas_reload -> task1\n";
-
 /* The same bug, elsewhere and otherwise. */
 static const char founding_race_again[] =
 	"pages 64\n"
@@ -57,7 +47,7 @@ static void they_name_page_conflict_and_how_to_see_it(void **state)
 {
 	static char words[DYING_WORDS];
 
-	die_telling(*state, "free-without-tail", founding_race, words);
+	die_telling(*state, "free-without-tail", FOUNDING_RACE, words);
 	assert_non_null(strstr(words, "\npagerace: in question: page 1\n"));
 	assert_non_null(strstr(words, "\npagerace: in conflict: task1 op2: "
 				      "put_page_testzero: page 0 count "));
@@ -73,7 +63,7 @@ static void one_bug_reached_twice_has_one_identity(void **state)
 	static char words[2][DYING_WORDS];
 	struct report one, other;
 
-	die_telling(*state, "free-without-tail", founding_race, words[0]);
+	die_telling(*state, "free-without-tail", FOUNDING_RACE, words[0]);
 	die_telling(*state, "free-without-tail", founding_race_again, words[1]);
 	assert_string_not_equal(words[0], words[1]);
 	assert_true(report_parse(words[0], strlen(words[0]), &one));
@@ -88,7 +78,7 @@ static void another_bug_has_another(void **state)
 	static char words[2][DYING_WORDS];
 	struct report one, other;
 
-	die_telling(*state, "free-without-tail", founding_race, words[0]);
+	die_telling(*state, "free-without-tail", FOUNDING_RACE, words[0]);
 	die_telling(*state, "no-recheck", page_of_a_new_owner, words[1]);
 	assert_true(report_parse(words[0], strlen(words[0]), &one));
 	assert_true(report_parse(words[1], strlen(words[1]), &other));

@@ -2,25 +2,13 @@
 # SPDX-License-Identifier: MIT
 #
 # minimize.sh PAGERACE: what pagerace minimize writes where, and how it ends.
-pagerace=$1
+. fuzz/test/command.sh
 story=corpus/bugs/late-head-read/tail_handed_to_a_second_owner.prog
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-status=0
-
-fail() {
-	echo "$*"
-	cat "$dir/err"
-	status=1
-}
-
 # minimize CODE argument...: exit code; texts are in $dir/out and $dir/err.
 minimize() {
-	code=$1
+	want=$1
 	shift
-	"$pagerace" minimize "$@" >"$dir/out" 2>"$dir/err"
-	got=$?
-	[ $got = "$code" ] || fail "minimize $*: exit $got, not $code"
+	expect "$want" minimize "$@"
 }
 
 # Text to standard output, all else to standard error.

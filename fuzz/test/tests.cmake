@@ -98,20 +98,10 @@ foreach(file ${corpus})
 endforeach()
 add_test(NAME house.arrows ${corpus_env} COMMAND sh fuzz/test/arrows.sh)
 add_test(NAME house.tidy ${corpus_env} COMMAND sh fuzz/test/tidy.sh)
-add_test(NAME command.minimize ${corpus_env}
-  COMMAND sh fuzz/test/minimize.sh $<TARGET_FILE:pagerace>)
-add_test(NAME command.mistakes ${corpus_env}
-  COMMAND sh fuzz/test/mistakes.sh $<TARGET_FILE:pagerace>)
-add_test(NAME command.triage ${corpus_env}
-  COMMAND sh fuzz/test/triage.sh $<TARGET_FILE:pagerace>)
-add_test(NAME command.keep ${corpus_env}
-  COMMAND sh fuzz/test/keep.sh $<TARGET_FILE:pagerace>)
-add_test(NAME command.explore ${corpus_env}
-  COMMAND sh fuzz/test/explore.sh $<TARGET_FILE:pagerace>)
 add_test(NAME readme.mail ${corpus_env}
   COMMAND sh fuzz/test/mail_table.sh $<TARGET_FILE:pagerace>)
-add_test(NAME command.show ${corpus_env}
-  COMMAND sh fuzz/test/show.sh $<TARGET_FILE:pagerace>)
-add_test(NAME command.html ${corpus_env}
-  COMMAND sh fuzz/test/html.sh $<TARGET_FILE:pagerace>)
+foreach(name mistakes explore minimize triage keep show html)
+  add_test(NAME command.${name} ${corpus_env}
+    COMMAND sh fuzz/test/${name}.sh $<TARGET_FILE:pagerace>)
+endforeach()
 set_tests_properties(command.html PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600)

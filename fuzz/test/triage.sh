@@ -3,25 +3,13 @@
 #
 # triage.sh PAGERACE: folders of artifacts become one group for each bug, or
 # are told to be one bug; what was killed goes on; artifacts are not touched.
-pagerace=$1
-root=$(pwd)
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-status=0
-
-fail() {
-	echo "$*"
-	cat "$dir/out" "$dir/err"
-	status=1
-}
+. fuzz/test/command.sh
 
 # triage CODE argument...: run it, in the folder of the test.
 triage() {
-	code=$1
+	want=$1
 	shift
-	"$pagerace" triage "$@" >"$dir/out" 2>"$dir/err" </dev/null
-	got=$?
-	[ $got = "$code" ] || fail "triage $*: exit $got"
+	expect "$want" triage "$@"
 }
 
 # says PATTERN: the table has a line like that.
