@@ -10,7 +10,8 @@
 # TREE is not changed. It fails if a function that the header names was left
 # as it is (the revert is stale), or if one that it does not name was changed.
 #
-# Exit: 0, or 2 with a message.
+# Exit: 0; 3 if the kernel of TREE is newer than the header's Until, the last
+# version that has the code in this form; or 2 with a message.
 set -euo pipefail
 
 die() { printf 'edit.sh: %s\n' "$*" >&2; exit 2; }
@@ -36,6 +37,16 @@ patch=$(dirname "${BASH_SOURCE[0]}")/reverts/$revert.cocci
 [ -f "$patch" ] || die "no revert $revert"
 command -v spatch >/dev/null ||
 	die 'no spatch; install the package coccinelle'
+
+# The kernel's version as "6.1".
+version=$(awk '$1 == "VERSION" { v = $3 } $1 == "PATCHLEVEL" { print v "." $3 }' \
+	"$tree/Makefile" 2>/dev/null) || die "no kernel tree: $tree"
+until=$(header Until)
+if [ -n "$until" ] &&
+	[ "$(printf '%s\n' "$version" "$until" | sort -V | tail -n 1)" != "$until" ]; then
+	echo "edit.sh: $revert: only up to $until, this is $version" >&2
+	exit 3
+fi
 
 functions=
 for file in $(header File); do
