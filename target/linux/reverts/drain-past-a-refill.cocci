@@ -32,10 +32,6 @@ expression flags;
  	<...
 +	if (!READ_ONCE(pcp->count))
 +		return;
-(
  	pcp_spin_lock_maybe_irqsave(pcp, flags);
-|
- 	spin_lock(&pcp->lock);
-)
  	...>
  }
