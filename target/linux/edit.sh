@@ -48,19 +48,22 @@ if [ -n "$until" ] &&
 	exit 3
 fi
 
+expected=$(header Function)
+[ -n "$expected" ] || die "$revert: its header names no Function"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
 functions=
 for file in $(header File); do
 	[ -f "$tree/$file" ] || die "$revert: no $file in $tree"
-	mkdir -p "$out/$(dirname "$file")"
-	rm -f "$out/$file"
-	log=$(spatch --very-quiet --no-includes --no-show-diff --sp-file \
-		"$patch" "$tree/$file" -o "$out/$file" 2>&1) ||
+	mkdir -p "$work/$(dirname "$file")"
+	cp "$tree/$file" "$work/$file"
+	log=$(spatch --very-quiet --no-includes --no-show-diff --in-place \
+		--sp-file "$patch" "$work/$file" 2>&1) ||
 		die "$revert: spatch failed on $file: $log"
-	[ -f "$out/$file" ] || die "$revert: nothing to take out of $file"
-	functions+=" $(changed "$tree/$file" "$out/$file")"
+	functions+=" $(changed "$tree/$file" "$work/$file")"
 done
 
-expected=$(header Function)
 for want in $expected; do
 	grep -qwE "$want" <<<"$functions" ||
 		die "$revert: nothing to take out of $want()"
@@ -69,6 +72,10 @@ for name in $functions; do
 	grep -qxE "${expected// /|}" <<<"$name" ||
 		die "$revert: changed $name(), which it does not name"
 done
+
+# Only what is right gets there: a build would take a leftover for the result.
 for file in $(header File); do
+	mkdir -p "$out/$(dirname "$file")"
+	cp "$work/$file" "$out/$file"
 	echo "$out/$file"
 done

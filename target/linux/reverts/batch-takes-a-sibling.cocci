@@ -8,7 +8,7 @@ Introduced-by: cbd59c48ae2b
 Reported-by: CVE-2022-49699
 File: mm/filemap.c
 Function: filemap_get_read_batch
-Catches: use-after-free
+Catches: use-after-free, or a wild access
 Preemptions: 1
 Operations: 4 (set-up included)
 

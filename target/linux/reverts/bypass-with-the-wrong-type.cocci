@@ -9,7 +9,7 @@ Reported-by: Joe Liu
 File: mm/page_alloc.c
 Function: free_unref_page
 Until: 6.9
-Catches: free-count
+Catches: nothing yet; it takes free lists compared with the types of pageblocks
 Preemptions: 1
 Operations: 2 (set-up included)
 

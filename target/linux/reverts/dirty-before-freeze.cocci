@@ -6,7 +6,7 @@ About: MUTATION: reclaim asks whether a folio is dirty before it freezes the cou
 Fix: none: this swaps two steps whose order __remove_mapping() explains
 File: mm/vmscan.c
 Function: __remove_mapping
-Catches: bug
+Catches: the kernel's WARN_ON in filemap_unaccount_folio()
 Preemptions: 1
 Operations: 4 (set-up included)
 

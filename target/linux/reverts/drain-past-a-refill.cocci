@@ -8,7 +8,7 @@ Introduced-by: 4b23a68f9536
 Reported-by: Yao Xingtao
 File: mm/page_alloc.c
 Function: drain_pages_zone
-Catches: stranded-page
+Catches: nothing yet; it takes the promise that a drained list is empty
 Preemptions: 1
 Operations: 2 (set-up included)
 

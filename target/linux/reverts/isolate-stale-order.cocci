@@ -8,7 +8,7 @@ Reported-by: Zi Yan
 File: mm/page_alloc.c
 Function: split_free_page
 Until: 6.9
-Catches: bug, order-mismatch, owned-twice
+Catches: the kernel's list corruption check, order-mismatch, owned-twice
 Preemptions: 1
 Operations: 2 (set-up included)
 

@@ -6,7 +6,7 @@ About: MUTATION: a lookup that locks trusts what it found before it had the lock
 Fix: none: this removes a test that __filemap_get_folio() makes after the lock
 File: mm/filemap.c
 Function: __filemap_get_folio
-Catches: bug
+Catches: a NULL dereference in filemap_remove_folio()
 Preemptions: 1
 Operations: 3 (set-up included)
 

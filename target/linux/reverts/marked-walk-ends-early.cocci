@@ -8,7 +8,7 @@ Introduced-by: ef8e5717db01
 Reported-by: Jan Kara
 File: lib/xarray.c include/linux/xarray.h
 Function: xas_find_marked xas_next_marked
-Catches: missed-entry
+Catches: nothing yet; it takes an operation that walks marked entries, and what it must visit
 Preemptions: 1
 Operations: 4 (set-up included)
 

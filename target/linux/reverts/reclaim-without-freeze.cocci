@@ -6,7 +6,7 @@ About: MUTATION: reclaim looks at the reference count instead of freezing it
 Fix: none: this removes a step that e286781d5f2e "mm: speculative page references" (2.6.27) documents as essential
 File: mm/vmscan.c
 Function: __remove_mapping
-Catches: free-of-page-in-use, count
+Catches: free-of-page-in-use, reference-count
 Preemptions: 1
 Operations: 2 (set-up included)
 

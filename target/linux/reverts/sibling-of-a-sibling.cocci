@@ -8,7 +8,7 @@ Introduced-by: 6b24ca4a1a8d
 Reported-by: Matthew Wilcox
 File: lib/xarray.c
 Function: xas_descend
-Catches: use-after-free
+Catches: use-after-free, or a wild access
 Preemptions: 1
 Operations: 4 (set-up included)
 

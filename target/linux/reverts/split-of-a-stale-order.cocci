@@ -7,7 +7,7 @@ Fix: 6758c1128ceb "mm/filemap: optimize filemap folio adding" (6.10, 6.6.y, 6.1.
 Reported-by: Christian Theune and others; bisected by Jens Axboe
 File: mm/filemap.c
 Function: __filemap_add_folio
-Catches: use-after-free, stuck, wrong-page
+Catches: a NULL dereference in xas_split(), use-after-free, wrong-page
 Preemptions: 1
 Operations: 5 (set-up included)
 

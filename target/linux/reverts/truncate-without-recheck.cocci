@@ -6,7 +6,7 @@ About: MUTATION: truncation locks the folios that it found and does not ask whos
 Fix: none: this removes a test that find_lock_entries() makes after the lock
 File: mm/filemap.c
 Function: find_lock_entries
-Catches: bug, free-of-page-in-use
+Catches: the kernel's VM_BUG_ON on a reference count, reference-count
 Preemptions: 1
 Operations: 3 (set-up included)
 

@@ -8,7 +8,7 @@ Introduced-by: 2a9127fcf229
 Reported-by: syzbot
 File: mm/page-writeback.c
 Function: folio_wait_writeback
-Catches: bug
+Catches: the kernel's bad_page(): freed with a flag set
 Preemptions: 1
 Operations: 5 (set-up included)
 

@@ -8,7 +8,7 @@ Introduced-by: 2a9127fcf229 made it likely
 Reported-by: syzbot, Qian Cai
 File: mm/filemap.c
 Function: folio_end_writeback
-Catches: bug
+Catches: the kernel's VM_BUG_ON on a page flag of a tail
 Preemptions: 1
 Operations: 5 (set-up included)
 
