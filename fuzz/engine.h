@@ -28,7 +28,7 @@
 #define ENGINE_TASKS 10 /* the program's, rcu, boot */
 #define ENGINE_CALLBACKS 256 /* waiting RCU callbacks */
 #define ENGINE_HANDLES_ANON (PROGRAM_TASKS * PROGRAM_OPS + PROGRAM_SETUP_OPS)
-#define SPIN_LOADS 4 /* addresses that a spinning task watches */
+#define SPIN_LOADS 16 /* addresses that a spinning task watches */
 
 enum task_state {
 	TASK_IDLE, /* nothing to do: no list, list ended, nothing due */
@@ -121,6 +121,7 @@ struct engine {
 	bool hands_off; /* set-up, epilogue: nobody is switched */
 	bool fresh; /* the running task made no step since it got the CPU */
 	bool in_target; /* the target's code runs, not ours (border.h) */
+	unsigned int fair_points; /* in an operation, until a fair switch */
 	unsigned int rounds; /* fair switches since an operation ended */
 	unsigned int waiting; /* tasks that a write may wake */
 	struct rcu rcu;

@@ -228,18 +228,12 @@ static unsigned int random_task(struct rng *rng)
 				     rng_below(rng, 3);
 }
 
-#define POINTS_SHIFT 7 /* of targets that say nothing */
-#define POINTS_MASK 0x3ff /* where a point may move to, of them */
-
-static unsigned int points_shift(const struct target *target)
-{
-	return target->points_shift ? target->points_shift : POINTS_SHIFT;
-}
+#define POINTS_MASK 0x3ff /* where a point may move to, at least */
 
 /* Early points are likelier than late ones; 0 is the boundary. */
 static uint16_t random_point(const struct target *target, struct rng *rng)
 {
-	unsigned int shift = rng_below(rng, points_shift(target) + 1);
+	unsigned int shift = rng_below(rng, target_points_shift(target) + 1);
 
 	return (uint16_t)rng_below(rng, 1U << shift);
 }
@@ -266,7 +260,7 @@ static void change_switch(const struct program *program,
 {
 	unsigned int mask = POINTS_MASK;
 
-	mask |= (1U << points_shift(target)) - 1;
+	mask |= (1U << target_points_shift(target)) - 1;
 	switch (rng_below(rng, 3)) {
 	case 0:
 		entry->point = (uint16_t)(entry->point +

@@ -92,7 +92,7 @@ struct target_visit {
 
 struct target {
 	const char *name; /* "core"; of its reverts: "core" too */
-	/* Access points of a long operation, about, as a power of two; 0: 7 */
+	/* A long operation makes about 2^this access points; 0: 2^7. */
 	unsigned int points_shift;
 	const struct site *sites, *sites_end; /* see TARGET_SITES */
 
@@ -122,6 +122,11 @@ struct target {
 	/* The target's own last word at quiescence: an id, or NULL: all well */
 	const char *(*check)(void);
 };
+
+static inline unsigned int target_points_shift(const struct target *target)
+{
+	return target->points_shift ? target->points_shift : 7;
+}
 
 /* Of the folio that @pfn, found in the cache, is the first page of. */
 static inline unsigned int target_folio_order(const struct target *target,
