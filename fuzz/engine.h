@@ -7,7 +7,7 @@
  *                  |  sched.c      whose turn it is; machine.c answers targets
  *                  |  execute.c    one operation: handles, books, checkers
  *                  |  policy.h     who decides about switches
- *                  |  record.h, feedback.h   who looks on
+ *                  |  record.h, feedback.h, diary.h   who looks on
  *
  * Promises:
  *  1. Same program, same target: same steps, in any process and any order of
@@ -111,6 +111,7 @@ struct verdict {
 struct policy;
 struct record;
 struct feedback;
+struct diary;
 
 struct engine {
 	struct fiber main;
@@ -130,11 +131,13 @@ struct engine {
 	struct arena arena;
 	struct order order;
 	struct snapshot snapshot;
+	struct snapshot spare; /* of the target that was played before */
 	const struct program *program;
 	const struct target *target;
 	const struct policy *policy;
 	struct record *record; /* or NULL */
 	struct feedback *feedback; /* or NULL */
+	struct diary *diary; /* or NULL */
 	struct verdict verdict;
 	unsigned int nr_taken; /* switches that the policy made in this run */
 	struct program_switch taken[PROGRAM_SWITCHES]; /* the first of them */
@@ -146,6 +149,7 @@ struct run_options {
 	const struct policy *policy;
 	struct record *record;
 	struct feedback *feedback;
+	struct diary *diary;
 };
 
 /* Bring up the only engine. Aborts with a message if memory is short. */

@@ -3,6 +3,7 @@
 #include "execute.h"
 
 #include "border.h"
+#include "diary.h"
 #include "operation.h"
 #include "rcu.h"
 #include "record.h"
@@ -191,6 +192,9 @@ static void call_end(struct engine *engine, struct call *call)
 	call_give(engine, call);
 	if (engine->record)
 		record_settled(engine->record, engine);
+	if (engine->diary)
+		diary_note(engine->diary, engine, call->op, &call->args,
+			   &call->result);
 	if (checkers_boundary(&engine->scene, &finding))
 		sched_break_off(engine, &finding);
 }
