@@ -92,6 +92,8 @@ struct target_visit {
 struct target {
 	const char *name; /* "core"; of its reverts: "core" too */
 	const struct site *sites, *sites_end; /* see TARGET_SITES */
+	/* As many: what only the build knew of them. NULL: nothing. */
+	const struct site *site_names;
 
 	/* Bring up from nothing. Does not yield. */
 	void (*init)(const struct target_config *config);
