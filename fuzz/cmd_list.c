@@ -20,7 +20,7 @@ static int list_operations(const struct variant *variant)
 		unsigned int arguments = info->arguments;
 		char form[64];
 
-		snprintf(form, sizeof(form), "%s%s%s%s%s%s%s%s%s",
+		snprintf(form, sizeof(form), "%s%s%s%s%s%s%s%s%s%s",
 			 handles[info->gives],
 			 info->gives != HANDLE_NONE ? "N = " : "", info->name,
 			 info->takes != HANDLE_NONE ? " " : "",
@@ -28,7 +28,8 @@ static int list_operations(const struct variant *variant)
 			 info->takes != HANDLE_NONE ? "N" : "",
 			 arguments & ARG_INDEX ? " INDEX" : "",
 			 arguments & ARG_COUNT ? " count=N" : "",
-			 arguments & ARG_ORDER ? " order=N [compound]" : "");
+			 arguments & ARG_ORDER ? " order=N" : "",
+			 arguments & ARG_COMPOUND ? " [compound]" : "");
 		printf("%2u  %-36s%s\n", op, form,
 		       variant->target->operations[op] ? "" :
 							 "  (a no-op here)");

@@ -187,10 +187,10 @@ void trace_result(const struct trace *trace, const struct step *step,
 	int at;
 
 	*text = '\0';
-	if (info->gives == HANDLE_NONE && info->kind != OPERATION_CACHE)
-		return;
 	if (!step->nr_pages) {
-		if (step->operation != OP_REMOVE_RANGE)
+		if (info->gives != HANDLE_NONE ||
+		    (info->kind == OPERATION_CACHE &&
+		     !(info->arguments & ARG_COUNT)))
 			snprintf(text, max, "= nothing");
 		return;
 	}
@@ -198,7 +198,7 @@ void trace_result(const struct trace *trace, const struct step *step,
 	for (i = 0; i < step->nr_pages; i++)
 		at += snprintf(text + at, max - (size_t)at, " %d",
 			       step->pages[i]);
-	if (step->operation == OP_ALLOC && op && op->order)
+	if (op && op->order)
 		snprintf(text + at, max - (size_t)at, " to %d",
 			 step->pages[0] + (1 << op->order) - 1);
 }
