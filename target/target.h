@@ -95,6 +95,8 @@ struct target {
 	/* A long operation makes about 2^this access points; 0: 2^7. */
 	unsigned int points_shift;
 	const struct site *sites, *sites_end; /* see TARGET_SITES */
+	/* As many: what only the build knew of them. NULL: nothing. */
+	const struct site *site_names;
 
 	/* Bring up from nothing. Does not yield. */
 	void (*init)(const struct target_config *config);

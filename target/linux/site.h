@@ -10,6 +10,8 @@
  * Owns: the section machine_sites, and .debug_sites: address of the site and
  *   address of the code that uses it, a pair for each. Being debug information
  *   it keeps no dead function alive, and links write zero for a dead one's.
+ * The instruction comes first in the statement: assemblers give the line to
+ * what comes first.
  * Needs x86-64 and an optimizing compiler: the arguments must be constant once
  *   helpers are inlined. Copies made by the optimizer (unrolled loops) are
  *   sites of one place, and get one name.
@@ -45,33 +47,37 @@ SITE_IS_AT(order, 53);
 SITE_IS_AT(serial, 56);
 _Static_assert(sizeof(struct site) == 64, "sites are an array of 64 bytes");
 
+/* The site itself, at 771, of the instruction at 772. */
+#define SITE_ENTRY(accessor, expr, size_kind_order, serial)                    \
+	".pushsection machine_sites, \"aw\", @progbits\n"                      \
+	".balign 64\n"                                                         \
+	"771: .quad 0, " accessor ", " expr ", 0\n"                            \
+	".zero 19\n" /* line .. nth */                                         \
+	".byte " size_kind_order "\n"                                          \
+	".zero 2\n" /* place */                                                \
+	".long " serial ", 0\n"                                                \
+	".popsection\n"                                                        \
+	".pushsection .debug_sites, \"\", @progbits\n"                         \
+	".quad 771b, 772b\n"                                                   \
+	".popsection"
+
 /*
  * SITE - the site of this place in this copy of the code.
- * @accessor_: a string; "": the helper that stands between kernel and machine,
- *             see name_sites.sh.
- * @expr_: a string, what is accessed; used where no helper stands in between.
+ * @accessor_, @expr_: strings; the second is for where name_sites.sh finds
+ *   neither a helper nor the source.
  */
 #define SITE(accessor_, expr_, kind_, order_, size_)                           \
 	({                                                                     \
 		struct site *site_;                                            \
-		SITE_NOMERGE { __asm__ volatile(                               \
-			".pushsection machine_sites,\"aw\",@progbits\n\t"      \
-			".balign 64\n"                                         \
-			"771:\n\t"                                             \
-			".quad 0, %c1, %c2, 0\n\t" /* names */                 \
-			".zero 19\n\t"		   /* line .. nth */           \
-			".byte %c3, %c4, %c5\n\t"  /* size, kind, order */     \
-			".zero 2\n\t"		   /* place */                 \
-			".long %c6, 0\n\t"	   /* serial */                \
-			".popsection\n"                                        \
-			"772:\n\t"                                             \
-			"leaq 771b(%%rip), %0\n\t"                             \
-			".pushsection .debug_sites,\"\",@progbits\n\t"         \
-			".quad 771b, 772b\n\t"                                 \
-			".popsection"                                          \
-			: "=r"(site_)                                          \
-			: "i"(accessor_), "i"(expr_), "i"(size_),                \
-			  "i"(kind_), "i"(order_), "i"(__COUNTER__ + 1)); }    \
+		SITE_NOMERGE {                                                 \
+			__asm__ volatile(                                      \
+				"772: leaq 771f(%%rip), %0\n"                  \
+				SITE_ENTRY("%c1", "%c2", "%c3, %c4, %c5", "%c6") \
+				: "=r"(site_)                                  \
+				: "i"(accessor_), "i"(expr_), "i"(size_),      \
+				  "i"(kind_), "i"(order_),                     \
+				  "i"(__COUNTER__ + 1));                       \
+		}                                                              \
 		site_;                                                         \
 	})
 
