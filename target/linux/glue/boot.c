@@ -10,6 +10,7 @@
 #include <linux/memblock.h>
 #include <linux/mmzone.h>
 #include <linux/pagemap.h>
+#include <linux/radix-tree.h>
 #include <linux/version.h>
 #include <linux/xarray.h>
 
@@ -149,6 +150,7 @@ static void boot(const struct target_config *config)
 		cpumask_set_cpu(cpu, &__cpu_online_mask);
 	}
 	boot_zone(config);
+	radix_tree_init();
 	pagecache_init();
 	boot_inode();
 	system_state = SYSTEM_RUNNING;

@@ -7,39 +7,44 @@
  * See: mm/slub.c.
  */
 #include <linux/slab.h>
-#include <linux/radix-tree.h>
-#include <linux/xarray.h>
 
 #include "glue.h"
 
 struct kmem_cache {
 	size_t size;
+	void (*construct)(void *object);
 };
 
-/* The only cache there is. See: radix_tree_node_ctor() in lib/radix-tree.c. */
-static struct kmem_cache node_cache = { sizeof(struct xa_node) };
-struct kmem_cache *radix_tree_node_cachep = &node_cache;
+/* The only cache there is: that of tree nodes. */
+static struct kmem_cache cache;
 
-void *kmem_cache_alloc_lru(struct kmem_cache *cache, struct list_lru *lru,
+struct kmem_cache *kmem_cache_create(const char *name, unsigned int size,
+				     unsigned int align, slab_flags_t flags,
+				     void (*construct)(void *object))
+{
+	(void)name, (void)align, (void)flags;
+	cache = (struct kmem_cache){ size, construct };
+	return &cache;
+}
+
+void *kmem_cache_alloc_lru(struct kmem_cache *from, struct list_lru *lru,
 			   gfp_t gfp)
 {
-	struct xa_node *node = machine_alloc(cache->size);
+	void *object = machine_alloc(from->size);
 
 	(void)lru, (void)gfp;
-	if (!node)
-		return NULL;
-	memset(node, 0, sizeof(*node));
-	INIT_LIST_HEAD(&node->private_list);
-	return node;
+	if (object && from->construct)
+		from->construct(object);
+	return object;
 }
 
-void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t gfp)
+void *kmem_cache_alloc(struct kmem_cache *from, gfp_t gfp)
 {
-	return kmem_cache_alloc_lru(cache, NULL, gfp);
+	return kmem_cache_alloc_lru(from, NULL, gfp);
 }
 
-void kmem_cache_free(struct kmem_cache *cache, void *object)
+void kmem_cache_free(struct kmem_cache *from, void *object)
 {
-	(void)cache;
+	(void)from;
 	machine_free(object);
 }

@@ -71,6 +71,34 @@ void page_init_poison(struct page *page, size_t size)
 	(void)page, (void)size;
 }
 
+/* A backing device without capabilities: no accounting of dirty pages. */
+struct backing_dev_info *inode_to_bdi(struct inode *inode)
+{
+	static struct backing_dev_info bdi;
+
+	(void)inode;
+	return &bdi;
+}
+
+/* Tree nodes of shadow entries alone are remembered by nobody. */
+bool list_lru_add(struct list_lru *lru, struct list_head *item)
+{
+	(void)lru, (void)item;
+	return false;
+}
+
+bool list_lru_del(struct list_lru *lru, struct list_head *item)
+{
+	(void)lru, (void)item;
+	return false;
+}
+
+/* Nobody maps a page of the file. */
+void unmap_mapping_folio(struct folio *folio)
+{
+	(void)folio;
+}
+
 /* Readahead may always decide to read nothing. */
 void page_cache_sync_ra(struct readahead_control *control, unsigned long nr)
 {
