@@ -20,7 +20,7 @@ static int list_operations(const struct variant *variant)
 		unsigned int arguments = info->arguments;
 		char form[64];
 
-		snprintf(form, sizeof(form), "%s%s%s%s%s%s%s%s%s",
+		snprintf(form, sizeof(form), "%s%s%s%s%s%s%s%s%s%s",
 			 handles[info->gives],
 			 info->gives != HANDLE_NONE ? "N = " : "", info->name,
 			 info->takes != HANDLE_NONE ? " " : "",
@@ -28,7 +28,8 @@ static int list_operations(const struct variant *variant)
 			 info->takes != HANDLE_NONE ? "N" : "",
 			 arguments & ARG_INDEX ? " INDEX" : "",
 			 arguments & ARG_COUNT ? " count=N" : "",
-			 arguments & ARG_ORDER ? " order=N [compound]" : "");
+			 arguments & ARG_ORDER ? " order=N" : "",
+			 arguments & ARG_COMPOUND ? " [compound]" : "");
 		printf("%2u  %-36s%s\n", op, form,
 		       variant->target->operations[op] ? "" :
 							 "  (a no-op here)");
@@ -98,13 +99,11 @@ static int list_sites(const struct variant *variant)
 		sites[i] = &target->sites[i];
 	qsort(sites, nr, sizeof(*sites), by_id);
 	for (i = 0; i < nr; i++) {
-		const char *file = strrchr(sites[i]->file, '/');
-
-		if (i && sites[i]->id == sites[i - 1]->id)
+		if (sites[i]->id == (i ? sites[i - 1]->id : 0))
 			continue;
 		site_name(sites[i], name, sizeof(name));
 		printf("%s#%u  %s:%u\n", name, sites[i]->nth,
-		       file ? file + 1 : sites[i]->file, sites[i]->line);
+		       site_file(sites[i]), sites[i]->line);
 	}
 	free(sites);
 	return EXIT_EXPECTED;

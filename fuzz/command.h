@@ -33,7 +33,7 @@ extern const struct command command_run, command_show, command_encode,
 	command_decode, command_list, command_bench, command_explore,
 	command_minimize;
 
-extern const struct command command_triage, command_keep;
+extern const struct command command_triage, command_keep, command_fidelity;
 
 /* What all commands may be given. Strings are the caller's. */
 struct options {
@@ -44,12 +44,14 @@ struct options {
 	const char *why; /* --why TEXT */
 	const char *name; /* --name STORY */
 	const char *corpus; /* --corpus DIR */
+	const char *against; /* --against TARGET[:REVERT] */
 	const char *json; /* --json OUT */
 	const char *perfetto; /* --perfetto OUT */
 	const char *html; /* --html OUT */
 	const char *policy; /* --policy script|random-walk */
 	unsigned long seed; /* --seed N */
 	unsigned long runs; /* --runs N */
+	unsigned long programs; /* --programs N */
 	unsigned long preemptions; /* --preemptions K */
 	unsigned long jobs; /* --jobs N; 0: one a CPU */
 	unsigned long prefix; /* --prefix N */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "diary.h"
 #include "execute.h"
 #include "feedback.h"
 #include "machine_engine.h"
@@ -120,7 +121,7 @@ void engine_init(struct engine *engine)
 	}
 	arena_init(&engine->arena);
 	order_init(&engine->order);
-	engine->snapshot.target = NULL;
+	engine->snapshot.target = engine->spare.target = NULL;
 	engine->executions = 0;
 	machine_attach(engine);
 }
@@ -133,7 +134,21 @@ void engine_destroy(struct engine *engine)
 		fiber_destroy(&engine->tasks[i].fiber);
 	order_destroy(&engine->order);
 	snapshot_destroy(&engine->snapshot);
+	snapshot_destroy(&engine->spare);
 	machine_attach(NULL);
+}
+
+/* Who plays on two targets by turns does not bring them up each time. */
+static void bring_up(struct engine *engine)
+{
+	struct snapshot before = engine->snapshot;
+
+	if (before.target != engine->target) {
+		engine->snapshot = engine->spare;
+		engine->spare = before;
+	}
+	snapshot_restore(&engine->snapshot, engine->target,
+			 &engine->program->config);
 }
 
 static void engine_reset(struct engine *engine)
@@ -158,8 +173,9 @@ static void engine_reset(struct engine *engine)
 	MACHINE_SET(machine.fuel, 0);
 	engine->scene.target = engine->target;
 	books_reset(&engine->scene.books, engine->program->config.pages);
-	snapshot_restore(&engine->snapshot, engine->target,
-			 &engine->program->config);
+	bring_up(engine);
+	if (engine->diary)
+		diary_reset(engine->diary);
 	if (engine->record)
 		record_reset(engine->record, engine);
 	if (engine->feedback)
@@ -180,6 +196,7 @@ const struct verdict *engine_run(struct engine *engine,
 	engine->policy = options ? options->policy : NULL;
 	engine->record = options ? options->record : NULL;
 	engine->feedback = options ? options->feedback : NULL;
+	engine->diary = options ? options->diary : NULL;
 	if (!engine->policy) {
 		policy_script(&play, &script);
 		engine->policy = &play;

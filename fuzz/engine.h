@@ -7,7 +7,7 @@
  *                  |  sched.c      whose turn it is; machine.c answers targets
  *                  |  execute.c    one operation: handles, books, checkers
  *                  |  policy.h     who decides about switches
- *                  |  record.h, feedback.h   who looks on
+ *                  |  record.h, feedback.h, diary.h   who looks on
  *
  * Promises:
  *  1. Same program, same target: same steps, in any process and any order of
@@ -28,7 +28,7 @@
 #define ENGINE_TASKS 10 /* the program's, rcu, boot */
 #define ENGINE_CALLBACKS 256 /* waiting RCU callbacks */
 #define ENGINE_HANDLES_ANON (PROGRAM_TASKS * PROGRAM_OPS + PROGRAM_SETUP_OPS)
-#define SPIN_LOADS 4 /* addresses that a spinning task watches */
+#define SPIN_LOADS 16 /* addresses that a spinning task watches */
 
 enum task_state {
 	TASK_IDLE, /* nothing to do: no list, list ended, nothing due */
@@ -111,6 +111,7 @@ struct verdict {
 struct policy;
 struct record;
 struct feedback;
+struct diary;
 
 struct engine {
 	struct fiber main;
@@ -121,6 +122,7 @@ struct engine {
 	bool hands_off; /* set-up, epilogue: nobody is switched */
 	bool fresh; /* the running task made no step since it got the CPU */
 	bool in_target; /* the target's code runs, not ours (border.h) */
+	unsigned int fair_points; /* in an operation, until a fair switch */
 	unsigned int rounds; /* fair switches since an operation ended */
 	unsigned int waiting; /* tasks that a write may wake */
 	struct rcu rcu;
@@ -129,11 +131,13 @@ struct engine {
 	struct arena arena;
 	struct order order;
 	struct snapshot snapshot;
+	struct snapshot spare; /* of the target that was played before */
 	const struct program *program;
 	const struct target *target;
 	const struct policy *policy;
 	struct record *record; /* or NULL */
 	struct feedback *feedback; /* or NULL */
+	struct diary *diary; /* or NULL */
 	struct verdict verdict;
 	unsigned int nr_taken; /* switches that the policy made in this run */
 	struct program_switch taken[PROGRAM_SWITCHES]; /* the first of them */
@@ -145,6 +149,7 @@ struct run_options {
 	const struct policy *policy;
 	struct record *record;
 	struct feedback *feedback;
+	struct diary *diary;
 };
 
 /* Bring up the only engine. Aborts with a message if memory is short. */

@@ -3,6 +3,7 @@
 #include "execute.h"
 
 #include "border.h"
+#include "diary.h"
 #include "operation.h"
 #include "rcu.h"
 #include "record.h"
@@ -92,6 +93,9 @@ static void call_give(struct engine *engine, const struct call *call)
 				 .nr = (uint8_t)call->result.nr };
 	unsigned int i;
 
+	if (call->op == OP_SPLIT && handle.nr)
+		books_split(&engine->scene.books, call->result.pfn[0]);
+
 	if (call->info->gives == HANDLE_NONE || !handle.nr)
 		return;
 	if (call->op == OP_ALLOC || call->op == OP_GET) {
@@ -99,9 +103,13 @@ static void call_give(struct engine *engine, const struct call *call)
 		handle.compound = call->args.compound;
 	}
 	for (i = 0; i < call->result.nr; i++) {
-		handle.pfn[i] = (int16_t)call->result.pfn[i];
-		books_hold(&engine->scene.books, call->result.pfn[i],
-			   handle.order);
+		int pfn = call->result.pfn[i];
+
+		handle.pfn[i] = (int16_t)pfn;
+		books_hold(&engine->scene.books, pfn,
+			   call->info->kind == OPERATION_LOOKUP ?
+				   target_folio_order(engine->target, pfn) :
+				   handle.order);
 	}
 	handle_store(engine,
 		     handle_find(engine, call->info->gives, call->gives),
@@ -113,15 +121,18 @@ static void call_give(struct engine *engine, const struct call *call)
 /* The cache indices that it names may hold pages from now on. */
 static void note_indices(struct books *books, const struct call *call)
 {
-	unsigned int count = call->info->arguments & ARG_COUNT ?
-				     call->args.count : 1;
-	unsigned long i;
+	unsigned long i = call->args.index, nr = 1;
 
 	if (!(call->info->arguments & ARG_INDEX))
 		return;
-	for (i = call->args.index; i < call->args.index + count; i++)
-		if (i < TARGET_INDEX_MAX)
-			books->indices |= 1ULL << i;
+	if (call->op == OP_ADD_LARGE) {
+		nr = 1UL << call->args.order;
+		i &= ~(nr - 1);
+	} else if (call->info->arguments & ARG_COUNT) {
+		nr = call->args.count;
+	}
+	for (nr += i; i < nr && i < TARGET_INDEX_MAX; i++)
+		books->indices |= 1ULL << i;
 }
 
 static void call_begin(struct engine *engine, struct call *call)
@@ -181,6 +192,9 @@ static void call_end(struct engine *engine, struct call *call)
 	call_give(engine, call);
 	if (engine->record)
 		record_settled(engine->record, engine);
+	if (engine->diary)
+		diary_note(engine->diary, engine, call->op, &call->args,
+			   &call->result);
 	if (checkers_boundary(&engine->scene, &finding))
 		sched_break_off(engine, &finding);
 }

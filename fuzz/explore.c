@@ -127,10 +127,10 @@ static uint16_t explore_others(struct engine *engine, const struct task *self,
 	return tasks;
 }
 
-/* It was switched for fairness' sake: see FAIR_POINTS. */
-static bool is_looping(const struct task *task)
+/* It was switched for fairness' sake: see FAIR_OPERATIONS. */
+static bool is_looping(const struct engine *engine, const struct task *task)
 {
-	return task->inside && task->fair_at > FAIR_POINTS;
+	return task->inside && task->fair_at > engine->fair_points;
 }
 
 /* May another make the next step? The running task has the CPU @fresh. */
@@ -138,11 +138,11 @@ static bool explore_may_switch(const struct explore *explore,
 			       const struct engine *engine,
 			       const struct task *task)
 {
-	if (is_looping(task))
+	if (is_looping(engine, task))
 		return false;
 	if (engine->fresh)
 		return explore->last < 0 ||
-		       !is_looping(&engine->tasks[explore->last]);
+		       !is_looping(engine, &engine->tasks[explore->last]);
 	return !task->inside || sched_stands(task) || sched_gives_way(task) ||
 	       engine->verdict.preemptions < explore->preemptions;
 }
@@ -158,7 +158,7 @@ static uint16_t explore_options(const struct explore *explore,
 	if (!(engine->fresh && sent) &&
 	    explore_may_switch(explore, engine, task))
 		others = explore_others(engine, task, false);
-	if (!is_looping(task) && !(engine->fresh && stands))
+	if (!is_looping(engine, task) && !(engine->fresh && stands))
 		interrupts = explore_others(engine, task, true);
 	if (others && (stands || sched_gives_way(task)))
 		return others | interrupts;

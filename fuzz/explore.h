@@ -25,8 +25,8 @@
  *  2. Their order depends on the program and target alone.
  *  3. engine_script() after a run gives the schedule that was played.
  *
- * Limits: from FAIR_POINTS access points in one operation on the engine takes
- * fair turns; there, and behind EXPLORE_LEVELS choices, nothing is chosen.
+ * Limits: from engine.fair_points access points in one operation on the engine
+ * takes fair turns; there, and behind EXPLORE_LEVELS choices, nothing is chosen.
  *
  * See: Musuvathi, Qadeer: Iterative Context Bounding for Systematic Testing of
  * Multithreaded Programs, PLDI 2007.
@@ -36,7 +36,7 @@
 
 #include "policy.h"
 
-#define EXPLORE_LEVELS 8192
+#define EXPLORE_LEVELS 32768
 
 /* A choice on the way: tasks are a bit each. */
 struct explore_level {

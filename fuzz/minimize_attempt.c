@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "edit.h"
 #include "minimize_memory.h"
 
 static void report(const struct minimize *minimize)
@@ -99,6 +100,27 @@ bool attempt_search(struct minimize *minimize, const struct program *program,
 	return false;
 }
 
+/* Operations that @target lacks. */
+static unsigned int nr_idle_ops(const struct target *target,
+				struct program *program)
+{
+	const struct program_op *op;
+	unsigned int i, nr = 0;
+
+	for (i = 0; (op = edit_op(program, i)); i++)
+		nr += !target->operations[op->op];
+	return nr;
+}
+
+/* Does @program have more of them than the best? */
+static bool is_idle(struct minimize *minimize, struct program *program)
+{
+	const struct target *target = worker_target(minimize->worker);
+
+	return nr_idle_ops(target, program) >
+	       nr_idle_ops(target, &minimize->best.program);
+}
+
 bool attempt_edits(struct minimize *minimize, edit_make *make,
 		   unsigned int *nr, struct search *all)
 {
@@ -112,6 +134,8 @@ bool attempt_edits(struct minimize *minimize, edit_make *make,
 		if (result == EDIT_SAME)
 			continue;
 		program_normalize(&program);
+		if (is_idle(minimize, &program))
+			continue;
 		smaller = all ? attempt_search(minimize, &program, all) :
 				attempt_replay(minimize, &program);
 		report(minimize);

@@ -150,6 +150,7 @@ static void list_ops(struct growth *growth)
 	add_with_handles(growth, OP_GET);
 	add_with_handles(growth, OP_PUT);
 	add_op(growth, plain(OP_DRAIN_ALL));
+	add_op(growth, plain(OP_LRU_DRAIN));
 }
 
 /* ---------------------------------------------------------------- the edits */

@@ -100,6 +100,7 @@ enum edit_result edit_simpler_kind(struct program *program, unsigned int nr)
 		{ OP_LOOKUP_BATCH, OP_LOOKUP }, { OP_REMOVE_RANGE, OP_REMOVE },
 		{ OP_RECLAIM, OP_REMOVE },	{ OP_DRAIN_ALL, OP_DRAIN },
 		{ OP_REMOVE, OP_LOOKUP },	{ OP_ADD, OP_ALLOC },
+		{ OP_INVALIDATE, OP_REMOVE },	{ OP_ADD_LARGE, OP_ADD },
 	};
 	struct program_op *op = edit_op(program, nr / TARGET_BATCH_MAX);
 	unsigned int shift = nr % TARGET_BATCH_MAX;

@@ -13,15 +13,21 @@ static unsigned int rng_small(struct rng *rng, unsigned int n, unsigned int all)
 
 /* -------------------------------------------------------------- operations */
 
-static unsigned int random_operation(struct rng *rng)
+static unsigned int weight_of(const struct target *target, unsigned int op)
+{
+	return target->operations[op] ? operation_info(op)->weight : 0;
+}
+
+static unsigned int random_operation(const struct target *target,
+				     struct rng *rng)
 {
 	unsigned int op, sum = 0, at;
 
 	for (op = 0; op < OP_COUNT; op++)
-		sum += operation_info(op)->weight;
+		sum += weight_of(target, op);
 	at = rng_below(rng, sum);
-	for (op = 0; at >= operation_info(op)->weight; op++)
-		at -= operation_info(op)->weight;
+	for (op = 0; sum && at >= weight_of(target, op); op++)
+		at -= weight_of(target, op);
 	return op;
 }
 
@@ -69,10 +75,11 @@ static void connect_op(struct program_op *op, const struct program *program,
 }
 
 struct program_op mutate_random_op(const struct program *program,
+				   const struct target *target,
 				   struct rng *rng)
 {
 	struct program_op op = {
-		.op = (uint8_t)random_operation(rng),
+		.op = (uint8_t)random_operation(target, rng),
 		.gives = (uint8_t)rng_small(rng, 3, PROGRAM_HANDLES),
 		.takes = (uint8_t)rng_small(rng, 3, PROGRAM_HANDLES),
 		.index = (uint8_t)rng_small(rng, 4, TARGET_INDEX_MAX),
@@ -88,9 +95,9 @@ struct program_op mutate_random_op(const struct program *program,
 
 /* One field of @op anew. */
 static void change_op(const struct program *program, struct program_op *op,
-		      struct rng *rng)
+		      const struct target *target, struct rng *rng)
 {
-	const struct program_op other = mutate_random_op(program, rng);
+	const struct program_op other = mutate_random_op(program, target, rng);
 
 	switch (rng_below(rng, 6)) {
 	case 0:
@@ -131,12 +138,14 @@ static struct program_list *random_list(struct program *program,
 	return &program->tasks[rng_below(rng, PROGRAM_TASKS)];
 }
 
-static void mutate_insert(struct program *program, struct rng *rng)
+static void mutate_insert(struct program *program, const struct target *target,
+			  struct rng *rng)
 {
 	struct program_list *list = random_list(program, rng);
 	unsigned int at = rng_below(rng, list->nr + 1U);
 
-	edit_insert_op(program, list, at, mutate_random_op(program, rng));
+	edit_insert_op(program, list, at,
+		       mutate_random_op(program, target, rng));
 }
 
 static void mutate_remove(struct program *program, struct rng *rng)
@@ -147,12 +156,14 @@ static void mutate_remove(struct program *program, struct rng *rng)
 		edit_remove_op(program, list, rng_below(rng, list->nr));
 }
 
-static void mutate_change(struct program *program, struct rng *rng)
+static void mutate_change(struct program *program, const struct target *target,
+			  struct rng *rng)
 {
 	struct program_list *list = random_list(program, rng);
 
 	if (list->nr)
-		change_op(program, &list->ops[rng_below(rng, list->nr)], rng);
+		change_op(program, &list->ops[rng_below(rng, list->nr)], target,
+			  rng);
 }
 
 /* An operation goes to another place, perhaps another task's. */
@@ -217,13 +228,18 @@ static unsigned int random_task(struct rng *rng)
 				     rng_below(rng, 3);
 }
 
+#define POINTS_MASK 0x3ff /* where a point may move to, at least */
+
 /* Early points are likelier than late ones; 0 is the boundary. */
-static uint16_t random_point(struct rng *rng)
+static uint16_t random_point(const struct target *target, struct rng *rng)
 {
-	return (uint16_t)rng_below(rng, 1U << rng_below(rng, 8));
+	unsigned int shift = rng_below(rng, target_points_shift(target) + 1);
+
+	return (uint16_t)rng_below(rng, 1U << shift);
 }
 
 static struct program_switch random_switch(const struct program *program,
+					   const struct target *target,
 					   struct rng *rng)
 {
 	unsigned int task = random_task(rng), ops = PROGRAM_OPS;
@@ -233,29 +249,34 @@ static struct program_switch random_switch(const struct program *program,
 	return (struct program_switch){
 		.task = (uint8_t)task,
 		.op = (uint8_t)rng_below(rng, ops),
-		.point = random_point(rng),
+		.point = random_point(target, rng),
 		.next = (uint8_t)random_task(rng),
 	};
 }
 
 static void change_switch(const struct program *program,
-			  struct program_switch *entry, struct rng *rng)
+			  struct program_switch *entry,
+			  const struct target *target, struct rng *rng)
 {
+	unsigned int mask = POINTS_MASK;
+
+	mask |= (1U << target_points_shift(target)) - 1;
 	switch (rng_below(rng, 3)) {
 	case 0:
 		entry->point = (uint16_t)(entry->point +
 					  rng_below(rng, 9) - 4);
-		entry->point &= 0x3ff;
+		entry->point &= (uint16_t)mask;
 		break;
 	case 1:
 		entry->next = (uint8_t)random_task(rng);
 		break;
 	default:
-		*entry = random_switch(program, rng);
+		*entry = random_switch(program, target, rng);
 	}
 }
 
-static void mutate_schedule(struct program *program, struct rng *rng)
+static void mutate_schedule(struct program *program,
+			    const struct target *target, struct rng *rng)
 {
 	unsigned int nr = program->nr_switches;
 	unsigned int at = rng_below(rng, nr);
@@ -265,7 +286,7 @@ static void mutate_schedule(struct program *program, struct rng *rng)
 	case 1:
 		if (nr < PROGRAM_SWITCHES)
 			program->switches[program->nr_switches++] =
-				random_switch(program, rng);
+				random_switch(program, target, rng);
 		break;
 	case 2:
 		if (nr)
@@ -274,26 +295,50 @@ static void mutate_schedule(struct program *program, struct rng *rng)
 		break;
 	default:
 		if (nr)
-			change_switch(program, &program->switches[at], rng);
+			change_switch(program, &program->switches[at], target,
+				      rng);
 	}
 }
 
 /* ---------------------------------------------------------------- in sum */
 
-void mutate_program(struct program *program, struct rng *rng)
+static void mutate_once(struct program *program, const struct target *target,
+			struct rng *rng)
 {
-	static void (*const mutations[])(struct program *, struct rng *) = {
-		mutate_insert, mutate_insert,	mutate_insert,	 mutate_remove,
-		mutate_change, mutate_change,	mutate_move,	 mutate_copy,
-		mutate_config, mutate_schedule, mutate_schedule,
-		mutate_schedule,
-	};
+	switch (rng_below(rng, 12)) {
+	case 0:
+	case 1:
+	case 2:
+		mutate_insert(program, target, rng);
+		break;
+	case 3:
+		mutate_remove(program, rng);
+		break;
+	case 4:
+	case 5:
+		mutate_change(program, target, rng);
+		break;
+	case 6:
+		mutate_move(program, rng);
+		break;
+	case 7:
+		mutate_copy(program, rng);
+		break;
+	case 8:
+		mutate_config(program, rng);
+		break;
+	default:
+		mutate_schedule(program, target, rng);
+	}
+}
+
+void mutate_program(struct program *program, const struct target *target,
+		    struct rng *rng)
+{
 	unsigned int times = 1 + rng_below(rng, 4);
 
 	while (times--)
-		mutations[rng_below(rng, sizeof(mutations) /
-						 sizeof(mutations[0]))](
-			program, rng);
+		mutate_once(program, target, rng);
 	program_normalize(program);
 }
 

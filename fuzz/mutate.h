@@ -5,8 +5,9 @@
  * Works on structure: operations, tasks, configuration, switches. An operation
  * that is inserted or removed takes the switches of its list along.
  *
- * Promises: deterministic in the generator's seed; results are normalized; the
- * weights and ranges are the same whatever the target.
+ * Promises: deterministic in the generator's seed; results are normalized; new
+ * operations are those that the target has, by their weights, and new points as
+ * far out as its operations go.
  */
 #ifndef FUZZ_MUTATE_H
 #define FUZZ_MUTATE_H
@@ -15,15 +16,17 @@
 #include "rng.h"
 
 /* One to a few small changes. */
-void mutate_program(struct program *program, struct rng *rng);
+void mutate_program(struct program *program, const struct target *target,
+		    struct rng *rng);
 /* Lists and schedule from either parent. @child may be neither. */
 void mutate_cross(const struct program *a, const struct program *b,
 		  struct program *child, struct rng *rng);
 /*
- * An operation by the weights of operations.def. Three times in four it takes
+ * An operation of @target's by the weights of operations.def. Three times in four it takes
  * up an index or a handle that @program already has.
  */
 struct program_op mutate_random_op(const struct program *program,
+				   const struct target *target,
 				   struct rng *rng);
 
 #endif

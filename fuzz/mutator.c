@@ -154,10 +154,10 @@ void mutator_next(struct mutator *mutator, struct program *program,
 		mutator->burst--;
 		*program = mutator->parent;
 	} else if (!rng_one_in(&rng, REVERSAL_ONE_IN)) {
-		mutate_program(program, &rng);
+		mutate_program(program, mutator->target, &rng);
 		return;
 	} else if (rng_one_in(&rng, 2)) {
-		mutate_program(program, &rng);
+		mutate_program(program, mutator->target, &rng);
 	}
 	mutator_round(mutator, program, &rng);
 }

@@ -47,6 +47,8 @@ static const struct row rows[] = {
 	{ "prefix", 'x', NUMBER, offsetof(struct options, prefix) },
 	{ "state", 'S', TEXT, offsetof(struct options, state) },
 	{ "findings", 'D', TEXT, offsetof(struct options, findings) },
+	{ "against", 'A', TEXT, offsetof(struct options, against) },
+	{ "programs", 'M', NUMBER, offsetof(struct options, programs) },
 };
 
 #define NR_ROWS (sizeof(rows) / sizeof(rows[0]))
@@ -137,7 +139,8 @@ int options_parse(const struct command *command, int argc, char **argv,
 	int letter;
 
 	tables_init(&tables);
-	*options = (struct options){ .seed = 1, .runs = 1, .preemptions = 2 };
+	*options = (struct options){ .seed = 1, .runs = 1, .preemptions = 2,
+				     .programs = 10000 };
 	while ((letter = getopt_long(argc, argv, tables.shorts, tables.longs,
 				     NULL)) != -1) {
 		if (letter == 'h')

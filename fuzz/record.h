@@ -11,7 +11,7 @@
 
 #include "engine.h"
 
-#define RECORD_STEPS 16384 /* later ones are counted, not kept */
+#define RECORD_STEPS 32768 /* later ones are counted, not kept */
 
 enum step_kind {
 	STEP_BEGIN,

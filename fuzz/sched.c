@@ -12,6 +12,8 @@ void sched_begin(struct engine *engine)
 	int i;
 
 	engine->over = false;
+	engine->fair_points = FAIR_OPERATIONS
+			      << target_points_shift(engine->target);
 	engine->shared_cpu = false;
 	engine->hands_off = true;
 	engine->fresh = false;
@@ -29,7 +31,7 @@ void sched_begin(struct engine *engine)
 		task->state = TASK_IDLE;
 		task->op = 0;
 		task->point = 0;
-		task->fair_at = FAIR_POINTS;
+		task->fair_at = engine->fair_points;
 		task->fuel = 0;
 		task->started = false;
 		task->inside = false;
@@ -257,7 +259,7 @@ void sched_point(struct engine *engine)
 	if (!engine->hands_off) {
 		sched_ask(engine);
 		if (task->point >= task->fair_at) {
-			task->fair_at = task->point + FAIR_POINTS;
+			task->fair_at = task->point + engine->fair_points;
 			engine->verdict.preemptions += sched_relax(engine);
 		}
 	}
@@ -283,7 +285,7 @@ void sched_boundary(struct engine *engine, unsigned int op)
 
 	task->op = op;
 	task->point = 0;
-	task->fair_at = FAIR_POINTS;
+	task->fair_at = engine->fair_points;
 	task->fuel = MACHINE_GET(machine.fuel);
 	if (engine->hands_off)
 		return;

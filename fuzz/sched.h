@@ -4,8 +4,9 @@
  *
  * One task runs at a time, until it reaches an access point at which the policy
  * wants another, cannot go on, or has ended its list. Then the policy's choice
- * runs, or the first task that can. Nobody starves: after FAIR_POINTS access
- * points in one operation the next task in turn is given the CPU.
+ * runs, or the first task that can. Nobody starves: after as many access points
+ * in one operation as FAIR_OPERATIONS long ones make, the next task in turn is
+ * given the CPU.
  *
  * Promises:
  *  1. A preemption is a switch away from a runnable task inside an operation;
@@ -19,7 +20,7 @@
 
 #include "engine.h"
 
-#define FAIR_POINTS 1024
+#define FAIR_OPERATIONS 8 /* long ones (target.h): no correct one is longer */
 
 /* A new run: tasks as the program has them, nobody started. */
 void sched_begin(struct engine *engine);

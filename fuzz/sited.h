@@ -10,7 +10,7 @@
 
 #include "policy.h"
 
-#define SITED_POINTS 1024 /* of an operation; later ones stay points */
+#define SITED_POINTS 4096 /* of an operation; later ones stay points */
 
 /* A policy that plays the program's schedule and notes sites on the way. */
 struct sited {

@@ -66,6 +66,10 @@ static void see_cached(struct sample *sample, const struct target *target)
 	     index++) {
 		int page = target->cache_entry(index);
 
+		/* Of a large folio the page that index means. */
+		if (page >= 0)
+			page += (int)(index & ((1UL << target_folio_order(
+							target, page)) - 1));
 		if (page < 0 || page >= (int)sample->pages)
 			continue;
 		sample->states[page].facts |= PAGE_CACHED;

@@ -275,6 +275,11 @@ bool worker_search(struct worker *worker, const struct program *program,
 	return answer != ANSWER_STOPPED;
 }
 
+const struct target *worker_target(const struct worker *worker)
+{
+	return worker->child.target;
+}
+
 const char *worker_report(const struct worker *worker)
 {
 	return worker->report;

@@ -100,6 +100,8 @@ bool worker_run(struct worker *worker, const struct program *program,
  */
 bool worker_search(struct worker *worker, const struct program *program,
 		   struct search *search);
+/* The one it was opened for. */
+const struct target *worker_target(const struct worker *worker);
 /* What the child that died last had to say; "" if nothing. */
 const char *worker_report(const struct worker *worker);
 /* Programs played so far, those of searches and dead children included. */

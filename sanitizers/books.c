@@ -25,6 +25,8 @@ static void books_enter(struct books *books, int pfn, unsigned int order)
 	struct books_page *head = &books->page[pfn];
 	int i;
 
+	if (pfn + (1 << order) > (int)books->pages)
+		order = 0;
 	head->order = (uint8_t)order;
 	for (i = pfn; i < pfn + (1 << order); i++)
 		books->page[i].head = (int16_t)pfn;
@@ -56,6 +58,15 @@ void books_release(struct books *books, int pfn)
 {
 	if (books->page[pfn].held && !--books->page[pfn].held)
 		books_strike(books, pfn);
+}
+
+void books_split(struct books *books, int pfn)
+{
+	int i, end = pfn + (1 << books->page[pfn].order);
+
+	books->page[pfn].order = 0;
+	for (i = pfn; i < end; i++)
+		books->page[i].head = (int16_t)i;
 }
 
 int books_owner(const struct books *books, int pfn)

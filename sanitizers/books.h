@@ -55,10 +55,15 @@ struct books {
 };
 
 void books_reset(struct books *books, unsigned int pages);
-/* A handle on the block of 2^@order pages at @pfn appears. */
+/*
+ * A handle on the block of 2^@order pages at @pfn appears. Of a folio found in
+ * the cache the order is what the target says: no more than there is room for.
+ */
 void books_hold(struct books *books, int pfn, unsigned int order);
 /* A handle goes. */
 void books_release(struct books *books, int pfn);
+/* The block at @pfn is in pieces: handles are on its first page alone. */
+void books_split(struct books *books, int pfn);
 /* Returns: the first page of the held block that covers @pfn, or NO_PAGE. */
 int books_owner(const struct books *books, int pfn);
 

@@ -82,6 +82,15 @@ static void see_owners(struct walk *walk)
 	}
 }
 
+static void see_folio(struct walk *walk, int pfn)
+{
+	int end = pfn + (1 << target_folio_order(walk->target, pfn));
+
+	if (end > (int)walk->books->pages)
+		end = (int)walk->books->pages;
+	memset(&walk->where[pfn], CACHED, (size_t)(end - pfn));
+}
+
 static void see_cache(struct walk *walk)
 {
 	const struct target *target = walk->target;
@@ -93,7 +102,7 @@ static void see_cache(struct walk *walk)
 
 		left &= left - 1;
 		if (pfn >= 0)
-			walk->where[pfn] = CACHED;
+			see_folio(walk, pfn);
 	}
 }
 

@@ -8,19 +8,26 @@
  */
 #include "checker.h"
 
-/* The cache's own references. A page stands at one index at most. */
+/*
+ * The cache's own references: one for each index. Without large folios a page
+ * stands at one index at most.
+ */
 static int cache_references(const struct scene *scene, int pfn)
 {
 	uint64_t left = scene->books.indices;
+	int references = 0;
 
 	while (scene->target->cache_entry && left) {
 		int index = __builtin_ctzll(left);
 
 		left &= left - 1;
-		if (scene->target->cache_entry((unsigned long)index) == pfn)
-			return 1;
+		if (scene->target->cache_entry((unsigned long)index) != pfn)
+			continue;
+		references++;
+		if (!scene->target->order)
+			break;
 	}
-	return 0;
+	return references;
 }
 
 static bool count_differs(const struct scene *scene, int pfn)

@@ -25,6 +25,16 @@ static bool on_free_list(void *arg, const struct target_block *block)
 	return false;
 }
 
+/* Does the folio that begins at @pfn reach into the block? */
+static void look_at_folio(const struct scene *scene, struct search *search,
+			  int pfn)
+{
+	if (pfn < 0 || pfn >= search->end ||
+	    pfn + (1 << target_folio_order(scene->target, pfn)) <= search->pfn)
+		return;
+	search->found = pfn > search->pfn ? pfn : search->pfn;
+}
+
 static bool in_cache(const struct scene *scene, struct search *search)
 {
 	uint64_t left = scene->books.indices;
@@ -34,8 +44,7 @@ static bool in_cache(const struct scene *scene, struct search *search)
 			(unsigned long)__builtin_ctzll(left));
 
 		left &= left - 1;
-		if (pfn >= search->pfn && pfn < search->end)
-			search->found = pfn;
+		look_at_folio(scene, search, pfn);
 	}
 	return search->found >= 0;
 }

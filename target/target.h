@@ -6,9 +6,9 @@
  *  1. init() writes every byte of its regions that a run may read; the regions
  *     may depend on the configuration. Restoring them restores the target.
  *  2. Everything shared goes through the accessors of machine.h.
- *  3. Views (count, free_blocks, cache_entry, describe) read plainly, never
- *     yield, change nothing, are total over whatever a broken target left
- *     behind, and may be called in the middle of anybody's operation.
+ *  3. Views (count, free_blocks, cache_entry, order, describe) read plainly,
+ *     never yield, change nothing, are total over whatever a broken target
+ *     left behind, and may be called in the middle of anybody's operation.
  *  4. Page numbers run from 0 to pages - 1.
  *
  * Legal use, promised to a target: one owner frees a block once, with the
@@ -19,13 +19,13 @@
 #ifndef TARGET_TARGET_H
 #define TARGET_TARGET_H
 
-#include "machine_types.h"
+#include "machine_point.h"
 
 #define TARGET_ORDER_MAX 10
 #define TARGET_PAGES_MAX 4096
 #define TARGET_INDEX_MAX 64 /* cache indices 0 .. 63 */
 #define TARGET_BATCH_MAX 4 /* pages that one operation may return */
-#define TARGET_REGIONS_MAX 4
+#define TARGET_REGIONS_MAX 8
 #define TARGET_NO_PAGE (-1)
 
 enum operation {
@@ -54,8 +54,9 @@ struct op_args {
 /* What it got: nothing, a block's first page, or up to BATCH_MAX pages. */
 struct op_result {
 	unsigned int nr;
-	int pfn[TARGET_BATCH_MAX];
-	unsigned long index[TARGET_BATCH_MAX]; /* where each was found */
+	int pfn[TARGET_BATCH_MAX]; /* of a large folio: its first page */
+	/* Where each was found, in what was asked for. */
+	unsigned long index[TARGET_BATCH_MAX];
 };
 
 struct target_region {
@@ -91,7 +92,11 @@ struct target_visit {
 
 struct target {
 	const char *name; /* "core"; of its reverts: "core" too */
+	/* A long operation makes about 2^this access points; 0: 2^7. */
+	unsigned int points_shift;
 	const struct site *sites, *sites_end; /* see TARGET_SITES */
+	/* As many: what only the build knew of them. NULL: nothing. */
+	const struct site *site_names;
 
 	/* Bring up from nothing. Does not yield. */
 	void (*init)(const struct target_config *config);
@@ -108,12 +113,29 @@ struct target {
 	/* Views. A NULL view means: nothing of that kind here. */
 	int (*count)(int pfn);
 	void (*free_blocks)(const struct target_visit *visit);
-	/* Page that stands at @index of the cache, or TARGET_NO_PAGE. */
+	/*
+	 * Page that stands at @index of the cache, or TARGET_NO_PAGE; of a
+	 * large folio its first page, at all indices that it covers.
+	 */
 	int (*cache_entry)(unsigned long index);
+	/* Order of the compound block that @pfn is the first page of, or 0. */
+	unsigned int (*order)(int pfn);
 	void (*describe)(const volatile void *addr, struct target_place *place);
 	/* The target's own last word at quiescence: an id, or NULL: all well */
 	const char *(*check)(void);
 };
+
+static inline unsigned int target_points_shift(const struct target *target)
+{
+	return target->points_shift ? target->points_shift : 7;
+}
+
+/* Of the folio that @pfn, found in the cache, is the first page of. */
+static inline unsigned int target_folio_order(const struct target *target,
+					      int pfn)
+{
+	return target->order ? target->order(pfn) : 0;
+}
 
 /* The sites of a target, for its struct target; the build names the symbols. */
 extern const struct site TARGET_SITES_START[] __asm__("__start_machine_sites");

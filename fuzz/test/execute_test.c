@@ -10,6 +10,9 @@
 static struct shop {
 	int next;
 	int tick;
+	int folio; /* the large folio in its cache; 0: none */
+	unsigned int order;
+	unsigned long index;
 	size_t length;
 	char log[256];
 } shop;
@@ -71,6 +74,43 @@ static void shop_drain(const struct op_args *args, struct op_result *result)
 	shop_note('D', args);
 }
 
+/* A large folio at page 8. */
+static void shop_add_large(const struct op_args *args, struct op_result *result)
+{
+	shop.folio = 8;
+	shop.order = args->order;
+	shop.index = args->index & ~((1UL << args->order) - 1);
+	result->pfn[result->nr++] = shop.folio;
+}
+
+static void shop_lookup(const struct op_args *args, struct op_result *result)
+{
+	if (!shop.folio)
+		return;
+	result->index[result->nr] = args->index;
+	result->pfn[result->nr++] = shop.folio;
+}
+
+static void shop_split(const struct op_args *args, struct op_result *result)
+{
+	shop_note('s', args);
+	if (!shop.order)
+		return;
+	shop.order = 0;
+	result->pfn[result->nr++] = args->pfn;
+}
+
+static int shop_cache_entry(unsigned long index)
+{
+	return shop.folio && index - shop.index < 1UL << shop.order ?
+		       shop.folio : TARGET_NO_PAGE;
+}
+
+static unsigned int shop_order(int pfn)
+{
+	return pfn == shop.folio ? shop.order : 0;
+}
+
 static void shop_init(const struct target_config *config)
 {
 	(void)config;
@@ -91,7 +131,11 @@ static const struct target target_shop = {
 	.operations = { [OP_ALLOC] = shop_alloc, [OP_FREE] = shop_free,
 			[OP_GET] = shop_get, [OP_PUT] = shop_put,
 			[OP_LOOKUP_BATCH] = shop_batch,
-			[OP_DRAIN_ALL] = shop_drain },
+			[OP_DRAIN_ALL] = shop_drain,
+			[OP_ADD_LARGE] = shop_add_large,
+			[OP_LOOKUP] = shop_lookup, [OP_SPLIT] = shop_split },
+	.cache_entry = shop_cache_entry,
+	.order = shop_order,
 };
 
 static int shop_open(void **state)
@@ -251,6 +295,44 @@ static void every_operation_may_leave_a_nameless_result(void **state)
 	assert_int_equal(shop.next, PROGRAM_TASKS * PROGRAM_OPS);
 }
 
+/* ------------------------------------------------------------ large folios */
+
+static void a_large_folio_fills_the_indices_that_it_covers(void **state)
+{
+	struct stage *stage = *state;
+
+	shop_play(stage, "task0 add_large 14 order=2\n", "D-1 ");
+	assert_true(stage->engine.scene.books.indices == 0xf000);
+	shop_play(stage, "task0 add_large 63 order=0\n", "D-1 ");
+	assert_true(stage->engine.scene.books.indices == 1ULL << 63);
+	shop_play(stage, "task0 invalidate 62 count=4\n", "D-1 ");
+	assert_int_equal(stage->engine.scene.books.indices, 0);
+}
+
+static void who_found_a_large_folio_holds_all_of_it(void **state)
+{
+	const struct books *books =
+		&((struct stage *)*state)->engine.scene.books;
+
+	shop_play(*state, "setup add_large 0 order=2\ntask0 r0 = lookup 3\n",
+		  "p8 D-1 ");
+	assert_int_equal(books->page[8].order, 2);
+	assert_int_equal(books->page[11].head, 8);
+}
+
+static void who_split_a_folio_holds_its_first_page(void **state)
+{
+	const struct books *books =
+		&((struct stage *)*state)->engine.scene.books;
+
+	shop_play(*state,
+		  "setup add_large 0 order=2\ntask0 r0 = lookup 3\n"
+		  "task0 split r0\ntask0 split r0\ntask0 put r0\n",
+		  "s8 s8 p8 D-1 ");
+	assert_int_equal(books->page[8].order, 0);
+	assert_int_equal(books->page[11].head, 11);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -269,6 +351,10 @@ int main(void)
 		cmocka_unit_test(nobody_puts_a_batch_that_another_puts_of),
 		cmocka_unit_test(the_epilogue_releases_everything_then_drains),
 		cmocka_unit_test(every_operation_may_leave_a_nameless_result),
+		cmocka_unit_test(
+			a_large_folio_fills_the_indices_that_it_covers),
+		cmocka_unit_test(who_found_a_large_folio_holds_all_of_it),
+		cmocka_unit_test(who_split_a_folio_holds_its_first_page),
 	};
 
 	return cmocka_run_group_tests(tests, shop_open, stage_close);

@@ -5,6 +5,23 @@
 
 #define ROUNDS 20000
 
+static void nothing(const struct op_args *args, struct op_result *result)
+{
+	(void)args, (void)result;
+}
+
+/* Has every operation. */
+static struct target target_all = { .name = "all" };
+
+static int open_all(void **state)
+{
+	unsigned int op;
+
+	for (op = 1; op < OP_COUNT; op++)
+		target_all.operations[op] = nothing;
+	return stage_open(state);
+}
+
 static void expect_legal(const struct program *program)
 {
 	struct program same = *program;
@@ -26,7 +43,7 @@ static void results_are_normalized_and_fit(void **state)
 	rng_seed(&rng, 1);
 	program_clear(&program);
 	for (i = 0; i < ROUNDS; i++) {
-		mutate_program(&program, &rng);
+		mutate_program(&program, &target_all, &rng);
 		expect_legal(&program);
 		if (i % 500 == 499)
 			program_clear(&program);
@@ -109,7 +126,7 @@ static void a_switch_stays_with_its_operation(void **state)
 			     "preempt task0 op2 point 999 -> task1\n");
 	for (i = 0; i < ROUNDS; i++) {
 		program = parent;
-		mutate_program(&program, &rng);
+		mutate_program(&program, &target_all, &rng);
 		if (!program.nr_switches || program.switches[0].point != 999 ||
 		    !all_there(&program))
 			continue;
@@ -132,7 +149,7 @@ static void a_switch_goes_with_its_operation(void **state)
 			     "preempt task0 op0 point 999 -> task1\n");
 	for (i = 0; i < ROUNDS; i++) {
 		program = parent;
-		mutate_program(&program, &rng);
+		mutate_program(&program, &target_all, &rng);
 		if (program.tasks[0].nr)
 			continue;
 		gone++;
@@ -154,7 +171,7 @@ static void random_operations_meet_what_is_there(void **state)
 	rng_seed(&rng, 1);
 	stage_parse(&program, "setup add 37\nsetup b5 = alloc\n");
 	for (i = 0; i < ROUNDS; i++) {
-		struct program_op op = mutate_random_op(&program, &rng);
+		struct program_op op = mutate_random_op(&program, &target_all, &rng);
 		const struct operation_info *info = operation_info(op.op);
 
 		assert_int_not_equal(op.op, OP_NOP);
@@ -184,12 +201,77 @@ static void operations_come_by_their_weights(void **state)
 	for (i = 0; i < OP_COUNT; i++)
 		sum += operation_info(i)->weight;
 	for (i = 0; i < ROUNDS; i++)
-		count[mutate_random_op(&program, &rng).op]++;
+		count[mutate_random_op(&program, &target_all, &rng).op]++;
 	for (i = 0; i < OP_COUNT; i++) {
 		unsigned int due = ROUNDS * operation_info(i)->weight / sum;
 
 		assert_in_range(count[i], due * 8 / 10, due * 12 / 10);
 	}
+}
+
+static void operations_are_those_that_the_target_has(void **state)
+{
+	const struct target few = {
+		.operations = { [OP_ADD] = nothing, [OP_WRITE] = nothing },
+	};
+	const struct target none = { .name = "none" };
+	unsigned int i, count[OP_COUNT] = { 0 };
+	struct program program;
+	struct rng rng;
+
+	(void)state;
+	rng_seed(&rng, 1);
+	program_clear(&program);
+	for (i = 0; i < ROUNDS; i++)
+		count[mutate_random_op(&program, &few, &rng).op]++;
+	assert_int_equal(count[OP_ADD] + count[OP_WRITE], ROUNDS);
+	assert_in_range(count[OP_ADD], ROUNDS * 7 / 10, ROUNDS * 8 / 10);
+	assert_int_equal(mutate_random_op(&program, &none, &rng).op, OP_NOP);
+}
+
+/* What a hunt on the core tries does not change with what others can do. */
+static void what_the_core_lacks_is_never_drawn(void **state)
+{
+	struct program program;
+	uint32_t drawn = 0;
+	unsigned int i;
+	struct rng rng;
+
+	(void)state;
+	rng_seed(&rng, 1);
+	program_clear(&program);
+	for (i = 0; i < ROUNDS; i++)
+		drawn |= 1U << mutate_random_op(&program, stage_core("none"),
+						&rng).op;
+	assert_int_equal(drawn, (1U << (OP_READ + 1)) - 2);
+}
+
+/* The furthest point of switches that are drawn anew. */
+static unsigned int furthest_point(const struct target *target)
+{
+	unsigned int round, i, most = 0;
+	struct program program;
+	struct rng rng;
+
+	rng_seed(&rng, 1);
+	for (round = 0; round < ROUNDS; round++) {
+		program_clear(&program);
+		mutate_program(&program, target, &rng);
+		for (i = 0; i < program.nr_switches; i++)
+			if (program.switches[i].point > most)
+				most = program.switches[i].point;
+	}
+	return most;
+}
+
+static void points_go_as_far_out_as_operations_do(void **state)
+{
+	struct target far = target_all;
+
+	(void)state;
+	assert_in_range(furthest_point(&target_all), 1U << 6, 0x3ff);
+	far.points_shift = 12;
+	assert_in_range(furthest_point(&far), 1U << 11, (1U << 12) - 1);
 }
 
 /* What lies beyond a list's nr is undefined. */
@@ -235,8 +317,11 @@ int main(void)
 		cmocka_unit_test(a_switch_goes_with_its_operation),
 		cmocka_unit_test(random_operations_meet_what_is_there),
 		cmocka_unit_test(operations_come_by_their_weights),
+		cmocka_unit_test(operations_are_those_that_the_target_has),
+		cmocka_unit_test(what_the_core_lacks_is_never_drawn),
+		cmocka_unit_test(points_go_as_far_out_as_operations_do),
 		cmocka_unit_test(a_cross_has_each_list_from_either_parent),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, open_all, stage_close);
 }

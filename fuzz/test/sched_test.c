@@ -6,6 +6,8 @@
 #include "fake.h"
 #include "sched.h"
 
+#define FAIR_POINTS (FAIR_OPERATIONS << 7) /* of a target that says nothing */
+
 static void steps(void) /* add 0: a | b | c | d, three access points */
 {
 	note('a');
@@ -189,6 +191,17 @@ static void the_next_in_turn_runs_after_fair_points(void **state)
 	assert_int_equal(verdict->points, 3 * FAIR_POINTS + 10);
 }
 
+static void who_makes_long_operations_has_long_turns(void **state)
+{
+	struct target slow = target_fake;
+	const struct verdict *verdict;
+
+	slow.points_shift = 10;
+	verdict = stage_play(*state, &slow, "task0 add 2\ntask1 add 3\n");
+	assert_string_equal(fake.log, "0m1h");
+	assert_int_equal(verdict->preemptions, 0);
+}
+
 static void fair_turns_go_round(void **state)
 {
 	const struct verdict *verdict = fake_play(
@@ -277,6 +290,7 @@ int main(void)
 			a_switch_to_a_task_that_cannot_run_is_passed_over),
 		cmocka_unit_test(the_lowest_task_that_can_run_is_the_default),
 		cmocka_unit_test(the_next_in_turn_runs_after_fair_points),
+		cmocka_unit_test(who_makes_long_operations_has_long_turns),
 		cmocka_unit_test(fair_turns_go_round),
 		cmocka_unit_test(preemptions_are_counted_inside_operations_only),
 		cmocka_unit_test(a_cpu_that_is_passed_on_was_not_taken_away),

@@ -111,7 +111,7 @@ static inline void stage_random(struct program *program, uint64_t seed,
 	rng_seed(&rng, seed);
 	program_clear(program);
 	while (times--)
-		mutate_program(program, &rng);
+		mutate_program(program, variants[0].target, &rng);
 }
 
 /* How many of variants[] random programs may be played on, in any build. */

@@ -181,6 +181,56 @@ static void the_first_in_the_table_gives_its_name(void **state)
 	expect_report("order-mismatch", 8);
 }
 
+/* ------------------------------------------------------------ large folios */
+
+/*
+ *     [ 0  1  2  3  4  5  6  7 ][ 8  9 10 11 ][12 13]  14  15
+ *       free, order 3             cached        held  held cached
+ */
+static void cache_large_folio(void)
+{
+	fake.nr_blocks--;
+	fake_cached_large(&scene, 4, 8, 2);
+	fake.counts[8] = 4;
+}
+
+static void all_pages_of_a_large_folio_are_cached(void **state)
+{
+	(void)state;
+	cache_large_folio();
+	expect_silence();
+	fake.orders[8] = 1;
+	expect_report("page-loss", 10);
+	assert_int_equal(finding.number, 2);
+}
+
+static void a_large_folio_out_of_the_cache_is_its_holders(void **state)
+{
+	unsigned long index;
+
+	(void)state;
+	cache_large_folio();
+	for (index = 4; index < 8; index++)
+		fake.cache[index] = TARGET_NO_PAGE;
+	fake.counts[8] = 1;
+	books_hold(&scene.books, 8, 2);
+	expect_silence();
+	books_split(&scene.books, 8);
+	expect_report("page-loss", 9);
+	assert_int_equal(finding.number, 3);
+}
+
+static void an_order_beyond_the_last_page_is_cut_off(void **state)
+{
+	(void)state;
+	cache_large_folio();
+	fake.orders[8] = TARGET_ORDER_MAX;
+	expect_silence();
+	books_release(&scene.books, 12);
+	books_hold(&scene.books, 12, TARGET_ORDER_MAX);
+	assert_int_equal(books_owner(&scene.books, 13), TARGET_NO_PAGE);
+}
+
 #define TEST(name) cmocka_unit_test_setup(name, sound_zone)
 
 int main(void)
@@ -203,6 +253,9 @@ int main(void)
 		TEST(page_loss_reports_a_page_that_fell_out_of_the_cache),
 		TEST(page_loss_is_silent_for_pages_on_percpu_lists),
 		TEST(the_first_in_the_table_gives_its_name),
+		TEST(all_pages_of_a_large_folio_are_cached),
+		TEST(a_large_folio_out_of_the_cache_is_its_holders),
+		TEST(an_order_beyond_the_last_page_is_cut_off),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -103,6 +103,51 @@ static void a_target_without_counts_is_not_judged(void **state)
 	expect_silence();
 }
 
+/* ------------------------------------------------------------ large folios */
+
+/* Pages 8 to 11, at 4 to 7; somebody holds a reference. */
+static void cache_large_folio(void)
+{
+	fake_cached_large(&scene, 4, 8, 2);
+	books_hold(&scene.books, 8, 2);
+	fake.counts[8] = 5;
+}
+
+static void a_large_folio_is_counted_at_each_index(void **state)
+{
+	(void)state;
+	cache_large_folio();
+	expect_silence();
+	fake.counts[8] = 2;
+	expect_report(8);
+}
+
+static void a_large_folio_that_left_one_index_has_a_reference_less(void **state)
+{
+	(void)state;
+	cache_large_folio();
+	fake.cache[6] = TARGET_NO_PAGE;
+	expect_report(8);
+	fake.counts[8] = 4;
+	expect_silence();
+}
+
+static void a_folio_that_was_split_is_a_page(void **state)
+{
+	(void)state;
+	cache_large_folio();
+	books_split(&scene.books, 8);
+	fake_cached_large(&scene, 4, 8, 0);
+	fake_cached(&scene, 5, 9);
+	fake_cached(&scene, 6, 10);
+	fake_cached(&scene, 7, 11);
+	expect_report(8);
+	fake.counts[8] = 2;
+	expect_silence();
+	assert_int_equal(books_owner(&scene.books, 8), 8);
+	assert_int_equal(books_owner(&scene.books, 9), TARGET_NO_PAGE);
+}
+
 #define TEST(name) cmocka_unit_test_setup(name, counts_that_agree)
 
 int main(void)
@@ -116,6 +161,9 @@ int main(void)
 		TEST(tails_of_a_block_are_not_counted),
 		TEST(pages_without_an_owner_are_left_to_quiescence),
 		TEST(a_target_without_counts_is_not_judged),
+		TEST(a_large_folio_is_counted_at_each_index),
+		TEST(a_large_folio_that_left_one_index_has_a_reference_less),
+		TEST(a_folio_that_was_split_is_a_page),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

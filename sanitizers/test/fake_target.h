@@ -17,6 +17,7 @@
 struct fake {
 	int counts[FAKE_PAGES];
 	int cache[TARGET_INDEX_MAX]; /* page at an index, or TARGET_NO_PAGE */
+	unsigned int orders[FAKE_PAGES]; /* of large folios: first pages */
 	unsigned int nr_blocks;
 	struct target_block blocks[FAKE_BLOCKS];
 };
@@ -31,6 +32,11 @@ static int fake_count(int pfn)
 static int fake_cache_entry(unsigned long index)
 {
 	return fake.cache[index];
+}
+
+static unsigned int fake_order(int pfn)
+{
+	return fake.orders[pfn];
 }
 
 static void fake_free_blocks(const struct target_visit *visit)
@@ -61,6 +67,16 @@ static const struct target fake_target = {
 	.describe = fake_describe,
 };
 
+/* The same with large folios. */
+static const struct target fake_large_target = {
+	.name = "fake",
+	.count = fake_count,
+	.free_blocks = fake_free_blocks,
+	.cache_entry = fake_cache_entry,
+	.order = fake_order,
+	.describe = fake_describe,
+};
+
 static inline void fake_scene(struct scene *scene)
 {
 	unsigned int i;
@@ -79,6 +95,18 @@ static inline void fake_cached(struct scene *scene, unsigned long index,
 	fake.cache[index] = pfn;
 	if (pfn >= 0)
 		scene->books.indices |= 1ULL << index;
+}
+
+/* The large folio that begins at @pfn stands at @index and behind it. */
+static inline void fake_cached_large(struct scene *scene, unsigned long index,
+				     int pfn, unsigned int order)
+{
+	unsigned long i;
+
+	scene->target = &fake_large_target;
+	fake.orders[pfn] = order;
+	for (i = 0; i < 1UL << order; i++)
+		fake_cached(scene, index + i, pfn);
 }
 
 /* A well-formed block of the buddy. Returns: it, to be spoilt. */

@@ -77,6 +77,16 @@ static void page_in_the_cache_is_reported(void **state)
 	assert_int_equal(finding.page, 7);
 }
 
+static void tail_of_a_large_folio_in_the_cache_is_reported(void **state)
+{
+	(void)state;
+	fake_cached_large(&scene, 0, 0, 2);
+	assert_false(handed_out_twice());
+	fake_cached_large(&scene, 0, 0, 3);
+	assert_true(handed_out_twice());
+	assert_int_equal(finding.page, 4);
+}
+
 static void page_on_a_free_list_is_reported(void **state)
 {
 	(void)state;
@@ -148,6 +158,7 @@ int main(void)
 		TEST(page_in_the_books_is_reported),
 		TEST(tail_of_a_larger_held_block_is_reported),
 		TEST(page_in_the_cache_is_reported),
+		TEST(tail_of_a_large_folio_in_the_cache_is_reported),
 		TEST(page_on_a_free_list_is_reported),
 		TEST(free_block_around_the_block_is_reported),
 		TEST(allocation_that_failed_is_silent),

@@ -224,6 +224,20 @@ static void batch_whose_last_page_was_removed_before_is_reported(void **state)
 	assert_int_equal(finding.page, 6);
 }
 
+/* Pages 8 to 11 stand at 4 to 7: the folio is found at each of them. */
+static void large_folio_is_found_at_an_index_that_it_covers(void **state)
+{
+	(void)state;
+	fake_cached_large(&scene, 4, 8, 2);
+	books_lookup_end(&scene.books, READER);
+	begin(6, 0);
+	get(8);
+	assert_false(returns_wrong(8, 6));
+	begin(3, 0);
+	get(8);
+	assert_true(returns_wrong(8, 3));
+}
+
 #define TEST(name) cmocka_unit_test_setup(name, lookup_of_three)
 
 int main(void)
@@ -242,6 +256,7 @@ int main(void)
 		TEST(batch_with_each_page_at_its_index_is_silent),
 		TEST(batch_with_two_indices_mixed_up_is_reported),
 		TEST(batch_whose_last_page_was_removed_before_is_reported),
+		TEST(large_folio_is_found_at_an_index_that_it_covers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

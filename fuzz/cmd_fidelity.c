@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * cmd_fidelity.c: pagerace fidelity: the same programs on two targets.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+#include "fidelity.h"
+#include "ticker.h"
+
+#define CONFIG_PROGRAMS 64 /* in a row: to bring a target up takes its time */
+#define TEXT_MAX (32 * 1024)
+
+/* ------------------------------------------------------------- what and what */
+
+/* "TARGET" or "TARGET:REVERT". Returns: NULL, having said why. */
+static const struct variant *against_variant(const char *name)
+{
+	const char *colon = strchr(name, ':');
+	struct options options = { .revert = colon ? colon + 1 : "none" };
+	const struct variant *variant;
+	char target[TEXT_WORD_MAX];
+
+	snprintf(target, sizeof(target), "%.*s",
+		 (int)(colon ? colon - name : (long)strlen(name)), name);
+	options.target = target;
+	variant = input_variant(NULL, &options);
+	return variant;
+}
+
+static void side_init(struct fidelity_side *side, const struct variant *variant)
+{
+	static char names[2][2 * TEXT_WORD_MAX];
+	static int nr;
+	char *name = names[nr++];
+	bool reverted = strcmp(variant->revert, "none");
+
+	snprintf(name, sizeof(names[0]), "%s%s%s", variant->target->name,
+		 reverted ? ":" : "", reverted ? variant->revert : "");
+	side->name = name;
+	side->target = variant->target;
+}
+
+static bool sides_init(struct fidelity *fidelity, const struct options *options)
+{
+	const struct variant *a = input_variant(NULL, options);
+	const struct variant *b;
+
+	if (!a)
+		return false;
+	b = against_variant(options->against ? options->against : "linux");
+	if (!b)
+		return false;
+	side_init(&fidelity->sides[0], a);
+	side_init(&fidelity->sides[1], b);
+	return true;
+}
+
+/* ----------------------------------------------------------------- reporting */
+
+static void print_program(const struct program *program)
+{
+	const struct text_head head = { .target = "" };
+	static char text[TEXT_MAX];
+
+	ensure(text_print(&head, program, NULL, text, sizeof(text)));
+	fputs(text, stdout);
+}
+
+static int report(struct fidelity *fidelity, struct program *program,
+		  const char *name)
+{
+	static const char *const kinds[] = {
+		[FIDELITY_RESULT] = "an operation gets something else",
+		[FIDELITY_CACHE] = "something else stands in the cache",
+		[FIDELITY_BOOKS] = "references or handles are others",
+		[FIDELITY_VERDICT] = "the verdict is another",
+		[FIDELITY_FREE] = "free lists at the end are others",
+	};
+
+	fidelity_minimize(fidelity, program);
+	printf("%s: %s and %s differ: %s\n\n", name, fidelity->sides[0].name,
+	       fidelity->sides[1].name, kinds[fidelity->kind]);
+	fidelity_print(fidelity, program, stdout);
+	putchar('\n');
+	print_program(program);
+	return EXIT_UNEXPECTED;
+}
+
+/* ------------------------------------------------------------------ programs */
+
+static void random_config(struct target_config *config, struct rng *rng)
+{
+	config->pages = 16U << rng_below(rng, rng_one_in(rng, 8) ? 9 : 3);
+	config->pcp_high = rng_one_in(rng, 2) ? 0 : rng_below(rng, 16);
+	config->pcp_batch = 1 + rng_below(rng, rng_one_in(rng, 8) ? 8 : 2);
+	config->fanout_shift = 1 + rng_below(rng, rng_one_in(rng, 8) ? 6 : 3);
+}
+
+static int compare_random(struct fidelity *fidelity,
+			  const struct options *options)
+{
+	const struct target shared = fidelity_shared(fidelity);
+	struct program program;
+	struct ticker ticker;
+	struct rng rng;
+	unsigned long i;
+	char name[64];
+
+	rng_seed(&rng, options->seed);
+	program_clear(&program);
+	ticker_begin(&ticker);
+	for (i = 0; i < options->programs; i++) {
+		if (!(i % CONFIG_PROGRAMS))
+			random_config(&program.config, &rng);
+		fidelity_random(&program, &shared, &rng);
+		if (ticker_due(&ticker))
+			ticker_say(&ticker, "%lu of %lu programs", i,
+				   options->programs);
+		if (!fidelity_differs(fidelity, &program))
+			continue;
+		ticker_end(&ticker);
+		snprintf(name, sizeof(name), "seed %lu, program %lu",
+			 options->seed, i + 1);
+		return report(fidelity, &program, name);
+	}
+	ticker_end(&ticker);
+	printf("%s and %s do the same in %lu programs\n",
+	       fidelity->sides[0].name, fidelity->sides[1].name, i);
+	return EXIT_EXPECTED;
+}
+
+/* Its set-up and tasks one after the other. */
+static int compare_file(struct fidelity *fidelity, const char *path)
+{
+	static struct input input;
+
+	if (!input_load(&input, path))
+		return EXIT_TROUBLE;
+	input.program.nr_switches = 0;
+	if (fidelity_differs(fidelity, &input.program))
+		return report(fidelity, &input.program, path);
+	printf("%s: %s and %s do the same\n", path, fidelity->sides[0].name,
+	       fidelity->sides[1].name);
+	return EXIT_EXPECTED;
+}
+
+static int run(int argc, char **argv)
+{
+	static struct fidelity fidelity;
+	struct options options;
+	int at, worst = EXIT_EXPECTED;
+
+	at = options_parse(&command_fidelity, argc, argv, "trAMs", &options);
+	if (at < 0)
+		return -1 - at;
+	if (!sides_init(&fidelity, &options))
+		return EXIT_TROUBLE;
+	fidelity.engine = &stage_open()->engine;
+	if (at == argc)
+		return compare_random(&fidelity, &options);
+	for (; at < argc; at++) {
+		int result = compare_file(&fidelity, argv[at]);
+
+		worst = result > worst ? result : worst;
+	}
+	return worst;
+}
+
+const struct command command_fidelity = {
+	.name = "fidelity",
+	.about = "Play programs on two targets and compare, step by step.",
+	.usage = "[option...] [FILE...]",
+	.help = "  FILE              compare these, without their schedules; if\n"
+		"                    none is given, random programs of set-up and\n"
+		"                    one task, of operations that both have\n"
+		"  --target NAME     core if not given; --revert NAME|none: of it\n"
+		"  --against NAME    or NAME:REVERT; linux if not given\n"
+		"  --programs N      10000 if not given\n"
+		"  --seed N          1 if not given\n"
+		"Compared are, after each operation: what it got, the cache,\n"
+		"handles and references; at the end the verdict and free lists.\n"
+		"Numbers of pages may differ: pages have names, as they appear.\n"
+		"The first difference is minimized and printed.\n"
+		"exit: 0 the same, 1 a difference, 2 trouble\n",
+	.run = run,
+};

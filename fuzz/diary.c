@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/* diary.c: see diary.h. */
+#include "diary.h"
+
+void diary_reset(struct diary *diary)
+{
+	diary->nr = 0;
+	diary->dropped = 0;
+}
+
+static struct diary_page page_now(const struct engine *engine, int pfn)
+{
+	const struct target *target = engine->target;
+	const struct books *books = &engine->scene.books;
+	struct diary_page page = { .pfn = TARGET_NO_PAGE };
+
+	if (pfn < 0 || pfn >= (int)books->pages)
+		return page;
+	page.pfn = (int16_t)pfn;
+	page.count = target->count ? (int16_t)target->count(pfn) : 0;
+	page.held = books->page[pfn].held;
+	page.order = page.held ? books->page[pfn].order :
+				 (uint8_t)target_folio_order(target, pfn);
+	return page;
+}
+
+static void note_cache(struct diary_entry *entry, const struct engine *engine)
+{
+	const struct target *target = engine->target;
+	unsigned long i;
+
+	for (i = 0; i < TARGET_INDEX_MAX; i++) {
+		bool named = engine->scene.books.indices >> i & 1;
+
+		entry->cache[i] = page_now(engine,
+					   named && target->cache_entry ?
+						   target->cache_entry(i) :
+						   TARGET_NO_PAGE);
+	}
+}
+
+void diary_note(struct diary *diary, const struct engine *engine,
+		enum operation op, const struct op_args *args,
+		const struct op_result *result)
+{
+	const struct books *books = &engine->scene.books;
+	struct diary_entry *entry = &diary->entries[diary->nr];
+	unsigned int i;
+
+	if (diary->nr == DIARY_ENTRIES) {
+		diary->dropped++;
+		return;
+	}
+	diary->nr++;
+	entry->task = (uint8_t)engine->current->m.id;
+	entry->op = (uint8_t)engine->current->op;
+	entry->operation = (uint8_t)op;
+	entry->args = *args;
+	entry->result = *result;
+	entry->nr_owned = books->nr_owned;
+	for (i = 0; i < books->nr_owned; i++)
+		entry->owned[i] = page_now(engine, books->owned[i]);
+	note_cache(entry, engine);
+}

@@ -1,0 +1,38 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# fidelity.sh PAGERACE: the core does what the core does; the example does not.
+. fuzz/test/command.sh
+
+# says PATTERN: and nothing on standard error.
+says() {
+	grep -Eq "$1" "$dir/out" || fail "not $1"
+	[ ! -s "$dir/err" ] || fail 'said something on standard error'
+}
+
+expect 0 fidelity --against core --programs 2000
+says '^core and core do the same in 2000 programs$'
+expect 0 fidelity --against core:no-recheck --programs 200 --seed 7
+says '^core and core:no-recheck do the same in 200 programs$'
+expect 0 fidelity --against core:e320d3012d25 corpus/clean/*.prog
+says 'zone_is_exhausted.prog: core and core:free-without-tail do the same$'
+
+# The example knows single pages only.
+expect 1 fidelity --against treiber
+says 'core and treiber differ: an operation gets something else$'
+says '^setup +alloc order=1 +a new page +nothing +<--$'
+sed -n '/^pagerace 1$/,$p' "$dir/out" >"$dir/smallest.prog"
+cp "$dir/out" "$dir/first"
+expect 1 fidelity --against treiber
+cmp "$dir/out" "$dir/first" || fail 'the second time it says something else'
+expect 1 fidelity --target treiber --against core "$dir/smallest.prog"
+says 'smallest.prog: treiber and core differ'
+says '^setup +alloc order=1 +nothing +a new page +<--$'
+
+expect 2 fidelity --against nowhere
+grep -q '^pagerace: no target nowhere' "$dir/err" || fail 'nowhere'
+expect 2 fidelity --against core:nothing
+grep -q '^pagerace: no revert nothing of core' "$dir/err" || fail 'nothing'
+expect 2 fidelity --against core "$dir/missing.prog"
+expect 0 fidelity --help
+exit $status
