@@ -6,12 +6,14 @@
  */
 #include <linux/backing-dev.h>
 #include <linux/cpuhotplug.h>
+#include <linux/flex_proportions.h>
 #include <linux/fs.h>
 #include <linux/list_lru.h>
 #include <linux/mutex.h>
 #include <linux/oom.h>
 #include <linux/ratelimit.h>
 #include <linux/swap.h>
+#include <linux/timer.h>
 #include <linux/workqueue.h>
 
 #include "glue.h"
@@ -97,6 +99,32 @@ bool list_lru_del(struct list_lru *lru, struct list_head *item)
 void unmap_mapping_folio(struct folio *folio)
 {
 	(void)folio;
+}
+
+/* Writers are not throttled: no proportions are kept, no timer is started. */
+int fprop_global_init(struct fprop_global *proportions, gfp_t gfp)
+{
+	(void)proportions, (void)gfp;
+	return 0;
+}
+
+void init_timer_key(struct timer_list *timer,
+		    void (*function)(struct timer_list *timer),
+		    unsigned int flags, const char *name,
+		    struct lock_class_key *key)
+{
+	(void)timer, (void)function, (void)flags, (void)name, (void)key;
+}
+
+/* Nobody calls sync(2): the list of inodes under writeback is not kept. */
+void sb_mark_inode_writeback(struct inode *inode)
+{
+	(void)inode;
+}
+
+void sb_clear_inode_writeback(struct inode *inode)
+{
+	(void)inode;
 }
 
 /* Readahead may always decide to read nothing. */
