@@ -99,13 +99,11 @@ static int list_sites(const struct variant *variant)
 		sites[i] = &target->sites[i];
 	qsort(sites, nr, sizeof(*sites), by_id);
 	for (i = 0; i < nr; i++) {
-		const char *file = strrchr(sites[i]->file, '/');
-
-		if (i && sites[i]->id == sites[i - 1]->id)
+		if (sites[i]->id == (i ? sites[i - 1]->id : 0))
 			continue;
 		site_name(sites[i], name, sizeof(name));
 		printf("%s#%u  %s:%u\n", name, sites[i]->nth,
-		       file ? file + 1 : sites[i]->file, sites[i]->line);
+		       site_file(sites[i]), sites[i]->line);
 	}
 	free(sites);
 	return EXIT_EXPECTED;

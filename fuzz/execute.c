@@ -328,6 +328,19 @@ static void release_all(struct engine *engine, struct handle *handles,
 	}
 }
 
+void execute_drain_cpus(struct engine *engine)
+{
+	const struct program_op drain = { .op = OP_LRU_DRAIN,
+					  .gives = NO_HANDLE,
+					  .takes = NO_HANDLE };
+	struct machine_task *boot = &engine->current->m;
+	int home = boot->cpu;
+
+	for (boot->cpu = 0; boot->cpu < MACHINE_CPUS; boot->cpu++)
+		execute_op(engine, &drain, false);
+	boot->cpu = home;
+}
+
 void execute_epilogue(struct engine *engine)
 {
 	const struct program_op drain = { .op = OP_DRAIN_ALL,

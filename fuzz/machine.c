@@ -105,11 +105,11 @@ void machine_done(uint64_t old, uint64_t new)
 	border_to_target(engine);
 }
 
-void machine_blocked(struct site *site, spinlock_t *lock)
+void machine_blocked(struct site *site, unsigned int *owner)
 {
 	(void)site;
 	border_to_engine(engine);
-	sched_wait(engine, TASK_BLOCKED, lock);
+	sched_wait(engine, TASK_BLOCKED, owner);
 	border_to_target(engine);
 }
 

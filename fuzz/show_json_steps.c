@@ -144,7 +144,7 @@ static void put_access(struct json *json, const struct trace *trace,
 	json_number(json, "point", step->point);
 	json_string(json, "access", show_access(site));
 	json_string(json, "site", name);
-	json_string(json, "file", trace_file(site));
+	json_string(json, "file", site_file(site));
 	json_number(json, "line", site->line);
 	if (step->addr)
 		put_memory(json, trace, step);

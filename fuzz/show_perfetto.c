@@ -9,6 +9,7 @@
  */
 #include "json.h"
 #include "show.h"
+#include "sites.h"
 
 enum { PID_TASKS = 1, PID_PAGES = 2 };
 
@@ -100,7 +101,7 @@ static void put_access(struct json *json, const struct trace *trace,
 	json_open(json, "args", '{');
 	json_number(json, "step", at + 1);
 	json_number(json, "point", step->point);
-	json_string(json, "file", trace_file(step->site));
+	json_string(json, "file", site_file(step->site));
 	json_number(json, "line", step->site->line);
 	json_close(json, '}');
 	json_close(json, '}');

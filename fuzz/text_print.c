@@ -13,6 +13,7 @@
 #include "operation.h"
 #include "plain.h"
 #include "program.h"
+#include "sites.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -151,12 +152,12 @@ static void put_site(struct printer *out, const struct target *target,
 		     uint32_t hash)
 {
 	const struct site *site = find_site(target, hash);
+	char name[SITE_NAME_MAX];
 
 	if (!site)
 		put(out, "0x%08x", hash);
-	else if (site->name_hash == hash)
-		put(out, "%s:%s(%s)", site->function, site->accessor,
-		    site->expr);
+	else if (site->name_hash == hash && site_name(site, name, sizeof(name)))
+		put(out, "%s", name);
 	else
 		put(out, "%s", site->function);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "operation.h"
+#include "sites.h"
 
 /* -------------------------------------------------- places and values */
 
@@ -85,13 +86,6 @@ static void print_change(const struct trace *trace, const struct step *step,
 	}
 }
 
-const char *trace_file(const struct site *site)
-{
-	const char *slash = strrchr(site->file, '/');
-
-	return slash ? slash + 1 : site->file;
-}
-
 void trace_step(const struct trace *trace, const struct step *step, char *text,
 		size_t max)
 {
@@ -107,13 +101,14 @@ void trace_step(const struct trace *trace, const struct step *step, char *text,
 		trace_place_text(&place, where, sizeof(where));
 		print_change(trace, step, change, sizeof(change));
 	}
-	at = snprintf(text, max, "%s:", site->function);
+	at = snprintf(text, max, "%.60s:", site->function);
 	if (lock || !step->addr)
-		at += snprintf(text + at, max - at, " %s", site->accessor);
+		at += snprintf(text + at, max - at, " %.30s", site->accessor);
 	if (step->addr)
 		at += snprintf(text + at, max - at, " %s%s", where, change);
+	ensure((size_t)at < max);
 	if (trace->verbose && site->line)
-		snprintf(text + at, max - at, " [%s:%u]", trace_file(site),
+		snprintf(text + at, max - at, " [%s:%u]", site_file(site),
 			 site->line);
 }
 

@@ -19,7 +19,7 @@
 #include "timeline.h"
 
 #define TRACE_WIDTH 100
-#define TRACE_TEXT 160 /* characters of one step, at most */
+#define TRACE_TEXT 240 /* characters of one step, at most */
 #define TRACE_WHY 512 /* of the reason for a conflict */
 #define TRACE_NAME 16 /* of a task */
 #define TRACE_HOLDERS 1024 /* places that what is in question ever stood at */
@@ -65,8 +65,6 @@ void trace_value(const struct trace *trace, uint64_t value, char *text,
 		 size_t max);
 /* "task1", "rcu", "epilogue"; into @name, of TRACE_NAME characters. */
 const char *trace_task(unsigned int task, char *name);
-/* The site's file without its folder. */
-const char *trace_file(const struct site *site);
 /* "put_page_testzero: page 0 count 2 -> 1"; if verbose with " [page.h:12]". */
 void trace_step(const struct trace *trace, const struct step *step, char *text,
 		size_t max);

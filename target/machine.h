@@ -161,8 +161,8 @@
 		spinlock_t *lock_at_ = (lock);                                 \
 		preempt_disable();                                             \
 		machine_before(lock_site_, lock_at_, NULL);                    \
-		while (!machine_lock(lock_at_))                                \
-			machine_blocked(lock_site_, lock_at_);                 \
+		while (!machine_lock(&lock_at_->owner))                        \
+			machine_blocked(lock_site_, &lock_at_->owner);         \
 		machine_after(0, 1);                                           \
 	} while (0)
 
@@ -174,7 +174,7 @@
 		machine_before(SITE("spin_trylock", #lock, MACHINE_TRYLOCKS,   \
 				    MACHINE_ACQUIRE, sizeof((lock)->owner)),   \
 			       lock_at_, NULL);                                \
-		taken_ = machine_lock(lock_at_);                               \
+		taken_ = machine_lock(&lock_at_->owner);                       \
 		machine_after(!taken_, 1);                                     \
 		if (!taken_)                                                   \
 			preempt_enable_no_resched();                           \
@@ -187,7 +187,7 @@
 		machine_before(SITE("spin_unlock", #lock, MACHINE_UNLOCKS,     \
 				    MACHINE_RELEASE, sizeof((lock)->owner)),   \
 			       lock_at_, NULL);                                \
-		machine_unlock(lock_at_);                                      \
+		machine_unlock(&lock_at_->owner);                              \
 		machine_after(1, 0);                                           \
 		preempt_enable_no_resched();                                   \
 	} while (0)

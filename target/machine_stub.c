@@ -76,9 +76,9 @@ void machine_done(uint64_t old, uint64_t new)
 
 /* -------------------------------------- what would wait for another task */
 
-void machine_blocked(struct site *site, spinlock_t *lock)
+void machine_blocked(struct site *site, unsigned int *owner)
 {
-	(void)site, (void)lock;
+	(void)site, (void)owner;
 	machine_bug("blocked-for-ever");
 }
 

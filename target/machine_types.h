@@ -1,75 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * machine_types.h: the machine's types, its hot state and what it implements
- * out of line. Targets include machine.h; only implementers of the machine
+ * machine_types.h: the machine's types that have a kernel's names, and what
+ * works on them. Targets include machine.h; only implementers of the machine
  * (fuzz/machine.c, target/machine_stub.c) need to look in here.
  *
- * Promises:
- *  1. The path of an access point at which nothing happens is a publication,
- *     a test and a decrement.
- *  2. Fields that tasks share are read and written by relaxed atomics, so
- *     that a thread sanitizer neither reports them nor learns an order.
+ * See: machine_point.h.
  */
 #ifndef TARGET_MACHINE_TYPES_H
 #define TARGET_MACHINE_TYPES_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#define MACHINE_CPUS 4
-
-/* What a task announces: accesses, and where it may lose the CPU besides. */
-enum machine_kind {
-	MACHINE_NONE,
-	MACHINE_LOADS,
-	MACHINE_STORES,
-	MACHINE_RMWS,
-	MACHINE_FENCES,
-	MACHINE_LOCKS,
-	MACHINE_TRYLOCKS,
-	MACHINE_UNLOCKS,
-	MACHINE_SPINS,
-	MACHINE_IRQ_ONS,
-	MACHINE_PREEMPT_ONS,
-	MACHINE_WAITS,
-	MACHINE_WAKES,
-};
-
-/* The orders of the kernel memory model. */
-enum machine_order {
-	MACHINE_PLAIN,
-	MACHINE_ONCE,
-	MACHINE_DEPEND, /* address dependency */
-	MACHINE_ACQUIRE,
-	MACHINE_RELEASE,
-	MACHINE_FULL,
-	MACHINE_RMB,
-	MACHINE_WMB,
-};
-
-/*
- * A source place of an access point. Written by the compiler, gathered in a
- * section; @hash and @id are the machine's, set once at start from the sorted
- * names. One cache line each, so that the section is an array.
- */
-struct site {
-	const char *function; /* get_page_unless_zero */
-	const char *accessor; /* atomic_add_unless */
-	const char *expr; /* &page->_refcount */
-	const char *file;
-	uint32_t line;
-	uint32_t hash; /* of function:accessor(expr)#n */
-	uint32_t name_hash; /* of function:accessor(expr) */
-	uint32_t function_hash; /* of function */
-	uint16_t id; /* rank of the name among the target's; from 1 */
-	uint8_t nth; /* the n of #n; from 1 */
-	uint8_t size; /* of the access, bytes; 0: no address */
-	uint8_t kind; /* enum machine_kind */
-	uint8_t order; /* enum machine_order */
-} __attribute__((aligned(64)));
-
-#define SITE_SECTION __attribute__((section("machine_sites"), aligned(64)))
+#include "machine_point.h"
 
 typedef struct {
 	int counter;
@@ -85,105 +25,15 @@ struct rcu_head {
 	void (*func)(struct rcu_head *head);
 };
 
-/* A task as the accessors see it. */
-struct machine_task {
-	const struct site *site; /* the access it is about to make */
-	const volatile void *addr;
-	int id;
-	int cpu; /* home CPU, 0 .. MACHINE_CPUS - 1 */
-	int preempt_off; /* depth of preempt_disable() */
-	int irq_off; /* bool: interrupts are off */
-	int rcu_depth; /* depth of rcu_read_lock() */
-	int announced; /* bool, where plain accesses are access points: at it */
-};
-
-struct machine {
-	struct machine_task *self; /* the running task */
-	long fuel; /* access points to go until one matters */
-	int watch; /* bool: somebody wants results */
-	int rcu_pending; /* callbacks waiting for readers */
-	uintptr_t arena; /* what machine_alloc() hands out ... */
-	size_t arena_size; /* ... lies in here, bytes */
-};
-
-extern struct machine machine;
-
-#define MACHINE_GET(x) __atomic_load_n(&(x), __ATOMIC_RELAXED)
-#define MACHINE_SET(x, v) __atomic_store_n(&(x), v, __ATOMIC_RELAXED)
-#define MACHINE_COUNT(x, i) MACHINE_SET(x, MACHINE_GET(x) + (i))
-
-/* Between these two ThreadSanitizer overlooks what the task reads or writes. */
-#if defined(__SANITIZE_THREAD__)
-#define MACHINE_TSAN 1
-#elif defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define MACHINE_TSAN 1
-#endif
-#endif
-#ifdef MACHINE_TSAN
-void __tsan_ignore_thread_begin(void);
-void __tsan_ignore_thread_end(void);
-#define MACHINE_RACE_BEGIN() __tsan_ignore_thread_begin()
-#define MACHINE_RACE_END() __tsan_ignore_thread_end()
-#else
-#define MACHINE_RACE_BEGIN() ((void)0)
-#define MACHINE_RACE_END() ((void)0)
-#endif
-
-/*
- * Where plain accesses are access points, too: the marked access between these
- * two is announced once, and a plain store before it is over by now.
- */
-#ifdef PAGERACE_PLAIN
-#define MACHINE_ANNOUNCE(task)                                                 \
-	(machine_settle(), MACHINE_SET((task)->announced, 1))
-#define MACHINE_PERFORMED() MACHINE_SET(machine.self->announced, 0)
-#else
-#define MACHINE_ANNOUNCE(task) ((void)0)
-#define MACHINE_PERFORMED() ((void)0)
-#endif
-
 /* ---------------------------------------------- what the machine provides */
-
-/* Slow path of an access point. Yields. Returns: true if it was answered. */
-bool machine_step(uint64_t *value);
-/* The access was performed; @old and @new as raw bits. */
-void machine_done(uint64_t old, uint64_t new);
-/* The lock at @lock is held by another. Returns when it may be free. Yields. */
-void machine_blocked(struct site *site, spinlock_t *lock);
-void machine_spin(struct site *site);
-/* The running task's last plain store was performed, if that is not known yet. */
-void machine_settle(void);
-int machine_irq_off(void);
-void machine_irq_restore(struct site *site, int flags);
 
 /*
  * call_rcu - run @func on @head when every task that is inside a read section
  * now has left it. It runs as an operation of the rcu task.
  */
 void call_rcu(struct rcu_head *head, void (*func)(struct rcu_head *head));
-void machine_rcu_exit(void);
 /* Sleep until all callers' readers are gone. Not inside a section. Yields. */
 void synchronize_rcu(void);
-
-void machine_prepare_to_wait(const volatile void *var);
-void machine_wait(struct site *site);
-void machine_finish_wait(void);
-void machine_wake(struct site *site, const volatile void *var);
-
-/*
- * machine_alloc - @size bytes, at most MACHINE_OBJECT_MAX, uninitialised.
- * First in, first out: what was freed last comes back last. An access point
- * inside a freed object is a finding.
- * Returns: NULL when the arena is exhausted.
- */
-#define MACHINE_OBJECT_MAX 640
-void *machine_alloc(size_t size);
-void machine_free(void *object);
-/* Number of the object that @addr lies in and its start; -1: none. */
-int machine_object(const volatile void *addr, const void **start);
-/* Does @addr lie in an object that was not given back? For views. */
-bool machine_live(const volatile void *addr);
 
 /*
  * Pages [@pfn, @pfn + 2^@order) with their @bytes of contents at @contents
@@ -195,62 +45,6 @@ void arch_alloc_page(unsigned long pfn, unsigned int order, void *contents,
 		     size_t bytes);
 void arch_free_page(unsigned long pfn, unsigned int order, void *contents,
 		    size_t bytes);
-
-/* @size bytes at @addr are about to leave the machine: MSan looks at them. */
-void machine_leaves(const void *addr, size_t size);
-
-/* A broken promise that the target itself noticed: ends the run. */
-__attribute__((noreturn)) void machine_bug(const char *id);
-
-/* ------------------------------------------------------------ hot path */
-
-/*
- * Publish and perhaps yield. @value: operand or value to store, or where to
- * put the answer; NULL: none. Returns: true if the access must not be made.
- */
-static inline bool machine_before(struct site *site, const volatile void *addr,
-				  uint64_t *value)
-{
-	struct machine_task *self = MACHINE_GET(machine.self);
-	uintptr_t offset = (uintptr_t)addr - MACHINE_GET(machine.arena);
-	long fuel;
-
-	MACHINE_ANNOUNCE(self);
-	fuel = MACHINE_GET(machine.fuel) - 1;
-	MACHINE_SET(self->site, site);
-	MACHINE_SET(self->addr, addr);
-	MACHINE_SET(machine.fuel, fuel);
-	if (__builtin_expect(fuel >= 0, 1) &&
-	    offset >= MACHINE_GET(machine.arena_size))
-		return false;
-	return machine_step(value);
-}
-
-static inline void machine_after(uint64_t old, uint64_t new)
-{
-	MACHINE_PERFORMED();
-	if (__builtin_expect(MACHINE_GET(machine.watch), 0))
-		machine_done(old, new);
-}
-
-static inline bool machine_lock(spinlock_t *lock)
-{
-	unsigned int unlocked = 0;
-
-	return __atomic_compare_exchange_n(&lock->owner, &unlocked,
-					   1U + (unsigned int)machine.self->id,
-					   0, __ATOMIC_ACQUIRE,
-					   __ATOMIC_RELAXED);
-}
-
-/* Unlocking what another task holds, or nobody, is a finding. */
-static inline void machine_unlock(spinlock_t *lock)
-{
-	if (__atomic_load_n(&lock->owner, __ATOMIC_RELAXED) !=
-	    1U + (unsigned int)machine.self->id)
-		machine_bug("unlock-by-stranger");
-	__atomic_store_n(&lock->owner, 0, __ATOMIC_RELEASE);
-}
 
 static inline int machine_add_unless(int *counter, int i, int unless)
 {

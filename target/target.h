@@ -19,7 +19,7 @@
 #ifndef TARGET_TARGET_H
 #define TARGET_TARGET_H
 
-#include "machine_types.h"
+#include "machine_point.h"
 
 #define TARGET_ORDER_MAX 10
 #define TARGET_PAGES_MAX 4096
@@ -95,6 +95,8 @@ struct target {
 	/* A long operation makes about 2^this access points; 0: 2^7. */
 	unsigned int points_shift;
 	const struct site *sites, *sites_end; /* see TARGET_SITES */
+	/* As many: what only the build knew of them. NULL: nothing. */
+	const struct site *site_names;
 
 	/* Bring up from nothing. Does not yield. */
 	void (*init)(const struct target_config *config);

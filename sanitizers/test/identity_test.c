@@ -213,7 +213,7 @@ static unsigned int reports_of_all(struct report reports[IDS_MAX])
 	const struct checker *const *at;
 	unsigned int i, nr = 0;
 
-	ids_of_file("target/machine_types.h", &ids);
+	ids_of_file("target/machine_point.h", &ids);
 	ids_of_folder("target/core", &ids);
 	ids_of_folder("target/examples", &ids);
 	ids_of_folder("fuzz", &ids);

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * asm/machine.h: the simulated machine, for the other headers of this folder.
+ *
+ * Every marked access of kernel code goes through one of these four. They are
+ * expanded in functions that are always inlined, so that each caller is a site
+ * of its own.
+ * See: target/machine_point.h, target/linux/site.h.
+ */
+#ifndef ASM_MACHINE_H
+#define ASM_MACHINE_H
+
+#include <linux/types.h>
+#include "machine_point.h"
+#include "site.h"
+
+/* The bits of a scalar, whatever its type (pte_t is a struct). */
+#define machine_bits(x)                                                        \
+	({                                                                     \
+		uint64_t bits_ = 0;                                            \
+		__builtin_memcpy(&bits_, &(x), sizeof(x));                     \
+		bits_;                                                         \
+	})
+
+/* @load: expression that reads *@at. */
+#define machine_load(name, text, at, order, load)                              \
+	({                                                                     \
+		__auto_type got_ = *(at);                                      \
+		machine_before(SITE(name, text, MACHINE_LOADS, order,          \
+				    sizeof(*(at))), at, NULL);                 \
+		got_ = (load);                                                 \
+		machine_after(machine_bits(got_), machine_bits(got_));         \
+		got_;                                                          \
+	})
+
+#endif

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* asm/percpu.h: areas of the simulated CPUs. An operation on one's own area is
+ * one step, as a single instruction of x86 is, and no access point. */
+#ifndef ASM_PERCPU_H
+#define ASM_PERCPU_H
+
+#include "machine_point.h"
+
+extern unsigned long __per_cpu_offset[];
+#define __my_cpu_offset __per_cpu_offset[machine.self->cpu]
+
+/* One section: a name that is an identifier has start and stop symbols. */
+#define PER_CPU_BASE_SECTION "linux_percpu"
+#define PER_CPU_SHARED_ALIGNED_SECTION ""
+#define PER_CPU_ALIGNED_SECTION ""
+#define PER_CPU_FIRST_SECTION ""
+
+#define this_cpu_read_1(pcp) raw_cpu_generic_read(pcp)
+#define this_cpu_write_1(pcp, v) raw_cpu_generic_to_op(pcp, v, =)
+#define this_cpu_add_1(pcp, v) raw_cpu_generic_to_op(pcp, v, +=)
+#define this_cpu_and_1(pcp, v) raw_cpu_generic_to_op(pcp, v, &=)
+#define this_cpu_or_1(pcp, v) raw_cpu_generic_to_op(pcp, v, |=)
+#define this_cpu_add_return_1(pcp, v) raw_cpu_generic_add_return(pcp, v)
+#define this_cpu_xchg_1(pcp, v) raw_cpu_generic_xchg(pcp, v)
+#define this_cpu_cmpxchg_1(pcp, o, v) \
+	raw_cpu_generic_cmpxchg(pcp, o, v)
+#define this_cpu_try_cmpxchg_1(pcp, o, v) \
+	raw_cpu_generic_try_cmpxchg(pcp, o, v)
+#define this_cpu_read_2(pcp) raw_cpu_generic_read(pcp)
+#define this_cpu_write_2(pcp, v) raw_cpu_generic_to_op(pcp, v, =)
+#define this_cpu_add_2(pcp, v) raw_cpu_generic_to_op(pcp, v, +=)
+#define this_cpu_and_2(pcp, v) raw_cpu_generic_to_op(pcp, v, &=)
+#define this_cpu_or_2(pcp, v) raw_cpu_generic_to_op(pcp, v, |=)
+#define this_cpu_add_return_2(pcp, v) raw_cpu_generic_add_return(pcp, v)
+#define this_cpu_xchg_2(pcp, v) raw_cpu_generic_xchg(pcp, v)
+#define this_cpu_cmpxchg_2(pcp, o, v) \
+	raw_cpu_generic_cmpxchg(pcp, o, v)
+#define this_cpu_try_cmpxchg_2(pcp, o, v) \
+	raw_cpu_generic_try_cmpxchg(pcp, o, v)
+#define this_cpu_read_4(pcp) raw_cpu_generic_read(pcp)
+#define this_cpu_write_4(pcp, v) raw_cpu_generic_to_op(pcp, v, =)
+#define this_cpu_add_4(pcp, v) raw_cpu_generic_to_op(pcp, v, +=)
+#define this_cpu_and_4(pcp, v) raw_cpu_generic_to_op(pcp, v, &=)
+#define this_cpu_or_4(pcp, v) raw_cpu_generic_to_op(pcp, v, |=)
+#define this_cpu_add_return_4(pcp, v) raw_cpu_generic_add_return(pcp, v)
+#define this_cpu_xchg_4(pcp, v) raw_cpu_generic_xchg(pcp, v)
+#define this_cpu_cmpxchg_4(pcp, o, v) \
+	raw_cpu_generic_cmpxchg(pcp, o, v)
+#define this_cpu_try_cmpxchg_4(pcp, o, v) \
+	raw_cpu_generic_try_cmpxchg(pcp, o, v)
+#define this_cpu_read_8(pcp) raw_cpu_generic_read(pcp)
+#define this_cpu_write_8(pcp, v) raw_cpu_generic_to_op(pcp, v, =)
+#define this_cpu_add_8(pcp, v) raw_cpu_generic_to_op(pcp, v, +=)
+#define this_cpu_and_8(pcp, v) raw_cpu_generic_to_op(pcp, v, &=)
+#define this_cpu_or_8(pcp, v) raw_cpu_generic_to_op(pcp, v, |=)
+#define this_cpu_add_return_8(pcp, v) raw_cpu_generic_add_return(pcp, v)
+#define this_cpu_xchg_8(pcp, v) raw_cpu_generic_xchg(pcp, v)
+#define this_cpu_cmpxchg_8(pcp, o, v) \
+	raw_cpu_generic_cmpxchg(pcp, o, v)
+#define this_cpu_try_cmpxchg_8(pcp, o, v) \
+	raw_cpu_generic_try_cmpxchg(pcp, o, v)
+
+#include <asm-generic/percpu.h>
+
+#endif

@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# prepare.sh TREE OUT: the headers that a kernel build would generate, for TREE, into OUT.
+#
+# Forwarding headers asm/*.h, bounds.h (real: it decides how page flags are laid
+# out), timeconst.h, release names. CC: the compiler.
+set -euo pipefail
+
+tree=$1 out=$2
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+generated=$out/include/generated
+
+die() { printf 'prepare.sh: %s\n' "$*" >&2; exit 2; }
+
+[ -f "$tree/mm/page_alloc.c" ] || die "$tree: no kernel tree: mm/page_alloc.c is not there"
+
+# asm/NAME.h: what is not ours is the generic one.
+forward() {
+	local from=$1 header name
+	for header in "$tree/include/$from"/*.h; do
+		name=$(basename "$header")
+		[ -f "$here/include/asm/$name" ] || [ -f "$out/include/asm/$name" ] ||
+			printf '#include <%s/%s>\n' "$from" "$name" >"$out/include/asm/$name"
+	done
+}
+
+# The constants in the compiler's assembly, as kbuild reads them.
+bounds() {
+	# shellcheck disable=SC2046 # flags are words
+	"${CC:-clang}" $("$here/flags.sh" "$tree" "$out") -S -o "$out/bounds.s" \
+		"$tree/kernel/bounds.c"
+	{
+		echo '#pragma once'
+		sed -n 's/.*->\([A-Z_]*\) \$*\([0-9-]*\) .*/#define \1 \2/p' "$out/bounds.s"
+	} >"$generated/bounds.h"
+	grep -q NR_PAGEFLAGS "$generated/bounds.h" || die 'kernel/bounds.c gave no bounds'
+}
+
+mkdir -p "$out/include/asm" "$out/include/uapi/asm" "$generated/uapi/linux"
+forward asm-generic
+for header in "$tree"/include/uapi/asm-generic/*.h; do
+	name=$(basename "$header")
+	printf '#include <asm-generic/%s>\n' "$name" >"$out/include/uapi/asm/$name"
+	[ -f "$here/include/asm/$name" ] || [ -f "$out/include/asm/$name" ] ||
+		printf '#include <uapi/asm-generic/%s>\n' "$name" >"$out/include/asm/$name"
+done
+# What kernel code knows by these names is ours.
+printf '#include "config.h"\n' >"$generated/autoconf.h"
+for shim in stdint stdbool stddef; do
+	printf '#include <linux/types.h>\n' >"$out/include/$shim.h"
+done
+: >"$generated/asm-offsets.h"
+version=$(make -s -C "$tree" kernelversion)
+printf '#define UTS_RELEASE "%s"\n' "$version" >"$generated/utsrelease.h"
+IFS=. read -r major minor _ <<<"$version"
+cat >"$generated/uapi/linux/version.h" <<-END
+	#define LINUX_VERSION_CODE $((major * 65536 + minor * 256))
+	#define KERNEL_VERSION(a, b, c) (((a) << 16) + ((b) << 8) + (c))
+	#define LINUX_VERSION_MAJOR $major
+	#define LINUX_VERSION_PATCHLEVEL $minor
+	#define LINUX_VERSION_SUBLEVEL 0
+END
+echo 250 | bc -q "$tree/kernel/time/timeconst.bc" >"$generated/timeconst.h"
+printf '#pragma once\n#define NR_PAGEFLAGS 32\n#define MAX_NR_ZONES 4\n#define NR_CPUS_BITS 2\n#define SPINLOCK_SIZE 4\n' >"$generated/bounds.h"
+rm -f "$generated/bounds.h"
+bounds
+echo "$version"
