@@ -100,7 +100,7 @@ add_test(NAME house.arrows ${corpus_env} COMMAND sh fuzz/test/arrows.sh)
 add_test(NAME house.tidy ${corpus_env} COMMAND sh fuzz/test/tidy.sh)
 add_test(NAME readme.mail ${corpus_env}
   COMMAND sh fuzz/test/mail_table.sh $<TARGET_FILE:pagerace>)
-foreach(name mistakes explore fidelity minimize triage keep show html)
+foreach(name mistakes explore fidelity elsewhere minimize triage keep show html)
   add_test(NAME command.${name} ${corpus_env}
     COMMAND sh fuzz/test/${name}.sh $<TARGET_FILE:pagerace>)
 endforeach()
