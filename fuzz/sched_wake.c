@@ -7,13 +7,13 @@
 bool sched_stands(const struct task *task)
 {
 	const struct machine_task *m = &task->m;
-	const spinlock_t *lock = (const void *)(uintptr_t)m->addr;
+	const unsigned int *owner = (const void *)(uintptr_t)m->addr;
 
 	if (!task->inside || !task->point || !m->site)
 		return false;
 	switch (m->site->kind) {
 	case MACHINE_LOCKS:
-		return MACHINE_GET(lock->owner);
+		return MACHINE_GET(*owner);
 	case MACHINE_SPINS:
 		return task->tracking && !task->written;
 	case MACHINE_WAITS:

@@ -19,7 +19,7 @@
 #ifndef TARGET_TARGET_H
 #define TARGET_TARGET_H
 
-#include "machine_types.h"
+#include "machine_point.h"
 
 #define TARGET_ORDER_MAX 10
 #define TARGET_PAGES_MAX 4096

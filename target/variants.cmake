@@ -18,9 +18,12 @@ find_program(PAGERACE_LD NAMES ld.bfd ld)
 find_program(PAGERACE_PATCH NAMES patch)
 
 # Objects of SOURCES, once as they are and once instrumented, if asked for.
-function(pagerace_objects name)
+function(pagerace_objects name target)
   add_library(${name} OBJECT ${ARGN})
   add_library(${name}_fuzz OBJECT EXCLUDE_FROM_ALL ${ARGN})
+  get_property(flags GLOBAL PROPERTY PAGERACE_FLAGS_${target})
+  target_compile_options(${name} PRIVATE ${flags})
+  target_compile_options(${name}_fuzz PRIVATE ${flags})
   target_compile_options(${name}_fuzz PRIVATE ${coverage_flags})
   if(PAGERACE_PLAIN)
     target_compile_options(${name} PRIVATE ${plain_flags} ${plain_calls}
@@ -42,19 +45,44 @@ macro(pagerace_variant_names target revert)
   string(MAKE_C_IDENTIFIER "${variant}" symbol)
 endmacro()
 
+# Objects of target NAME are compiled with these flags, too.
+function(pagerace_flags name)
+  set_property(GLOBAL PROPERTY PAGERACE_FLAGS_${name} ${ARGN})
+endfunction()
+
+# ... and linked by a command of its own: COMMAND OUT object...
+function(pagerace_linked_by name)
+  set_property(GLOBAL PROPERTY PAGERACE_LINK_${name} ${ARGN})
+endfunction()
+
 # Link objects (generator expressions) to ${variant}${suffix}.o.
 function(pagerace_isolate target variant symbol suffix)
   set(out ${CMAKE_BINARY_DIR}/variants/${variant}${suffix}.o)
+  get_property(link GLOBAL PROPERTY PAGERACE_LINK_${target})
+  if(NOT link)
+    set(link ${PAGERACE_LD} -r --force-group-allocation -o)
+  endif()
+  # Sections of data that start and stop symbols speak of.
+  set(rename)
+  foreach(data linux_data linux_bss linux_percpu)
+    list(APPEND rename --rename-section ${data}=${data}_${symbol}
+      --redefine-sym __start_${data}=__start_${data}_${symbol}
+      --redefine-sym __stop_${data}=__stop_${data}_${symbol})
+  endforeach()
+  foreach(data .data.once .data..read_mostly .data..ro_after_init
+          .data..cacheline_aligned .kernel_init.data .meminit.data)
+    list(APPEND rename --rename-section ${data}=linux_data_${symbol})
+  endforeach()
   add_custom_command(
     OUTPUT ${out}
-    COMMAND ${PAGERACE_LD} -r --force-group-allocation -o ${out}.tmp ${ARGN}
+    COMMAND ${link} ${out}.tmp ${ARGN}
     COMMAND
       ${PAGERACE_OBJCOPY} --keep-global-symbol=target_${target}
       --keep-global-symbol=target_${symbol}
       --redefine-sym target_${target}=target_${symbol}
       --redefine-sym __start_machine_sites=__start_sites_${symbol}
       --redefine-sym __stop_machine_sites=__stop_sites_${symbol}
-      --rename-section machine_sites=sites_${symbol} ${out}.tmp ${out}
+      --rename-section machine_sites=sites_${symbol} ${rename} ${out}.tmp ${out}
     COMMAND ${CMAKE_COMMAND} -E rm -f ${out}.tmp
     DEPENDS ${ARGN}
     COMMAND_EXPAND_LISTS VERBATIM)
@@ -77,7 +105,7 @@ endmacro()
 function(pagerace_target name)
   cmake_parse_arguments(ARG "" "ABOUT" "SOURCES" ${ARGN})
   pagerace_variant_names(${name} none)
-  pagerace_objects(objects_${symbol} ${ARG_SOURCES})
+  pagerace_objects(objects_${symbol} ${name} ${ARG_SOURCES})
   set_property(GLOBAL PROPERTY PAGERACE_SOURCES_${name} ${ARG_SOURCES})
   foreach(suffix "" "_fuzz")
     pagerace_isolate(${name} ${variant} ${symbol} "${suffix}"
@@ -128,7 +156,7 @@ function(pagerace_revert name revert)
     DEPENDS ${patch} ${inputs}
     VERBATIM)
   add_custom_target(patch_${symbol} DEPENDS ${copies})
-  pagerace_objects(objects_${symbol} ${copies})
+  pagerace_objects(objects_${symbol} ${name} ${copies})
   foreach(suffix "" "_fuzz")
     add_dependencies(objects_${symbol}${suffix} patch_${symbol})
     target_include_directories(objects_${symbol}${suffix} BEFORE PRIVATE

@@ -6,19 +6,19 @@
 #include <linux/compiler.h>
 #include "machine_point.h"
 
-void linux_bug(const char *file, int line) __attribute__((noreturn));
-void linux_warn(const char *file, int line);
+void linux_bug(const char *function) __attribute__((noreturn));
+void linux_warn(const char *function) __attribute__((noreturn));
 
 #define HAVE_ARCH_BUG
-#define BUG() linux_bug(__FILE__, __LINE__)
+#define BUG() linux_bug(__func__)
 #define HAVE_ARCH_WARN_ON
-#define __WARN() linux_warn(__FILE__, __LINE__)
-#define __WARN_FLAGS(flags) linux_warn(__FILE__, __LINE__)
+#define __WARN() linux_warn(__func__)
+#define __WARN_FLAGS(flags) linux_warn(__func__)
 #define WARN_ON(condition)                                                     \
 	({                                                                     \
 		int warned_ = !!(condition);                                   \
 		if (unlikely(warned_))                                         \
-			linux_warn(__FILE__, __LINE__);                        \
+			linux_warn(__func__);                        \
 		unlikely(warned_);                                             \
 	})
 

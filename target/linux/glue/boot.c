@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * boot.c: the kernel's own start-up of the memory, for one node with one zone
+ * of as many pages as the program asks for.
+ *
+ * In the order of start_kernel(): the memory map and the zone, zonelists,
+ * per-CPU lists, all pages to the allocator, the page cache.
+ */
+#include <linux/cpumask.h>
+#include <linux/memblock.h>
+#include <linux/mmzone.h>
+#include <linux/pagemap.h>
+#include <linux/radix-tree.h>
+#include <linux/version.h>
+#include <linux/xarray.h>
+
+#include "internal.h"
+#include "glue.h"
+
+struct pglist_data contig_page_data;
+struct page *mem_map;
+unsigned long max_mapnr, highest_memmap_pfn;
+struct cpumask __cpu_possible_mask, __cpu_online_mask, __cpu_present_mask,
+	__cpu_active_mask;
+atomic_t __num_online_cpus = ATOMIC_INIT(NR_CPUS);
+unsigned int nr_cpu_ids = NR_CPUS;
+enum system_states system_state;
+bool static_key_initialized = true;
+unsigned long volatile jiffies;
+
+struct inode linux_inode;
+static struct super_block super;
+static struct target_config now;
+
+unsigned int linux_pages(void)
+{
+	return now.pages;
+}
+
+/* ------------------------------------------ the kernel's data, as compiled */
+
+#define SECTION_EDGE(name, edge)                                               \
+	extern unsigned char name##_##edge[] __asm__("__" #edge "_linux_"      \
+						     #name)
+SECTION_EDGE(data, start);
+SECTION_EDGE(data, stop);
+SECTION_EDGE(bss, start);
+SECTION_EDGE(bss, stop);
+
+static struct {
+	bool taken;
+	unsigned char data[64 * 1024];
+} pristine LINUX_UNTOUCHED;
+
+/* As the linker left it, so that one start-up knows nothing of the last. */
+static void restore_pristine(void)
+{
+	size_t size = (size_t)(data_stop - data_start);
+
+	if (size > sizeof(pristine.data))
+		machine_bug("too-much-kernel-data");
+	if (!pristine.taken)
+		memcpy(pristine.data, data_start, size);
+	pristine.taken = true;
+	memcpy(data_start, pristine.data, size);
+	memset(bss_start, 0, (size_t)(bss_stop - bss_start));
+}
+
+/* ----------------------------------------------------------------- memory */
+
+static void set_pcp(struct per_cpu_pages *pcp, const struct target_config *config)
+{
+	pcp->high = (int)config->pcp_high;
+	pcp->batch = (int)config->pcp_batch;
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
+	pcp->high_min = pcp->high_max = (int)config->pcp_high;
+#endif
+}
+
+static void boot_zone(const struct target_config *config)
+{
+	unsigned long max_pfn[MAX_NR_ZONES] = { 0 };
+	struct zone *zone = linux_zone;
+	unsigned int order = min(ilog2(config->pages), (int)pageblock_order);
+	unsigned long pfn;
+	int cpu;
+
+	max_mapnr = config->pages;
+	highest_memmap_pfn = config->pages - 1;
+	max_pfn[ZONE_NORMAL] = config->pages;
+	free_area_init(max_pfn);
+	build_all_zonelists(NULL);
+	setup_per_cpu_pageset();
+	page_group_by_mobility_disabled = 0; /* however small the zone is */
+	for_each_possible_cpu(cpu)
+		set_pcp(per_cpu_ptr(zone->per_cpu_pageset, cpu), config);
+	atomic_long_set(&zone->managed_pages, 0); /* counted as it is freed */
+	for (pfn = 0; pfn < config->pages; pfn += 1UL << order)
+		memblock_free_pages(pfn_to_page(pfn), pfn, order);
+}
+
+/* ------------------------------------------------------------------- file */
+
+/* What the disk holds at an index. */
+static int linux_read_folio(struct file *file, struct folio *folio)
+{
+	(void)file;
+	memset(folio_address(folio), (int)folio->index + 1, folio_size(folio));
+	folio_mark_uptodate(folio);
+	folio_unlock(folio);
+	return 0;
+}
+
+static const struct address_space_operations operations = {
+	.read_folio = linux_read_folio,
+	.dirty_folio = noop_dirty_folio,
+};
+
+/* See: inode_init_always(), address_space_init_once() in fs/inode.c. */
+static void boot_inode(void)
+{
+	struct address_space *mapping = linux_mapping;
+
+	xa_init_flags(&mapping->i_pages, XA_FLAGS_LOCK_IRQ | XA_FLAGS_ACCOUNT);
+	spin_lock_init(&linux_inode.i_lock);
+	linux_inode.i_sb = &super;
+	linux_inode.i_mapping = mapping;
+	linux_inode.i_blkbits = PAGE_SHIFT;
+	linux_inode.i_size = (loff_t)TARGET_INDEX_MAX << PAGE_SHIFT;
+	super.s_maxbytes = linux_inode.i_size;
+	mapping->host = &linux_inode;
+	mapping->a_ops = &operations;
+	mapping->gfp_mask = __GFP_MOVABLE | __GFP_NOWARN;
+}
+
+/* --------------------------------------------------------------- interface */
+
+static void boot(const struct target_config *config)
+{
+	int cpu;
+
+	restore_pristine();
+	now = *config;
+	linux_memory_reset();
+	linux_percpu_reset();
+	linux_tasks_reset();
+	linux_witness_reset();
+	for (cpu = 0; cpu < NR_CPUS; cpu++) {
+		cpumask_set_cpu(cpu, &__cpu_possible_mask);
+		cpumask_set_cpu(cpu, &__cpu_online_mask);
+	}
+	boot_zone(config);
+	radix_tree_init();
+	pagecache_init();
+	boot_inode();
+	system_state = SYSTEM_RUNNING;
+}
+
+/* Boot code's access points are nobody's business. */
+void linux_init(const struct target_config *config)
+{
+	long fuel = machine.fuel;
+	int watch = machine.watch;
+
+	machine.fuel = LONG_MAX / 2;
+	machine.watch = 0;
+	boot(config);
+	machine.fuel = fuel;
+	machine.watch = watch;
+}
+
+int linux_regions(struct target_region *regions)
+{
+	regions[0] = (struct target_region){
+		data_start, (size_t)(data_stop - data_start), false
+	};
+	regions[1] = (struct target_region){
+		bss_start, (size_t)(bss_stop - bss_start), false
+	};
+	linux_percpu_region(&regions[2]);
+	linux_memory_regions(&regions[3], &regions[4]);
+	return 5;
+}

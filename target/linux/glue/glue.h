@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * glue.h: what the files of this folder share: a machine's worth of memory,
+ * one zone, one inode.
+ *
+ * Owns: the names with linux_; everything else is the kernel's.
+ */
+#ifndef LINUX_GLUE_H
+#define LINUX_GLUE_H
+
+#include <linux/fs.h>
+#include <linux/mm.h>
+#include <linux/pagemap.h>
+
+#include "target.h"
+
+#define LINUX_TASKS 10 /* those of the engine */
+
+/* Outside of what a run restores. */
+#define LINUX_UNTOUCHED __attribute__((section(".bss.linux_untouched")))
+
+extern struct inode linux_inode;
+#define linux_mapping (&linux_inode.i_data)
+#define linux_zone (&NODE_DATA(0)->node_zones[ZONE_NORMAL])
+
+/* boot.c */
+void linux_init(const struct target_config *config);
+int linux_regions(struct target_region *regions);
+unsigned int linux_pages(void);
+
+/* memory.c: @bytes zeroed, aligned, that last until the next init. */
+void *linux_boot_alloc(size_t bytes, size_t align);
+void linux_memory_reset(void);
+void linux_memory_regions(struct target_region *boot,
+			  struct target_region *contents);
+void linux_percpu_reset(void);
+void linux_percpu_region(struct target_region *region);
+
+/* witness.c: no page is with an owner before it is first given out. */
+void linux_witness_reset(void);
+
+/* sleep.c */
+void linux_tasks_reset(void);
+
+/* view.c */
+int linux_view_count(int pfn);
+void linux_view_free_blocks(const struct target_visit *visit);
+int linux_view_cache_entry(unsigned long index);
+unsigned int linux_view_order(int pfn);
+void linux_view_describe(const volatile void *addr, struct target_place *place);
+
+#endif

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * memory.c: memory before there is an allocator: page frames' contents, what
+ * boot code takes from memblock, and the areas of the CPUs.
+ *
+ * Everything lies in arrays of fixed place: the kernel hashes addresses.
+ */
+#include <linux/memblock.h>
+#include <linux/percpu.h>
+
+#include "glue.h"
+
+#define BOOT_BYTES (512 * 1024)
+#define PERCPU_BYTES (16 * 1024)
+
+unsigned char linux_memory[TARGET_PAGES_MAX * PAGE_SIZE] LINUX_UNTOUCHED
+	__aligned(PAGE_SIZE);
+
+static struct {
+	size_t used;
+	size_t memmap; /* bytes of it at the start */
+	unsigned char bytes[BOOT_BYTES] __aligned(PAGE_SIZE);
+} boot LINUX_UNTOUCHED;
+
+void *linux_boot_alloc(size_t bytes, size_t align)
+{
+	size_t at = ALIGN(boot.used, align ? align : SMP_CACHE_BYTES);
+
+	if (at + bytes > BOOT_BYTES)
+		machine_bug("boot-memory-exhausted");
+	boot.used = at + bytes;
+	return boot.bytes + at;
+}
+
+void linux_memory_reset(void)
+{
+	memset(boot.bytes, 0, boot.used);
+	boot.used = 0;
+}
+
+void linux_memory_regions(struct target_region *memory,
+			  struct target_region *contents)
+{
+	*memory = (struct target_region){ boot.bytes, boot.used, false };
+	*contents = (struct target_region){
+		linux_memory, linux_pages() * PAGE_SIZE, true
+	};
+}
+
+/* --------------------------------------------------------------- memblock */
+
+static struct memblock_region range;
+struct memblock memblock = {
+	.memory = { .cnt = 1, .max = 1, .regions = &range, .name = "memory" },
+};
+
+void __next_mem_pfn_range(int *index, int node, unsigned long *start,
+			  unsigned long *end, int *out_node)
+{
+	(void)node;
+	if (++*index > 0) {
+		*index = -1;
+		return;
+	}
+	if (start)
+		*start = 0;
+	if (end)
+		*end = linux_pages();
+	if (out_node)
+		*out_node = 0;
+}
+
+phys_addr_t memblock_start_of_DRAM(void)
+{
+	return 0;
+}
+
+void *memblock_alloc_try_nid(phys_addr_t size, phys_addr_t align,
+			     phys_addr_t min, phys_addr_t max, int node)
+{
+	(void)min, (void)max, (void)node;
+	return linux_boot_alloc(size, align);
+}
+
+void *memblock_alloc_try_nid_raw(phys_addr_t size, phys_addr_t align,
+				 phys_addr_t min, phys_addr_t max, int node)
+{
+	return memblock_alloc_try_nid(size, align, min, max, node);
+}
+
+void *memblock_alloc_exact_nid_raw(phys_addr_t size, phys_addr_t align,
+				   phys_addr_t min, phys_addr_t max, int node)
+{
+	return memblock_alloc_try_nid(size, align, min, max, node);
+}
+
+/* ---------------------------------------------------------------- per CPU */
+
+extern unsigned char template_start[] __asm__("__start_linux_percpu");
+extern unsigned char template_stop[] __asm__("__stop_linux_percpu");
+
+static struct {
+	size_t used;
+	unsigned char area[NR_CPUS][PERCPU_BYTES] __aligned(SMP_CACHE_BYTES);
+} percpu LINUX_UNTOUCHED;
+
+unsigned long __per_cpu_offset[NR_CPUS];
+
+void linux_percpu_reset(void)
+{
+	size_t size = (size_t)(template_stop - template_start);
+	int cpu;
+
+	for (cpu = 0; cpu < NR_CPUS; cpu++) {
+		memset(percpu.area[cpu], 0, PERCPU_BYTES);
+		memcpy(percpu.area[cpu], template_start, size);
+		__per_cpu_offset[cpu] = (unsigned long)percpu.area[cpu] -
+					(unsigned long)template_start;
+	}
+	percpu.used = ALIGN(size, SMP_CACHE_BYTES);
+}
+
+void __percpu *__alloc_percpu(size_t size, size_t align)
+{
+	size_t at = ALIGN(percpu.used, align);
+
+	if (at + size > PERCPU_BYTES)
+		machine_bug("percpu-memory-exhausted");
+	percpu.used = at + size;
+	return (void __percpu *)(template_start + at);
+}
+
+void linux_percpu_region(struct target_region *region)
+{
+	*region = (struct target_region){ percpu.area, sizeof(percpu.area),
+					  false };
+}

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * operations.c: the operations, in terms of the kernel's public calls.
+ */
+#include <linux/gfp.h>
+#include <linux/hardirq.h>
+#include <linux/pagemap.h>
+#include <linux/pagevec.h>
+#include <linux/rmap.h>
+#include <linux/swap.h>
+#include <linux/uio.h>
+#include <linux/writeback.h>
+
+#include "internal.h"
+#include "glue.h"
+
+/* Nobody reclaims: no memory means no page. */
+#define GFP_OPERATION (__GFP_MOVABLE | __GFP_NOWARN)
+
+static struct page *page_of(const struct op_args *args)
+{
+	return pfn_to_page((unsigned long)args->pfn);
+}
+
+static void give(struct op_result *result, struct page *page,
+		 unsigned long index)
+{
+	if (!page)
+		return;
+	result->pfn[result->nr] = (int)page_to_pfn(page);
+	result->index[result->nr] = index;
+	result->nr++;
+}
+
+static void give_folio(struct op_result *result, struct folio *folio,
+		       unsigned long index)
+{
+	give(result, folio ? &folio->page : NULL, index);
+}
+
+/* ---------------------------------------------------------------- allocator */
+
+static void op_alloc(const struct op_args *args, struct op_result *result)
+{
+	gfp_t gfp = GFP_OPERATION | (args->compound ? __GFP_COMP : 0);
+
+	give(result, alloc_pages(gfp, args->order), 0);
+}
+
+static void op_free(const struct op_args *args, struct op_result *result)
+{
+	(void)result;
+	__free_pages(page_of(args), args->order);
+}
+
+static void op_get(const struct op_args *args, struct op_result *result)
+{
+	get_page(page_of(args));
+	give(result, page_of(args), 0);
+}
+
+static void op_put(const struct op_args *args, struct op_result *result)
+{
+	(void)result;
+	put_page(page_of(args));
+}
+
+static void op_drain(const struct op_args *args, struct op_result *result)
+{
+	(void)args, (void)result;
+	drain_local_pages(NULL);
+}
+
+static void op_drain_all(const struct op_args *args, struct op_result *result)
+{
+	(void)args, (void)result;
+	drain_all_pages(NULL);
+}
+
+static void op_lru_drain(const struct op_args *args, struct op_result *result)
+{
+	(void)args, (void)result;
+	lru_add_drain();
+}
+
+/* --------------------------------------------------------------- page cache */
+
+static struct folio *lookup(unsigned long index)
+{
+	struct folio *folio = filemap_get_folio(linux_mapping, index);
+
+	return IS_ERR_OR_NULL(folio) ? NULL : folio;
+}
+
+static void add(struct op_result *result, unsigned int order,
+		unsigned long index)
+{
+	struct folio *folio = folio_alloc(GFP_OPERATION, order);
+
+	if (!folio)
+		return;
+	if (!filemap_add_folio(linux_mapping, folio, index, GFP_OPERATION)) {
+		give_folio(result, folio, index);
+		linux_mapping->a_ops->read_folio(NULL, folio);
+	}
+	folio_put(folio);
+}
+
+static void op_add(const struct op_args *args, struct op_result *result)
+{
+	add(result, 0, args->index);
+}
+
+static void op_add_large(const struct op_args *args, struct op_result *result)
+{
+	unsigned long nr = 1UL << args->order;
+
+	if (nr <= TARGET_INDEX_MAX)
+		add(result, args->order, args->index & ~(nr - 1));
+}
+
+static void op_lookup(const struct op_args *args, struct op_result *result)
+{
+	give_folio(result, lookup(args->index), args->index);
+}
+
+static void op_lookup_batch(const struct op_args *args,
+			    struct op_result *result)
+{
+	pgoff_t start = args->index;
+	struct folio_batch batch;
+	unsigned int i, nr;
+
+	folio_batch_init(&batch);
+	nr = filemap_get_folios(linux_mapping, &start, TARGET_INDEX_MAX - 1,
+				&batch);
+	for (i = 0; i < nr; i++) {
+		struct folio *folio = batch.folios[i];
+
+		if (result->nr < args->count)
+			give_folio(result, folio, folio->index);
+		else
+			folio_put(folio);
+	}
+}
+
+/* A hole stays one: nobody wants to fill it. */
+static void op_read(const struct op_args *args, struct op_result *result)
+{
+	static unsigned char buffer[PAGE_SIZE] LINUX_UNTOUCHED;
+	loff_t at = (loff_t)args->index << PAGE_SHIFT;
+	struct file file = { .f_mapping = linux_mapping,
+			     .f_inode = &linux_inode };
+	struct kiocb iocb = { .ki_filp = &file, .ki_pos = at };
+	struct kvec vec = { buffer, PAGE_SIZE };
+	struct iov_iter to;
+
+	(void)result;
+	if (!filemap_range_has_page(linux_mapping, at, at + PAGE_SIZE - 1))
+		return;
+	iov_iter_kvec(&to, ITER_DEST, &vec, 1, PAGE_SIZE);
+	filemap_read(&iocb, &to, 0);
+}
+
+static void op_remove(const struct op_args *args, struct op_result *result)
+{
+	struct folio *folio = lookup(args->index);
+
+	if (!folio)
+		return;
+	folio_lock(folio);
+	if (folio->mapping == linux_mapping) {
+		folio_wait_writeback(folio);
+		filemap_remove_folio(folio);
+		give_folio(result, folio, args->index);
+	}
+	folio_unlock(folio);
+	folio_put(folio);
+}
+
+static void op_remove_range(const struct op_args *args,
+			    struct op_result *result)
+{
+	loff_t start = (loff_t)args->index << PAGE_SHIFT;
+	loff_t end = start + ((loff_t)args->count << PAGE_SHIFT) - 1;
+
+	(void)result;
+	if (args->count)
+		truncate_inode_pages_range(linux_mapping, start, end);
+}
+
+static void op_invalidate(const struct op_args *args, struct op_result *result)
+{
+	(void)result;
+	if (args->count)
+		invalidate_mapping_pages(linux_mapping, args->index,
+					 args->index + args->count - 1);
+}
+
+/* What shrink_folio_list() does with a clean folio that nobody maps. */
+static void op_reclaim(const struct op_args *args, struct op_result *result)
+{
+	struct folio *folio = lookup(args->index);
+
+	if (!folio)
+		return;
+	if (folio_trylock(folio)) {
+		if (folio->mapping == linux_mapping &&
+		    !folio_test_writeback(folio) &&
+		    remove_mapping(linux_mapping, folio))
+			give_folio(result, folio, args->index);
+		folio_unlock(folio);
+	}
+	folio_put(folio);
+}
+
+/* --------------------------------------------------------------- writeback */
+
+/* A page on its way to the disk, which has no reference of its own. */
+struct transfer {
+	struct rcu_head head; /* first */
+	struct folio *folio;
+};
+
+static void transfer_complete(struct rcu_head *head)
+{
+	struct transfer *transfer = (struct transfer *)head;
+	struct folio *folio = transfer->folio;
+
+	machine_free(transfer);
+	folio_end_writeback(folio);
+}
+
+/* The folio is locked, in the cache and not under writeback. */
+static void transfer_start(struct folio *folio)
+{
+	struct transfer *transfer = machine_alloc(sizeof(*transfer));
+
+	if (!transfer)
+		return;
+	transfer->folio = folio;
+	folio_start_writeback(folio);
+	call_rcu(&transfer->head, transfer_complete);
+}
+
+static void op_write(const struct op_args *args, struct op_result *result)
+{
+	struct folio *folio = lookup(args->index);
+
+	(void)result;
+	if (!folio)
+		return;
+	folio_lock(folio);
+	if (folio->mapping == linux_mapping && !folio_test_writeback(folio))
+		transfer_start(folio);
+	folio_unlock(folio);
+	folio_put(folio);
+}
+
+static void op_sync(const struct op_args *args, struct op_result *result)
+{
+	loff_t start = (loff_t)args->index << PAGE_SHIFT;
+
+	(void)result;
+	if (args->count)
+		filemap_fdatawait_range_keep_errors(linux_mapping, start,
+			start + ((loff_t)args->count << PAGE_SHIFT) - 1);
+}
+
+static void op_lock_wait(const struct op_args *args, struct op_result *result)
+{
+	(void)result;
+	folio_wait_locked(page_folio(page_of(args)));
+}
+
+/* -------------------------------------------------------------- interrupts */
+
+/* What may run in an interrupt: nothing that sleeps. */
+static void op_interrupt(enum operation op, const struct op_args *args,
+			 struct op_result *result)
+{
+	preempt_count_add(HARDIRQ_OFFSET);
+	if (op == OP_FREE)
+		op_free(args, result);
+	else if (op == OP_PUT)
+		op_put(args, result);
+	else if (op == OP_ALLOC)
+		op_alloc(args, result);
+	preempt_count_sub(HARDIRQ_OFFSET);
+}
+
+const struct target target_linux = {
+	.name = "linux",
+	TARGET_SITES,
+	.init = linux_init,
+	.regions = linux_regions,
+	.operations = {
+		[OP_ALLOC] = op_alloc,
+		[OP_FREE] = op_free,
+		[OP_GET] = op_get,
+		[OP_PUT] = op_put,
+		[OP_ADD] = op_add,
+		[OP_ADD_LARGE] = op_add_large,
+		[OP_LOOKUP] = op_lookup,
+		[OP_LOOKUP_BATCH] = op_lookup_batch,
+		[OP_REMOVE] = op_remove,
+		[OP_REMOVE_RANGE] = op_remove_range,
+		[OP_INVALIDATE] = op_invalidate,
+		[OP_RECLAIM] = op_reclaim,
+		[OP_READ] = op_read,
+		[OP_WRITE] = op_write,
+		[OP_SYNC] = op_sync,
+		[OP_LOCK_WAIT] = op_lock_wait,
+		[OP_DRAIN] = op_drain,
+		[OP_DRAIN_ALL] = op_drain_all,
+		[OP_LRU_DRAIN] = op_lru_drain,
+	},
+	.interrupt = op_interrupt,
+	.count = linux_view_count,
+	.free_blocks = linux_view_free_blocks,
+	.cache_entry = linux_view_cache_entry,
+	.order = linux_view_order,
+	.describe = linux_view_describe,
+};

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * report.c: what the kernel complains about is a finding.
+ *
+ * The id says in which function, and no line: it outlives a point release.
+ */
+#include <linux/mm.h>
+#include <linux/mmdebug.h>
+#include <linux/panic.h>
+
+#include "glue.h"
+
+/* Verdicts keep the pointer. */
+static char id[64] LINUX_UNTOUCHED;
+
+static void __attribute__((noreturn)) complain(const char *what,
+					       const char *function)
+{
+	size_t at = 0;
+
+	for (; *what; what++)
+		id[at++] = *what;
+	for (; *function && at + 1 < sizeof(id); function++)
+		id[at++] = *function == '_' ? '-' : *function;
+	id[at] = '\0';
+	machine_bug(id);
+}
+
+void linux_bug(const char *function)
+{
+	complain("bug-in-", function);
+}
+
+void linux_warn(const char *function)
+{
+	complain("warning-in-", function);
+}
+
+/* Who calls it has found bad_page(), or has warned already. */
+void add_taint(unsigned int flag, enum lockdep_ok lockdep_ok)
+{
+	(void)flag, (void)lockdep_ok;
+	machine_bug("bad-page");
+}
+
+void panic(const char *format, ...)
+{
+	machine_bug(format[0] ? "kernel-panic" : "kernel-panic-without-words");
+}
+
+void __warn_printk(const char *format, ...)
+{
+	(void)format;
+}
+
+/* The place of the finding says which page. */
+void dump_page(struct page *page, const char *reason)
+{
+	(void)page, (void)reason;
+}

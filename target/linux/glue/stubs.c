@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * stubs.c: what the kernel calls and we answer for by hand. Each row says why
+ * its answer is one that the kernel could have got. What is not here and not
+ * linked in ends the run when it is called.
+ */
+#include <linux/backing-dev.h>
+#include <linux/cpuhotplug.h>
+#include <linux/flex_proportions.h>
+#include <linux/fs.h>
+#include <linux/list_lru.h>
+#include <linux/mutex.h>
+#include <linux/oom.h>
+#include <linux/ratelimit.h>
+#include <linux/swap.h>
+#include <linux/timer.h>
+#include <linux/workqueue.h>
+
+#include "glue.h"
+
+/* Messages go nowhere; the finding says it all. */
+int ___ratelimit(struct ratelimit_state *rs, const char *function)
+{
+	(void)rs, (void)function;
+	return 0;
+}
+
+/* No CPU comes or goes. */
+int __cpuhp_setup_state(enum cpuhp_state state, const char *name, bool invoke,
+			int (*startup)(unsigned int cpu),
+			int (*teardown)(unsigned int cpu), bool multi)
+{
+	(void)state, (void)name, (void)invoke, (void)startup, (void)teardown;
+	(void)multi;
+	return 0;
+}
+
+/* The inode is in use: it is on no list of unused ones. */
+void inode_add_lru(struct inode *inode)
+{
+	(void)inode;
+}
+
+/* Access times are not kept (noatime). */
+void touch_atime(const struct path *path)
+{
+	(void)path;
+}
+
+/* No page is mlocked, so that no CPU has a batch of them. */
+void mlock_page_drain_local(void)
+{
+}
+
+void mlock_page_drain_remote(int cpu)
+{
+	(void)cpu;
+}
+
+/* Same under their later names. */
+void mlock_drain_local(void)
+{
+}
+
+void mlock_drain_remote(int cpu)
+{
+	(void)cpu;
+}
+
+/* Struct pages are not poisoned before they are initialised. */
+void page_init_poison(struct page *page, size_t size)
+{
+	(void)page, (void)size;
+}
+
+/* A backing device without capabilities: no accounting of dirty pages. */
+struct backing_dev_info *inode_to_bdi(struct inode *inode)
+{
+	static struct backing_dev_info bdi;
+
+	(void)inode;
+	return &bdi;
+}
+
+/* Tree nodes of shadow entries alone are remembered by nobody. */
+bool list_lru_add(struct list_lru *lru, struct list_head *item)
+{
+	(void)lru, (void)item;
+	return false;
+}
+
+bool list_lru_del(struct list_lru *lru, struct list_head *item)
+{
+	(void)lru, (void)item;
+	return false;
+}
+
+/* Nobody maps a page of the file. */
+void unmap_mapping_folio(struct folio *folio)
+{
+	(void)folio;
+}
+
+/* Writers are not throttled: no proportions are kept, no timer is started. */
+int fprop_global_init(struct fprop_global *proportions, gfp_t gfp)
+{
+	(void)proportions, (void)gfp;
+	return 0;
+}
+
+void init_timer_key(struct timer_list *timer,
+		    void (*function)(struct timer_list *timer),
+		    unsigned int flags, const char *name,
+		    struct lock_class_key *key)
+{
+	(void)timer, (void)function, (void)flags, (void)name, (void)key;
+}
+
+/* Readahead may always decide to read nothing. */
+void page_cache_sync_ra(struct readahead_control *control, unsigned long nr)
+{
+	(void)control, (void)nr;
+}
+
+void page_cache_async_ra(struct readahead_control *control, struct folio *folio,
+			 unsigned long nr)
+{
+	(void)control, (void)folio, (void)nr;
+}

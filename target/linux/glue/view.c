@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * view.c: what checkers see: plain reads, total over whatever a broken kernel
+ * left behind.
+ */
+#include <linux/mmzone.h>
+#include <linux/pagevec.h>
+#include <linux/version.h>
+#include <linux/xarray.h>
+
+#include "glue.h"
+
+/* Page number of what may be a pointer to a struct page, or TARGET_NO_PAGE. */
+static int pfn_of(const void *pointer)
+{
+	unsigned long at = (unsigned long)pointer - (unsigned long)mem_map;
+
+	if (at >= linux_pages() * sizeof(struct page) ||
+	    at % sizeof(struct page))
+		return TARGET_NO_PAGE;
+	return (int)(at / sizeof(struct page));
+}
+
+/* ------------------------------------------------------------------ counts */
+
+/*
+ * The LRU batches of a CPU: static in mm/swap.c, made visible by the build.
+ * Folio batches in a row, as the locks between them are empty.
+ */
+extern unsigned char linux_cpu_fbatches[] __asm__("cpu_fbatches");
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0)
+#define LRU_BATCHES 6
+#else
+#define LRU_BATCHES 5
+extern unsigned char linux_lru_rotate[] __asm__("lru_rotate");
+#endif
+
+static int references_of_batch(const struct folio_batch *batch,
+			       const struct page *page)
+{
+	int i, nr = 0;
+
+	for (i = 0; i < batch->nr && i < ARRAY_SIZE(batch->folios); i++)
+		nr += (const void *)batch->folios[i] == page;
+	return nr;
+}
+
+/* Each page in a batch is referenced by it. */
+static int references_of_batches(const struct page *page)
+{
+	int cpu, i, nr = 0;
+
+	for (cpu = 0; cpu < NR_CPUS; cpu++) {
+		const struct folio_batch *batch = (const void *)
+			(linux_cpu_fbatches + __per_cpu_offset[cpu]);
+
+		for (i = 0; i < LRU_BATCHES; i++)
+			nr += references_of_batch(&batch[i], page);
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)
+		batch = (const void *)(linux_lru_rotate + __per_cpu_offset[cpu]);
+		nr += references_of_batch(batch, page);
+#endif
+	}
+	return nr;
+}
+
+int linux_view_count(int pfn)
+{
+	const struct page *page = &mem_map[pfn];
+	int count = page->_refcount.counter;
+
+	return count ? count - references_of_batches(page) : 0;
+}
+
+static bool has_flag(const struct page *page, int flag)
+{
+	return (page->flags >> flag & 1) != 0;
+}
+
+unsigned int linux_view_order(int pfn)
+{
+	const struct page *page = &mem_map[pfn];
+
+	if (!has_flag(page, PG_head) || pfn + 1 >= (int)linux_pages())
+		return 0;
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 6, 0)
+	return (unsigned int)(((const struct folio *)page)->_flags_1 & 0xff);
+#else
+	return page[1].compound_order;
+#endif
+}
+
+/* -------------------------------------------------------------- free lists */
+
+static bool is_free_block(const struct page *page)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 11, 0)
+	return page->page_type >> 24 == PGTY_buddy;
+#else
+	return (page->page_type & (PAGE_TYPE_BASE | PG_buddy)) ==
+	       PAGE_TYPE_BASE;
+#endif
+}
+
+/* Returns: false if the visitor has had enough. */
+static bool visit_list(const struct target_visit *visit,
+		       const struct list_head *head, int cpu,
+		       unsigned int order)
+{
+	const struct list_head *at = head->next, *before = head;
+	unsigned int nr;
+
+	for (nr = 0; at != head && nr <= linux_pages(); nr++) {
+		const struct page *page = list_entry(at, struct page, lru);
+		struct target_block block = {
+			.pfn = pfn_of(page),
+			.list_order = order,
+			.order = order,
+			.cpu = cpu,
+			.marked = true,
+		};
+		bool more;
+
+		if (block.pfn >= 0) {
+			block.linked = at->prev == before;
+			if (cpu < 0) {
+				block.order = (unsigned int)page->private;
+				block.marked = is_free_block(page);
+			}
+		}
+		more = visit->block(visit->arg, &block);
+		if (!more || block.pfn < 0)
+			return more;
+		before = at;
+		at = at->next;
+	}
+	return true;
+}
+
+static bool visit_zone(const struct target_visit *visit,
+		       const struct zone *zone)
+{
+	unsigned int order, type;
+
+	for (order = 0; order < ARRAY_SIZE(zone->free_area); order++)
+		for (type = 0; type < MIGRATE_TYPES; type++)
+			if (!visit_list(visit,
+					&zone->free_area[order].free_list[type],
+					-1, order))
+				return false;
+	return true;
+}
+
+void linux_view_free_blocks(const struct target_visit *visit)
+{
+	const struct zone *zone = linux_zone;
+	int cpu, list;
+
+	if (!visit_zone(visit, zone))
+		return;
+	for (cpu = 0; cpu < NR_CPUS; cpu++) {
+		const struct per_cpu_pages *pcp =
+			per_cpu_ptr(zone->per_cpu_pageset, cpu);
+
+		for (list = 0; list < NR_PCP_LISTS; list++)
+			if (!visit_list(visit, &pcp->lists[list], cpu,
+					(unsigned int)list / MIGRATE_PCPTYPES))
+				return;
+	}
+}
+
+/* ------------------------------------------------------------------- cache */
+
+/* Can @node be one, and of a level below @shift? */
+static bool is_node_below(const struct xa_node *node, unsigned int shift)
+{
+	const void *start;
+
+	return machine_live(node) && machine_object(node, &start) >= 0 &&
+	       start == node && node->shift < shift;
+}
+
+static const void *slot_of(const struct xa_node *node, unsigned long index)
+{
+	unsigned int slot = index >> node->shift & XA_CHUNK_MASK;
+	const void *entry = node->slots[slot];
+
+	if (xa_is_sibling(entry))
+		entry = node->slots[xa_to_sibling(entry) & XA_CHUNK_MASK];
+	return entry;
+}
+
+int linux_view_cache_entry(unsigned long index)
+{
+	const void *entry = linux_mapping->i_pages.xa_head;
+	unsigned int shift = BITS_PER_LONG;
+
+	if (!xa_is_node(entry))
+		return index ? TARGET_NO_PAGE : pfn_of(entry);
+	while (xa_is_node(entry)) {
+		const struct xa_node *node = xa_to_node(entry);
+
+		if (!is_node_below(node, shift))
+			return TARGET_NO_PAGE;
+		if (entry == linux_mapping->i_pages.xa_head &&
+		    index >> node->shift > XA_CHUNK_MASK)
+			return TARGET_NO_PAGE;
+		shift = node->shift;
+		entry = slot_of(node, index);
+	}
+	return pfn_of(entry);
+}

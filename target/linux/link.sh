@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# link.sh TREE OUT object...: the objects of a variant into one, OUT, with stubs for
+# what nobody defines and names for its sites. OUT.stubs lists the stubs.
+#
+# A stub is made only for what the linker cannot drop as dead; it ends the run
+# when it is called. CC and LLVM_SUFFIX choose the tools.
+set -euo pipefail
+
+tree=$1 out=$2
+shift 2
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+suffix=${LLVM_SUFFIX-}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# What the machine, the C library and sanitizers bring.
+theirs='^(machine.*|arch_(alloc|free)_page|call_rcu|synchronize_rcu|mem(cpy|move|set|cmp|chr)|str(len|cmp|ncmp|chr|rchr|str|cpy)|__(start|stop)_.*|__(asan|sanitizer|sancov|ubsan|tsan|msan)_.*|__stack_chk_fail|_GLOBAL_OFFSET_TABLE_|__memcpy|__memset|__memmove)$'
+
+# LRU batches are static; whoever counts references has to look into them.
+objects=()
+for object; do
+	case $object in
+	*/mm/swap.c.o)
+		objcopy --globalize-symbol=cpu_fbatches \
+			--globalize-symbol=lru_rotate "$object" "$work/swap.o"
+		object=$work/swap.o
+		;;
+	esac
+	objects+=("$object")
+done
+ld.bfd -r --force-group-allocation -o "$work/all.o" "${objects[@]}"
+# Linkers keep what is called .init*; nobody walks these tables here.
+# shellcheck disable=SC2046 # options are words
+objcopy $(readelf -SW "$work/all.o" |
+	sed -n 's/^ *\[[ 0-9]*\] \.init\([a-z0-9_.]*\).*/\1/p' | sort -u |
+	sed 's/.*/--rename-section .init&=.kernel_init&/') "$work/all.o"
+
+# "symbol: caller caller ..." of everything alive that is undefined.
+{ "ld.lld$suffix" --gc-sections -e target_linux --error-limit=0 -o "$work/image" \
+	"$work/all.o" 2>&1 || true; } |
+	awk -v theirs="$theirs" '
+		/undefined symbol: / { symbol = $NF; if (symbol !~ theirs) seen[symbol] = seen[symbol] }
+		/>>> .*:\(/ && symbol !~ theirs {
+			caller = $NF
+			gsub(/.*:\(|\)$/, "", caller); sub(/^\.[a-z]*\./, "", caller)
+			if (index(" " seen[symbol] " ", " " caller " ") == 0)
+				seen[symbol] = seen[symbol] (seen[symbol] == "" ? "" : " ") caller
+		}
+		END { for (s in seen) print s ": " seen[s] }' | sort >"$out.stubs"
+{
+	echo 'void machine_bug(const char *id);'
+	sed 's/^\([^:]*\):.*/void \1(void); void \1(void) { machine_bug("stub-called-\1"); }/' "$out.stubs"
+} >"$work/stubs.c"
+"${CC:-clang}" -O1 -ffunction-sections -fPIC -w -fno-builtin -c "$work/stubs.c" -o "$work/stubs.o"
+
+LLVM_SUFFIX=$suffix "$here/name_sites.sh" "$work/all.o" target_linux \
+	'/target/(linux/include/asm|linux/site|machine_point)|/include/(linux/atomic|asm-generic/bitops|linux/bitops)' \
+	"$tree" "$(dirname "$(dirname "$here")")" >"$work/names.c"
+"${CC:-clang}" -O1 -fPIC -w -I"$here/.." -c "$work/names.c" -o "$work/names.o"
+ld.bfd -r --force-group-allocation -o "$out" "$work/all.o" "$work/stubs.o" "$work/names.o"

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# linux.cmake: the target linux: files of the kernel tree PAGERACE_LINUX, as they are,
+# on the fake architecture of this folder.
+
+set(linux_dir ${CMAKE_SOURCE_DIR}/target/linux)
+set(linux_out ${CMAKE_BINARY_DIR}/linux)
+set(linux_files
+  kernel/locking/spinlock.c
+  kernel/sched/wait.c
+  kernel/sched/wait_bit.c
+  lib/bitmap.c
+  lib/errseq.c
+  lib/find_bit.c
+  lib/hweight.c
+  lib/iov_iter.c
+  lib/list_debug.c
+  lib/math/int_sqrt.c
+  lib/radix-tree.c
+  lib/xarray.c
+  mm/compaction.c
+  mm/filemap.c
+  mm/folio-compat.c
+  mm/mmzone.c
+  mm/page-writeback.c
+  mm/page_alloc.c
+  mm/page_isolation.c
+  mm/swap.c
+  mm/truncate.c
+  mm/util.c
+  mm/vmscan.c
+  mm/vmstat.c
+  mm/workingset.c
+  # Of later versions.
+  mm/mm_init.c
+  mm/show_mem.c)
+
+if(NOT CMAKE_C_COMPILER_ID MATCHES "Clang")
+  message(FATAL_ERROR "the target linux needs clang")
+endif()
+string(REGEX MATCH "-[0-9]+$" linux_suffix "${CMAKE_C_COMPILER}")
+set(linux_env ${CMAKE_COMMAND} -E env CC=${CMAKE_C_COMPILER}
+    LLVM_SUFFIX=${linux_suffix})
+
+execute_process(
+  COMMAND ${linux_env} ${linux_dir}/prepare.sh ${PAGERACE_LINUX} ${linux_out}
+  OUTPUT_VARIABLE linux_version RESULT_VARIABLE failed
+  OUTPUT_STRIP_TRAILING_WHITESPACE)
+if(failed)
+  message(FATAL_ERROR "target linux: the tree ${PAGERACE_LINUX} cannot be prepared")
+endif()
+execute_process(COMMAND ${linux_dir}/flags.sh ${PAGERACE_LINUX} ${linux_out}
+                OUTPUT_VARIABLE linux_flags OUTPUT_STRIP_TRAILING_WHITESPACE)
+string(REPLACE "\n" ";" linux_flags "${linux_flags}")
+# Each -include stays with its file.
+string(REGEX REPLACE "-include;([^;]*)" "SHELL:-include \\1" linux_flags
+       "${linux_flags}")
+
+file(GLOB linux_glue CONFIGURE_DEPENDS ${linux_dir}/glue/*.c)
+set(linux_sources ${linux_glue})
+foreach(file ${linux_files})
+  if(EXISTS ${PAGERACE_LINUX}/${file})
+    list(APPEND linux_sources ${PAGERACE_LINUX}/${file})
+  endif()
+endforeach()
+# They lean on what the scheduler's one big file includes.
+set_source_files_properties(
+  ${PAGERACE_LINUX}/kernel/sched/wait.c ${PAGERACE_LINUX}/kernel/sched/wait_bit.c
+  PROPERTIES COMPILE_FLAGS "-include ${linux_dir}/sched_prelude.h")
+
+set(linux_flags ${linux_flags} -fno-sanitize=undefined -g)
+if(CMAKE_C_FLAGS MATCHES "fsanitize=address")
+  # Red zones between globals would have to be skipped by each restore.
+  list(APPEND linux_flags "SHELL:-mllvm -asan-globals=0")
+endif()
+pagerace_linked_by(linux ${linux_env} ${linux_dir}/link.sh ${PAGERACE_LINUX})
+pagerace_flags(linux ${linux_flags})
+pagerace_target(linux SOURCES ${linux_sources}
+                ABOUT "Linux ${linux_version}, unmodified")
+
+# Unused kernel functions, and what they would call, go at the last link.
+add_link_options(-fuse-ld=lld -Wl,--gc-sections)
