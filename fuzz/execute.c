@@ -328,6 +328,20 @@ static void release_all(struct engine *engine, struct handle *handles,
 	}
 }
 
+/* What a CPU alone may empty: the boot task goes round. */
+static void drain_cpus(struct engine *engine)
+{
+	const struct program_op drain = { .op = OP_LRU_DRAIN,
+					  .gives = NO_HANDLE,
+					  .takes = NO_HANDLE };
+	struct machine_task *boot = &engine->current->m;
+	int home = boot->cpu;
+
+	for (boot->cpu = 0; boot->cpu < MACHINE_CPUS; boot->cpu++)
+		execute_op(engine, &drain, false);
+	boot->cpu = home;
+}
+
 void execute_epilogue(struct engine *engine)
 {
 	const struct program_op drain = { .op = OP_DRAIN_ALL,
@@ -338,5 +352,6 @@ void execute_epilogue(struct engine *engine)
 	release_all(engine, engine->handles.block, PROGRAM_HANDLES);
 	release_all(engine, engine->handles.ref, PROGRAM_HANDLES);
 	release_all(engine, engine->handles.anon, engine->handles.nr_anon);
+	drain_cpus(engine);
 	execute_op(engine, &drain, false);
 }

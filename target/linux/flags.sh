@@ -15,5 +15,5 @@ printf '%s\n' -nostdinc -D__KERNEL__ -std=gnu11 -ffunction-sections -fdata-secti
 	-I"$tree/include" -I"$out/include/uapi" -I"$tree/include/uapi" -I"$tree/mm" \
 	-include "$here/prelude.h" \
 	-include linux/compiler-version.h -include linux/kconfig.h \
-	-include linux/compiler_types.h \
+	-include linux/compiler_types.h -include "$here/inline.h" \
 	-DKBUILD_MODNAME='"linux"' -DKBUILD_BASENAME='"linux"' -DKBUILD_MODFILE='"linux"'

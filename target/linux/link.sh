@@ -16,7 +16,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 # What the machine, the C library and sanitizers bring.
-theirs='^(machine.*|arch_(alloc|free)_page|call_rcu|synchronize_rcu|mem(cpy|move|set|cmp|chr)|str(len|cmp|ncmp|chr|rchr|str|cpy)|__(start|stop)_.*|__(asan|sanitizer|sancov|ubsan|tsan|msan)_.*|__stack_chk_fail|_GLOBAL_OFFSET_TABLE_|__memcpy|__memset|__memmove)$'
+theirs='^(site_names|machine.*|arch_(alloc|free)_page|call_rcu|synchronize_rcu|mem(cpy|move|set|cmp|chr)|str(len|cmp|ncmp|chr|rchr|str|cpy)|__(start|stop)_.*|__(asan|sanitizer|sancov|ubsan|tsan|msan)_.*|__stack_chk_fail|_GLOBAL_OFFSET_TABLE_|__memcpy|__memset|__memmove)$'
 
 # LRU batches are static; whoever counts references has to look into them.
 objects=()

@@ -289,9 +289,13 @@ static void op_interrupt(enum operation op, const struct op_args *args,
 	preempt_count_sub(HARDIRQ_OFFSET);
 }
 
+/* Written by name_sites.sh. */
+extern const struct site site_names[];
+
 const struct target target_linux = {
 	.name = "linux",
 	TARGET_SITES,
+	.site_names = site_names,
 	.init = linux_init,
 	.regions = linux_regions,
 	.operations = {

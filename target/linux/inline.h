@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * inline.h: comes after the kernel's compiler headers: `inline` means it.
+ *
+ * The name of a site, and whether two callers share one, must not depend on
+ * what the compiler thinks of a function of a header.
+ */
+#undef inline
+#define inline inline __attribute__((__always_inline__)) __gnu_inline \
+	__attribute__((__unused__)) notrace
