@@ -92,6 +92,7 @@ static struct folio *lookup(unsigned long index)
 	return IS_ERR_OR_NULL(folio) ? NULL : folio;
 }
 
+/* It is read in when somebody reads it. */
 static void add(struct op_result *result, unsigned int order,
 		unsigned long index)
 {
@@ -101,7 +102,7 @@ static void add(struct op_result *result, unsigned int order,
 		return;
 	if (!filemap_add_folio(linux_mapping, folio, index, GFP_OPERATION)) {
 		give_folio(result, folio, index);
-		linux_mapping->a_ops->read_folio(NULL, folio);
+		folio_unlock(folio);
 	}
 	folio_put(folio);
 }
