@@ -116,6 +116,17 @@ void init_timer_key(struct timer_list *timer,
 	(void)timer, (void)function, (void)flags, (void)name, (void)key;
 }
 
+/* Nobody calls sync(2): the list of inodes under writeback is not kept. */
+void sb_mark_inode_writeback(struct inode *inode)
+{
+	(void)inode;
+}
+
+void sb_clear_inode_writeback(struct inode *inode)
+{
+	(void)inode;
+}
+
 /* Readahead may always decide to read nothing. */
 void page_cache_sync_ra(struct readahead_control *control, unsigned long nr)
 {
