@@ -63,6 +63,14 @@ foreach(file ${linux_files})
     list(APPEND linux_sources ${PAGERACE_LINUX}/${file})
   endif()
 endforeach()
+# Who builds is told what was built.
+set(compiled ${linux_sources})
+list(FILTER compiled INCLUDE REGEX "^${PAGERACE_LINUX}/")
+list(TRANSFORM compiled REPLACE "^${PAGERACE_LINUX}/(.*)" "\\1\n")
+list(JOIN compiled "" compiled)
+file(WRITE ${linux_out}/files "${compiled}")
+file(WRITE ${linux_out}/version "${linux_version}\n")
+
 # They lean on what the scheduler's one big file includes.
 set_source_files_properties(
   ${PAGERACE_LINUX}/kernel/sched/wait.c ${PAGERACE_LINUX}/kernel/sched/wait_bit.c

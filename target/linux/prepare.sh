@@ -7,9 +7,11 @@
 # out), timeconst.h, release names. CC: the compiler.
 set -euo pipefail
 
-tree=$1 out=$2
+tree=$1 final=$2
+out=$final.new
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 generated=$out/include/generated
+rm -rf "$out"
 
 die() { printf 'prepare.sh: %s\n' "$*" >&2; exit 2; }
 
@@ -51,7 +53,10 @@ for shim in stdint stdbool stddef; do
 	printf '#include <linux/types.h>\n' >"$out/include/$shim.h"
 done
 : >"$generated/asm-offsets.h"
-version=$(make -s -C "$tree" kernelversion)
+# VERSION, PATCHLEVEL, SUBLEVEL and EXTRAVERSION stand at the Makefile's start.
+version=$(awk '/^(VERSION|PATCHLEVEL|SUBLEVEL) = / { v = v dot $3; dot = "." }
+	/^EXTRAVERSION =/ { print v $3; exit }' "$tree/Makefile")
+[ -n "$version" ] || die "$tree: no version in its Makefile"
 printf '#define UTS_RELEASE "%s"\n' "$version" >"$generated/utsrelease.h"
 IFS=. read -r major minor _ <<<"$version"
 cat >"$generated/uapi/linux/version.h" <<-END
@@ -65,4 +70,11 @@ echo 250 | bc -q "$tree/kernel/time/timeconst.bc" >"$generated/timeconst.h"
 printf '#pragma once\n#define NR_PAGEFLAGS 32\n#define MAX_NR_ZONES 4\n#define NR_CPUS_BITS 2\n#define SPINLOCK_SIZE 4\n' >"$generated/bounds.h"
 rm -f "$generated/bounds.h"
 bounds
+# Dates say what has to be compiled anew.
+if ! diff -rq "$out/include" "$final/include" >/dev/null 2>&1; then
+	rm -rf "$final/include"
+	mkdir -p "$final"
+	mv "$out/include" "$final/include"
+fi
+rm -rf "$out"
 echo "$version"
