@@ -81,10 +81,11 @@ if(CMAKE_C_FLAGS MATCHES "fsanitize=address")
   # Red zones between globals would have to be skipped by each restore.
   list(APPEND linux_flags "SHELL:-mllvm -asan-globals=0")
 endif()
+# Unused kernel functions, and what they would call, go at the last link.
+pagerace_link_options(linux -fuse-ld=lld -Wl,--gc-sections)
 pagerace_linked_by(linux ${linux_env} ${linux_dir}/link.sh ${PAGERACE_LINUX})
 pagerace_flags(linux ${linux_flags})
 pagerace_target(linux SOURCES ${linux_sources}
                 ABOUT "Linux ${linux_version}, unmodified")
 
-# Unused kernel functions, and what they would call, go at the last link.
-add_link_options(-fuse-ld=lld -Wl,--gc-sections)
+include(${linux_dir}/reverts.cmake)
