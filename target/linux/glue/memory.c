@@ -120,7 +120,7 @@ void linux_percpu_reset(void)
 	percpu.used = ALIGN(size, SMP_CACHE_BYTES);
 }
 
-void __percpu *__alloc_percpu(size_t size, size_t align)
+void __percpu *linux_percpu_alloc(size_t size, size_t align)
 {
 	size_t at = ALIGN(percpu.used, align);
 
