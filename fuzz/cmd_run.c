@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "build.h"
-#include "command.h"
+#include "cmd_run_elsewhere.h"
 #include "policy.h"
 #include "tsan_glue.h"
 #include "worker.h"
@@ -126,14 +126,18 @@ static int run_file(struct stage *stage, const char *path,
 	const struct variant *variant;
 	struct ending ending;
 	const char *expect;
-	bool met;
+	bool met, elsewhere;
 
 	if (!input_load(&input, path))
 		return EXIT_TROUBLE;
-	variant = input_variant(&input, options);
+	elsewhere = run_is_elsewhere(&input, options);
+	variant = elsewhere ? run_elsewhere_variant(&input, options) :
+			      input_variant(&input, options);
 	if (!variant)
 		return EXIT_TROUBLE;
 	expect = expected(&input, options, variant);
+	if (elsewhere)
+		return run_elsewhere(stage, variant, &input, expect, options);
 	if ((TSAN_ON && !options->policy) ||
 	    (is_watched(&input) && strcmp(variant->revert, "none")))
 		play_in_child(stage, variant, &input, expect, &ending);
@@ -154,7 +158,7 @@ static int run(int argc, char **argv)
 	struct stage *stage;
 	int at, worst = EXIT_EXPECTED;
 
-	at = options_parse(&command_run, argc, argv, "trepsndq", &options);
+	at = options_parse(&command_run, argc, argv, "trepsndqL", &options);
 	if (at < 0)
 		return -1 - at;
 	if (at == argc) {
@@ -177,7 +181,13 @@ const struct command command_run = {
 	.about = "Play programs and compare with what they expect.",
 	.usage = "[option...] FILE...",
 	.help = "  FILE                bytes or text; -: standard input\n"
-		"  --target NAME       not the target that the file names\n"
+		"  --target NAME       not the target that the file names: a\n"
+		"                      schedule that is told by places of one\n"
+		"                      target is looked for anew on the other,\n"
+		"                      with one preemption more at most (or\n"
+		"                      more: by race reversal, tried first)\n"
+		"  --schedules N       that are tried for that; 200000 if not\n"
+		"                      given\n"
 		"  --revert NAME|none  not the revert that the file names\n"
 		"  --expect ID         a checker's id, or clean\n"
 		"  --policy NAME       script (the file's schedule, the default)\n"

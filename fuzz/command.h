@@ -52,6 +52,7 @@ struct options {
 	unsigned long seed; /* --seed N */
 	unsigned long runs; /* --runs N */
 	unsigned long programs; /* --programs N */
+	unsigned long schedules; /* --schedules N */
 	unsigned long preemptions; /* --preemptions K */
 	unsigned long jobs; /* --jobs N; 0: one a CPU */
 	unsigned long prefix; /* --prefix N */

@@ -68,6 +68,7 @@ static void run_boot(struct engine *engine)
 	engine->hands_off = true;
 	run_out_rcu(engine);
 	order_join(&engine->order);
+	execute_drain_cpus(engine);
 	if (engine->scene.books.nr_owned)
 		judge_quiescence(engine);
 	execute_epilogue(engine);

@@ -81,6 +81,8 @@ struct callback {
 	struct rcu_head *head;
 	void (*func)(struct rcu_head *head);
 	uint32_t readers; /* tasks that were inside a section, a bit each */
+	bool waits; /* its grace period begins when @task leaves its section */
+	int task;
 };
 
 struct rcu {

@@ -328,8 +328,7 @@ static void release_all(struct engine *engine, struct handle *handles,
 	}
 }
 
-/* What a CPU alone may empty: the boot task goes round. */
-static void drain_cpus(struct engine *engine)
+void execute_drain_cpus(struct engine *engine)
 {
 	const struct program_op drain = { .op = OP_LRU_DRAIN,
 					  .gives = NO_HANDLE,
@@ -352,6 +351,5 @@ void execute_epilogue(struct engine *engine)
 	release_all(engine, engine->handles.block, PROGRAM_HANDLES);
 	release_all(engine, engine->handles.ref, PROGRAM_HANDLES);
 	release_all(engine, engine->handles.anon, engine->handles.nr_anon);
-	drain_cpus(engine);
 	execute_op(engine, &drain, false);
 }

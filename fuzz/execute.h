@@ -26,6 +26,11 @@ bool execute_may_interrupt(const struct engine *engine,
 void execute_interrupt(struct engine *engine, struct task *task);
 /* One RCU callback, as an operation of the running task. */
 void execute_callback(struct engine *engine);
+/*
+ * What a CPU alone may empty, before what is on it could pass for lost: the
+ * running task goes round all CPUs.
+ */
+void execute_drain_cpus(struct engine *engine);
 /* Give back everything that handles still hold; drain per-CPU lists. */
 void execute_epilogue(struct engine *engine);
 

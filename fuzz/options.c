@@ -49,6 +49,7 @@ static const struct row rows[] = {
 	{ "findings", 'D', TEXT, offsetof(struct options, findings) },
 	{ "against", 'A', TEXT, offsetof(struct options, against) },
 	{ "programs", 'M', NUMBER, offsetof(struct options, programs) },
+	{ "schedules", 'L', NUMBER, offsetof(struct options, schedules) },
 };
 
 #define NR_ROWS (sizeof(rows) / sizeof(rows[0]))
@@ -140,7 +141,7 @@ int options_parse(const struct command *command, int argc, char **argv,
 
 	tables_init(&tables);
 	*options = (struct options){ .seed = 1, .runs = 1, .preemptions = 2,
-				     .programs = 10000 };
+				     .programs = 10000, .schedules = 200000 };
 	while ((letter = getopt_long(argc, argv, tables.shorts, tables.longs,
 				     NULL)) != -1) {
 		if (letter == 'h')

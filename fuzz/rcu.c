@@ -54,6 +54,8 @@ void rcu_queue(struct engine *engine, struct rcu_head *head,
 		.head = head,
 		.func = func,
 		.readers = rcu_readers(engine),
+		.waits = in_section(engine->current),
+		.task = engine->current->m.id,
 	};
 	rcu_tell(engine);
 }
@@ -69,6 +71,10 @@ void rcu_left(struct engine *engine)
 	for (i = 0; i < engine->rcu.nr; i++) {
 		struct callback *callback = rcu_at(&engine->rcu, i);
 
+		if (callback->waits && callback->task == task->m.id) {
+			callback->waits = false;
+			callback->readers |= rcu_readers(engine);
+		}
 		if (callback->readers & mine)
 			order_rcu_reader(&engine->order,
 					 rcu_slot(&engine->rcu, i));

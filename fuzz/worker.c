@@ -31,6 +31,14 @@ bool outcome_alike(const struct outcome *a, const struct outcome *b)
 	return !strcmp(a->id, b->id) && !strcmp(a->where, b->where);
 }
 
+bool outcome_is(const struct outcome *outcome, const struct outcome *like)
+{
+	if (!*like->id || !*outcome->id)
+		return *outcome->id;
+	return !strcmp(outcome->id, like->id) &&
+	       (!*like->where || !strcmp(outcome->where, like->where));
+}
+
 /* ------------------------------------------------------- life of the child */
 
 static void become_child(struct worker *worker, int socket, pid_t parent)
@@ -244,13 +252,25 @@ static bool judge_crash(struct worker *worker, struct search *search)
 	struct outcome outcome;
 
 	note_crash(worker, &outcome);
-	if (!outcome_alike(&outcome, search->like) ||
-	    outcome.nr_taken > PROGRAM_SWITCHES)
+	if (!outcome_is(&outcome, search->like) ||
+	    outcome.nr_taken > PROGRAM_SWITCHES) {
+		memcpy(search->other, outcome.id, sizeof(search->other));
 		return false;
+	}
 	if (!search->found)
 		search->outcome = outcome;
 	search->found = true;
 	return !search->shortest;
+}
+
+static void search_begin(struct board *board)
+{
+	if (!board->search.reversing) {
+		explore_begin(&board->explore, board->search.preemptions);
+		return;
+	}
+	memset(&board->reverse, 0, sizeof(board->reverse));
+	rng_seed(&board->rng, 1);
 }
 
 bool worker_search(struct worker *worker, const struct program *program,
@@ -262,11 +282,13 @@ bool worker_search(struct worker *worker, const struct program *program,
 
 	search->found = search->exhaustive = false;
 	search->tried = search->points = 0;
+	*search->other = '\0';
 	board->program = *program;
 	board->like = *like;
 	board->search = *search;
 	board->search.like = &board->like;
-	explore_begin(&board->explore, search->preemptions);
+	if (!search->again)
+		search_begin(board);
 	do {
 		answer = worker_ask(worker, REQUEST_SEARCH);
 	} while (answer == ANSWER_DIED && !judge_crash(worker, &board->search));

@@ -55,6 +55,8 @@ struct outcome {
 
 /* Equal in what was broken: id, and of crashes the place as well. */
 bool outcome_alike(const struct outcome *a, const struct outcome *b);
+/* The same, but that a crash without a place is any one of its id. */
+bool outcome_is(const struct outcome *outcome, const struct outcome *like);
 
 enum worker_flag {
 	WORKER_DIGEST = 1, /* digest, of what was recorded */
@@ -65,16 +67,20 @@ enum worker_flag {
 /* A search over the schedules of a program's operations. */
 struct search {
 	unsigned int preemptions; /* at most */
+	bool reversing; /* not all of them: by race reversal, on and on */
 	unsigned long limit; /* access points made in all, about */
 	unsigned long longest; /* leave runs with more points; 0: none */
 	bool shortest; /* look at all; else: stop at the first */
-	const struct outcome *like; /* what to find */
+	const struct outcome *like; /* what to find; no id: any finding */
+	unsigned long schedules; /* at most; 0: any number */
+	bool again; /* behind those of the last search, which was this one */
 	/* the answer */
 	bool found;
 	bool exhaustive; /* there were no more than these */
 	unsigned long tried; /* schedules */
 	unsigned long points; /* made in them */
 	struct outcome outcome; /* of what was found, taken[] included */
+	char other[TEXT_WORD_MAX]; /* a finding that was none like it; or "" */
 };
 
 struct worker;
@@ -95,7 +101,7 @@ bool worker_run(struct worker *worker, const struct program *program,
 		unsigned int flags, struct outcome *outcome);
 /*
  * Play the operations of @program by schedule after schedule, in the order of
- * explore.h. Of several, "shortest" is the one with fewest preemptions, then
+ * explore.h, or as reverse.h leads from one to the next. Of several, "shortest" is the one with fewest preemptions, then
  * access points, then switches. Returns: false if it was stopped.
  */
 bool worker_search(struct worker *worker, const struct program *program,

@@ -10,6 +10,7 @@
 #define FUZZ_WORKER_BOARD_H
 
 #include "explore.h"
+#include "reverse.h"
 #include "sited.h"
 #include "worker.h"
 
@@ -32,6 +33,8 @@ struct board {
 	struct outcome outcome; /* of the last run, as it goes */
 	struct sited sited;
 	struct explore explore; /* of a search */
+	struct reverse reverse; /* of one that is reversing */
+	struct rng rng;
 };
 
 /* What the child needs beside the board. */

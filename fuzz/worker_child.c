@@ -198,33 +198,89 @@ static bool judge_schedule(const struct worker_child *child)
 	struct search *search = &child->board->search;
 	const struct outcome *outcome = &child->board->outcome;
 
-	if (!outcome_alike(outcome, search->like) ||
-	    outcome->nr_taken > PROGRAM_SWITCHES)
+	if (!outcome_is(outcome, search->like) ||
+	    outcome->nr_taken > PROGRAM_SWITCHES) {
+		if (*outcome->id)
+			memcpy(search->other, outcome->id,
+			       sizeof(search->other));
 		return false;
+	}
 	if (!search->found || is_shorter(outcome, &search->outcome))
 		search->outcome = *outcome;
 	search->found = true;
 	return !search->shortest;
 }
 
-static void child_search(const struct worker_child *child)
+static bool has_tried_all(const struct search *search)
+{
+	return search->schedules && search->tried >= search->schedules;
+}
+
+static bool is_enough(const struct search *search)
+{
+	return search->points >= search->limit || has_tried_all(search);
+}
+
+/* Returns: true if no other is wanted. */
+static bool play_schedule(const struct worker_child *child, struct noted *noted,
+			  struct record *record)
+{
+	struct board *board = child->board;
+
+	board->search.tried++;
+	board->outcome = (struct outcome){ .page = TARGET_NO_PAGE };
+	play(child, noted, record);
+	board->search.points += board->outcome.points + RUN_POINTS;
+	return judge_schedule(child);
+}
+
+static void child_explore(const struct worker_child *child)
 {
 	struct board *board = child->board;
 	struct search *search = &board->search;
 	struct noted noted = { .longest = search->longest };
 
 	explore_policy(&noted.inner, &board->explore);
-	for (;;) {
+	do {
+		if (has_tried_all(search))
+			return;
 		search->exhaustive = !explore_next(&board->explore);
-		if (search->exhaustive || search->points >= search->limit)
-			return;
-		search->tried++;
-		board->outcome = (struct outcome){ .page = TARGET_NO_PAGE };
-		play(child, &noted, NULL);
-		search->points += board->outcome.points + RUN_POINTS;
-		if (judge_schedule(child))
-			return;
+	} while (!search->exhaustive && search->points < search->limit &&
+		 !play_schedule(child, &noted, NULL));
+}
+
+#define ROUND 6 /* schedules: each reverses a race of the one before */
+
+/* From the order without switches on. Returns: true if no other is wanted. */
+static bool reverse_round(const struct worker_child *child)
+{
+	struct board *board = child->board;
+	struct noted noted = { .longest = board->search.longest };
+	struct program program = board->program;
+	struct script script;
+	unsigned int i;
+
+	program.nr_switches = 0;
+	for (i = 0; i < ROUND && !is_enough(&board->search); i++) {
+		board->program = program;
+		policy_script(&noted.inner, &script);
+		if (play_schedule(child, &noted, child->record))
+			return true;
+		if (!reverse_race(&board->reverse, child->record,
+				  &board->program, &board->rng, &program))
+			break;
 	}
+	return false;
+}
+
+static void child_search(const struct worker_child *child)
+{
+	struct search *search = &child->board->search;
+
+	if (!search->reversing)
+		child_explore(child);
+	while (search->reversing && !is_enough(search) && !reverse_round(child))
+		;
 }
 
 /* ----------------------------------------------------------------- signals */

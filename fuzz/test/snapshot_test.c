@@ -95,12 +95,39 @@ static void another_configuration_is_brought_up_anew(void **state)
 	}
 }
 
-static void another_target_is_brought_up_anew(void **state)
+static void two_targets_are_played_by_turns(void **state)
+{
+	struct stage *stage = *state;
+
+	stage_play(stage, &target_counting, "pages 32\n");
+	stage_play(stage, &target_fake, "");
+	inits = 0;
+	fake.y = 1;
+	stage_play(stage, &target_counting, "pages 32\n");
+	assert_int_equal(inits, 0);
+	assert_int_equal(fake.y, 32);
+}
+
+static void forgetful_init(const struct target_config *config)
+{
+	fake.x = 0;
+	(void)config;
+}
+
+static const struct target target_forgetful = {
+	.name = "forgetful",
+	TARGET_SITES,
+	.init = forgetful_init,
+	.regions = fake_regions,
+};
+
+static void of_three_targets_the_first_is_brought_up_anew(void **state)
 {
 	struct stage *stage = *state;
 
 	stage_play(stage, &target_counting, "");
 	stage_play(stage, &target_fake, "");
+	stage_play(stage, &target_forgetful, "");
 	inits = 0;
 	stage_play(stage, &target_counting, "");
 	assert_int_equal(inits, BRING_UP);
@@ -119,19 +146,6 @@ static void a_restored_target_is_what_init_left(void **state)
 	assert_int_equal(fake.flag, 0);
 	assert_int_equal(fake.log[sizeof(fake.log) - 1], 0);
 }
-
-static void forgetful_init(const struct target_config *config)
-{
-	fake.x = 0;
-	(void)config;
-}
-
-static const struct target target_forgetful = {
-	.name = "forgetful",
-	TARGET_SITES,
-	.init = forgetful_init,
-	.regions = fake_regions,
-};
 
 /* As in a fresh process, and in each run after the first as well. */
 static void what_init_forgets_is_uninitialised_under_msan(void **state)
@@ -159,7 +173,8 @@ int main(void)
 		cmocka_unit_test(the_core_is_restored_byte_by_byte),
 		cmocka_unit_test(one_configuration_is_brought_up_once),
 		cmocka_unit_test(another_configuration_is_brought_up_anew),
-		cmocka_unit_test(another_target_is_brought_up_anew),
+		cmocka_unit_test(two_targets_are_played_by_turns),
+		cmocka_unit_test(of_three_targets_the_first_is_brought_up_anew),
 		cmocka_unit_test(a_restored_target_is_what_init_left),
 		cmocka_unit_test(what_init_forgets_is_uninitialised_under_msan),
 	};

@@ -98,9 +98,14 @@ foreach(file ${corpus})
 endforeach()
 add_test(NAME house.arrows ${corpus_env} COMMAND sh fuzz/test/arrows.sh)
 add_test(NAME house.tidy ${corpus_env} COMMAND sh fuzz/test/tidy.sh)
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|amd64|AMD64)$")
+  add_test(NAME linux.sites ${corpus_env}
+    COMMAND sh target/linux/test/sites.sh ${CMAKE_C_COMPILER} gcc clang-14)
+  set_tests_properties(linux.sites PROPERTIES SKIP_RETURN_CODE 77)
+endif()
 add_test(NAME readme.mail ${corpus_env}
   COMMAND sh fuzz/test/mail_table.sh $<TARGET_FILE:pagerace>)
-foreach(name mistakes explore fidelity minimize triage keep show html)
+foreach(name mistakes explore fidelity elsewhere minimize triage keep show html)
   add_test(NAME command.${name} ${corpus_env}
     COMMAND sh fuzz/test/${name}.sh $<TARGET_FILE:pagerace>)
 endforeach()

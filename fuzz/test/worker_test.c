@@ -222,6 +222,67 @@ static void the_founding_race_needs_two_preemptions(void **state)
 	worker_close(worker);
 }
 
+static void a_search_goes_on_where_the_last_one_stopped(void **state)
+{
+	struct stage *stage = *state;
+	struct worker *worker = open_worker(stage, stage_core("none"));
+	struct outcome any = play(worker, stage, FOUNDING_PROGRAM);
+	struct search whole = search_for(worker, stage, &any, 1);
+	struct search search = { .preemptions = 1, .limit = 100000000,
+				 .like = &any, .schedules = 7 };
+	unsigned long tried = 0;
+
+	assert_string_equal(any.id, "");
+	do {
+		assert_true(worker_search(worker, &stage->program, &search));
+		assert_in_range(search.tried, 0, 7);
+		tried += search.tried;
+		assert_in_range(tried, 0, whole.tried);
+		search.again = true;
+	} while (!search.exhaustive);
+	assert_false(search.found);
+	assert_int_equal(tried, whole.tried);
+	worker_close(worker);
+}
+
+static void races_are_reversed_until_any_finding_comes(void **state)
+{
+	struct stage *stage = *state;
+	struct worker *worker =
+		open_worker(stage, stage_core("free-without-tail"));
+	const struct outcome any = { .page = TARGET_NO_PAGE };
+	struct search search = { .reversing = true, .limit = 100000000,
+				 .like = &any, .schedules = 2000 };
+	struct outcome again;
+
+	stage_parse(&stage->program, FOUNDING_PROGRAM);
+	assert_true(worker_search(worker, &stage->program, &search));
+	assert_true(search.found);
+	assert_in_range(search.tried, 2, 1999);
+	assert_string_equal(search.outcome.id, "page-loss");
+	stage->program.nr_switches = (uint8_t)search.outcome.nr_taken;
+	memcpy(stage->program.switches, search.outcome.taken,
+	       sizeof(stage->program.switches));
+	assert_true(worker_run(worker, &stage->program, 0, &again));
+	assert_true(outcome_alike(&again, &search.outcome));
+	worker_close(worker);
+}
+
+static void a_search_says_what_else_it_found(void **state)
+{
+	struct stage *stage = *state;
+	struct worker *worker =
+		open_worker(stage, stage_core("free-without-tail"));
+	struct outcome other = play(worker, stage, FOUNDING_RACE);
+	struct search search;
+
+	strcpy(other.id, "owned-twice");
+	search = search_for(worker, stage, &other, 2);
+	assert_false(search.found);
+	assert_string_equal(search.other, "page-loss");
+	worker_close(worker);
+}
+
 /* Of a store, another, and two loads: six orders, some of which crash. */
 static void a_search_goes_on_behind_schedules_that_crash(void **state)
 {
@@ -272,6 +333,9 @@ int main(void)
 		cmocka_unit_test(fifty_crashes_leave_nothing_behind),
 		cmocka_unit_test(a_child_does_not_outlive_its_parent),
 		cmocka_unit_test(the_founding_race_needs_two_preemptions),
+		cmocka_unit_test(a_search_goes_on_where_the_last_one_stopped),
+		cmocka_unit_test(races_are_reversed_until_any_finding_comes),
+		cmocka_unit_test(a_search_says_what_else_it_found),
 		cmocka_unit_test(a_search_goes_on_behind_schedules_that_crash),
 		cmocka_unit_test(a_worker_that_is_stopped_says_so),
 	};

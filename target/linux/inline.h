@@ -8,3 +8,9 @@
 #undef inline
 #define inline inline __attribute__((__always_inline__)) __gnu_inline \
 	__attribute__((__unused__)) notrace
+
+/* The helpers below page flags that no header calls inline. */
+struct folio;
+static inline unsigned long *folio_flags(struct folio *folio, unsigned int n);
+static inline const unsigned long *const_folio_flags(const struct folio *folio,
+						     unsigned int n);

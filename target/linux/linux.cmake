@@ -78,5 +78,7 @@ pagerace_flags(linux ${linux_flags})
 pagerace_target(linux SOURCES ${linux_sources}
                 ABOUT "Linux ${linux_version}, unmodified")
 
+include(${linux_dir}/reverts.cmake)
+
 # Unused kernel functions, and what they would call, go at the last link.
 add_link_options(-fuse-ld=lld -Wl,--gc-sections)

@@ -43,7 +43,8 @@ trap 'echo "${0##*/}: $object: its sites cannot be named" >&2; exit 2' ERR
 "llvm-objcopy$suffix" --dump-section ".debug_sites=$work/pairs" "$work/image" \
 	"$work/copy"
 read -r start size < <("llvm-readelf$suffix" -SW "$work/image" |
-	sed -n 's/^.* machine_sites  *PROGBITS  *\([0-9a-f]*\) [0-9a-f]* \([0-9a-f]*\) .*/\1 \2/p')
+	sed -n 's/^.* machine_sites  *PROGBITS  *\([0-9a-f]*\) [0-9a-f]* \([0-9a-f]*\) .*/\1 \2/p') ||
+	{ echo "no sites are reached from $entry" >&2; false; }
 start=$((16#$start)) nr=$((16#$size / 64))
 
 # Of what is alive: number of the site, address of its code.

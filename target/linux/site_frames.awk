@@ -17,12 +17,22 @@ BEGIN { nr_prefixes = split(prefixes, prefix, " ") }
 	line[n] = at[1]
 	column[n] = at[2]
 }
-END { if (n) site() }
+END {
+	if (n)
+		site()
+	if (missing) {
+		printf("%d sites without a line: compile with -g1\n",
+		       missing) >"/dev/stderr"
+		exit 1
+	}
+}
 
 # The site of frames 1 .. n.
 function site(    c, expr, place, i) {
 	getline number <alive
 	sub(/ .*/, "", number)
+	if (file[1] == "??")
+		missing++
 	for (c = 1; c < n && file[c] !~ /\.c$/; c++)
 		;
 	if (c > 1 && file[c - 1] !~ layer)

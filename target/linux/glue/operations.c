@@ -138,7 +138,8 @@ static void op_lookup_batch(const struct op_args *args,
 		struct folio *folio = batch.folios[i];
 
 		if (result->nr < args->count)
-			give_folio(result, folio, folio->index);
+			give_folio(result, folio,
+				   max(folio->index, args->index));
 		else
 			folio_put(folio);
 	}

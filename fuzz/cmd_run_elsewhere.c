@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * cmd_run_elsewhere.c: a story on a target that it was not made for: its
+ * operations, and a schedule that is found anew.
+ */
+#include "cmd_run_elsewhere.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "refind.h"
+#include "ticker.h"
+
+static const char *home(const struct input *input)
+{
+	return *input->head.target ? input->head.target :
+				     variants[0].target->name;
+}
+
+bool run_is_elsewhere(const struct input *input, const struct options *options)
+{
+	return input->text && options->target && !options->policy &&
+	       strcmp(options->target, home(input));
+}
+
+const struct variant *run_elsewhere_variant(const struct input *input,
+					    const struct options *options)
+{
+	const struct variant *own = targets_find(input->head.target,
+						 input->head.revert);
+	struct options there = *options;
+	struct input bare = *input; /* of sites that nobody has there */
+
+	bare.program.nr_switches = 0;
+	if (!there.revert && own && *own->alias &&
+	    targets_find(there.target, own->alias))
+		there.revert = own->alias;
+	return input_variant(&bare, &there);
+}
+
+static void say_progress(const struct refind *refind, void *arg)
+{
+	struct ticker *ticker = arg;
+
+	if (ticker_due(ticker))
+		ticker_say(ticker, "%s: %lu schedules, at most %u preemptions "
+			   "now", refind->expect, refind->tried,
+			   refind->bound);
+}
+
+/* What it came to, in a line. */
+static void print_result(const struct refind *refind, const struct input *input,
+			 const struct variant *variant, bool met)
+{
+	printf("%s: %s", input->path,
+	       refind->found ? refind->outcome.id : "clean");
+	if (!met)
+		printf(", expected %s", refind->expect);
+	if (!met && !refind->found && *refind->other)
+		printf(" (there was %s)", refind->other);
+	printf("; its schedule is for %s: on %s ", home(input),
+	       variant->target->name);
+	if (refind->found)
+		printf("one with %u preemptions was found in %lu schedules\n",
+		       refind->outcome.preemptions, refind->tried);
+	else if (refind->exhaustive)
+		printf("none with at most %u preemptions ends otherwise, "
+		       "%lu tried\n", refind->bound, refind->tried);
+	else
+		printf("%lu were tried, with at most %u preemptions\n",
+		       refind->tried, refind->bound);
+}
+
+/* Of the schedule that was found. */
+static void print_digest(const struct refind *refind,
+			 const struct program *program)
+{
+	struct program found = *program;
+	struct outcome outcome = { .crashed = true };
+
+	if (refind->found) {
+		found.nr_switches = (uint8_t)refind->outcome.nr_taken;
+		memcpy(found.switches, refind->outcome.taken,
+		       sizeof(found.switches));
+		worker_run(refind->worker, &found, WORKER_DIGEST, &outcome);
+	}
+	if (outcome.crashed)
+		printf("-------- ");
+	else
+		printf("%08x ", outcome.digest);
+}
+
+int run_elsewhere(struct stage *stage, const struct variant *variant,
+		  struct input *input, const char *expect,
+		  const struct options *options)
+{
+	struct refind refind_it = {
+		.expect = expect,
+		.preemptions = 1 + refind_preemptions(&input->program),
+		.limit = options->schedules,
+		.progress = say_progress,
+	};
+	struct ticker ticker;
+	bool met, whole;
+
+	if (!strcmp(expect, "clean") && strcmp(variant->revert, "none")) {
+		complain(input->path, "clean by its schedule alone, which is "
+			 "for %s", home(input));
+		return EXIT_TROUBLE;
+	}
+	ticker_begin(&ticker);
+	refind_it.arg = &ticker;
+	refind_it.worker = worker_open(&stage->engine, &stage->record,
+				       variant->target, command_stop());
+	whole = refind(&refind_it, &input->program);
+	ticker_end(&ticker);
+	met = refind_it.found == (strcmp(expect, "clean") != 0);
+	if (!whole)
+		complain(input->path, "interrupted after %lu schedules",
+			 refind_it.tried);
+	if (whole && options->digest)
+		print_digest(&refind_it, &input->program);
+	if (whole && (!options->quiet || !met))
+		print_result(&refind_it, input, variant, met);
+	worker_close(refind_it.worker);
+	if (!whole)
+		return EXIT_TROUBLE;
+	return met ? EXIT_EXPECTED : EXIT_UNEXPECTED;
+}

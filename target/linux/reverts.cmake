@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# reverts.cmake: the target linux without one repair, for each of reverts/*.cocci.
+#
+# edit.sh makes the files that a revert edits; they are compiled in place of the
+# tree's. If one of them is a header, everything is, with that header in front.
+
+find_program(PAGERACE_SPATCH NAMES spatch)
+
+function(pagerace_linux_revert revert)
+  set(patch ${linux_dir}/reverts/${revert}.cocci)
+  set(out ${CMAKE_BINARY_DIR}/reverts/linux-${revert})
+  set_property(DIRECTORY ${CMAKE_SOURCE_DIR} APPEND PROPERTY
+    CMAKE_CONFIGURE_DEPENDS ${patch})
+  pagerace_patch_header(${patch} File files)
+  pagerace_patch_header(${patch} Until until)
+  string(REGEX MATCH "^[0-9]+\\.[0-9]+" version "${linux_version}")
+  if(until AND version VERSION_GREATER until)
+    message(STATUS "target linux: no revert ${revert}: only up to ${until}")
+    return()
+  endif()
+  string(REPLACE " " ";" files "${files}")
+  list(TRANSFORM files PREPEND ${out}/ OUTPUT_VARIABLE edited)
+  add_custom_command(
+    OUTPUT ${edited}
+    COMMAND ${linux_dir}/edit.sh ${revert} ${PAGERACE_LINUX} ${out}
+    DEPENDS ${patch} ${linux_dir}/edit.sh
+    VERBATIM)
+
+  # The tree's file stands for itself unless it is edited.
+  set(sources ${edited})
+  set(everything FALSE)
+  if(files MATCHES "\\.h(;|$)")
+    set(everything TRUE)
+    set(sources ${linux_sources})
+    foreach(file ${files})
+      list(TRANSFORM sources REPLACE "^${PAGERACE_LINUX}/${file}$" ${out}/${file})
+    endforeach()
+  endif()
+  pagerace_variant_names(linux ${revert})
+  add_custom_target(edit_${symbol} DEPENDS ${edited})
+  pagerace_objects(objects_${symbol} linux ${sources})
+  foreach(suffix "" "_fuzz")
+    set(name objects_${symbol}${suffix})
+    add_dependencies(${name} edit_${symbol})
+    target_include_directories(${name} BEFORE PRIVATE ${out}/include)
+    set(objects $<TARGET_OBJECTS:${name}>)
+    set(rest $<TARGET_OBJECTS:objects_linux${suffix}>)
+    foreach(file ${files})
+      get_filename_component(folder ${file} DIRECTORY)
+      target_compile_options(${name} PRIVATE
+        "SHELL:-iquote ${PAGERACE_LINUX}/${folder}")
+      string(REPLACE "." "\\." object "${file}")
+      set(rest "$<FILTER:${rest},EXCLUDE,/${object}\\.o$>")
+    endforeach()
+    if(NOT everything)
+      list(APPEND objects "${rest}")
+    endif()
+    pagerace_isolate(linux ${variant} ${symbol} "${suffix}" ${objects})
+  endforeach()
+  pagerace_patch_header(${patch} Alias alias)
+  pagerace_patch_header(${patch} About about)
+  pagerace_register(${symbol} ${revert} "${alias}" "${about}" "")
+endfunction()
+
+file(GLOB linux_reverts CONFIGURE_DEPENDS ${linux_dir}/reverts/*.cocci)
+if(NOT PAGERACE_SPATCH)
+  message(STATUS "target linux: no reverts: no spatch (package coccinelle)")
+  set(linux_reverts)
+endif()
+foreach(patch ${linux_reverts})
+  get_filename_component(revert ${patch} NAME_WE)
+  pagerace_linux_revert(${revert})
+endforeach()

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+Revert: split-of-a-stale-order
+Alias: 6758c1128ceb
+About: an add splits a shadow entry with nodes made for the order that it had before
+Fix: 6758c1128ceb "mm/filemap: optimize filemap folio adding" (6.10, 6.6.y, 6.1.y); known as a repair only later
+Reported-by: Christian Theune and others; bisected by Jens Axboe
+File: mm/filemap.c
+Function: __filemap_add_folio
+Catches: a NULL dereference in xas_split(), use-after-free, wrong-page
+Preemptions: 1
+Operations: 5 (set-up included)
+
+What is taken out is the test, after the nodes were allocated without the
+lock, that the entry is still the one they were made for.
+
+  CPU0                                  CPU1
+  1. add at i: a shadow entry of a large
+     order covers i
+  2. drop the lock, allocate the nodes
+     that a split of it needs
+                                        3. add and reclaim there: the shadow
+                                           entry has another order
+  4. split with the nodes of the old
+     order
+*/
+
+@@
+@@
+ int __filemap_add_folio(...)
+ {
+ 	<...
+-	if (alloced_order && (old != alloced_shadow || order != alloced_order)) {
+-		...
+-	}
+ 	...>
+ }
