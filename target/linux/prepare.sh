@@ -45,15 +45,23 @@ for header in "$tree"/include/uapi/asm-generic/*.h; do
 	[ -f "$here/include/asm/$name" ] || [ -f "$out/include/asm/$name" ] ||
 		printf '#include <uapi/asm-generic/%s>\n' "$name" >"$out/include/asm/$name"
 done
+version=$(make -s -C "$tree" kernelversion)
+printf '#define UTS_RELEASE "%s"\n' "$version" >"$generated/utsrelease.h"
+IFS=. read -r major minor _ <<<"$version"
 # What kernel code knows by these names is ours.
-printf '#include "config.h"\n' >"$generated/autoconf.h"
+{
+	echo '#include "config.h"'
+	# The largest block has 32 pages. Before 6.4 the number was one past it.
+	if [ "$((major * 100 + minor))" -lt 604 ]; then
+		echo '#define CONFIG_ARCH_FORCE_MAX_ORDER 6'
+	else
+		echo '#define CONFIG_ARCH_FORCE_MAX_ORDER 5'
+	fi
+} >"$generated/autoconf.h"
 for shim in stdint stdbool stddef; do
 	printf '#include <linux/types.h>\n' >"$out/include/$shim.h"
 done
 : >"$generated/asm-offsets.h"
-version=$(make -s -C "$tree" kernelversion)
-printf '#define UTS_RELEASE "%s"\n' "$version" >"$generated/utsrelease.h"
-IFS=. read -r major minor _ <<<"$version"
 cat >"$generated/uapi/linux/version.h" <<-END
 	#define LINUX_VERSION_CODE $((major * 65536 + minor * 256))
 	#define KERNEL_VERSION(a, b, c) (((a) << 16) + ((b) << 8) + (c))
@@ -62,7 +70,5 @@ cat >"$generated/uapi/linux/version.h" <<-END
 	#define LINUX_VERSION_SUBLEVEL 0
 END
 echo 250 | bc -q "$tree/kernel/time/timeconst.bc" >"$generated/timeconst.h"
-printf '#pragma once\n#define NR_PAGEFLAGS 32\n#define MAX_NR_ZONES 4\n#define NR_CPUS_BITS 2\n#define SPINLOCK_SIZE 4\n' >"$generated/bounds.h"
-rm -f "$generated/bounds.h"
 bounds
 echo "$version"

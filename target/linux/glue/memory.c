@@ -11,7 +11,7 @@
 #include "glue.h"
 
 #define BOOT_BYTES (512 * 1024)
-#define PERCPU_BYTES (16 * 1024)
+#define PERCPU_BYTES 2560
 
 unsigned char linux_memory[TARGET_PAGES_MAX * PAGE_SIZE] LINUX_UNTOUCHED
 	__aligned(PAGE_SIZE);
