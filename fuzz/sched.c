@@ -111,11 +111,16 @@ static bool cpu_is_pinned(const struct engine *engine, const struct task *task)
 	return false;
 }
 
-/* An interrupt list is ready only while one of its operations is under way. */
+/*
+ * An interrupt list is ready only while one of its operations is under way, and
+ * the program's tasks are not there for set-up and epilogue.
+ */
 bool sched_can_run(struct engine *engine, struct task *task)
 {
 	if (task->m.id == TASK_RCU && task->state == TASK_IDLE)
 		return rcu_due(engine);
+	if (engine->hands_off && task->m.id < PROGRAM_TASKS)
+		return false;
 	return task->state == TASK_READY &&
 	       (!engine->shared_cpu || !cpu_is_pinned(engine, task));
 }
@@ -126,10 +131,9 @@ struct task *sched_first(struct engine *engine)
 	struct task *boot = &engine->tasks[TASK_BOOT];
 	int i;
 
-	/* Set-up and epilogue: the program's tasks are not there. */
 	if (engine->hands_off && boot->state == TASK_READY)
 		return boot;
-	for (i = 0; i < PROGRAM_TASKS && !engine->hands_off; i++)
+	for (i = 0; i < PROGRAM_TASKS; i++)
 		if (sched_can_run(engine, &engine->tasks[i]))
 			return &engine->tasks[i];
 	return sched_can_run(engine, rcu) ? rcu : NULL;

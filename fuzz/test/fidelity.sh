@@ -21,7 +21,8 @@ says 'zone_is_exhausted.prog: core and core:free-without-tail do the same$'
 expect 1 fidelity --against treiber
 says 'core and treiber differ: an operation gets something else$'
 says '^setup +alloc order=1 +a new page +nothing +<--$'
-sed -n '/^pagerace 1$/,$p' "$dir/out" >"$dir/smallest.prog"
+sed -n '/: an operation gets something else$/,$p' "$dir/out" |
+	sed -n '/^pagerace 1$/,/^$/ { p; /^$/q; }' >"$dir/smallest.prog"
 cp "$dir/out" "$dir/first"
 expect 1 fidelity --against treiber
 cmp "$dir/out" "$dir/first" || fail 'the second time it says something else'
