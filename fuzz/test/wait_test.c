@@ -124,45 +124,6 @@ static void sleep_by_lock(void) /* add 13 */
 	note('w');
 }
 
-static void call_flag(struct rcu_head *head)
-{
-	(void)head;
-	note('r');
-	WRITE_ONCE(fake.flag, 1);
-	wake_up_var(&fake.flag);
-}
-
-static void sleep_for_callback(void) /* add 14 */
-{
-	note('q');
-	call_rcu(&fake.heads[0], call_flag);
-	wait_var_event(&fake.flag, READ_ONCE(fake.flag));
-	note('w');
-}
-
-static void spin_for_callback(void) /* add 15 */
-{
-	note('q');
-	call_rcu(&fake.heads[0], call_flag);
-	while (!READ_ONCE(fake.flag))
-		cpu_relax();
-	note('w');
-}
-
-static void call_other(struct rcu_head *head)
-{
-	(void)head;
-	note('r');
-}
-
-static void sleep_for_nobody(void) /* add 16 */
-{
-	note('q');
-	call_rcu(&fake.heads[0], call_other);
-	wait_var_once(&fake.flag, false, (void)0);
-	note('w');
-}
-
 static void act(unsigned long nr)
 {
 	static void (*const acts[])(void) = {
@@ -170,8 +131,7 @@ static void act(unsigned long nr)
 		spin,		raise_flag,	 sleep_for_flag,
 		raise_and_wake, unlock_only,	 leave_locked,
 		leave_reading,	leave_irqs_off,	 leave_pinned,
-		try_lock,	sleep_by_lock,	 sleep_for_callback,
-		spin_for_callback, sleep_for_nobody,
+		try_lock,	sleep_by_lock,
 	};
 
 	acts[nr]();
@@ -327,52 +287,6 @@ static void a_write_does_not_wake_a_sleeper(void **state)
 	fake_fail(*state, "task0 add 5\ntask1 add 4\n", "deadlock");
 }
 
-/* ---------------------------------------------------- set-up and epilogue */
-
-/* The epilogue's last act on the fake target is number fake_last. */
-static unsigned int fake_last;
-
-static void drain_all(const struct op_args *args, struct op_result *result)
-{
-	(void)args, (void)result;
-	act(fake_last);
-}
-
-static const struct target target_last = {
-	.name = "last",
-	TARGET_SITES,
-	.init = fake_init,
-	.regions = fake_regions,
-	.operations = { [OP_ADD] = fake_add, [OP_DRAIN_ALL] = drain_all },
-};
-
-static void set_up_waits_for_callbacks_and_not_for_tasks(void **state)
-{
-	fake_play(*state, "setup add 14\ntask0 add 12\ntask1 add 12\n",
-		  "9q8r9w0t1t");
-	fake_play(*state, "setup add 15\ntask0 add 12\ntask1 add 12\n",
-		  "9q8r9w0t1t");
-	fake_fail(*state, "setup add 16\ntask0 add 12\n", "deadlock");
-	assert_string_equal(fake.log, "9q8r");
-	fake_fail(*state, "setup add 5\ntask0 add 6\n", "deadlock");
-	assert_string_equal(fake.log, "");
-}
-
-static void the_epilogue_waits_for_callbacks(void **state)
-{
-	const char *text = "task0 add 12\n";
-
-	fake_last = 14;
-	expect_finding(stage_play(*state, &target_last, text), "clean");
-	assert_string_equal(fake.log, "0t9q8r9w");
-	fake_last = 15;
-	expect_finding(stage_play(*state, &target_last, text), "clean");
-	assert_string_equal(fake.log, "0t9q8r9w");
-	fake_last = 16;
-	expect_finding(stage_play(*state, &target_last, text), "deadlock");
-	assert_string_equal(fake.log, "0t9q8r");
-}
-
 /* --------------------------------------------------- sections never left */
 
 static void an_operation_that_ends_in_a_section_is_reported(void **state)
@@ -408,8 +322,6 @@ int main(void)
 		cmocka_unit_test(
 			a_sleeper_that_waited_for_a_lock_first_is_woken),
 		cmocka_unit_test(a_write_does_not_wake_a_sleeper),
-		cmocka_unit_test(set_up_waits_for_callbacks_and_not_for_tasks),
-		cmocka_unit_test(the_epilogue_waits_for_callbacks),
 		cmocka_unit_test(
 			an_operation_that_ends_in_a_section_is_reported),
 	};
