@@ -332,6 +332,8 @@ const struct target target_linux = {
 		[OP_DRAIN] = op_drain,
 		[OP_DRAIN_ALL] = op_drain_all,
 		[OP_LRU_DRAIN] = op_lru_drain,
+		[OP_ISOLATE] = linux_isolate,
+		[OP_UNISOLATE] = linux_unisolate,
 	},
 	.interrupt = op_interrupt,
 	.count = linux_view_count,
