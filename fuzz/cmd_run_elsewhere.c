@@ -50,7 +50,7 @@ static void say_progress(const struct refind *refind, void *arg)
 
 /* What it came to, in a line. */
 static void print_result(const struct refind *refind, const struct input *input,
-			 const struct variant *variant, bool met)
+			 const struct variant *variant, bool drains, bool met)
 {
 	printf("%s: %s", input->path,
 	       refind->found ? refind->outcome.id : "clean");
@@ -58,8 +58,9 @@ static void print_result(const struct refind *refind, const struct input *input,
 		printf(", expected %s", refind->expect);
 	if (!met && !refind->found && *refind->other)
 		printf(" (there was %s)", refind->other);
-	printf("; its schedule is for %s: on %s ", home(input),
-	       variant->target->name);
+	printf("; its schedule is for %s: on %s%s ", home(input),
+	       variant->target->name,
+	       drains ? ", with lru_drain behind add," : "");
 	if (refind->found)
 		printf("one with %u preemptions was found in %lu schedules\n",
 		       refind->outcome.preemptions, refind->tried);
@@ -100,14 +101,17 @@ int run_elsewhere(struct stage *stage, const struct variant *variant,
 		.limit = options->schedules,
 		.progress = say_progress,
 	};
+	const struct variant *own = targets_find(input->head.target, NULL);
 	struct ticker ticker;
-	bool met, whole;
+	bool met, whole, drains;
 
 	if (!strcmp(expect, "clean") && strcmp(variant->revert, "none")) {
 		complain(input->path, "clean by its schedule alone, which is "
 			 "for %s", home(input));
 		return EXIT_TROUBLE;
 	}
+	drains = refind_adapt(&input->program, own ? own->target : NULL,
+			      variant->target);
 	ticker_begin(&ticker);
 	refind_it.arg = &ticker;
 	refind_it.worker = worker_open(&stage->engine, &stage->record,
@@ -121,7 +125,7 @@ int run_elsewhere(struct stage *stage, const struct variant *variant,
 	if (whole && options->digest)
 		print_digest(&refind_it, &input->program);
 	if (whole && (!options->quiet || !met))
-		print_result(&refind_it, input, variant, met);
+		print_result(&refind_it, input, variant, drains, met);
 	worker_close(refind_it.worker);
 	if (!whole)
 		return EXIT_TROUBLE;

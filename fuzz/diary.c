@@ -5,7 +5,6 @@
 void diary_reset(struct diary *diary)
 {
 	diary->nr = 0;
-	diary->dropped = 0;
 }
 
 static struct diary_page page_now(const struct engine *engine, int pfn)
@@ -40,22 +39,20 @@ static void note_cache(struct diary_entry *entry, const struct engine *engine)
 }
 
 void diary_note(struct diary *diary, const struct engine *engine,
-		enum operation op, const struct op_args *args,
-		const struct op_result *result)
+		enum operation op, const struct op_result *result)
 {
 	const struct books *books = &engine->scene.books;
-	struct diary_entry *entry = &diary->entries[diary->nr];
+	const struct task *task = engine->current;
+	struct diary_entry *entry;
 	unsigned int i;
 
-	if (diary->nr == DIARY_ENTRIES) {
-		diary->dropped++;
+	if (task->op >= task->list->nr || task->list->ops[task->op].op != op)
 		return;
-	}
-	diary->nr++;
-	entry->task = (uint8_t)engine->current->m.id;
-	entry->op = (uint8_t)engine->current->op;
+	ensure(diary->nr < DIARY_ENTRIES);
+	entry = &diary->entries[diary->nr++];
+	entry->task = (uint8_t)task->m.id;
+	entry->op = (uint8_t)task->op;
 	entry->operation = (uint8_t)op;
-	entry->args = *args;
 	entry->result = *result;
 	entry->nr_owned = books->nr_owned;
 	for (i = 0; i < books->nr_owned; i++)

@@ -4,14 +4,15 @@
  * run: what it got, what stands in the cache, who is in the books.
  *
  * Written by the operation layer for those who compare targets (fidelity.h).
- * Steps inside operations are the record's.
+ * Steps inside operations are the record's. What is not the program's own is
+ * not in it: how a target is emptied is its own business.
  */
 #ifndef FUZZ_DIARY_H
 #define FUZZ_DIARY_H
 
 #include "engine.h"
 
-#define DIARY_ENTRIES 192 /* later ones are counted, not kept */
+#define DIARY_ENTRIES (PROGRAM_SETUP_OPS + PROGRAM_TASKS * PROGRAM_OPS)
 
 /* A page, or the first one of a block. */
 struct diary_page {
@@ -22,10 +23,9 @@ struct diary_page {
 };
 
 struct diary_entry {
-	uint8_t task; /* TASK_BOOT: set-up or epilogue */
-	uint8_t op; /* ordinal; in the epilogue: of no operation of a list */
+	uint8_t task; /* TASK_BOOT: set-up */
+	uint8_t op; /* ordinal */
 	uint8_t operation; /* enum operation */
-	struct op_args args;
 	struct op_result result;
 	struct diary_page cache[TARGET_INDEX_MAX];
 	unsigned int nr_owned;
@@ -34,14 +34,12 @@ struct diary_entry {
 
 struct diary {
 	unsigned int nr;
-	unsigned int dropped;
 	struct diary_entry entries[DIARY_ENTRIES];
 };
 
 void diary_reset(struct diary *diary);
 /* An operation of the running task has ended and is in the books. */
 void diary_note(struct diary *diary, const struct engine *engine,
-		enum operation op, const struct op_args *args,
-		const struct op_result *result);
+		enum operation op, const struct op_result *result);
 
 #endif

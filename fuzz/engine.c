@@ -198,6 +198,7 @@ const struct verdict *engine_run(struct engine *engine,
 	engine->record = options ? options->record : NULL;
 	engine->feedback = options ? options->feedback : NULL;
 	engine->diary = options ? options->diary : NULL;
+	engine->settle = options && options->settle;
 	if (!engine->policy) {
 		policy_script(&play, &script);
 		engine->policy = &play;

@@ -140,6 +140,7 @@ struct engine {
 	struct record *record; /* or NULL */
 	struct feedback *feedback; /* or NULL */
 	struct diary *diary; /* or NULL */
+	bool settle; /* as asked for */
 	struct verdict verdict;
 	unsigned int nr_taken; /* switches that the policy made in this run */
 	struct program_switch taken[PROGRAM_SWITCHES]; /* the first of them */
@@ -152,6 +153,7 @@ struct run_options {
 	struct record *record;
 	struct feedback *feedback;
 	struct diary *diary;
+	bool settle; /* empty the CPU's LRU batches after each operation */
 };
 
 /* Bring up the only engine. Aborts with a message if memory is short. */

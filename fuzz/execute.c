@@ -193,8 +193,7 @@ static void call_end(struct engine *engine, struct call *call)
 	if (engine->record)
 		record_settled(engine->record, engine);
 	if (engine->diary)
-		diary_note(engine->diary, engine, call->op, &call->args,
-			   &call->result);
+		diary_note(engine->diary, engine, call->op, &call->result);
 	if (checkers_boundary(&engine->scene, &finding))
 		sched_break_off(engine, &finding);
 }
@@ -241,6 +240,10 @@ static void execute_op(struct engine *engine, const struct program_op *op,
 		interrupt);
 }
 
+static const struct program_op lru_drain = {
+	.op = OP_LRU_DRAIN, .gives = NO_HANDLE, .takes = NO_HANDLE, .count = 1
+};
+
 void execute_list(struct engine *engine)
 {
 	const struct program_list *list = engine->current->list;
@@ -249,6 +252,8 @@ void execute_list(struct engine *engine)
 	for (i = 0; i < list->nr; i++) {
 		sched_boundary(engine, i);
 		execute_op(engine, &list->ops[i], false);
+		if (engine->settle)
+			execute_op(engine, &lru_drain, false);
 		engine->verdict.operations += !engine->hands_off;
 	}
 }
@@ -330,14 +335,12 @@ static void release_all(struct engine *engine, struct handle *handles,
 
 void execute_drain_cpus(struct engine *engine)
 {
-	const struct program_op drain = { .op = OP_LRU_DRAIN,
-					  .gives = NO_HANDLE,
-					  .takes = NO_HANDLE };
 	struct machine_task *boot = &engine->current->m;
 	int home = boot->cpu;
 
+	sched_boundary(engine, engine->program->setup.nr);
 	for (boot->cpu = 0; boot->cpu < MACHINE_CPUS; boot->cpu++)
-		execute_op(engine, &drain, false);
+		execute_op(engine, &lru_drain, false);
 	boot->cpu = home;
 }
 

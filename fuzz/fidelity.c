@@ -192,10 +192,18 @@ static enum fidelity_kind compare_end(const struct fidelity *fidelity)
 	return FIDELITY_SAME;
 }
 
+static bool has_batches(const struct fidelity *fidelity, int side)
+{
+	return fidelity->sides[side].target->operations[OP_LRU_DRAIN];
+}
+
 static void play(struct fidelity *fidelity, struct fidelity_side *side,
 		 const struct program *program)
 {
-	const struct run_options look = { .diary = &side->diary };
+	const struct run_options look = {
+		.diary = &side->diary,
+		.settle = !has_batches(fidelity, 0) || !has_batches(fidelity, 1),
+	};
 	const struct finding *finding = &engine_run(
 		fidelity->engine, side->target, program, &look)->finding;
 
@@ -227,7 +235,7 @@ bool fidelity_differs(struct fidelity *fidelity, const struct program *program)
 
 /* ---------------------------------------------------------------- smaller */
 
-static enum operation operation_of(const struct fidelity *fidelity)
+enum operation fidelity_operation(const struct fidelity *fidelity)
 {
 	const struct diary *a = &fidelity->sides[0].diary;
 	const struct diary *b = &fidelity->sides[1].diary;
@@ -241,7 +249,7 @@ static enum operation operation_of(const struct fidelity *fidelity)
 void fidelity_minimize(struct fidelity *fidelity, struct program *program)
 {
 	const enum fidelity_kind kind = fidelity->kind;
-	const enum operation op = operation_of(fidelity);
+	const enum operation op = fidelity_operation(fidelity);
 	const struct edit *edit = edits;
 	unsigned int nr = 0;
 
@@ -257,7 +265,7 @@ void fidelity_minimize(struct fidelity *fidelity, struct program *program)
 			   story_compare(&smaller, &best) < 0 &&
 			   fidelity_differs(fidelity, &smaller.program) &&
 			   fidelity->kind == kind &&
-			   operation_of(fidelity) == op) {
+			   fidelity_operation(fidelity) == op) {
 			*program = smaller.program;
 			edit = edits;
 			nr = 0;

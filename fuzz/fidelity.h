@@ -8,6 +8,10 @@
  * page has a name from when it first appears on both sides until nobody holds
  * it and the cache does not; the names are a bijection.
  *
+ * If one of them gathers pages in batches on their way to LRU lists and the
+ * other does not, the batches are emptied after each operation: a page in one
+ * has a reference that nobody asked for.
+ *
  * Free lists: pages in total, on per-CPU lists, and, order by order, how many
  * blocks there are beside those that pages free would make if all that can be
  * merged were merged. So it does not matter where what is in use lies.
@@ -63,6 +67,8 @@ void fidelity_random(struct program *program, const struct target *shared,
 		     struct rng *rng);
 /* Play @program on both sides. Returns: true if they differ. */
 bool fidelity_differs(struct fidelity *fidelity, const struct program *program);
+/* Which operation it was that made a difference; OP_NOP: the end. */
+enum operation fidelity_operation(const struct fidelity *fidelity);
 /* Make @program, which differs, as small as it differs in the same way. */
 void fidelity_minimize(struct fidelity *fidelity, struct program *program);
 

@@ -60,33 +60,16 @@ static void print_cells(const char *who, const char *what,
 
 /* --------------------------------------------------------------- operations */
 
-static const struct program_op *program_op(const struct program *program,
-					   const struct diary_entry *entry)
-{
-	const struct program_list *list = entry->task < PROGRAM_TASKS ?
-		&program->tasks[entry->task] : &program->setup;
-
-	return entry->op < list->nr ? &list->ops[entry->op] : NULL;
-}
-
 static void put_operation(struct cell *who, struct cell *what,
-			  const struct fidelity_side *side,
 			  const struct program *program,
 			  const struct diary_entry *entry)
 {
-	const struct program_op *op = program_op(program, entry);
+	bool setup = entry->task == TASK_BOOT;
+	const struct program_list *list =
+		setup ? &program->setup : &program->tasks[entry->task];
 
-	if (entry->task < PROGRAM_TASKS)
-		put(who, "task%u", entry->task);
-	else
-		put(who, op ? "setup" : "epilogue");
-	if (op) {
-		text_print_op(op, what->text, sizeof(what->text));
-		return;
-	}
-	put(what, "%s ", operation_info(entry->operation)->name);
-	if (entry->args.pfn >= 0)
-		put_page(what, side, entry->args.pfn);
+	put(who, setup ? "setup" : "task%u", entry->task);
+	text_print_op(&list->ops[entry->op], what->text, sizeof(what->text));
 }
 
 static void put_result(struct cell *cell, const struct fidelity_side *side,
@@ -112,8 +95,7 @@ static void print_operation(const struct fidelity *fidelity,
 	struct cell who = { 0 }, what = { 0 }, cells[2] = { 0 };
 	int i;
 
-	put_operation(&who, &what, &fidelity->sides[0], program,
-		      &fidelity->sides[0].diary.entries[nr]);
+	put_operation(&who, &what, program, &fidelity->sides[0].diary.entries[nr]);
 	for (i = 0; i < 2; i++)
 		put_result(&cells[i], &fidelity->sides[i],
 			   &fidelity->sides[i].diary.entries[nr]);

@@ -33,6 +33,15 @@ struct refind {
 
 /* Switches of @program that may be preemptions. */
 unsigned int refind_preemptions(const struct program *program);
+/*
+ * Take the schedule of @program away, which was made for @home (NULL: nobody
+ * knows), and adapt it to @target: a page that is added there may stand in a
+ * batch of its CPU that has a reference on it, which @home knows nothing of.
+ * The batch is emptied behind each such operation, as far as there is room.
+ * Returns: how many operations were put in.
+ */
+unsigned int refind_adapt(struct program *program, const struct target *home,
+			  const struct target *target);
 /* @program: its schedule is ignored. Returns: false if it was stopped. */
 bool refind(struct refind *refind, const struct program *program);
 

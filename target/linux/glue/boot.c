@@ -96,6 +96,7 @@ static void boot_zone(const struct target_config *config)
 static int linux_read_folio(struct file *file, struct folio *folio)
 {
 	(void)file;
+	VM_BUG_ON_FOLIO(folio->mapping != linux_mapping, folio);
 	memset(folio_address(folio), (int)folio->index + 1, folio_size(folio));
 	folio_mark_uptodate(folio);
 	folio_unlock(folio);

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * refind_test.c: how a story is adapted to another target, and how what may be
+ * played is shared out. That stories are found: elsewhere.sh.
+ */
+#include "refind.h"
+#include "stage.h"
+
+static void nothing(const struct op_args *args, struct op_result *result)
+{
+	(void)args, (void)result;
+}
+
+static const struct target target_batches = {
+	.name = "batches", .operations = { [OP_LRU_DRAIN] = nothing }
+};
+
+static void expect_adapted(const char *text, const struct target *home,
+			   unsigned int nr, const char *adapted)
+{
+	struct program program, expected;
+
+	stage_parse(&program, text);
+	stage_parse(&expected, adapted);
+	assert_int_equal(refind_adapt(&program, home, &target_batches), nr);
+	assert_true(program_equal(&program, &expected));
+}
+
+#define STORY                                                                  \
+	"setup add 3\nsetup add_large 4 order=1\n"                             \
+	"task0 lookup 3\ntask0 add 7\n"                                        \
+	"preempt task0 op1 point 3 -> task1\n"
+
+static void batches_are_emptied_behind_what_fills_them(void **state)
+{
+	(void)state;
+	expect_adapted(STORY, stage_core("none"), 3,
+		       "setup add 3\nsetup lru_drain\n"
+		       "setup add_large 4 order=1\nsetup lru_drain\n"
+		       "task0 lookup 3\ntask0 add 7\ntask0 lru_drain\n");
+}
+
+static void who_has_batches_at_home_does_that_himself(void **state)
+{
+	static const char bare[] = "setup add 3\nsetup add_large 4 order=1\n"
+				   "task0 lookup 3\ntask0 add 7\n";
+
+	(void)state;
+	expect_adapted(STORY, &target_batches, 0, bare);
+	expect_adapted(STORY, NULL, 0, bare);
+}
+
+static void interrupts_and_full_lists_stay_as_they_are(void **state)
+{
+	static const char text[] =
+		"irq task1\ntask1 add 1\ntask0 add 0\ntask0 add 1\n"
+		"task0 add 2\ntask0 add 3\ntask0 add 4\ntask0 add 5\n"
+		"task0 add 6\ntask0 add 7\n";
+
+	(void)state;
+	expect_adapted(text, stage_core("none"), 0, text);
+}
+
+static void what_may_be_preemptions_is_counted(void **state)
+{
+	struct program program;
+
+	(void)state;
+	stage_parse(&program, "irq task2\ntask0 add 3\ntask1 add 3\n"
+			      "task2 drain\n"
+			      "switch task0 op0 begin -> task1\n"
+			      "preempt task1 op0 point 2 -> task0\n"
+			      "preempt task0 op0 before xas_load -> rcu\n"
+			      "preempt task1 op0 point 3 -> task2\n");
+	assert_int_equal(refind_preemptions(&program), 2);
+}
+
+/* ----------------------------------------------------------- how many are played */
+
+static struct refind refind_clean(struct stage *stage, const char *text,
+				  unsigned int preemptions, unsigned long limit)
+{
+	struct refind refind_it = {
+		.expect = "clean",
+		.preemptions = preemptions,
+		.limit = limit,
+	};
+
+	stage_parse(&stage->program, text);
+	refind_it.worker = worker_open(&stage->engine, &stage->record,
+				       stage_core("none"), NULL);
+	assert_true(refind(&refind_it, &stage->program));
+	worker_close(refind_it.worker);
+	return refind_it;
+}
+
+static void bounds_rise_until_the_last(void **state)
+{
+	struct refind few = refind_clean(*state, FOUNDING_PROGRAM, 1, 100000);
+	struct refind many = refind_clean(*state, FOUNDING_PROGRAM, 2, 100000);
+
+	assert_false(few.found || many.found);
+	assert_true(few.exhaustive && many.exhaustive);
+	assert_int_equal(few.bound, 1);
+	assert_int_equal(many.bound, 2);
+	assert_true(many.tried > 2 * few.tried);
+	assert_true(many.tried < 100000);
+}
+
+static void no_more_are_played_than_may_be(void **state)
+{
+	struct refind it = refind_clean(*state, FOUNDING_PROGRAM, 3, 120);
+
+	assert_false(it.exhaustive);
+	assert_int_equal(it.tried, 120);
+	assert_int_equal(it.bound, 3);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(batches_are_emptied_behind_what_fills_them),
+		cmocka_unit_test(who_has_batches_at_home_does_that_himself),
+		cmocka_unit_test(interrupts_and_full_lists_stay_as_they_are),
+		cmocka_unit_test(what_may_be_preemptions_is_counted),
+		cmocka_unit_test(bounds_rise_until_the_last),
+		cmocka_unit_test(no_more_are_played_than_may_be),
+	};
+
+	return cmocka_run_group_tests(tests, stage_open, stage_close);
+}
