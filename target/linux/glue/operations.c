@@ -146,15 +146,24 @@ static void op_lookup_batch(const struct op_args *args,
 	}
 }
 
-/* How many pages follow each other from @index. */
+/* Shadows are values. */
+static bool is_folio(const void *entry)
+{
+	return entry && !xa_is_value(entry);
+}
+
+/*
+ * How many pages follow each other from @index, up to TARGET_BATCH_MAX.
+ * (page_cache_next_miss() may not begin within a large folio.)
+ */
 static unsigned long run_of_pages(unsigned long index)
 {
-	unsigned long end;
+	unsigned long nr = 0;
 
-	rcu_read_lock();
-	end = page_cache_next_miss(linux_mapping, index, TARGET_BATCH_MAX);
-	rcu_read_unlock();
-	return end - index;
+	while (nr < TARGET_BATCH_MAX &&
+	       is_folio(xa_load(&linux_mapping->i_pages, index + nr)))
+		nr++;
+	return nr;
 }
 
 /*
