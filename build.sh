@@ -24,7 +24,12 @@ usage() {
 	           chooses another compiler; --breaks: break the code on purpose,
 	           see each group fail (WORD: only breaks that are called like
 	           that); --long: 2 million executions under each sanitizer
+	  linux    [--tree DIR | --version 6.1|6.12] [--test] [--coverage]
+	           unmodified Linux mm code as target: Debian's linux-source-6.1
+	           (or -6.12), installed if missing, or the unpacked tree DIR;
+	           also for hunt, bench: --target linux [--tree ..| --version ..]
 	  bench    what an execution costs, beside baselines, in one run
+	           [--target linux]: of the core and of Linux, side by side
 	           minimize [--seeds N] [--time S]: crashers of N hunts for each
 	           revert minimized, beside libFuzzer's -minimize_crash, S seconds
 	END
@@ -66,7 +71,7 @@ build() {
 	if ! { cmake -S "$root" -B "$dir" "$@" &&
 		cmake --build "$dir" -j "$jobs" \
 			${build_targets:+--target $build_targets}; } >"$log" 2>&1; then
-		tail -n 30 "$log" >&2
+		grep -a -m 8 -A 3 'error: ' "$log" >&2 || tail -n 30 "$log" >&2
 		die "the build failed; all of it: ${log#"$root"/}"
 	fi
 }
@@ -111,14 +116,15 @@ needed() {
 	END
 }
 
-deps() {
+# Of the table of stdin.
+install_missing() {
 	local what package missing=()
 	while read -r what package; do
 		[ "${what#/usr/lib/llvm}" = "$what" ] || [ "$(uname -m)" = x86_64 ] ||
 			what=${what/x86_64/$(uname -m)}
 		[ -e "$what" ] || command -v "$what" >/dev/null ||
 			missing+=("$package")
-	done < <(needed)
+	done
 	[ ${#missing[@]} -gt 0 ] || return 0
 	if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
 		say 'missing; as root:'
@@ -132,9 +138,12 @@ deps() {
 			--no-install-recommends "${missing[@]}"; } \
 		>"$root/build/deps.log" 2>&1; then
 		tail -n 20 "$root/build/deps.log" >&2
-		die 'apt-get failed; all of it: build/deps.log'
+		say 'apt-get failed; all of it: build/deps.log'
+		return 2
 	fi
 }
+
+deps() { install_missing < <(needed); }
 
 # ----------------------------------------------------- OSS-Fuzz build, no verb
 
@@ -196,9 +205,9 @@ oss_fuzz() {
 
 # ----------------------------------------------------------------------- hunt
 
-# "NAME ALIAS" of the revert that was meant.
+# The name of the revert that was meant by name or alias.
 find_revert() {
-	"$root/build/release/pagerace" list reverts |
+	"$tool" list reverts --target "$target" |
 		awk -v want="$1" '$1 == want || $2 == want { print $1; exit }'
 }
 
@@ -220,13 +229,27 @@ show_progress() {
 	done
 }
 
+# The build with the target of that name: in $built.
+build_target() {
+	if [ "$1" = linux ]; then
+		linux_prepare
+		built=$linux_dir
+		say "building Linux's target with $CC ..."
+		linux_make pagerace
+	else
+		deps
+		build_release
+	fi
+}
+
 hunt() {
-	local revert='' seed='' limit=300 target=core
+	local revert='' seed='' limit=300 target=core built=release
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--seed) seed=${2:?}; shift 2 ;;
 		--time) limit=${2:?}; shift 2 ;;
 		--target) target=${2:?}; shift 2 ;;
+		--tree | --version) linux_option "$1" "${2-}"; shift 2 ;;
 		-h | --help) usage; return 0 ;;
 		-*) die "hunt: no option $1; try: ./build.sh --help" ;;
 		*) revert=$1; shift ;;
@@ -234,11 +257,10 @@ hunt() {
 	done
 	[[ ${seed:-0} =~ ^[0-9]+$ && $limit =~ ^[0-9]+$ ]] ||
 		die 'hunt: --seed and --time take whole numbers'
-	deps
-	build_release
-	local tool=$root/build/release/pagerace
+	build_target "$target"
+	local tool=$root/build/$built/pagerace
 	"$tool" list targets | awk '{ print $1 }' | grep -qx "$target" ||
-		die "hunt: no target $target; try: build/release/pagerace list targets"
+		die "hunt: no target $target; try: build/$built/pagerace list targets"
 	if [ -z "$revert" ]; then
 		revert=none
 		[ "$target" != core ] || revert=free-without-tail
@@ -246,7 +268,7 @@ hunt() {
 	if [ "$revert" != none ]; then
 		local known
 		known=$(find_revert "$revert")
-		[ -n "$known" ] || die "hunt: no revert $revert; try: build/release/pagerace list reverts"
+		[ -n "$known" ] || die "hunt: no revert $revert; try: build/$built/pagerace list reverts --target $target"
 		revert=$known
 	fi
 	: "${seed:=$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}"
@@ -254,8 +276,14 @@ hunt() {
 
 	local variant=$target fuzzer
 	[ "$revert" = none ] || variant=$target-$revert
-	fuzzer=$root/build/release/page_cache_fuzzer_${variant//-/_}
-	[ "$variant" != core ] || fuzzer=$root/build/release/page_cache_fuzzer
+	case $variant in
+	core) fuzzer=page_cache_fuzzer ;;
+	linux*) fuzzer=page_cache_linux_fuzzer${variant#linux} ;;
+	*) fuzzer=page_cache_fuzzer_$variant ;;
+	esac
+	fuzzer=${fuzzer//-/_}
+	[ "$target" != linux ] || linux_make "$fuzzer"
+	fuzzer=$root/build/$built/$fuzzer
 	local dir=$root/findings/$variant/seed-$seed
 	rm -rf "$dir"
 	mkdir -p "$dir/corpus"
@@ -278,7 +306,7 @@ hunt() {
 
 report_hunt() {
 	local dir=$1 variant=$2 target=$3 revert=$4 seed=$5 limit=$6 took=$7 status=$8
-	local tool=$root/build/release/pagerace checker runs artifact input text
+	local checker runs artifact input text
 	checker=$(sed -n 's/^ASSERTION FAILED: //p' "$dir/log" | head -n 1)
 	if [ -z "$checker" ] && [ "$status" != 0 ]; then
 		tail -n 20 "$dir/log" >&2
@@ -299,7 +327,7 @@ report_hunt() {
 		-o "$text" "$input" 2>"$dir/minimize.log" ||
 		die "minimize failed: $(cat "$dir/minimize.log")"
 	say
-	(cd "$root" && "$tool" show "${text#"$root"/}" | sed 's|^replay: pagerace|replay: build/release/pagerace|')
+	(cd "$root" && "$tool" show "${text#"$root"/}" | sed "s|^replay: pagerace|replay: build/$built/pagerace|")
 	say
 	say "input: ${input#"$root"/}"
 	say "text: ${text#"$root"/}"
@@ -324,47 +352,24 @@ test_all() {
 }
 
 bench() {
+	# shellcheck source=fuzz/test/bench.sh
+	. "$root/fuzz/test/bench.sh"
 	case ${1-} in
-	'') ;;
+	'') bench_core ;;
+	--target) bench_target "${@:2}" ;;
 	minimize)
-		shift
 		# shellcheck source=fuzz/test/minimize_bench.sh
 		. "$root/fuzz/test/minimize_bench.sh"
-		minimize_bench "$@"
-		return
+		minimize_bench "${@:2}"
 		;;
 	*) die "bench: no $1; try: ./build.sh --help" ;;
 	esac
-	deps
-	build_release
-	say 'building with AddressSanitizer ...'
-	build asan "${asan_flags[@]}"
-	local program=$root/corpus/clean/two_cpus_four_operations_each.prog bytes
-	bytes=$root/build/bench.bin
-	"$root/build/release/pagerace" encode "$program" -o "$bytes"
-	"$root/build/release/pagerace" bench speed "$program"
-	bench_fuzzer 'executions under libFuzzer' release 300000
-	bench_fuzzer 'executions under libFuzzer and ASan' asan 100000
-	bench_fuzzer 'an empty libFuzzer target' release 1000000 --empty
-	say "load: $(cut -d' ' -f1-3 /proc/loadavg) on $(nproc) cores"
 }
 
-# The best of three runs of the fuzzer on the one program, per second.
-bench_fuzzer() {
-	local what=$1 dir=$2 runs=$3 best=0 repeat start end rate
-	shift 3
-	for repeat in 1 2 3; do
-		start=$(date +%s%N)
-		# shellcheck disable=SC2046 # flags are words
-		"$root/build/$dir/bench_fuzzer" --program="$root/build/bench.bin" "$@" \
-			$(fuzzer_flags) -seed=1 -runs="$runs" >/dev/null 2>"$root/build/bench.log" ||
-			die 'bench_fuzzer failed; see build/bench.log'
-		end=$(date +%s%N)
-		rate=$((runs * 1000 / ((end - start) / 1000000 + 1)))
-		[ "$rate" -le "$best" ] || best=$rate
-	done
-	printf '%-44s %10d /s\n' "$what" "$best"
-}
+# ----------------------------------------------------------------------- Linux
+
+# shellcheck source=target/linux/linux.sh
+. "$root/target/linux/linux.sh"
 
 # ------------------------------------------------------------------------ main
 
@@ -376,6 +381,7 @@ deps) deps ;;
 hunt) hunt "$@" ;;
 test) test_all "$@" ;;
 bench) bench "$@" ;;
+linux) linux_verb "$@" ;;
 -h | --help | help) usage ;;
 *) usage >&2; die "no verb $verb" ;;
 esac

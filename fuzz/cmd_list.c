@@ -57,13 +57,14 @@ static int list_targets(void)
 	return EXIT_EXPECTED;
 }
 
-static int list_reverts(void)
+static int list_reverts(const char *target)
 {
 	const struct variant *variant;
 
 	for (variant = variants; variant->target; variant++)
-		if (strcmp(variant->revert, "none") && !*variant->sanitizer)
-			printf("%-18s  %-12s  %s\n", variant->revert,
+		if (!strcmp(variant->target->name, target) &&
+		    strcmp(variant->revert, "none") && !*variant->sanitizer)
+			printf("%-26s  %-12s  %s\n", variant->revert,
 			       variant->alias, variant->about);
 	return EXIT_EXPECTED;
 }
@@ -127,7 +128,7 @@ static int list(int argc, char **argv)
 	if (at + 1 == argc && !strcmp(argv[at], "mistakes"))
 		return list_mistakes();
 	if (at + 1 == argc && !strcmp(argv[at], "reverts"))
-		return list_reverts();
+		return list_reverts(variant->target->name);
 	if (at + 1 == argc && !strcmp(argv[at], "sites"))
 		return list_sites(variant);
 	if (at + 1 == argc && !strcmp(argv[at], "targets"))
@@ -142,6 +143,7 @@ const struct command command_list = {
 	.about = "Print what there is.",
 	.usage = "[option...] "
 		 "operations|checkers|mistakes|reverts|sites|targets",
-	.help = "  --target NAME, --revert NAME|none  whose operations, sites\n",
+	.help = "  --target NAME, --revert NAME|none  whose operations, reverts,\n"
+		"                              sites\n",
 	.run = list,
 };

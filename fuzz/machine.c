@@ -274,6 +274,8 @@ void arch_alloc_page(unsigned long pfn, unsigned int order, void *contents,
 	memory_fresh(contents, bytes);
 	if (engine->feedback && !engine->hands_off)
 		feedback_page(engine->feedback, engine, pfn, order, true);
+	if (engine->record)
+		record_pages(engine->record, engine, pfn, order);
 	border_to_target(engine);
 }
 
@@ -285,6 +287,8 @@ void arch_free_page(unsigned long pfn, unsigned int order, void *contents,
 	memory_dead(contents, bytes);
 	if (engine->feedback && !engine->hands_off)
 		feedback_page(engine->feedback, engine, pfn, order, false);
+	if (engine->record)
+		record_pages(engine->record, engine, pfn, order);
 	border_to_target(engine);
 }
 

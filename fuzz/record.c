@@ -14,6 +14,8 @@ void record_reset(struct record *record, const struct engine *engine)
 	record->dropped = 0;
 	record->nr_locks = 0;
 	memset(record->held, 0, sizeof(record->held));
+	memset(record->last, 0, sizeof(record->last));
+	record->target = engine->target;
 	if (record->timeline)
 		timeline_start(record->timeline, engine);
 }
@@ -46,6 +48,7 @@ static struct step *record_step(struct record *record,
 	step->locks = record->held[task->m.id];
 	step->site = NULL;
 	step->addr = NULL;
+	step->nr_moved = 0;
 	return step;
 }
 
@@ -55,6 +58,7 @@ void record_begin(struct record *record, const struct engine *engine,
 	struct step *step;
 
 	record->operation[engine->current->m.id] = (uint8_t)op;
+	record->last[engine->current->m.id] = NULL;
 	step = record_step(record, engine, STEP_BEGIN);
 	if (!step)
 		return;
@@ -114,6 +118,7 @@ void record_access(struct record *record, const struct engine *engine,
 		step->old = old;
 		step->new = new;
 	}
+	record->last[m->id] = step;
 	note_lock(record, m, new);
 	record_settled(record, engine);
 }
@@ -123,6 +128,17 @@ void record_dead_access(struct record *record, const struct engine *engine)
 	record_access(record, engine, 0, 0);
 	if (!record->dropped)
 		record->steps[record->nr - 1].dead = true;
+}
+
+void record_pages(struct record *record, const struct engine *engine,
+		  unsigned long pfn, unsigned int order)
+{
+	struct step *step = record->last[engine->current->m.id];
+
+	if (!step || step->nr_moved)
+		return;
+	step->moved = (int16_t)pfn;
+	step->nr_moved = (uint16_t)(1U << order);
 }
 
 bool step_writes(const struct step *step)
@@ -148,6 +164,29 @@ bool steps_conflict(const struct step *a, const struct step *b)
 		return false;
 	return at < to + b->site->size && to < at + a->site->size &&
 	       (step_writes(a) || step_writes(b));
+}
+
+/* Does @step touch the struct page of a page that moves after @mover? */
+static bool touches_moved(const struct record *record, const struct step *mover,
+			  const struct step *step)
+{
+	struct target_place place;
+
+	if (!mover->nr_moved || step->kind != STEP_ACCESS || !step->addr ||
+	    !record->target->describe)
+		return false;
+	record->target->describe(step->addr, &place);
+	return place.class && !strcmp(place.class, "page") &&
+	       place.instance >= mover->moved &&
+	       place.instance < mover->moved + mover->nr_moved;
+}
+
+bool steps_race(const struct record *record, const struct step *a,
+		const struct step *b)
+{
+	return steps_conflict(a, b) ||
+	       (a->task != b->task && (touches_moved(record, a, b) ||
+				       touches_moved(record, b, a)));
 }
 
 /* ----------------------------------------------------------------- digest */

@@ -31,6 +31,9 @@ struct step {
 	const struct site *site;
 	const volatile void *addr;
 	uint64_t old, new; /* values, raw */
+	/* Pages that changed hands from here to the task's next step. */
+	int16_t moved;
+	uint16_t nr_moved;
 	int16_t pages[TARGET_BATCH_MAX]; /* begin: taken; end: what it got */
 	uint8_t nr_pages;
 };
@@ -41,6 +44,8 @@ struct timeline;
 
 struct record {
 	struct timeline *timeline; /* or NULL; stays over runs */
+	const struct target *target;
+	struct step *last[ENGINE_TASKS]; /* a task's last access, or NULL */
 	unsigned int nr; /* steps kept */
 	unsigned int dropped;
 	const volatile void *locks[RECORD_LOCKS];
@@ -60,6 +65,9 @@ void record_access(struct record *record, const struct engine *engine,
 void record_dead_access(struct record *record, const struct engine *engine);
 void record_end(struct record *record, const struct engine *engine,
 		const struct op_result *result);
+/* Pages from @pfn on go to an owner, or come back from one. */
+void record_pages(struct record *record, const struct engine *engine,
+		  unsigned long pfn, unsigned int order);
 /* The operation that ended last is in the books now. */
 void record_settled(struct record *record, const struct engine *engine);
 
@@ -67,6 +75,13 @@ void record_settled(struct record *record, const struct engine *engine);
 bool step_writes(const struct step *step);
 /* Same memory, different tasks, at least one writes. */
 bool steps_conflict(const struct step *a, const struct step *b);
+/*
+ * Do they race: conflict, or does one of them touch the struct page of a page
+ * that changes hands right after the other? Allocators write most of it
+ * plainly then, which no access point tells.
+ */
+bool steps_race(const struct record *record, const struct step *a,
+		const struct step *b);
 
 /*
  * A number for what happened: equal runs have equal digests, whatever the

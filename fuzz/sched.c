@@ -123,9 +123,13 @@ bool sched_can_run(struct engine *engine, struct task *task)
 struct task *sched_first(struct engine *engine)
 {
 	struct task *rcu = &engine->tasks[TASK_RCU];
+	struct task *boot = &engine->tasks[TASK_BOOT];
 	int i;
 
-	for (i = 0; i < PROGRAM_TASKS; i++)
+	/* Set-up and epilogue: the program's tasks are not there. */
+	if (engine->hands_off && boot->state == TASK_READY)
+		return boot;
+	for (i = 0; i < PROGRAM_TASKS && !engine->hands_off; i++)
 		if (sched_can_run(engine, &engine->tasks[i]))
 			return &engine->tasks[i];
 	return sched_can_run(engine, rcu) ? rcu : NULL;
@@ -323,7 +327,7 @@ void sched_exit(struct engine *engine)
 {
 	struct task *task = engine->current;
 	struct task *boot = &engine->tasks[TASK_BOOT];
-	bool unfinished = false;
+	bool unfinished = engine->hands_off;
 	int i;
 
 	order_end(&engine->order, task->m.id);

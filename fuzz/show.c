@@ -2,6 +2,8 @@
 /* show.c: what the forms of a shown run share; and its table. */
 #include "show.h"
 
+#include <string.h>
+
 bool show_span(const struct show *show, int page, struct show_span *span)
 {
 	const struct timeline *timeline = show->trace.timeline;
@@ -69,11 +71,23 @@ const char *show_stop(enum trace_stop_kind kind)
 	return words[kind];
 }
 
+void show_replay(const struct show *show, char *text, size_t max)
+{
+	const char *target = show->trace.engine->target->name;
+	bool named = strcmp(target, "core") != 0;
+
+	snprintf(text, max, "pagerace run %s%s%s--revert %s %s",
+		 named ? "--target " : "", named ? target : "",
+		 named ? " " : "", show->revert, show->file);
+}
+
 void show_table(const struct show *show, FILE *out)
 {
+	char replay[SHOW_REPLAY_MAX];
+
 	fprintf(out, "%s, revert %s\n", show->trace.engine->target->name,
 		show->revert);
 	trace_print(&show->trace, out);
-	fprintf(out, "replay: pagerace run --revert %s %s\n", show->revert,
-		show->file);
+	show_replay(show, replay, sizeof(replay));
+	fprintf(out, "replay: %s\n", replay);
 }

@@ -15,6 +15,8 @@
 
 #include "trace.h"
 
+#define SHOW_REPLAY_MAX 4352 /* with a path of the longest kind */
+
 /* What to show: a recorded run, with a timeline, and where it came from. */
 struct show {
 	struct trace trace;
@@ -45,6 +47,8 @@ const char *show_access(const struct site *site);
 /* "preempted", "interrupted", "waited" */
 const char *show_stop(enum trace_stop_kind kind);
 
+/* The command that plays it again. */
+void show_replay(const struct show *show, char *text, size_t max);
 /* What `pagerace show` prints, and a story's golden trace is. */
 void show_table(const struct show *show, FILE *out);
 void show_json(const struct show *show, FILE *out);

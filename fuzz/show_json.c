@@ -134,10 +134,9 @@ static void put_counts(struct json *json, const struct trace *trace)
 
 static void put_source(struct json *json, const struct show *show)
 {
-	char replay[TRACE_TEXT + 4096];
+	char replay[SHOW_REPLAY_MAX];
 
-	snprintf(replay, sizeof(replay), "pagerace run --revert %s %s",
-		 show->revert, show->file);
+	show_replay(show, replay, sizeof(replay));
 	json_string(json, "target", show->trace.engine->target->name);
 	json_string(json, "revert", show->revert);
 	json_string(json, "file", show->file);

@@ -55,10 +55,17 @@ function(pagerace_linked_by name)
   set_property(GLOBAL PROPERTY PAGERACE_LINK_${name} ${ARGN})
 endfunction()
 
+# Binaries that hold it are linked with these.
+function(pagerace_link_options name)
+  set_property(GLOBAL PROPERTY PAGERACE_LINK_OPTIONS_${name} ${ARGN})
+endfunction()
+
 # Link objects (generator expressions) to ${variant}${suffix}.o.
 function(pagerace_isolate target variant symbol suffix)
   set(out ${CMAKE_BINARY_DIR}/variants/${variant}${suffix}.o)
   get_property(link GLOBAL PROPERTY PAGERACE_LINK_${target})
+  get_property(options GLOBAL PROPERTY PAGERACE_LINK_OPTIONS_${target})
+  set_property(GLOBAL PROPERTY PAGERACE_OPTIONS_${symbol} ${options})
   if(NOT link)
     set(link ${PAGERACE_LD} -r --force-group-allocation -o)
   endif()
@@ -196,6 +203,8 @@ function(pagerace_variants binary suffix)
     get_property(row GLOBAL PROPERTY PAGERACE_ROW_${symbol})
     string(APPEND VARIANT_ROWS_ESCAPED "${row} \\\n\t")
     add_dependencies(${binary} variant_${symbol}${suffix})
+    get_property(options GLOBAL PROPERTY PAGERACE_OPTIONS_${symbol})
+    target_link_options(${binary} PRIVATE ${options})
     get_property(variant GLOBAL PROPERTY PAGERACE_FILE_${symbol})
     target_sources(${binary} PRIVATE
       ${CMAKE_BINARY_DIR}/variants/${variant}${suffix}.o)

@@ -7,9 +7,14 @@ status=0
 fail() { echo "$1"; status=1; }
 
 for file in $(find fuzz sanitizers target CMakeLists.txt build.sh \
-	-name '*.[chS]' -o -name '*.def' -o -name '*.sh' -o -name '*.cmake' \
+	-name '*.[chS]' -o -name '*.def' -o -name '*.sh' -o -name '*.awk' -o -name '*.cmake' \
 	-o -name 'CMakeLists.txt' -o -name '*.patch'); do
-	head -n 3 "$file" | grep -q 'SPDX-License-Identifier: MIT' ||
+	case $file in
+	target/linux/*) licence='\(MIT\|GPL-2.0\)$' ;; # some need kernel headers
+	*) licence=MIT ;;
+	esac
+	head -n 3 "$file" | sed 's, \*/$,,' |
+		grep -q "SPDX-License-Identifier: $licence" ||
 		fail "$file: no SPDX line"
 	case $file in
 	*.[ch])

@@ -24,6 +24,7 @@
 #define CONFIG_PREEMPT_NONE 1
 #define CONFIG_PREEMPT_COUNT 1
 #define CONFIG_TREE_RCU 1
+#define CONFIG_TREE_SRCU 1
 
 /* Locks in line: each caller is a site of its own. */
 #define CONFIG_INLINE_SPIN_TRYLOCK 1

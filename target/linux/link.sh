@@ -57,6 +57,7 @@ objcopy $(readelf -SW "$work/all.o" |
 
 LLVM_SUFFIX=$suffix "$here/name_sites.sh" "$work/all.o" target_linux \
 	'/target/(linux/include/asm|linux/site|machine_point)|/include/(asm-generic/bitops|linux/(atomic|bitops|rwlock|spinlock))' \
-	"$tree" "$(dirname "$(dirname "$here")")" >"$work/names.c"
+	"$tree" "$(dirname "$(dirname "$out")")"/reverts/linux-* \
+	"$(dirname "$(dirname "$here")")" >"$work/names.c"
 "${CC:-clang}" -O1 -fPIC -w -I"$here/.." -c "$work/names.c" -o "$work/names.o"
 ld.bfd -r --force-group-allocation -o "$out" "$work/all.o" "$work/stubs.o" "$work/names.o"

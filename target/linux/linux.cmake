@@ -63,6 +63,14 @@ foreach(file ${linux_files})
     list(APPEND linux_sources ${PAGERACE_LINUX}/${file})
   endif()
 endforeach()
+# Who builds is told what was built.
+set(compiled ${linux_sources})
+list(FILTER compiled INCLUDE REGEX "^${PAGERACE_LINUX}/")
+list(TRANSFORM compiled REPLACE "^${PAGERACE_LINUX}/(.*)" "\\1\n")
+list(JOIN compiled "" compiled)
+file(WRITE ${linux_out}/files "${compiled}")
+file(WRITE ${linux_out}/version "${linux_version}\n")
+
 # They lean on what the scheduler's one big file includes.
 set_source_files_properties(
   ${PAGERACE_LINUX}/kernel/sched/wait.c ${PAGERACE_LINUX}/kernel/sched/wait_bit.c
@@ -73,12 +81,11 @@ if(CMAKE_C_FLAGS MATCHES "fsanitize=address")
   # Red zones between globals would have to be skipped by each restore.
   list(APPEND linux_flags "SHELL:-mllvm -asan-globals=0")
 endif()
+# Unused kernel functions, and what they would call, go at the last link.
+pagerace_link_options(linux -fuse-ld=lld -Wl,--gc-sections)
 pagerace_linked_by(linux ${linux_env} ${linux_dir}/link.sh ${PAGERACE_LINUX})
 pagerace_flags(linux ${linux_flags})
 pagerace_target(linux SOURCES ${linux_sources}
                 ABOUT "Linux ${linux_version}, unmodified")
 
 include(${linux_dir}/reverts.cmake)
-
-# Unused kernel functions, and what they would call, go at the last link.
-add_link_options(-fuse-ld=lld -Wl,--gc-sections)

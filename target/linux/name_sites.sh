@@ -20,7 +20,8 @@
 #              by the lines and columns of the helpers
 #
 # Written is an array `site_names`, one entry for each site of the section
-# machine_sites in its order, zeroes for the dead. PREFIXes are cut off files.
+# machine_sites in its order, zeroes for the dead. Of the PREFIXes the first
+# that fits is cut off a file.
 # $LLVM_SUFFIX (-19, say) chooses the tools.
 set -euo pipefail
 export LC_ALL=C

@@ -7,9 +7,11 @@
 # out), timeconst.h, release names. CC: the compiler.
 set -euo pipefail
 
-tree=$1 out=$2
+tree=$1 final=$2
+out=$final.new
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 generated=$out/include/generated
+rm -rf "$out"
 
 die() { printf 'prepare.sh: %s\n' "$*" >&2; exit 2; }
 
@@ -45,7 +47,10 @@ for header in "$tree"/include/uapi/asm-generic/*.h; do
 	[ -f "$here/include/asm/$name" ] || [ -f "$out/include/asm/$name" ] ||
 		printf '#include <uapi/asm-generic/%s>\n' "$name" >"$out/include/asm/$name"
 done
-version=$(make -s -C "$tree" kernelversion)
+# VERSION, PATCHLEVEL, SUBLEVEL and EXTRAVERSION stand at the Makefile's start.
+version=$(awk '/^(VERSION|PATCHLEVEL|SUBLEVEL) = / { v = v dot $3; dot = "." }
+	/^EXTRAVERSION =/ { print v $3; exit }' "$tree/Makefile")
+[ -n "$version" ] || die "$tree: no version in its Makefile"
 printf '#define UTS_RELEASE "%s"\n' "$version" >"$generated/utsrelease.h"
 IFS=. read -r major minor _ <<<"$version"
 # What kernel code knows by these names is ours.
@@ -71,4 +76,11 @@ cat >"$generated/uapi/linux/version.h" <<-END
 END
 echo 250 | bc -q "$tree/kernel/time/timeconst.bc" >"$generated/timeconst.h"
 bounds
+# Dates say what has to be compiled anew.
+if ! diff -rq "$out/include" "$final/include" >/dev/null 2>&1; then
+	rm -rf "$final/include"
+	mkdir -p "$final"
+	mv "$out/include" "$final/include"
+fi
+rm -rf "$out"
 echo "$version"

@@ -15,3 +15,4 @@
 
 /* kernel/sched/sched.h; there is no load balancer to hint at. */
 #define WF_SYNC 0x10
+#define WF_CURRENT_CPU 0x40

@@ -11,7 +11,6 @@
 #include <linux/mmzone.h>
 #include <linux/pagemap.h>
 #include <linux/radix-tree.h>
-#include <linux/version.h>
 #include <linux/xarray.h>
 
 #include "internal.h"
@@ -68,15 +67,6 @@ static void restore_pristine(void)
 
 /* ----------------------------------------------------------------- memory */
 
-static void set_pcp(struct per_cpu_pages *pcp, const struct target_config *config)
-{
-	pcp->high = (int)config->pcp_high;
-	pcp->batch = (int)config->pcp_batch;
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
-	pcp->high_min = pcp->high_max = (int)config->pcp_high;
-#endif
-}
-
 static void boot_zone(const struct target_config *config)
 {
 	unsigned long max_pfn[MAX_NR_ZONES] = { 0 };
@@ -93,7 +83,8 @@ static void boot_zone(const struct target_config *config)
 	setup_per_cpu_pageset();
 	page_group_by_mobility_disabled = 0; /* however small the zone is */
 	for_each_possible_cpu(cpu)
-		set_pcp(per_cpu_ptr(zone->per_cpu_pageset, cpu), config);
+		linux_set_pcp(per_cpu_ptr(zone->per_cpu_pageset, cpu),
+			      (int)config->pcp_high, (int)config->pcp_batch);
 	atomic_long_set(&zone->managed_pages, 0); /* counted as it is freed */
 	for (pfn = 0; pfn < config->pages; pfn += 1UL << order)
 		memblock_free_pages(pfn_to_page(pfn), pfn, order);
@@ -105,6 +96,7 @@ static void boot_zone(const struct target_config *config)
 static int linux_read_folio(struct file *file, struct folio *folio)
 {
 	(void)file;
+	VM_BUG_ON_FOLIO(folio->mapping != linux_mapping, folio);
 	memset(folio_address(folio), (int)folio->index + 1, folio_size(folio));
 	folio_mark_uptodate(folio);
 	folio_unlock(folio);

@@ -36,6 +36,20 @@ void linux_memory_regions(struct target_region *boot,
 void linux_percpu_reset(void);
 void linux_percpu_region(struct target_region *region);
 
+void __percpu *linux_percpu_alloc(size_t size, size_t align);
+
+/* slab.c */
+struct kmem_cache *linux_cache_create(size_t size,
+				      void (*construct)(void *object));
+void *linux_cache_alloc(struct kmem_cache *cache);
+
+/* compat.c */
+#define LINUX_LRU_BATCHES 6
+unsigned int linux_order_of(const struct page *head);
+bool linux_is_buddy(const struct page *page);
+void linux_set_pcp(struct per_cpu_pages *pcp, int high, int batch);
+const struct folio_batch *linux_lru_batch(int cpu, int i);
+
 /* witness.c: no page is with an owner before it is first given out. */
 void linux_witness_reset(void);
 

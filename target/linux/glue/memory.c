@@ -70,6 +70,23 @@ void __next_mem_pfn_range(int *index, int node, unsigned long *start,
 		*out_node = 0;
 }
 
+void __next_mem_range(u64 *index, int node, enum memblock_flags flags,
+		      struct memblock_type *in, struct memblock_type *outside,
+		      phys_addr_t *start, phys_addr_t *end, int *out_node)
+{
+	(void)node, (void)flags, (void)in, (void)outside;
+	if ((*index)++) {
+		*index = ULLONG_MAX;
+		return;
+	}
+	if (start)
+		*start = 0;
+	if (end)
+		*end = (phys_addr_t)linux_pages() << PAGE_SHIFT;
+	if (out_node)
+		*out_node = 0;
+}
+
 phys_addr_t memblock_start_of_DRAM(void)
 {
 	return 0;
@@ -120,7 +137,7 @@ void linux_percpu_reset(void)
 	percpu.used = ALIGN(size, SMP_CACHE_BYTES);
 }
 
-void __percpu *__alloc_percpu(size_t size, size_t align)
+void __percpu *linux_percpu_alloc(size_t size, size_t align)
 {
 	size_t at = ALIGN(percpu.used, align);
 

@@ -92,6 +92,7 @@ static struct folio *lookup(unsigned long index)
 	return IS_ERR_OR_NULL(folio) ? NULL : folio;
 }
 
+/* It is read in when somebody reads it. */
 static void add(struct op_result *result, unsigned int order,
 		unsigned long index)
 {
@@ -101,7 +102,7 @@ static void add(struct op_result *result, unsigned int order,
 		return;
 	if (!filemap_add_folio(linux_mapping, folio, index, GFP_OPERATION)) {
 		give_folio(result, folio, index);
-		linux_mapping->a_ops->read_folio(NULL, folio);
+		folio_unlock(folio);
 	}
 	folio_put(folio);
 }
@@ -145,36 +146,48 @@ static void op_lookup_batch(const struct op_args *args,
 	}
 }
 
-/* A hole stays one: nobody wants to fill it. */
+/* How many pages follow each other from @index. */
+static unsigned long run_of_pages(unsigned long index)
+{
+	unsigned long end;
+
+	rcu_read_lock();
+	end = page_cache_next_miss(linux_mapping, index, TARGET_BATCH_MAX);
+	rcu_read_unlock();
+	return end - index;
+}
+
+/*
+ * As many pages as follow each other, so that one batch takes several. A hole
+ * stays one: nobody wants to fill it.
+ */
 static void op_read(const struct op_args *args, struct op_result *result)
 {
-	static unsigned char buffer[PAGE_SIZE] LINUX_UNTOUCHED;
-	loff_t at = (loff_t)args->index << PAGE_SHIFT;
+	static unsigned char buffer[TARGET_BATCH_MAX * PAGE_SIZE] LINUX_UNTOUCHED;
+	size_t size = run_of_pages(args->index) << PAGE_SHIFT;
 	struct file file = { .f_mapping = linux_mapping,
 			     .f_inode = &linux_inode };
-	struct kiocb iocb = { .ki_filp = &file, .ki_pos = at };
-	struct kvec vec = { buffer, PAGE_SIZE };
+	struct kiocb iocb = { .ki_filp = &file,
+			      .ki_pos = (loff_t)args->index << PAGE_SHIFT };
+	struct kvec vec = { buffer, size };
 	struct iov_iter to;
 
 	(void)result;
-	if (!filemap_range_has_page(linux_mapping, at, at + PAGE_SIZE - 1))
+	if (!size)
 		return;
-	iov_iter_kvec(&to, ITER_DEST, &vec, 1, PAGE_SIZE);
+	iov_iter_kvec(&to, ITER_DEST, &vec, 1, size);
 	filemap_read(&iocb, &to, 0);
 }
 
 static void op_remove(const struct op_args *args, struct op_result *result)
 {
-	struct folio *folio = lookup(args->index);
+	struct folio *folio = filemap_lock_folio(linux_mapping, args->index);
 
-	if (!folio)
+	if (IS_ERR_OR_NULL(folio))
 		return;
-	folio_lock(folio);
-	if (folio->mapping == linux_mapping) {
-		folio_wait_writeback(folio);
-		filemap_remove_folio(folio);
-		give_folio(result, folio, args->index);
-	}
+	folio_wait_writeback(folio);
+	filemap_remove_folio(folio);
+	give_folio(result, folio, args->index);
 	folio_unlock(folio);
 	folio_put(folio);
 }

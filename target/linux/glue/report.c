@@ -52,9 +52,3 @@ void __warn_printk(const char *format, ...)
 {
 	(void)format;
 }
-
-/* The place of the finding says which page. */
-void dump_page(struct page *page, const char *reason)
-{
-	(void)page, (void)reason;
-}

@@ -18,29 +18,20 @@ struct kmem_cache {
 /* The only cache there is: that of tree nodes. */
 static struct kmem_cache cache;
 
-struct kmem_cache *kmem_cache_create(const char *name, unsigned int size,
-				     unsigned int align, slab_flags_t flags,
-				     void (*construct)(void *object))
+struct kmem_cache *linux_cache_create(size_t size,
+				      void (*construct)(void *object))
 {
-	(void)name, (void)align, (void)flags;
 	cache = (struct kmem_cache){ size, construct };
 	return &cache;
 }
 
-void *kmem_cache_alloc_lru(struct kmem_cache *from, struct list_lru *lru,
-			   gfp_t gfp)
+void *linux_cache_alloc(struct kmem_cache *from)
 {
 	void *object = machine_alloc(from->size);
 
-	(void)lru, (void)gfp;
 	if (object && from->construct)
 		from->construct(object);
 	return object;
-}
-
-void *kmem_cache_alloc(struct kmem_cache *from, gfp_t gfp)
-{
-	return kmem_cache_alloc_lru(from, NULL, gfp);
 }
 
 void kmem_cache_free(struct kmem_cache *from, void *object)

@@ -8,7 +8,6 @@
 #include <linux/cpuhotplug.h>
 #include <linux/flex_proportions.h>
 #include <linux/fs.h>
-#include <linux/list_lru.h>
 #include <linux/mutex.h>
 #include <linux/oom.h>
 #include <linux/ratelimit.h>
@@ -80,19 +79,6 @@ struct backing_dev_info *inode_to_bdi(struct inode *inode)
 
 	(void)inode;
 	return &bdi;
-}
-
-/* Tree nodes of shadow entries alone are remembered by nobody. */
-bool list_lru_add(struct list_lru *lru, struct list_head *item)
-{
-	(void)lru, (void)item;
-	return false;
-}
-
-bool list_lru_del(struct list_lru *lru, struct list_head *item)
-{
-	(void)lru, (void)item;
-	return false;
 }
 
 /* Nobody maps a page of the file. */

@@ -5,7 +5,6 @@
  */
 #include <linux/mmzone.h>
 #include <linux/pagevec.h>
-#include <linux/version.h>
 #include <linux/xarray.h>
 
 #include "glue.h"
@@ -23,18 +22,6 @@ static int pfn_of(const void *pointer)
 
 /* ------------------------------------------------------------------ counts */
 
-/*
- * The LRU batches of a CPU: static in mm/swap.c, made visible by the build.
- * Folio batches in a row, as the locks between them are empty.
- */
-extern unsigned char linux_cpu_fbatches[] __asm__("cpu_fbatches");
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0)
-#define LRU_BATCHES 6
-#else
-#define LRU_BATCHES 5
-extern unsigned char linux_lru_rotate[] __asm__("lru_rotate");
-#endif
-
 static int references_of_batch(const struct folio_batch *batch,
 			       const struct page *page)
 {
@@ -50,17 +37,9 @@ static int references_of_batches(const struct page *page)
 {
 	int cpu, i, nr = 0;
 
-	for (cpu = 0; cpu < NR_CPUS; cpu++) {
-		const struct folio_batch *batch = (const void *)
-			(linux_cpu_fbatches + __per_cpu_offset[cpu]);
-
-		for (i = 0; i < LRU_BATCHES; i++)
-			nr += references_of_batch(&batch[i], page);
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)
-		batch = (const void *)(linux_lru_rotate + __per_cpu_offset[cpu]);
-		nr += references_of_batch(batch, page);
-#endif
-	}
+	for (cpu = 0; cpu < NR_CPUS; cpu++)
+		for (i = 0; i < LINUX_LRU_BATCHES; i++)
+			nr += references_of_batch(linux_lru_batch(cpu, i), page);
 	return nr;
 }
 
@@ -83,24 +62,10 @@ unsigned int linux_view_order(int pfn)
 
 	if (!has_flag(page, PG_head) || pfn + 1 >= (int)linux_pages())
 		return 0;
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 6, 0)
-	return (unsigned int)(((const struct folio *)page)->_flags_1 & 0xff);
-#else
-	return page[1].compound_order;
-#endif
+	return linux_order_of(page);
 }
 
 /* -------------------------------------------------------------- free lists */
-
-static bool is_free_block(const struct page *page)
-{
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 11, 0)
-	return page->page_type >> 24 == PGTY_buddy;
-#else
-	return (page->page_type & (PAGE_TYPE_BASE | PG_buddy)) ==
-	       PAGE_TYPE_BASE;
-#endif
-}
 
 /* Returns: false if the visitor has had enough. */
 static bool visit_list(const struct target_visit *visit,
@@ -125,7 +90,7 @@ static bool visit_list(const struct target_visit *visit,
 			block.linked = at->prev == before;
 			if (cpu < 0) {
 				block.order = (unsigned int)page->private;
-				block.marked = is_free_block(page);
+				block.marked = linux_is_buddy(page);
 			}
 		}
 		more = visit->block(visit->arg, &block);

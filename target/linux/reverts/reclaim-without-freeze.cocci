@@ -2,7 +2,7 @@
 /*
 Revert: reclaim-without-freeze
 Alias:
-About: MUTATION: reclaim looks at the reference count instead of freezing it
+About: MUTATION: reclaim freezes a reference count in two steps, a look and a store
 Fix: none: this removes a step that e286781d5f2e "mm: speculative page references" (2.6.27) documents as essential
 File: mm/vmscan.c
 Function: __remove_mapping
@@ -17,10 +17,9 @@ Not a known historical bug.
      the cache and its own
                                         2. lookup: take a reference, the entry
                                            is still there: return P
-  3. remove P from the cache, set the
-     count to its own one: the reference
-     of the lookup is gone
-  4. free P
+  3. store 0: the reference of the lookup
+     is gone
+  4. remove P from the cache, free it
 */
 
 @@
@@ -35,5 +34,6 @@ statement busy;
 +		folio_ref_count(folio) != refcount
  		)
  		busy
++	folio_set_count(folio, 0);
  	...>
  }

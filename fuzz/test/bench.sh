@@ -1,0 +1,88 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: MIT
+#
+# bench.sh: what ./build.sh bench does; read by build.sh, whose functions it uses.
+#
+# On a shared machine only figures of one run mean much beside each other.
+
+bench_program=$root/corpus/clean/two_cpus_four_operations_each.prog
+bench_bytes=$root/build/bench.bin
+
+bench_core() {
+	deps
+	build_release
+	say 'building with AddressSanitizer ...'
+	build asan "${asan_flags[@]}"
+	"$root/build/release/pagerace" encode "$bench_program" -o "$bench_bytes"
+	"$root/build/release/pagerace" bench speed "$bench_program"
+	row 'executions under libFuzzer' "$(fuzzer_rate release/bench_fuzzer 300000)"
+	row 'executions under libFuzzer and ASan' "$(fuzzer_rate asan/bench_fuzzer 100000)"
+	row 'an empty libFuzzer target' "$(fuzzer_rate release/bench_fuzzer 1000000 --empty)"
+	say_load
+}
+
+row() { printf '%-44s %10d /s\n' "$1" "$2"; }
+say_load() { say "load: $(cut -d' ' -f1-3 /proc/loadavg) on $(nproc) cores"; }
+
+# fuzzer_rate BINARY RUNS [option]: the best of three runs of it on the one
+# program, per second.
+fuzzer_rate() {
+	local fuzzer=$root/build/$1 runs=$2 best=0 repeat start end rate
+	shift 2
+	for repeat in 1 2 3; do
+		start=$(date +%s%N)
+		# shellcheck disable=SC2046 # flags are words
+		"$fuzzer" --program="$bench_bytes" "$@" \
+			$(fuzzer_flags) -seed=1 -runs="$runs" >/dev/null 2>"$root/build/bench.log" ||
+			die "${fuzzer##*/} failed; see build/bench.log"
+		end=$(date +%s%N)
+		rate=$((runs * 1000 / ((end - start) / 1000000 + 1)))
+		[ "$rate" -le "$best" ] || best=$rate
+	done
+	echo "$best"
+}
+
+# ---------------------------------------------------- the core beside Linux
+
+# The figure of `bench speed` whose line begins with $2, in output $1.
+figure() { sed -n "s/^$2  *\([0-9.]*\) .*/\1/p" <<<"$1"; }
+
+beside() { printf '%-44s %12s %12s  %s\n' "$@"; }
+
+# bench_target linux [--tree DIR | --version V]
+bench_target() {
+	[ "${1-}" = linux ] || die 'bench: --target linux'
+	shift
+	while [ $# -gt 0 ]; do
+		linux_option "$1" "${2-}" || die "bench: no option $1"
+		shift 2
+	done
+	linux_prepare
+	say "building with $CC ..."
+	linux_make 'pagerace bench_fuzzer bench_linux_fuzzer'
+	say 'building with AddressSanitizer ...'
+	linux_make 'bench_fuzzer bench_linux_fuzzer' asan
+	local tool=$root/build/$linux_dir/pagerace core linux
+	"$tool" encode "$bench_program" -o "$bench_bytes"
+	core=$("$tool" bench speed --target core "$bench_bytes")
+	linux=$("$tool" bench speed --target linux "$bench_bytes")
+	beside '' core "$(cat "$root/build/$linux_dir/linux/version")" ''
+	beside 'access points' "$(points "$core")" "$(points "$linux")" 'a run'
+	for what in 'reset: target from its snapshot' \
+		'execution of an empty program' 'execution'; do
+		beside "$what" "$(figure "$core" "$what")" \
+			"$(figure "$linux" "$what")" ns
+	done
+	beside 'executions, plain' "$(figure "$core" 'executions, plain')" \
+		"$(figure "$linux" 'executions, plain')" /s
+	fuzzers_beside 'executions under libFuzzer' "$linux_dir" 300000 60000
+	fuzzers_beside 'executions under libFuzzer and ASan' "$linux_dir-asan" 100000 30000
+	say_load
+}
+
+points() { sed -n 's/^program: .* \([0-9]*\) access points.*/\1/p' <<<"$1"; }
+
+fuzzers_beside() {
+	beside "$1" "$(fuzzer_rate "$2/bench_fuzzer" "$3")" \
+		"$(fuzzer_rate "$2/bench_linux_fuzzer" "$4")" /s
+}

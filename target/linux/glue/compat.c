@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * compat.c: where the kernel's versions differ. Nowhere else in this folder is
+ * a version asked for.
+ *
+ * Names: KERNEL_VERSION() is the first release that has it.
+ */
+#include <linux/list_lru.h>
+#include <linux/mmdebug.h>
+#include <linux/mmzone.h>
+#include <linux/pagevec.h>
+#include <linux/percpu.h>
+#include <linux/slab.h>
+#include <linux/version.h>
+
+#include "glue.h"
+
+#define SINCE(major, minor)                                                    \
+	(LINUX_VERSION_CODE >= KERNEL_VERSION(major, minor, 0))
+
+/* ------------------------------------------------------------- struct page */
+
+unsigned int linux_order_of(const struct page *head)
+{
+#if SINCE(6, 6)
+	return (unsigned int)(((const struct folio *)head)->_flags_1 & 0xff);
+#else
+	return head[1].compound_order;
+#endif
+}
+
+bool linux_is_buddy(const struct page *page)
+{
+#if SINCE(6, 11)
+	return page->page_type >> 24 == PGTY_buddy;
+#else
+	return (page->page_type & (PAGE_TYPE_BASE | PG_buddy)) ==
+	       PAGE_TYPE_BASE;
+#endif
+}
+
+/* ------------------------------------------------------------ per-CPU lists */
+
+void linux_set_pcp(struct per_cpu_pages *pcp, int high, int batch)
+{
+	pcp->high = high;
+	pcp->batch = batch;
+#if SINCE(6, 7) /* The mark moves between two others. */
+	pcp->high_min = high;
+	pcp->high_max = high;
+#endif
+}
+
+/*
+ * The LRU batches of a CPU: static in mm/swap.c, made visible by the build.
+ * They stand in a row, as the locks between them are empty; the last, that for
+ * rotation, was on its own before 6.12.
+ */
+extern unsigned char lru_row[] __asm__("cpu_fbatches");
+#if !SINCE(6, 12)
+extern unsigned char lru_last[] __asm__("lru_rotate");
+#else
+#define lru_last (lru_row + (LINUX_LRU_BATCHES - 1) * sizeof(struct folio_batch))
+#endif
+
+const struct folio_batch *linux_lru_batch(int cpu, int i)
+{
+	const unsigned char *at = lru_row + i * sizeof(struct folio_batch);
+
+	if (i == LINUX_LRU_BATCHES - 1)
+		at = lru_last;
+	return (const struct folio_batch *)(at + __per_cpu_offset[cpu]);
+}
+
+/* ------------------------------------------------------------------- slabs */
+
+/* 6.12: arguments of a cache come in a struct. */
+#if SINCE(6, 12)
+struct kmem_cache *__kmem_cache_create_args(const char *name, unsigned int size,
+					    struct kmem_cache_args *args,
+					    slab_flags_t flags)
+{
+	(void)name, (void)flags;
+	return linux_cache_create(size, args->ctor);
+}
+#else
+struct kmem_cache *kmem_cache_create(const char *name, unsigned int size,
+				     unsigned int align, slab_flags_t flags,
+				     void (*construct)(void *object))
+{
+	(void)name, (void)align, (void)flags;
+	return linux_cache_create(size, construct);
+}
+#endif
+
+/* 6.10: allocators are called through hooks that note who asks. */
+#if SINCE(6, 10)
+#define ALLOCATOR(name) name##_noprof
+void __percpu *pcpu_alloc_noprof(size_t size, size_t align, bool reserved,
+				 gfp_t gfp)
+{
+	(void)reserved, (void)gfp;
+	return linux_percpu_alloc(size, align);
+}
+#else
+#define ALLOCATOR(name) name
+void __percpu *__alloc_percpu(size_t size, size_t align)
+{
+	return linux_percpu_alloc(size, align);
+}
+#endif
+
+void *ALLOCATOR(kmem_cache_alloc_lru)(struct kmem_cache *cache,
+				      struct list_lru *lru, gfp_t gfp)
+{
+	(void)lru, (void)gfp;
+	return linux_cache_alloc(cache);
+}
+
+void *ALLOCATOR(kmem_cache_alloc)(struct kmem_cache *cache, gfp_t gfp)
+{
+	(void)gfp;
+	return linux_cache_alloc(cache);
+}
+
+/* ------------------------------------------------- stubs, as in stubs.c */
+
+/* 6.8: the list is found by the object; the other call says which one. */
+#if SINCE(6, 8)
+#define LIST_LRU(name) name##_obj
+#else
+#define LIST_LRU(name) name
+#endif
+
+/* Tree nodes of shadow entries alone are remembered by nobody. */
+bool LIST_LRU(list_lru_add)(struct list_lru *lru, struct list_head *item)
+{
+	(void)lru, (void)item;
+	return false;
+}
+
+bool LIST_LRU(list_lru_del)(struct list_lru *lru, struct list_head *item)
+{
+	(void)lru, (void)item;
+	return false;
+}
+
+/* 6.9: who only looks at a page says so. */
+#if SINCE(6, 9)
+#define SEEN const
+#else
+#define SEEN
+#endif
+
+/* The place of the finding says which page. */
+void dump_page(SEEN struct page *page, const char *reason)
+{
+	(void)page, (void)reason;
+}

@@ -1,0 +1,136 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: MIT
+#
+# linux.sh: what ./build.sh linux does, and what hunt and bench do for the target
+# linux; read by build.sh, whose functions it uses.
+#
+# A kernel tree is one's own (--tree), or what is needed of Debian's package
+# linux-source-VERSION, unpacked below build/.
+
+linux_version=6.1 linux_tree='' linux_dir=linux
+
+# linux_option WORD VALUE: take a choice of tree. Returns: false if it is none.
+linux_option() {
+	case $1 in
+	--tree) linux_tree=${2:?--tree takes a folder} ;;
+	--version) linux_version=${2:?--version takes 6.1 or 6.12} ;;
+	*) return 1 ;;
+	esac
+}
+
+# As `needed`: for the tools of this compiler's LLVM.
+linux_needed() {
+	local suffix=${CC##*clang}
+	needed
+	cat <<-END
+	ld.lld$suffix lld$suffix
+	llvm-symbolizer$suffix llvm$suffix
+	bc bc
+	spatch coccinelle
+	xz xz-utils
+	END
+	[ -n "$linux_tree" ] ||
+		echo "/usr/src/linux-source-$linux_version.tar.xz linux-source-$linux_version"
+}
+
+# Of the package's archive, what is needed, into build/linux-source-VERSION.
+linux_unpack() {
+	local name=linux-source-$linux_version stamp
+	local archive=/usr/src/$name.tar.xz
+	linux_tree=$root/build/$name
+	stamp=$(stat -c '%s %Y' "$archive")
+	[ "$(cat "$linux_tree/.unpacked" 2>/dev/null)" != "$stamp" ] || return 0
+	say "unpacking Makefile, include, kernel, lib and mm of $archive ..."
+	rm -rf "$linux_tree"
+	mkdir -p "$linux_tree"
+	# New dates: what was built from an older package is stale.
+	tar -xJmf "$archive" -C "$linux_tree" --strip-components=1 \
+		"$name/Makefile" "$name/include" "$name/kernel" "$name/lib" "$name/mm" ||
+		die "linux: $archive cannot be unpacked"
+	echo "$stamp" >"$linux_tree/.unpacked"
+}
+
+# VERSION.PATCHLEVEL of the tree.
+linux_series() {
+	awk '$1 == "VERSION" { v = $3 } $1 == "PATCHLEVEL" { print v "." $3; exit }' \
+		"$linux_tree/Makefile"
+}
+
+# Choose and fetch the tree, and the build folder: linux for 6.1, else linux-VERSION.
+linux_prepare() {
+	choose_compiler
+	[[ $CC == *clang* ]] || die "linux: needs clang, not $CC"
+	if [ -n "$linux_tree" ]; then
+		[ -f "$linux_tree/mm/page_alloc.c" ] && [ -f "$linux_tree/Makefile" ] ||
+			die "linux: $linux_tree: no kernel tree: mm/page_alloc.c is not there"
+		linux_tree=$(realpath "$linux_tree")
+	elif [[ ! $linux_version =~ ^[0-9]+\.[0-9]+$ ]]; then
+		die "linux: --version $linux_version: no version such as 6.1"
+	fi
+	install_missing < <(linux_needed) ||
+		die 'linux: something is missing; --tree DIR takes an unpacked kernel tree'
+	[ -n "$linux_tree" ] || linux_unpack
+	local series
+	series=$(linux_series)
+	case $series in
+	6.1 | 6.12) ;;
+	*) say "note: tried are 6.1 and 6.12; $series may need more than is here" ;;
+	esac
+	[ "$series" = 6.1 ] || linux_dir=linux-$series
+}
+
+linux_flags() {
+	printf '%s\n' -DPAGERACE_LINUX="$linux_tree" -DPAGERACE_MISTAKES=OFF
+}
+
+# linux_make TARGETS [asan]: build them without a sanitizer, or with ASan.
+linux_make() {
+	local build_targets=$1 flags
+	mapfile -t flags < <(linux_flags)
+	if [ "${2-}" = asan ]; then
+		build "$linux_dir-asan" "${flags[@]}" "${asan_flags[@]}"
+	else
+		build "$linux_dir" "${flags[@]}" "${release_flags[@]}"
+	fi
+}
+
+# What was built: version, files, stubs with their callers, sites, reverts.
+linux_about() {
+	local dir=$root/build/$linux_dir stubs
+	stubs=$dir/variants/linux.o.tmp.stubs
+	say
+	say "Linux $(cat "$dir/linux/version"), ${linux_tree#"$root"/}"
+	say "$(wc -l <"$dir/linux/files") files, as they are:"
+	tr "\n" " " <"$dir/linux/files" | fold -s -w 76 | sed "s/^/  /"; echo
+	say "$(wc -l <"$stubs") functions and variables that nobody defines; to call one is a finding:"
+	sed -n 's/^\([^:]*\): */\1\t/p' "$stubs" |
+		awk -F '\t' '{ printf "  %-32s called by %s\n", $1, $2 }'
+	say "$("$dir/pagerace" list sites --target linux | wc -l) sites where a schedule may switch"
+	say "$("$dir/pagerace" list reverts --target linux | wc -l) reverts"
+	say
+	say "next: ./build.sh hunt REVERT --target linux${linux_again:+ $linux_again}"
+	say "      build/$linux_dir/pagerace list reverts --target linux"
+}
+
+linux_verb() {
+	local after='' linux_again=''
+	while [ $# -gt 0 ]; do
+		case $1 in
+		--tree | --version)
+			linux_option "$1" "${2-}"
+			linux_again="$1 $2"
+			shift 2
+			;;
+		--test | --coverage) after=${1#--}; shift ;;
+		-h | --help) usage; return 0 ;;
+		*) die "linux: no option $1; try: ./build.sh --help" ;;
+		esac
+	done
+	linux_prepare
+	say "building pagerace with the target linux, $CC ..."
+	linux_make pagerace
+	say 'building page_cache_linux_fuzzer ...'
+	linux_make page_cache_linux_fuzzer
+	linux_about
+	[ -z "$after" ] || "linux_$after"
+}
