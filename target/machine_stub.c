@@ -7,8 +7,8 @@
  *  1. Every access point is passed at once; no access is answered.
  *  2. Objects are handed out in the order in which they became free, the fresh
  *     ones first; a freed one is full of FREED_BYTE until then.
- *  3. A callback runs in call_rcu() if the task is in no section: reading, or
- *     with preemption or interrupts off; otherwise when it leaves the last.
+ *  3. A callback runs in call_rcu() if no read section is open, otherwise when
+ *     the outermost one is left. To keep preemption or interrupts off is one.
  */
 #include "machine_stub.h"
 
@@ -137,7 +137,7 @@ void machine_irq_restore(struct site *site, int flags)
 
 /* ------------------------------------------------------------------- RCU */
 
-static bool in_section(void)
+static bool is_reader(void)
 {
 	return stub_task.rcu_depth || stub_task.preempt_off ||
 	       stub_task.irq_off;
@@ -145,7 +145,7 @@ static bool in_section(void)
 
 void call_rcu(struct rcu_head *head, void (*func)(struct rcu_head *head))
 {
-	if (!in_section()) {
+	if (!is_reader()) {
 		func(head);
 		return;
 	}
@@ -160,7 +160,7 @@ void call_rcu(struct rcu_head *head, void (*func)(struct rcu_head *head))
 
 void machine_rcu_exit(void)
 {
-	while (!in_section() && machine.rcu_pending) {
+	while (!is_reader() && machine.rcu_pending) {
 		struct rcu_head *head = stub.callbacks;
 
 		stub.callbacks = head->next;
@@ -171,7 +171,7 @@ void machine_rcu_exit(void)
 
 void synchronize_rcu(void)
 {
-	if (in_section())
+	if (is_reader())
 		machine_bug("synchronize-inside-a-read-section");
 }
 

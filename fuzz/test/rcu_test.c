@@ -102,6 +102,17 @@ static void masked_twice(void) /* add 10: ( | ) | ( | ) */
 	masked();
 }
 
+static void called_back_pinned(struct rcu_head *head)
+{
+	(void)head;
+	pinned();
+}
+
+static void queue_pinned(void) /* add 11, and then ( | ) */
+{
+	call_rcu(&fake.heads[0], called_back_pinned);
+}
+
 static void queue_inside(void)
 {
 	call_rcu(&fake.heads[0], called_back);
@@ -116,7 +127,7 @@ static void after_it(void)
 	note('n');
 }
 
-static void read_and_queue(void) /* add 11: q | e | n */
+static void read_and_queue(void) /* add 12: q | e | n */
 {
 	rcu_read_lock();
 	queue_inside();
@@ -124,7 +135,7 @@ static void read_and_queue(void) /* add 11: q | e | n */
 	after_it();
 }
 
-static void pin_and_queue(void) /* add 12: q | e | n */
+static void pin_and_queue(void) /* add 13: q | e | n */
 {
 	preempt_disable();
 	queue_inside();
@@ -132,7 +143,7 @@ static void pin_and_queue(void) /* add 12: q | e | n */
 	after_it();
 }
 
-static void mask_and_queue(void) /* add 13: q | e | | n */
+static void mask_and_queue(void) /* add 14: q | e | | n */
 {
 	unsigned long flags;
 
@@ -147,7 +158,8 @@ static void act(unsigned long nr)
 	static void (*const acts[])(void) = {
 		reader,	     queue,	  step,	       pinned,	   masked,
 		queue_three, queue_twice, synchronize, read_twice, nested,
-		masked_twice, read_and_queue, pin_and_queue, mask_and_queue,
+		masked_twice, queue_pinned, read_and_queue, pin_and_queue,
+		mask_and_queue,
 	};
 
 	acts[nr]();
@@ -262,7 +274,7 @@ static void a_grace_period_begins_when_the_queuer_leaves(void **state)
 	char text[256];
 	int queuer;
 
-	for (queuer = 11; queuer <= 13; queuer++) {
+	for (queuer = 12; queuer <= 14; queuer++) {
 		snprintf(text, sizeof(text), "task0 add %d\n%s", queuer, come);
 		fake_play(*state, text, "0q1(0e0n0s1)80");
 	}
@@ -277,7 +289,7 @@ static void who_comes_when_the_queuer_has_left_is_not_waited_for(void **state)
 	char text[256];
 	int queuer;
 
-	for (queuer = 11; queuer <= 13; queuer++) {
+	for (queuer = 12; queuer <= 14; queuer++) {
 		snprintf(text, sizeof(text), "task0 add %d\n%s", queuer, come);
 		fake_play(*state, text, "0q0e1(0n800s1)");
 	}
@@ -326,6 +338,27 @@ static void synchronize_rcu_waits_for_readers(void **state)
 		  "0(1y2(0)0s1z2)");
 }
 
+static void callbacks_have_a_cpu_that_no_task_has(void **state)
+{
+	fake_play(*state,
+		  "task0 add 11\ntask0 add 2\ntask1 add 2\ntask2 add 2\n"
+		  "preempt rcu op0 point 1 -> task0\n",
+		  "8(0s8)1s2s");
+	fake_play(*state,
+		  "cpu task0 2\ntask0 add 11\ntask0 add 2\n"
+		  "preempt rcu op0 point 1 -> task0\n",
+		  "8(0s8)");
+}
+
+static void callbacks_share_the_first_cpu_if_all_are_taken(void **state)
+{
+	fake_play(*state,
+		  "task0 add 11\ntask0 add 2\n"
+		  "task1 add 2\ntask2 add 2\ntask3 add 2\n"
+		  "preempt rcu op0 point 1 -> task0\n",
+		  "8(8)0s1s2s3s");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -351,6 +384,8 @@ int main(void)
 			a_callback_that_must_wait_holds_back_those_behind_it),
 		cmocka_unit_test(all_callbacks_have_run_at_quiescence),
 		cmocka_unit_test(synchronize_rcu_waits_for_readers),
+		cmocka_unit_test(callbacks_have_a_cpu_that_no_task_has),
+		cmocka_unit_test(callbacks_share_the_first_cpu_if_all_are_taken),
 	};
 
 	return cmocka_run_group_tests(tests, fake_open, stage_close);
