@@ -78,12 +78,13 @@ static bool cpu_is_pinned(const struct engine *engine, const struct task *task)
  */
 bool sched_can_run(struct engine *engine, struct task *task)
 {
+	bool ready = task->state == TASK_READY;
+
 	if (task->m.id == TASK_RCU && task->state == TASK_IDLE)
-		return rcu_due(engine);
+		ready = rcu_due(engine);
 	if (engine->hands_off && task->m.id < PROGRAM_TASKS)
-		return false;
-	return task->state == TASK_READY &&
-	       (!engine->shared_cpu || !cpu_is_pinned(engine, task));
+		ready = false;
+	return ready && (!engine->shared_cpu || !cpu_is_pinned(engine, task));
 }
 
 struct task *sched_first(struct engine *engine)
