@@ -6,6 +6,17 @@
 #include "policy.h"
 #include "rcu.h"
 
+/* They have a CPU that is not of the @taken, or else share the first. */
+static void place_callbacks(struct engine *engine, uint8_t taken)
+{
+	int cpu = 0;
+
+	while (cpu < MACHINE_CPUS && (taken >> cpu & 1))
+		cpu++;
+	engine->shared_cpu |= cpu == MACHINE_CPUS;
+	engine->tasks[TASK_RCU].m.cpu = cpu % MACHINE_CPUS;
+}
+
 void sched_begin(struct engine *engine)
 {
 	uint8_t cpus = 0;
@@ -43,6 +54,7 @@ void sched_begin(struct engine *engine)
 		engine->shared_cpu |= (cpus & cpu) != 0;
 		cpus |= cpu;
 	}
+	place_callbacks(engine, cpus);
 }
 
 /* ---------------------------------------------------------- access points */
@@ -100,7 +112,7 @@ static bool cpu_is_pinned(const struct engine *engine, const struct task *task)
 {
 	int i;
 
-	for (i = 0; i < PROGRAM_TASKS; i++) {
+	for (i = 0; i <= TASK_RCU; i++) {
 		const struct task *other = &engine->tasks[i];
 
 		if (other != task && other->state != TASK_INTERRUPTED &&
@@ -114,10 +126,11 @@ static bool cpu_is_pinned(const struct engine *engine, const struct task *task)
 /* An interrupt list is ready only while one of its operations is under way. */
 bool sched_can_run(struct engine *engine, struct task *task)
 {
+	bool ready = task->state == TASK_READY;
+
 	if (task->m.id == TASK_RCU && task->state == TASK_IDLE)
-		return rcu_due(engine);
-	return task->state == TASK_READY &&
-	       (!engine->shared_cpu || !cpu_is_pinned(engine, task));
+		ready = rcu_due(engine);
+	return ready && (!engine->shared_cpu || !cpu_is_pinned(engine, task));
 }
 
 struct task *sched_first(struct engine *engine)

@@ -102,12 +102,23 @@ static void masked_twice(void) /* add 10: ( | ) | ( | ) */
 	masked();
 }
 
+static void called_back_pinned(struct rcu_head *head)
+{
+	(void)head;
+	pinned();
+}
+
+static void queue_pinned(void) /* add 11, and then ( | ) */
+{
+	call_rcu(&fake.heads[0], called_back_pinned);
+}
+
 static void act(unsigned long nr)
 {
 	static void (*const acts[])(void) = {
 		reader,	     queue,	  step,	       pinned,	   masked,
 		queue_three, queue_twice, synchronize, read_twice, nested,
-		masked_twice,
+		masked_twice, queue_pinned,
 	};
 
 	acts[nr]();
@@ -256,6 +267,27 @@ static void synchronize_rcu_waits_for_readers(void **state)
 		  "0(1y2(0)0s1z2)");
 }
 
+static void callbacks_have_a_cpu_that_no_task_has(void **state)
+{
+	fake_play(*state,
+		  "task0 add 11\ntask0 add 2\ntask1 add 2\ntask2 add 2\n"
+		  "preempt rcu op0 point 1 -> task0\n",
+		  "8(0s8)1s2s");
+	fake_play(*state,
+		  "cpu task0 2\ntask0 add 11\ntask0 add 2\n"
+		  "preempt rcu op0 point 1 -> task0\n",
+		  "8(0s8)");
+}
+
+static void callbacks_share_the_first_cpu_if_all_are_taken(void **state)
+{
+	fake_play(*state,
+		  "task0 add 11\ntask0 add 2\n"
+		  "task1 add 2\ntask2 add 2\ntask3 add 2\n"
+		  "preempt rcu op0 point 1 -> task0\n",
+		  "8(8)0s1s2s3s");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -278,6 +310,8 @@ int main(void)
 			a_callback_that_must_wait_holds_back_those_behind_it),
 		cmocka_unit_test(all_callbacks_have_run_at_quiescence),
 		cmocka_unit_test(synchronize_rcu_waits_for_readers),
+		cmocka_unit_test(callbacks_have_a_cpu_that_no_task_has),
+		cmocka_unit_test(callbacks_share_the_first_cpu_if_all_are_taken),
 	};
 
 	return cmocka_run_group_tests(tests, fake_open, stage_close);
