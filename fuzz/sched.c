@@ -126,10 +126,11 @@ static bool cpu_is_pinned(const struct engine *engine, const struct task *task)
 /* An interrupt list is ready only while one of its operations is under way. */
 bool sched_can_run(struct engine *engine, struct task *task)
 {
+	bool ready = task->state == TASK_READY;
+
 	if (task->m.id == TASK_RCU && task->state == TASK_IDLE)
-		return rcu_due(engine);
-	return task->state == TASK_READY &&
-	       (!engine->shared_cpu || !cpu_is_pinned(engine, task));
+		ready = rcu_due(engine);
+	return ready && (!engine->shared_cpu || !cpu_is_pinned(engine, task));
 }
 
 struct task *sched_first(struct engine *engine)

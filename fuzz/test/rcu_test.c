@@ -113,12 +113,19 @@ static void queue_pinned(void) /* add 11, and then ( | ) */
 	call_rcu(&fake.heads[0], called_back_pinned);
 }
 
+static void pinned_after_queue(void) /* add 12: q ( | ) */
+{
+	call_rcu(&fake.heads[0], called_back);
+	note('q');
+	pinned();
+}
+
 static void act(unsigned long nr)
 {
 	static void (*const acts[])(void) = {
 		reader,	     queue,	  step,	       pinned,	   masked,
 		queue_three, queue_twice, synchronize, read_twice, nested,
-		masked_twice, queue_pinned,
+		masked_twice, queue_pinned, pinned_after_queue,
 	};
 
 	acts[nr]();
@@ -286,6 +293,11 @@ static void callbacks_share_the_first_cpu_if_all_are_taken(void **state)
 		  "task1 add 2\ntask2 add 2\ntask3 add 2\n"
 		  "preempt rcu op0 point 1 -> task0\n",
 		  "8(8)0s1s2s3s");
+	fake_play(*state,
+		  "task0 add 12\n"
+		  "task1 add 2\ntask2 add 2\ntask3 add 2\n"
+		  "preempt task0 op0 point 1 -> rcu\n",
+		  "0q0(0)801s2s3s");
 }
 
 int main(void)
