@@ -8,7 +8,7 @@
  *  2. Objects are handed out in the order in which they became free, the fresh
  *     ones first; a freed one is full of FREED_BYTE until then.
  *  3. A callback runs in call_rcu() if no read section is open, otherwise when
- *     the outermost one is left.
+ *     the outermost one is left. To keep preemption or interrupts off is one.
  */
 #include "machine_stub.h"
 
@@ -131,14 +131,21 @@ int machine_irq_off(void)
 void machine_irq_restore(struct site *site, int flags)
 {
 	stub_task.irq_off = flags;
+	machine_rcu_exit();
 	machine_before(site, NULL, NULL);
 }
 
 /* ------------------------------------------------------------------- RCU */
 
+static bool is_reader(void)
+{
+	return stub_task.rcu_depth || stub_task.preempt_off ||
+	       stub_task.irq_off;
+}
+
 void call_rcu(struct rcu_head *head, void (*func)(struct rcu_head *head))
 {
-	if (!stub_task.rcu_depth) {
+	if (!is_reader()) {
 		func(head);
 		return;
 	}
@@ -153,7 +160,7 @@ void call_rcu(struct rcu_head *head, void (*func)(struct rcu_head *head))
 
 void machine_rcu_exit(void)
 {
-	while (!stub_task.rcu_depth && machine.rcu_pending) {
+	while (!is_reader() && machine.rcu_pending) {
 		struct rcu_head *head = stub.callbacks;
 
 		stub.callbacks = head->next;
@@ -164,7 +171,7 @@ void machine_rcu_exit(void)
 
 void synchronize_rcu(void)
 {
-	if (stub_task.rcu_depth)
+	if (is_reader())
 		machine_bug("synchronize-inside-a-read-section");
 }
 
