@@ -153,13 +153,20 @@ static void mask_and_queue(void) /* add 14: q | e | | n */
 	after_it();
 }
 
+static void pinned_after_queue(void) /* add 15: q ( | ) */
+{
+	call_rcu(&fake.heads[0], called_back);
+	note('q');
+	pinned();
+}
+
 static void act(unsigned long nr)
 {
 	static void (*const acts[])(void) = {
 		reader,	     queue,	  step,	       pinned,	   masked,
 		queue_three, queue_twice, synchronize, read_twice, nested,
 		masked_twice, queue_pinned, read_and_queue, pin_and_queue,
-		mask_and_queue,
+		mask_and_queue, pinned_after_queue,
 	};
 
 	acts[nr]();
@@ -357,6 +364,11 @@ static void callbacks_share_the_first_cpu_if_all_are_taken(void **state)
 		  "task1 add 2\ntask2 add 2\ntask3 add 2\n"
 		  "preempt rcu op0 point 1 -> task0\n",
 		  "8(8)0s1s2s3s");
+	fake_play(*state,
+		  "task0 add 15\n"
+		  "task1 add 2\ntask2 add 2\ntask3 add 2\n"
+		  "preempt task0 op0 point 1 -> rcu\n",
+		  "0q0(0)801s2s3s");
 }
 
 int main(void)
