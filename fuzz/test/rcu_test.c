@@ -153,13 +153,20 @@ static void mask_and_queue(void) /* add 14: q | e | | n */
 	after_it();
 }
 
+static void pinned_after_queue(void) /* add 15: q ( | ) */
+{
+	call_rcu(&fake.heads[0], called_back);
+	note('q');
+	pinned();
+}
+
 static void act(unsigned long nr)
 {
 	static void (*const acts[])(void) = {
 		reader,	     queue,	  step,	       pinned,	   masked,
 		queue_three, queue_twice, synchronize, read_twice, nested,
 		masked_twice, queue_pinned, read_and_queue, pin_and_queue,
-		mask_and_queue,
+		mask_and_queue, pinned_after_queue,
 	};
 
 	acts[nr]();
@@ -326,8 +333,7 @@ static void all_callbacks_have_run_at_quiescence(void **state)
 static void synchronize_rcu_waits_for_readers(void **state)
 {
 	fake_play(*state, "task0 add 7\n", "0y0z");
-	fake_play(*state,
-		  "task0 add 0\ntask1 add 7\n"
+	fake_play(*state, "task0 add 0\ntask1 add 7\n"
 		  "preempt task0 op0 point 1 -> task1\n",
 		  "0(1y0)1z");
 	fake_play(*state,
@@ -344,8 +350,7 @@ static void callbacks_have_a_cpu_that_no_task_has(void **state)
 		  "task0 add 11\ntask0 add 2\ntask1 add 2\ntask2 add 2\n"
 		  "preempt rcu op0 point 1 -> task0\n",
 		  "8(0s8)1s2s");
-	fake_play(*state,
-		  "cpu task0 2\ntask0 add 11\ntask0 add 2\n"
+	fake_play(*state, "cpu task0 2\ntask0 add 11\ntask0 add 2\n"
 		  "preempt rcu op0 point 1 -> task0\n",
 		  "8(0s8)");
 }
@@ -353,10 +358,13 @@ static void callbacks_have_a_cpu_that_no_task_has(void **state)
 static void callbacks_share_the_first_cpu_if_all_are_taken(void **state)
 {
 	fake_play(*state,
-		  "task0 add 11\ntask0 add 2\n"
-		  "task1 add 2\ntask2 add 2\ntask3 add 2\n"
+		  "task0 add 11\ntask0 add 2\ntask1 add 2\ntask2 add 2\ntask3 add 2\n"
 		  "preempt rcu op0 point 1 -> task0\n",
 		  "8(8)0s1s2s3s");
+	fake_play(*state,
+		  "task0 add 15\ntask1 add 2\ntask2 add 2\ntask3 add 2\n"
+		  "preempt task0 op0 point 1 -> rcu\n",
+		  "0q0(0)801s2s3s");
 }
 
 int main(void)
