@@ -26,6 +26,12 @@ static bool is_watched(const struct input *input)
 	return *name && sanitizer_find(name, strlen(name))->on;
 }
 
+/* Without a sanitizer, too, it ends the process. */
+static bool is_crash(const char *expect)
+{
+	return !strcmp(expect, "segv");
+}
+
 /* The id that the input expects; "clean" if it expects nothing. */
 static const char *expected(const struct input *input,
 			    const struct options *options,
@@ -143,7 +149,8 @@ static int run_file(struct stage *stage, const char *path,
 		return EXIT_TROUBLE;
 	}
 	if ((TSAN_ON && !options->policy) ||
-	    (is_watched(&input) && strcmp(variant->revert, "none")))
+	    (is_watched(&input) && strcmp(variant->revert, "none")) ||
+	    is_crash(expect))
 		play_in_child(stage, variant, &input, expect, &ending);
 	else
 		play_here(stage, variant, &input, options, &ending);

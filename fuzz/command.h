@@ -33,7 +33,8 @@ extern const struct command command_run, command_show, command_encode,
 	command_decode, command_list, command_bench, command_explore,
 	command_minimize;
 
-extern const struct command command_triage, command_keep, command_fidelity;
+extern const struct command command_triage, command_keep, command_fidelity,
+	command_determinism;
 
 /* What all commands may be given. Strings are the caller's. */
 struct options {

@@ -11,7 +11,7 @@ static const struct command *const commands[] = {
 	&command_run,	 &command_show, &command_encode,
 	&command_decode, &command_list, &command_bench,
 	&command_explore, &command_minimize, &command_triage, &command_keep,
-	&command_fidelity,
+	&command_fidelity, &command_determinism,
 };
 
 #define NR_COMMANDS (sizeof(commands) / sizeof(commands[0]))
@@ -22,7 +22,7 @@ static void usage(FILE *out)
 
 	fprintf(out, "usage: pagerace COMMAND [option...] [FILE...]\n\n");
 	for (i = 0; i < NR_COMMANDS; i++)
-		fprintf(out, "  %-9s %s\n", commands[i]->name,
+		fprintf(out, "  %-11s %s\n", commands[i]->name,
 			commands[i]->about);
 	fprintf(out, "\n  pagerace COMMAND --help says more. Files are bytes "
 		     "or text; pagerace can tell.\n");

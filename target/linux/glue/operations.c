@@ -307,6 +307,7 @@ const struct target target_linux = {
 	.name = "linux",
 	TARGET_SITES,
 	.site_names = site_names,
+	.points_shift = 9, /* a remove_range of four pages makes 440 */
 	.fanout_shift = XA_CHUNK_SHIFT,
 	.init = linux_init,
 	.regions = linux_regions,

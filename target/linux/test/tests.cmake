@@ -25,9 +25,65 @@ set_source_files_properties(${selftest} PROPERTIES EXTERNAL_OBJECT TRUE
 add_executable(linux_xarray_test EXCLUDE_FROM_ALL
   target/linux/test/xarray_test.c target/machine_stub.c ${selftest}
   "$<FILTER:$<TARGET_OBJECTS:objects_linux>,INCLUDE,/lib/[^/]*\\.c\\.o$>"
-  "$<FILTER:$<TARGET_OBJECTS:objects_linux>,INCLUDE,/glue/(memory|report|slab|stubs)\\.c\\.o$>")
+  "$<FILTER:$<TARGET_OBJECTS:objects_linux>,INCLUDE,/glue/(compat|memory|report|slab|stubs)\\.c\\.o$>")
 get_property(options GLOBAL PROPERTY PAGERACE_LINK_OPTIONS_linux)
 target_link_options(linux_xarray_test PRIVATE ${options}
   -Wl,--wrap=machine_alloc,--wrap=machine_free)
 add_dependencies(linux_tests linux_xarray_test)
 add_test(NAME linux.xarray COMMAND linux_xarray_test)
+
+# ------------------------------------------------- start-up without a scheduler
+
+add_executable(linux_boot_test EXCLUDE_FROM_ALL
+  target/linux/test/boot_test.c target/machine_stub.c
+  ${CMAKE_BINARY_DIR}/variants/linux.o)
+add_dependencies(linux_boot_test variant_linux)
+target_link_options(linux_boot_test PRIVATE ${options})
+target_link_libraries(linux_boot_test ${CMOCKA_LIBRARY})
+add_dependencies(linux_tests linux_boot_test)
+add_test(NAME linux.boot COMMAND linux_boot_test)
+
+# ------------------------------------------------------------------- programs
+
+# Schedules tried of each story: a look, where `run` without a limit searches.
+set(schedules 1000)
+file(GLOB stories RELATIVE ${CMAKE_SOURCE_DIR} CONFIGURE_DEPENDS
+     ${CMAKE_SOURCE_DIR}/corpus/clean/*.prog)
+foreach(file ${stories})
+  get_filename_component(name ${file} NAME_WE)
+  add_test(NAME linux.clean.${name} ${corpus_env}
+    COMMAND $<TARGET_FILE:pagerace> run --target linux --revert none
+            --schedules ${schedules} ${file})
+endforeach()
+add_test(NAME linux.determinism ${corpus_env}
+  COMMAND $<TARGET_FILE:pagerace> determinism --target linux)
+
+# Stories of this target are told in the places of one version.
+string(REGEX MATCH "^[0-9]+\\.[0-9]+" linux_series "${linux_version}")
+if(linux_series VERSION_EQUAL 6.1 AND linux_reverts)
+  file(GLOB stories RELATIVE ${CMAKE_SOURCE_DIR} CONFIGURE_DEPENDS
+       ${CMAKE_SOURCE_DIR}/corpus/bugs/linux/*/*.prog)
+  foreach(file ${stories})
+    string(REGEX REPLACE "^corpus/bugs/linux/(.*)\\.prog$" "\\1" name ${file})
+    string(REPLACE "/" "." name ${name})
+    add_test(NAME linux.story.${name} ${corpus_env}
+      COMMAND $<TARGET_FILE:pagerace> run ${file} ${file} ${file} ${file})
+    add_test(NAME linux.reasons.${name} ${corpus_env}
+      COMMAND sh fuzz/test/reasons.sh ${file})
+    add_test(NAME linux.unreverted.${name} ${corpus_env}
+      COMMAND $<TARGET_FILE:pagerace> run --revert none ${file})
+  endforeach()
+endif()
+
+# ------------------------------------------------------------------ the build
+
+set(reviewed target/linux/test/stubs-${linux_series}.txt)
+if(EXISTS ${CMAKE_SOURCE_DIR}/${reviewed})
+  add_test(NAME linux.stubs ${corpus_env}
+    COMMAND sh target/linux/test/stubs.sh ${reviewed}
+            ${CMAKE_BINARY_DIR}/variants/linux.o.tmp.stubs)
+endif()
+if(PAGERACE_SPATCH)
+  add_test(NAME linux.reverts ${corpus_env}
+    COMMAND sh target/linux/test/reverts.sh ${PAGERACE_LINUX})
+endif()
