@@ -2,8 +2,10 @@
 /*
  * cmd_fidelity.c: pagerace fidelity: the same programs on two targets.
  */
-#include <stdlib.h>
+#include <signal.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "command.h"
 #include "fidelity.h"
@@ -90,6 +92,39 @@ static void report(struct fidelity *fidelity, struct program *program,
 	fflush(stdout);
 }
 
+/* ------------------------------------------------------------------ crashes */
+
+/* "seed 1, program 2", for whoever asks why it died. */
+static char under_way[64];
+
+static void say_what(int signal)
+{
+	static const char before[] = "pagerace: died in ";
+	size_t length = strlen(under_way);
+
+	if (write(STDERR_FILENO, before, sizeof(before) - 1) < 0 ||
+	    write(STDERR_FILENO, under_way, length) < 0 ||
+	    write(STDERR_FILENO, "\n", 1) < 0)
+		_exit(EXIT_TROUBLE);
+	raise(signal);
+}
+
+/* On a stack of its own; a sanitizer's handler stays. */
+static void catch_signals(void)
+{
+	static char stack[64 * 1024];
+	const stack_t alternate = { .ss_sp = stack, .ss_size = sizeof(stack) };
+	const struct sigaction action = {
+		.sa_handler = say_what,
+		.sa_flags = SA_ONSTACK | SA_RESETHAND,
+	};
+	struct sigaction old;
+
+	if (!sigaltstack(&alternate, NULL) &&
+	    !sigaction(SIGSEGV, NULL, &old) && old.sa_handler == SIG_DFL)
+		sigaction(SIGSEGV, &action, NULL);
+}
+
 /* ------------------------------------------------------------------ programs */
 
 /*
@@ -157,8 +192,8 @@ static int compare_random(struct fidelity *fidelity,
 	struct ticker ticker;
 	struct rng rng;
 	unsigned long i;
-	char name[64];
 
+	catch_signals();
 	rng_seed(&rng, options->seed);
 	program_clear(&program);
 	ticker_begin(&ticker);
@@ -169,11 +204,10 @@ static int compare_random(struct fidelity *fidelity,
 		if (ticker_due(&ticker))
 			ticker_say(&ticker, "%lu of %lu programs, %lu differ",
 				   i, options->programs, tally.differ);
-		if (!fidelity_differs(fidelity, &program))
-			continue;
-		snprintf(name, sizeof(name), "seed %lu, program %lu",
+		snprintf(under_way, sizeof(under_way), "seed %lu, program %lu",
 			 options->seed, i + 1);
-		note_difference(fidelity, &tally, &program, name);
+		if (fidelity_differs(fidelity, &program))
+			note_difference(fidelity, &tally, &program, under_way);
 	}
 	ticker_end(&ticker);
 	return conclude(fidelity, &tally, i);

@@ -144,6 +144,10 @@ static int run_file(struct stage *stage, const char *path,
 	expect = expected(&input, options, variant);
 	if (elsewhere)
 		return run_elsewhere(stage, variant, &input, expect, options);
+	if (options->output) {
+		complain(path, "-o is for a story on another target");
+		return EXIT_TROUBLE;
+	}
 	if ((TSAN_ON && !options->policy) ||
 	    (is_watched(&input) && strcmp(variant->revert, "none")) ||
 	    is_crash(expect))
@@ -165,7 +169,7 @@ static int run(int argc, char **argv)
 	struct stage *stage;
 	int at, worst = EXIT_EXPECTED;
 
-	at = options_parse(&command_run, argc, argv, "trepsndqL", &options);
+	at = options_parse(&command_run, argc, argv, "trepsndqLo", &options);
 	if (at < 0)
 		return -1 - at;
 	if (at == argc) {
@@ -193,6 +197,8 @@ const struct command command_run = {
 		"                      target is looked for anew on the other,\n"
 		"                      with one preemption more at most (or\n"
 		"                      more: by race reversal, tried first)\n"
+		"  -o FILE             the story with the schedule that was\n"
+		"                      found, as one of that target\n"
 		"  --schedules N       that are tried for that; 200000 if not\n"
 		"                      given\n"
 		"  --revert NAME|none  not the revert that the file names\n"

@@ -11,6 +11,8 @@
 #include "refind.h"
 #include "ticker.h"
 
+#define TEXT_MAX (32 * 1024)
+
 static const char *home(const struct input *input)
 {
 	return *input->head.target ? input->head.target :
@@ -50,17 +52,26 @@ static void say_progress(const struct refind *refind, void *arg)
 
 /* What it came to, in a line. */
 static void print_result(const struct refind *refind, const struct input *input,
-			 const struct variant *variant, bool drains, bool met)
+			 const struct variant *variant, unsigned int adapted,
+			 bool met)
 {
-	printf("%s: %s", input->path,
-	       refind->found ? refind->outcome.id : "clean");
+	const char *id = refind->found ? refind->outcome.id : "clean";
+
+	printf("%s: %s", input->path, id);
 	if (!met)
 		printf(", expected %s", refind->expect);
+	else if (strcmp(id, refind->expect))
+		printf(", its own word for %s", refind->expect);
 	if (!met && !refind->found && *refind->other)
 		printf(" (there was %s)", refind->other);
-	printf("; its schedule is for %s: on %s%s ", home(input),
-	       variant->target->name,
-	       drains ? ", with lru_drain behind add," : "");
+	printf("; its schedule is for %s: on %s", home(input),
+	       variant->target->name);
+	if (adapted & ADAPTED_BATCHES)
+		printf(", with lru_drain behind add");
+	if (adapted & ADAPTED_INDICES)
+		printf(", with indices for %u slots a node",
+		       1U << variant->target->fanout_shift);
+	printf("%s ", adapted ? "," : "");
 	if (refind->found)
 		printf("one with %u preemptions was found in %lu schedules\n",
 		       refind->outcome.preemptions, refind->tried);
@@ -72,23 +83,59 @@ static void print_result(const struct refind *refind, const struct input *input,
 		       refind->tried, refind->bound);
 }
 
-/* Of the schedule that was found. */
+/* Of the schedule that was found, if there is one. */
 static void print_digest(const struct refind *refind,
-			 const struct program *program)
+			 const struct program *found)
 {
-	struct program found = *program;
 	struct outcome outcome = { .crashed = true };
 
-	if (refind->found) {
-		found.nr_switches = (uint8_t)refind->outcome.nr_taken;
-		memcpy(found.switches, refind->outcome.taken,
-		       sizeof(found.switches));
-		worker_run(refind->worker, &found, WORKER_DIGEST, &outcome);
-	}
+	if (refind->found)
+		worker_run(refind->worker, found, WORKER_DIGEST, &outcome);
 	if (outcome.crashed)
 		printf("-------- ");
 	else
 		printf("%08x ", outcome.digest);
+}
+
+/* The story as one of its new target. */
+static bool write_story(const struct refind *refind, const struct input *input,
+			const struct variant *variant, const char *path)
+{
+	struct text_head head = input->head;
+	static char text[TEXT_MAX];
+	size_t size;
+
+	snprintf(head.target, sizeof(head.target), "%s", variant->target->name);
+	snprintf(head.revert, sizeof(head.revert), "%s", variant->revert);
+	snprintf(head.expect, sizeof(head.expect), "%s",
+		 refind->found ? refind->outcome.id : "clean");
+	size = text_print(&head, &input->program, variant->target, text,
+			  sizeof(text));
+	ensure(size);
+	return output_write(path, text, size);
+}
+
+/* Returns: the exit code. */
+static int say(const struct refind *refind, struct input *input,
+	       const struct variant *variant, unsigned int adapted,
+	       const struct options *options)
+{
+	bool met = refind->found == (strcmp(refind->expect, "clean") != 0);
+
+	if (refind->found) {
+		input->program.nr_switches =
+			(uint8_t)refind->outcome.nr_taken;
+		memcpy(input->program.switches, refind->outcome.taken,
+		       sizeof(input->program.switches));
+	}
+	if (options->digest)
+		print_digest(refind, &input->program);
+	if (!options->quiet || !met)
+		print_result(refind, input, variant, adapted, met);
+	if (options->output &&
+	    !write_story(refind, input, variant, options->output))
+		return EXIT_TROUBLE;
+	return met ? EXIT_EXPECTED : EXIT_UNEXPECTED;
 }
 
 int run_elsewhere(struct stage *stage, const struct variant *variant,
@@ -103,31 +150,28 @@ int run_elsewhere(struct stage *stage, const struct variant *variant,
 	};
 	const struct variant *own = targets_find(input->head.target, NULL);
 	struct ticker ticker;
-	bool met, whole, drains;
+	int result = EXIT_TROUBLE;
+	unsigned int adapted;
+	bool whole;
 
 	if (!strcmp(expect, "clean") && strcmp(variant->revert, "none")) {
 		complain(input->path, "clean by its schedule alone, which is "
 			 "for %s", home(input));
 		return EXIT_TROUBLE;
 	}
-	drains = refind_adapt(&input->program, own ? own->target : NULL,
-			      variant->target);
+	adapted = refind_adapt(&input->program, own ? own->target : NULL,
+			       variant->target);
 	ticker_begin(&ticker);
 	refind_it.arg = &ticker;
 	refind_it.worker = worker_open(&stage->engine, &stage->record,
 				       variant->target, command_stop());
 	whole = refind(&refind_it, &input->program);
 	ticker_end(&ticker);
-	met = refind_it.found == (strcmp(expect, "clean") != 0);
-	if (!whole)
+	if (whole)
+		result = say(&refind_it, input, variant, adapted, options);
+	else
 		complain(input->path, "interrupted after %lu schedules",
 			 refind_it.tried);
-	if (whole && options->digest)
-		print_digest(&refind_it, &input->program);
-	if (whole && (!options->quiet || !met))
-		print_result(&refind_it, input, variant, drains, met);
 	worker_close(refind_it.worker);
-	if (!whole)
-		return EXIT_TROUBLE;
-	return met ? EXIT_EXPECTED : EXIT_UNEXPECTED;
+	return result;
 }

@@ -14,7 +14,8 @@
  *
  * Free lists: pages in total, on per-CPU lists, and, order by order, how many
  * blocks there are beside those that pages free would make if all that can be
- * merged were merged. So it does not matter where what is in use lies.
+ * merged were merged. So it does not matter where what is in use lies, nor how
+ * large blocks become beyond what anybody asks for.
  */
 #ifndef FUZZ_FIDELITY_H
 #define FUZZ_FIDELITY_H
@@ -24,7 +25,8 @@
 #include "diary.h"
 #include "rng.h"
 
-#define FIDELITY_ORDERS (TARGET_ORDER_MAX + 1)
+#define FIDELITY_ORDER (PROGRAM_ORDER_MAX + 1) /* larger ones are so many of it */
+#define FIDELITY_ORDERS (FIDELITY_ORDER + 1)
 
 enum fidelity_kind {
 	FIDELITY_SAME,

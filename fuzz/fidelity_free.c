@@ -23,7 +23,11 @@ static bool see_block(void *arg, const struct target_block *block)
 		walk->counts->percpu += size;
 		return true;
 	}
-	walk->counts->blocks[block->list_order]++;
+	if (block->list_order < FIDELITY_ORDER)
+		walk->counts->blocks[block->list_order]++;
+	else
+		walk->counts->blocks[FIDELITY_ORDER] +=
+			1 << (block->list_order - FIDELITY_ORDER);
 	for (pfn = (unsigned int)block->pfn;
 	     block->pfn >= 0 && size-- && pfn < walk->pages; pfn++)
 		walk->free[pfn] = true;
@@ -45,7 +49,7 @@ static int merged_order(const struct free_walk *walk, unsigned int pfn)
 {
 	int order = walk->free[pfn] ? 0 : -1;
 
-	while (order >= 0 && order < TARGET_ORDER_MAX &&
+	while (order >= 0 && order < FIDELITY_ORDER &&
 	       !(pfn & ((2U << order) - 1)) &&
 	       all_free(walk, pfn, 2U << order))
 		order++;

@@ -47,14 +47,18 @@ void rcu_queue(struct engine *engine, struct rcu_head *head,
 	       void (*func)(struct rcu_head *head))
 {
 	struct rcu *rcu = &engine->rcu;
+	unsigned int slot = rcu_slot(rcu, rcu->nr);
+	bool waits = in_section(engine->current);
 
 	ensure(rcu->nr < ENGINE_CALLBACKS);
-	order_rcu_queue(&engine->order, rcu_slot(rcu, rcu->nr));
+	order_rcu_queue(&engine->order, slot);
+	if (!waits)
+		order_rcu_begin(&engine->order, slot);
 	*rcu_at(rcu, rcu->nr++) = (struct callback){
 		.head = head,
 		.func = func,
 		.readers = rcu_readers(engine),
-		.waits = in_section(engine->current),
+		.waits = waits,
 		.task = engine->current->m.id,
 	};
 	rcu_tell(engine);
@@ -70,14 +74,15 @@ void rcu_left(struct engine *engine)
 		return;
 	for (i = 0; i < engine->rcu.nr; i++) {
 		struct callback *callback = rcu_at(&engine->rcu, i);
+		unsigned int slot = rcu_slot(&engine->rcu, i);
 
 		if (callback->waits && callback->task == task->m.id) {
 			callback->waits = false;
 			callback->readers |= rcu_readers(engine);
+			order_rcu_begin(&engine->order, slot);
 		}
 		if (callback->readers & mine)
-			order_rcu_reader(&engine->order,
-					 rcu_slot(&engine->rcu, i));
+			order_rcu_reader(&engine->order, slot);
 		callback->readers &= ~mine;
 	}
 }

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "edit.h"
+#include "checker.h"
 
 #define SLICE 2000 /* schedules between two looks at the clock */
 #define REVERSING 4 /* part of the limit that race reversal gets: a quarter */
@@ -22,38 +22,6 @@ unsigned int refind_preemptions(const struct program *program)
 		      !(entry->next < PROGRAM_TASKS &&
 			program->tasks[entry->next].irq);
 	}
-	return nr;
-}
-
-static unsigned int put_in_drains(struct program *program,
-				  struct program_list *list)
-{
-	const struct program_op drain = {
-		.op = OP_LRU_DRAIN,
-		.gives = NO_HANDLE,
-		.takes = NO_HANDLE,
-		.count = 1,
-	};
-	unsigned int at, nr = list->nr;
-
-	for (at = list->nr; at--;)
-		if (list->ops[at].op == OP_ADD || list->ops[at].op == OP_ADD_LARGE)
-			edit_insert_op(program, list, at + 1, drain);
-	return list->nr - nr;
-}
-
-unsigned int refind_adapt(struct program *program, const struct target *home,
-			  const struct target *target)
-{
-	unsigned int task, nr = 0;
-
-	program->nr_switches = 0;
-	if (!home || home->operations[OP_LRU_DRAIN] ||
-	    !target->operations[OP_LRU_DRAIN])
-		return 0;
-	for (task = 0; task <= PROGRAM_TASKS; task++)
-		if (!edit_list(program, task)->irq)
-			nr += put_in_drains(program, edit_list(program, task));
 	return nr;
 }
 
@@ -104,6 +72,7 @@ static bool refind_exploring(struct refind *refind,
 			.preemptions = refind->bound,
 			.limit = ULONG_MAX,
 			.like = like,
+			.checker = checker_target_bug.id,
 		};
 
 		whole = refind_within(refind, program, &search, share(refind));
@@ -122,6 +91,7 @@ bool refind(struct refind *refind, const struct program *program)
 		.reversing = true,
 		.limit = ULONG_MAX,
 		.like = &like,
+		.checker = checker_target_bug.id,
 	};
 	bool clean = !strcmp(refind->expect, "clean");
 

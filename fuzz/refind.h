@@ -7,7 +7,8 @@
  * reversed for a while (reverse.h), which is quick and proves nothing. Then
  * schedules are played in the order of explore.h, with 0, 1, 2 ... preemptions
  * at most, until one ends as the story does; what may be played is shared out
- * among the bounds.
+ * among the bounds. Any word of the target's own (checker target-bug) will do as
+ * well: it may see sooner what is wrong, and says so in its own way.
  */
 #ifndef FUZZ_REFIND_H
 #define FUZZ_REFIND_H
@@ -33,12 +34,24 @@ struct refind {
 
 /* Switches of @program that may be preemptions. */
 unsigned int refind_preemptions(const struct program *program);
+enum refind_adapted {
+	/*
+	 * A page that is added may stand in a batch of its CPU, which has a
+	 * reference on it; home knows of none. They are emptied behind each
+	 * such operation, as far as there is room.
+	 */
+	ADAPTED_BATCHES = 1,
+	/*
+	 * Nodes of trees have more slots than the story says, whatever the
+	 * configuration: indices stand in the same slots of the same levels, if
+	 * that can be done for all of them.
+	 */
+	ADAPTED_INDICES = 2,
+};
+
 /*
  * Take the schedule of @program away, which was made for @home (NULL: nobody
- * knows), and adapt it to @target: a page that is added there may stand in a
- * batch of its CPU that has a reference on it, which @home knows nothing of.
- * The batch is emptied behind each such operation, as far as there is room.
- * Returns: how many operations were put in.
+ * knows), and adapt it to @target. Returns: refind_adapted, or'ed.
  */
 unsigned int refind_adapt(struct program *program, const struct target *home,
 			  const struct target *target);

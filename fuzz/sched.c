@@ -6,45 +6,6 @@
 #include "policy.h"
 #include "rcu.h"
 
-void sched_begin(struct engine *engine)
-{
-	uint8_t cpus = 0;
-	int i;
-
-	engine->over = false;
-	engine->fair_points = FAIR_OPERATIONS
-			      << target_points_shift(engine->target);
-	engine->shared_cpu = false;
-	engine->hands_off = true;
-	engine->fresh = false;
-	engine->rounds = 0;
-	engine->waiting = 0;
-	for (i = 0; i < ENGINE_TASKS; i++) {
-		struct task *task = &engine->tasks[i];
-		const struct program_list *list = i < PROGRAM_TASKS ?
-			&engine->program->tasks[i] : &engine->program->setup;
-		uint8_t cpu = (uint8_t)(1U << list->cpu);
-
-		task->m = (struct machine_task){ .id = i, .cpu = list->cpu };
-		task->on = &task->fiber;
-		task->list = list;
-		task->state = TASK_IDLE;
-		task->op = 0;
-		task->point = 0;
-		task->fair_at = engine->fair_points;
-		task->fuel = 0;
-		task->started = false;
-		task->inside = false;
-		task->tracking = false;
-		task->waits_for = NULL;
-		if (i >= PROGRAM_TASKS || !list->nr || list->irq)
-			continue;
-		task->state = TASK_READY;
-		engine->shared_cpu |= (cpus & cpu) != 0;
-		cpus |= cpu;
-	}
-}
-
 /* ---------------------------------------------------------- access points */
 
 static void sched_sync(struct task *task)
@@ -100,7 +61,7 @@ static bool cpu_is_pinned(const struct engine *engine, const struct task *task)
 {
 	int i;
 
-	for (i = 0; i < PROGRAM_TASKS; i++) {
+	for (i = 0; i <= TASK_RCU; i++) {
 		const struct task *other = &engine->tasks[i];
 
 		if (other != task && other->state != TASK_INTERRUPTED &&
@@ -111,13 +72,19 @@ static bool cpu_is_pinned(const struct engine *engine, const struct task *task)
 	return false;
 }
 
-/* An interrupt list is ready only while one of its operations is under way. */
+/*
+ * An interrupt list is ready only while one of its operations is under way, and
+ * the program's tasks are not there for set-up and epilogue.
+ */
 bool sched_can_run(struct engine *engine, struct task *task)
 {
+	bool ready = task->state == TASK_READY;
+
 	if (task->m.id == TASK_RCU && task->state == TASK_IDLE)
-		return rcu_due(engine);
-	return task->state == TASK_READY &&
-	       (!engine->shared_cpu || !cpu_is_pinned(engine, task));
+		ready = rcu_due(engine);
+	if (engine->hands_off && task->m.id < PROGRAM_TASKS)
+		ready = false;
+	return ready && (!engine->shared_cpu || !cpu_is_pinned(engine, task));
 }
 
 struct task *sched_first(struct engine *engine)
@@ -126,10 +93,9 @@ struct task *sched_first(struct engine *engine)
 	struct task *boot = &engine->tasks[TASK_BOOT];
 	int i;
 
-	/* Set-up and epilogue: the program's tasks are not there. */
 	if (engine->hands_off && boot->state == TASK_READY)
 		return boot;
-	for (i = 0; i < PROGRAM_TASKS && !engine->hands_off; i++)
+	for (i = 0; i < PROGRAM_TASKS; i++)
 		if (sched_can_run(engine, &engine->tasks[i]))
 			return &engine->tasks[i];
 	return sched_can_run(engine, rcu) ? rcu : NULL;

@@ -12,7 +12,8 @@
  *  1. A preemption is a switch away from a runnable task inside an operation;
  *     all of them are counted. It is none if the task made no step since it got
  *     the CPU, or is about to wait: the order of steps is the same without it.
- *  2. A task inside preempt_disable() shares its CPU with nobody.
+ *  2. A task inside preempt_disable() shares its CPU with nobody. Callbacks have
+ *     a CPU that no task has, if there is one.
  *  3. A run that is broken off leaves no frame behind that could run again.
  */
 #ifndef FUZZ_SCHED_H

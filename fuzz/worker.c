@@ -31,10 +31,14 @@ bool outcome_alike(const struct outcome *a, const struct outcome *b)
 	return !strcmp(a->id, b->id) && !strcmp(a->where, b->where);
 }
 
-bool outcome_is(const struct outcome *outcome, const struct outcome *like)
+bool search_wants(const struct search *search, const struct outcome *outcome)
 {
+	const struct outcome *like = search->like;
+
 	if (!*like->id || !*outcome->id)
 		return *outcome->id;
+	if (search->checker && !strcmp(outcome->checker, search->checker))
+		return true;
 	return !strcmp(outcome->id, like->id) &&
 	       (!*like->where || !strcmp(outcome->where, like->where));
 }
@@ -252,7 +256,7 @@ static bool judge_crash(struct worker *worker, struct search *search)
 	struct outcome outcome;
 
 	note_crash(worker, &outcome);
-	if (!outcome_is(&outcome, search->like) ||
+	if (!search_wants(search, &outcome) ||
 	    outcome.nr_taken > PROGRAM_SWITCHES) {
 		memcpy(search->other, outcome.id, sizeof(search->other));
 		return false;

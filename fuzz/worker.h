@@ -55,8 +55,6 @@ struct outcome {
 
 /* Equal in what was broken: id, and of crashes the place as well. */
 bool outcome_alike(const struct outcome *a, const struct outcome *b);
-/* The same, but that a crash without a place is any one of its id. */
-bool outcome_is(const struct outcome *outcome, const struct outcome *like);
 
 enum worker_flag {
 	WORKER_DIGEST = 1, /* digest, of what was recorded */
@@ -72,6 +70,7 @@ struct search {
 	unsigned long longest; /* leave runs with more points; 0: none */
 	bool shortest; /* look at all; else: stop at the first */
 	const struct outcome *like; /* what to find; no id: any finding */
+	const char *checker; /* or any finding of this one; NULL: of none */
 	unsigned long schedules; /* at most; 0: any number */
 	bool again; /* behind those of the last search, which was this one */
 	/* the answer */
@@ -84,6 +83,9 @@ struct search {
 };
 
 struct worker;
+
+/* Does it look for @outcome? A crash without a place is any one of its id. */
+bool search_wants(const struct search *search, const struct outcome *outcome);
 
 /*
  * @engine and @record: the tool's own, of which the child has copies; not in a

@@ -198,7 +198,7 @@ static bool judge_schedule(const struct worker_child *child)
 	struct search *search = &child->board->search;
 	const struct outcome *outcome = &child->board->outcome;
 
-	if (!outcome_is(outcome, search->like) ||
+	if (!search_wants(search, outcome) ||
 	    outcome->nr_taken > PROGRAM_SWITCHES) {
 		if (*outcome->id)
 			memcpy(search->other, outcome->id,

@@ -180,12 +180,16 @@ void order_rcu_reader(struct order *order, unsigned int slot)
 	release(order, ORDER_RCU_READER, &order->at_callback[slot]);
 }
 
-/* Readers that have left already are waited for by every later callback. */
 void order_rcu_queue(struct order *order, unsigned int slot)
+{
+	release(order, ORDER_RCU_QUEUE, &order->at_callback[slot]);
+}
+
+/* Readers that have left already are before what comes after it. */
+void order_rcu_begin(struct order *order, unsigned int slot)
 {
 	int i;
 
-	release(order, ORDER_RCU_QUEUE, &order->at_callback[slot]);
 	if (!order_has(order, ORDER_RCU_READER))
 		return;
 	carrier_begin(order, order->grace);

@@ -68,10 +68,14 @@ void order_access(struct order *order, const struct access *access,
 		  enum machine_order how);
 /* @task has left its last read section. */
 void order_rcu_exit(struct order *order, int task);
-/* @task was inside a section when callback @slot was queued, and left it. */
+/* The running task leaves a section that callback @slot waits for. */
 void order_rcu_reader(struct order *order, unsigned int slot);
-/* The running task queues callback @slot; it is about to be called. */
+/*
+ * The running task queues callback @slot; its grace period begins; it is about
+ * to be called.
+ */
 void order_rcu_queue(struct order *order, unsigned int slot);
+void order_rcu_begin(struct order *order, unsigned int slot);
 void order_rcu_call(struct order *order, unsigned int slot);
 /* The running task wakes @task; which goes on. */
 void order_wake(struct order *order, int task);

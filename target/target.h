@@ -94,6 +94,8 @@ struct target {
 	const char *name; /* "core"; of its reverts: "core" too */
 	/* A long operation makes about 2^this access points; 0: 2^7. */
 	unsigned int points_shift;
+	/* Slots of a tree node, as a power of two; 0: as configured. */
+	unsigned int fanout_shift;
 	const struct site *sites, *sites_end; /* see TARGET_SITES */
 	/* As many: what only the build knew of them. NULL: nothing. */
 	const struct site *site_names;

@@ -26,6 +26,11 @@ expect 1 run --target treiber --expect clean "$dir/aba.prog"
 says 'aba.prog: owned-twice, expected clean; .* with 1 preemptions'
 expect 1 run --target treiber --expect page-loss --schedules 2000 "$dir/aba.prog"
 says 'aba.prog: clean, expected page-loss \(there was owned-twice\); '
+expect 0 run --target treiber -o "$dir/found.prog" "$dir/aba.prog"
+grep -q '^target   treiber$' "$dir/found.prog" || fail 'not of treiber'
+expect 0 run "$dir/found.prog"
+says 'found.prog: owned-twice$'
+expect 2 run -o "$dir/found.prog" "$dir/aba.prog"
 expect 0 run --quiet --target treiber "$dir/aba.prog"
 [ ! -s "$dir/out" ] || fail 'not quiet'
 
@@ -63,4 +68,15 @@ expect 2 run --target core --revert free-without-tail "$dir/story.prog"
 grep -q 'story.prog: clean by its schedule alone' "$dir/err" ||
 	fail 'clean by its schedule'
 expect 2 run --target nowhere corpus/clean/eight_tasks.prog
+
+# The core's stories on the kernel that the build has, and without the revert.
+"$pagerace" list targets | grep -q '^linux ' || exit $status
+for story in corpus/bugs/*/*.prog; do
+	case $story in */treiber/*) continue ;; esac
+	expect 0 run --target linux -o "$dir/linux.prog" "$story"
+	says ' on linux.*, one with |on linux one with '
+	expect 0 run "$dir/linux.prog"
+	expect 0 run --target linux --revert none --schedules 500 "$story"
+	says '^corpus/[^:]*: clean; .* on linux'
+done
 exit $status

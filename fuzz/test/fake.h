@@ -18,6 +18,7 @@ static struct fake {
 	int x, y, flag;
 	spinlock_t lock, other;
 	struct rcu_head heads[4];
+	int pages[4]; /* what stands for struct page of pages 0 to 3 */
 	unsigned int nr;
 	char log[128];
 } fake;
@@ -61,9 +62,12 @@ static void fake_interrupt(enum operation op, const struct op_args *args,
 static void fake_describe(const volatile void *addr, struct target_place *place)
 {
 	size_t at = (size_t)((const volatile char *)addr - (const char *)&fake);
+	size_t page = (at - offsetof(struct fake, pages)) / sizeof(int);
 
 	*place = (struct target_place){ NULL, -1, "", -1 };
-	if (at < sizeof(fake))
+	if (page < 4)
+		*place = (struct target_place){ "page", (int)page, "", -1 };
+	else if (at < sizeof(fake))
 		*place = (struct target_place){ "fake", (int)at, "word", -1 };
 }
 

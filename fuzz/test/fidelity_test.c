@@ -304,6 +304,7 @@ static void blocks_that_are_not_merged_are_a_difference(void **state)
 {
 	(void)state;
 	liar.free_blocks = halved_blocks;
+	expect_same("pages 64\ntask0 drain\n");
 	expect_difference("task0 drain\n", FIDELITY_FREE, 1);
 	assert_int_equal(fidelity.sides[0].free.blocks[4], 0);
 	assert_int_equal(fidelity.sides[1].free.blocks[4], -1);

@@ -102,12 +102,71 @@ static void masked_twice(void) /* add 10: ( | ) | ( | ) */
 	masked();
 }
 
+static void called_back_pinned(struct rcu_head *head)
+{
+	(void)head;
+	pinned();
+}
+
+static void queue_pinned(void) /* add 11, and then ( | ) */
+{
+	call_rcu(&fake.heads[0], called_back_pinned);
+}
+
+static void queue_inside(void)
+{
+	call_rcu(&fake.heads[0], called_back);
+	note('q');
+	READ_ONCE(fake.x);
+	note('e');
+}
+
+static void after_it(void)
+{
+	READ_ONCE(fake.y);
+	note('n');
+}
+
+static void read_and_queue(void) /* add 12: q | e | n */
+{
+	rcu_read_lock();
+	queue_inside();
+	rcu_read_unlock();
+	after_it();
+}
+
+static void pin_and_queue(void) /* add 13: q | e | n */
+{
+	preempt_disable();
+	queue_inside();
+	preempt_enable_no_resched();
+	after_it();
+}
+
+static void mask_and_queue(void) /* add 14: q | e | | n */
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	queue_inside();
+	local_irq_restore(flags);
+	after_it();
+}
+
+static void pinned_after_queue(void) /* add 15: q ( | ) */
+{
+	call_rcu(&fake.heads[0], called_back);
+	note('q');
+	pinned();
+}
+
 static void act(unsigned long nr)
 {
 	static void (*const acts[])(void) = {
 		reader,	     queue,	  step,	       pinned,	   masked,
 		queue_three, queue_twice, synchronize, read_twice, nested,
-		masked_twice,
+		masked_twice, queue_pinned, read_and_queue, pin_and_queue,
+		mask_and_queue, pinned_after_queue,
 	};
 
 	acts[nr]();
@@ -213,6 +272,36 @@ static void a_section_that_began_later_is_not_waited_for(void **state)
 		  "0(1q0)0(1e801s0)");
 }
 
+/* One that came after the queueing, and is inside when the queuer leaves. */
+static void a_grace_period_begins_when_the_queuer_leaves(void **state)
+{
+	static const char come[] = "task0 add 2\ntask1 add 0\n"
+				   "preempt task0 op0 point 1 -> task1\n"
+				   "preempt task1 op0 point 1 -> task0\n";
+	char text[256];
+	int queuer;
+
+	for (queuer = 12; queuer <= 14; queuer++) {
+		snprintf(text, sizeof(text), "task0 add %d\n%s", queuer, come);
+		fake_play(*state, text, "0q1(0e0n0s1)80");
+	}
+}
+
+static void who_comes_when_the_queuer_has_left_is_not_waited_for(void **state)
+{
+	static const char come[] = "task0 add 2\ntask1 add 0\n"
+				   "preempt task0 op0 point 2 -> task1\n"
+				   "switch task1 op0 begin -> task1\n"
+				   "preempt task1 op0 point 1 -> task0\n";
+	char text[256];
+	int queuer;
+
+	for (queuer = 12; queuer <= 14; queuer++) {
+		snprintf(text, sizeof(text), "task0 add %d\n%s", queuer, come);
+		fake_play(*state, text, "0q0e1(0n800s1)");
+	}
+}
+
 static void callbacks_run_in_the_order_they_were_queued(void **state)
 {
 	fake_play(*state, "task0 add 5\ntask0 add 1\ntask0 add 2\n",
@@ -244,8 +333,7 @@ static void all_callbacks_have_run_at_quiescence(void **state)
 static void synchronize_rcu_waits_for_readers(void **state)
 {
 	fake_play(*state, "task0 add 7\n", "0y0z");
-	fake_play(*state,
-		  "task0 add 0\ntask1 add 7\n"
+	fake_play(*state, "task0 add 0\ntask1 add 7\n"
 		  "preempt task0 op0 point 1 -> task1\n",
 		  "0(1y0)1z");
 	fake_play(*state,
@@ -254,6 +342,29 @@ static void synchronize_rcu_waits_for_readers(void **state)
 		  "preempt task0 op0 point 1 -> task2\n"
 		  "preempt task2 op0 point 1 -> task0\n",
 		  "0(1y2(0)0s1z2)");
+}
+
+static void callbacks_have_a_cpu_that_no_task_has(void **state)
+{
+	fake_play(*state,
+		  "task0 add 11\ntask0 add 2\ntask1 add 2\ntask2 add 2\n"
+		  "preempt rcu op0 point 1 -> task0\n",
+		  "8(0s8)1s2s");
+	fake_play(*state, "cpu task0 2\ntask0 add 11\ntask0 add 2\n"
+		  "preempt rcu op0 point 1 -> task0\n",
+		  "8(0s8)");
+}
+
+static void callbacks_share_the_first_cpu_if_all_are_taken(void **state)
+{
+	fake_play(*state,
+		  "task0 add 11\ntask0 add 2\ntask1 add 2\ntask2 add 2\ntask3 add 2\n"
+		  "preempt rcu op0 point 1 -> task0\n",
+		  "8(8)0s1s2s3s");
+	fake_play(*state,
+		  "task0 add 15\ntask1 add 2\ntask2 add 2\ntask3 add 2\n"
+		  "preempt task0 op0 point 1 -> rcu\n",
+		  "0q0(0)801s2s3s");
 }
 
 int main(void)
@@ -273,11 +384,16 @@ int main(void)
 		cmocka_unit_test(a_task_that_names_itself_holds_callbacks_back),
 		cmocka_unit_test(a_switch_that_is_passed_over_holds_nothing_back),
 		cmocka_unit_test(a_section_that_began_later_is_not_waited_for),
+		cmocka_unit_test(a_grace_period_begins_when_the_queuer_leaves),
+		cmocka_unit_test(
+			who_comes_when_the_queuer_has_left_is_not_waited_for),
 		cmocka_unit_test(callbacks_run_in_the_order_they_were_queued),
 		cmocka_unit_test(
 			a_callback_that_must_wait_holds_back_those_behind_it),
 		cmocka_unit_test(all_callbacks_have_run_at_quiescence),
 		cmocka_unit_test(synchronize_rcu_waits_for_readers),
+		cmocka_unit_test(callbacks_have_a_cpu_that_no_task_has),
+		cmocka_unit_test(callbacks_share_the_first_cpu_if_all_are_taken),
 	};
 
 	return cmocka_run_group_tests(tests, fake_open, stage_close);

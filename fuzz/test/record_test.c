@@ -51,11 +51,37 @@ static void queue(void) /* add 5 */
 	call_rcu(&fake.heads[0], called_back);
 }
 
+static char contents[16];
+
+static void hand_out(void) /* add 6: pages 1 and 2, after the second access */
+{
+	READ_ONCE(fake.x);
+	READ_ONCE(fake.y);
+	arch_alloc_page(1, 1, contents, sizeof(contents));
+	READ_ONCE(fake.pages[1]);
+}
+
+static void take_back(void) /* add 7: at once, and after the first access */
+{
+	arch_free_page(0, 2, contents, sizeof(contents));
+	READ_ONCE(fake.x);
+	arch_free_page(1, 1, contents, sizeof(contents));
+}
+
+static void look_at_pages(void) /* add 8 */
+{
+	int i;
+
+	for (i = 0; i < 4; i++)
+		READ_ONCE(fake.pages[i]);
+}
+
 static void act(unsigned long nr)
 {
-	static void (*const acts[])(void) = { update,	 locked,
-					      marathon,	 read_both,
-					      store_pointer, queue };
+	static void (*const acts[])(void) = {
+		update, locked,	  marathon,  read_both,	    store_pointer,
+		queue,	hand_out, take_back, look_at_pages,
+	};
 
 	acts[nr]();
 }
@@ -158,6 +184,43 @@ static void steps_conflict_on_one_address_if_one_writes(void **state)
 	assert_false(steps_conflict(reader, &record->steps[4]));
 }
 
+/* Steps 1 to 3 of either are accesses of task 0, 6 to 9 look at pages 0 to 3. */
+static void a_page_that_changes_hands_races_with_a_look_at_it(void **state)
+{
+	const struct step *steps =
+		record_of(*state, "task0 add 6\ntask1 add 8\n")->steps;
+	const struct record *record = &((struct stage *)*state)->record;
+	unsigned int page;
+
+	for (page = 0; page < 4; page++) {
+		const struct step *look = &steps[6 + page];
+		bool moves = page == 1 || page == 2;
+
+		assert_false(steps_conflict(&steps[2], look));
+		assert_int_equal(steps_race(record, &steps[2], look), moves);
+		assert_int_equal(steps_race(record, look, &steps[2]), moves);
+		assert_false(steps_race(record, &steps[1], look));
+		assert_false(steps_race(record, &steps[3], look));
+	}
+	assert_false(steps_race(record, &steps[2], &steps[3]));
+}
+
+static void a_page_that_is_given_back_races_too(void **state)
+{
+	const struct record *record = record_of(
+		*state, "task0 add 0\ntask0 add 7\ntask1 add 8\n");
+	const struct step *steps = record->steps, *last = &steps[3];
+	const struct step *mover = &steps[6], *look = &steps[9];
+
+	assert_ptr_equal(look->addr, &fake.pages[0]);
+	assert_false(steps_race(record, mover, look));
+	assert_true(steps_race(record, mover, look + 1));
+	assert_true(steps_race(record, mover, look + 2));
+	assert_false(steps_race(record, mover, look + 3));
+	/* What moves before an operation's first access is not the last one's. */
+	assert_false(steps_race(record, last, look + 1));
+}
+
 static void steps_beyond_the_limit_are_counted(void **state)
 {
 	const struct record *record = record_of(*state, "task0 add 2\n");
@@ -218,6 +281,9 @@ int main(void)
 		cmocka_unit_test(steps_of_set_up_are_marked),
 		cmocka_unit_test(an_access_has_the_locks_that_are_held),
 		cmocka_unit_test(steps_conflict_on_one_address_if_one_writes),
+		cmocka_unit_test(
+			a_page_that_changes_hands_races_with_a_look_at_it),
+		cmocka_unit_test(a_page_that_is_given_back_races_too),
 		cmocka_unit_test(steps_beyond_the_limit_are_counted),
 		cmocka_unit_test(the_digest_tells_values_places_and_order_apart),
 		cmocka_unit_test(

@@ -15,15 +15,24 @@ static const struct target target_batches = {
 	.name = "batches", .operations = { [OP_LRU_DRAIN] = nothing }
 };
 
+static const struct target target_trees = { .name = "trees",
+					    .fanout_shift = 4 };
+
 static void expect_adapted(const char *text, const struct target *home,
-			   unsigned int nr, const char *adapted)
+			   const struct target *target, const char *adapted)
 {
 	struct program program, expected;
+	unsigned int how;
 
 	stage_parse(&program, text);
 	stage_parse(&expected, adapted);
-	assert_int_equal(refind_adapt(&program, home, &target_batches), nr);
+	how = refind_adapt(&program, home, target);
 	assert_true(program_equal(&program, &expected));
+	stage_parse(&program, text);
+	program.nr_switches = 0;
+	assert_int_equal(how, program_equal(&program, &expected) ? 0 :
+			      target == &target_trees ? ADAPTED_INDICES :
+							ADAPTED_BATCHES);
 }
 
 #define STORY                                                                  \
@@ -34,7 +43,7 @@ static void expect_adapted(const char *text, const struct target *home,
 static void batches_are_emptied_behind_what_fills_them(void **state)
 {
 	(void)state;
-	expect_adapted(STORY, stage_core("none"), 3,
+	expect_adapted(STORY, stage_core("none"), &target_batches,
 		       "setup add 3\nsetup lru_drain\n"
 		       "setup add_large 4 order=1\nsetup lru_drain\n"
 		       "task0 lookup 3\ntask0 add 7\ntask0 lru_drain\n");
@@ -46,8 +55,8 @@ static void who_has_batches_at_home_does_that_himself(void **state)
 				   "task0 lookup 3\ntask0 add 7\n";
 
 	(void)state;
-	expect_adapted(STORY, &target_batches, 0, bare);
-	expect_adapted(STORY, NULL, 0, bare);
+	expect_adapted(STORY, &target_batches, &target_batches, bare);
+	expect_adapted(STORY, NULL, &target_batches, bare);
 }
 
 static void interrupts_and_full_lists_stay_as_they_are(void **state)
@@ -58,7 +67,35 @@ static void interrupts_and_full_lists_stay_as_they_are(void **state)
 		"task0 add 6\ntask0 add 7\n";
 
 	(void)state;
-	expect_adapted(text, stage_core("none"), 0, text);
+	expect_adapted(text, stage_core("none"), &target_batches, text);
+}
+
+static void an_index_keeps_its_place_in_the_tree(void **state)
+{
+	(void)state;
+	expect_adapted("setup add 0\nsetup add 1\nsetup add 15\n"
+		       "task0 lookup_batch 3 count=4\ntask1 remove 5\n"
+		       "task1 remove_range 6 count=2\n",
+		       stage_core("none"), &target_trees,
+		       "setup add 0\nsetup add 1\nsetup add 51\n"
+		       "task0 lookup_batch 3 count=4\ntask1 remove 17\n"
+		       "task1 remove_range 18 count=2\n");
+}
+
+static void what_has_no_such_place_stays(void **state)
+{
+	static const char *const texts[] = {
+		"setup add 5\nsetup add 16\n", /* a third level */
+		"setup add 5\ntask1 invalidate 3 count=2\n", /* two nodes */
+		"fanout 16\nsetup add 20\n", /* as it is */
+		"fanout 32\nsetup add 20\n", /* too wide */
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		expect_adapted(texts[i], stage_core("none"), &target_trees,
+			       texts[i]);
 }
 
 static void what_may_be_preemptions_is_counted(void **state)
@@ -122,6 +159,8 @@ int main(void)
 		cmocka_unit_test(batches_are_emptied_behind_what_fills_them),
 		cmocka_unit_test(who_has_batches_at_home_does_that_himself),
 		cmocka_unit_test(interrupts_and_full_lists_stay_as_they_are),
+		cmocka_unit_test(an_index_keeps_its_place_in_the_tree),
+		cmocka_unit_test(what_has_no_such_place_stays),
 		cmocka_unit_test(what_may_be_preemptions_is_counted),
 		cmocka_unit_test(bounds_rise_until_the_last),
 		cmocka_unit_test(no_more_are_played_than_may_be),

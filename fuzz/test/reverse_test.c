@@ -40,10 +40,36 @@ static void write_y(void) /* add 3: | y */
 	note('y');
 }
 
+static void hand_out(void) /* add 4: a | page 2 moves | b */
+{
+	static char contents[8];
+
+	note('a');
+	READ_ONCE(fake.x);
+	arch_alloc_page(2, 0, contents, sizeof(contents));
+	note('b');
+	READ_ONCE(fake.y);
+	note('c');
+}
+
+static void look_at_two(void) /* add 5: | p */
+{
+	READ_ONCE(fake.pages[2]);
+	note('p');
+}
+
+static void look_at_three(void) /* add 6: | p */
+{
+	READ_ONCE(fake.pages[3]);
+	note('p');
+}
+
 static void act(unsigned long nr)
 {
-	static void (*const acts[])(void) = { write_x, read_x, locked_x,
-					      write_y };
+	static void (*const acts[])(void) = {
+		write_x,  read_x,      locked_x,      write_y,
+		hand_out, look_at_two, look_at_three,
+	};
 
 	acts[nr]();
 }
@@ -134,11 +160,32 @@ static void reverse_race_makes_a_child_with_the_race_reversed(void **state)
 	assert_true(zero && one);
 }
 
+static void a_look_at_a_page_and_its_move_are_reversed(void **state)
+{
+	struct stage *stage = *state;
+	struct program child;
+	struct rng rng;
+
+	rng_seed(&rng, 1);
+	memset(&reverse, 0, sizeof(reverse));
+	fake_play(stage, "task0 add 4\ntask1 add 5\n", "0a0b0c1p");
+	assert_true(reverse_race(&reverse, &stage->record, &stage->program,
+				 &rng, &child));
+	stage_run(stage, &target_fake, &child);
+	assert_string_equal(fake.log, "0a1p0b0c");
+	fake_play(stage, "task0 add 5\ntask1 add 4\n", "0p1a1b1c");
+	assert_true(reverse_race(&reverse, &stage->record, &stage->program,
+				 &rng, &child));
+	stage_run(stage, &target_fake, &child);
+	assert_string_equal(fake.log, "1a1b0p1c");
+}
+
 static void nothing_is_reversed_where_nothing_races(void **state)
 {
 	static const char *const texts[] = {
 		"", "task0 add 0\ntask0 add 1\n", "task0 add 0\ntask1 add 3\n",
 		"task0 add 1\ntask1 add 1\n", "setup add 0\ntask1 add 1\n",
+		"task0 add 4\ntask1 add 6\n",
 	};
 	struct stage *stage = *state;
 	struct program child;
@@ -281,6 +328,7 @@ int main(void)
 		cmocka_unit_test(others_keep_their_order),
 		cmocka_unit_test(
 			reverse_race_makes_a_child_with_the_race_reversed),
+		cmocka_unit_test(a_look_at_a_page_and_its_move_are_reversed),
 		cmocka_unit_test(nothing_is_reversed_where_nothing_races),
 		cmocka_unit_test(accesses_under_one_lock_are_not_reversed),
 		cmocka_unit_test(a_pair_reversed_once_waits_for_the_others),

@@ -5,8 +5,8 @@
  * The lock-free side is xas_load(), xas_reload() and xas_find(): every slot is
  * loaded once, and nothing that was loaded is trusted to be still there.
  *
- * The kernel queues an emptied node for freeing just before it unlinks it,
- * still under the lock; here it is unlinked first.
+ * An emptied node is queued for freeing just before it is unlinked. Its grace
+ * period begins when the lock and interrupts are let go, hence after both.
  */
 #include "xarray.h"
 
@@ -283,6 +283,7 @@ static void xas_delete_node(struct xa_state *xas)
 
 		xas->xa_node = parent;
 		xas->xa_offset = node->offset;
+		xa_node_free(node);
 		if (parent) {
 			WRITE_ONCE(parent->slots[xas->xa_offset], NULL);
 			parent->count--;
@@ -290,7 +291,6 @@ static void xas_delete_node(struct xa_state *xas)
 			WRITE_ONCE(xas->xa->xa_head, NULL);
 			xas->xa_node = XAS_BOUNDS;
 		}
-		xa_node_free(node);
 		node = parent;
 	}
 	if (!node || !node->parent)

@@ -308,6 +308,14 @@ static void write_and_queue(void)
 	call_rcu(&fake.heads[0], callback);
 }
 
+static void queue_inside(void)
+{
+	rcu_read_lock();
+	call_rcu(&fake.heads[0], callback);
+	READ_ONCE(fake.flag); /* here a reader comes and goes */
+	rcu_read_unlock();
+}
+
 static void queue_and_write(void)
 {
 	call_rcu(&fake.heads[0], callback_y);
@@ -359,7 +367,7 @@ static void plain_read(void)
 	X(rmw_elsewhere) X(rmw_fence_writer) X(failed_reader) X(inc_writer)    \
 	X(inc_reader) X(section) X(queue) X(queue_y) X(write_and_queue)        \
 	X(queue_and_write) X(waiter) X(waiter_y) X(waker) X(plain_write)       \
-	X(plain_read)
+	X(plain_read) X(queue_inside)
 
 enum act {
 #define X(name) ACT_##name,

@@ -184,6 +184,14 @@ static void a_reader_that_has_left_is_before_the_callback(void **state)
 			     0);
 }
 
+static void a_reader_that_came_before_the_grace_period_counts(void **state)
+{
+	static const char inside[] = "preempt task0 op0 point 1 -> task1\n";
+
+	expect_engine_edge(*state, ORDER_RCU_READER, NOBODY, ACT_queue_inside,
+			   ACT_section, inside);
+}
+
 static void what_queues_is_before_the_callback(void **state)
 {
 	struct stage *stage = *state;
@@ -350,6 +358,8 @@ int main(void)
 		cmocka_unit_test(an_update_without_result_orders_nothing),
 		cmocka_unit_test(a_reader_inside_leaves_before_the_callback),
 		cmocka_unit_test(a_reader_that_has_left_is_before_the_callback),
+		cmocka_unit_test(
+			a_reader_that_came_before_the_grace_period_counts),
 		cmocka_unit_test(what_queues_is_before_the_callback),
 		cmocka_unit_test(waking_is_before_waking_up),
 		cmocka_unit_test(set_up_is_before_every_task),

@@ -56,6 +56,10 @@ void linux_witness_reset(void);
 /* sleep.c */
 void linux_tasks_reset(void);
 
+/* isolation.c */
+void linux_isolate(const struct op_args *args, struct op_result *result);
+void linux_unisolate(const struct op_args *args, struct op_result *result);
+
 /* view.c */
 int linux_view_count(int pfn);
 void linux_view_free_blocks(const struct target_visit *visit);

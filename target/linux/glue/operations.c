@@ -146,37 +146,34 @@ static void op_lookup_batch(const struct op_args *args,
 	}
 }
 
-/* How many pages follow each other from @index. */
-static unsigned long run_of_pages(unsigned long index)
-{
-	unsigned long end;
-
-	rcu_read_lock();
-	end = page_cache_next_miss(linux_mapping, index, TARGET_BATCH_MAX);
-	rcu_read_unlock();
-	return end - index;
-}
-
-/*
- * As many pages as follow each other, so that one batch takes several. A hole
- * stays one: nobody wants to fill it.
- */
-static void op_read(const struct op_args *args, struct op_result *result)
+static ssize_t read_pages(unsigned long index, unsigned int nr, int flags)
 {
 	static unsigned char buffer[TARGET_BATCH_MAX * PAGE_SIZE] LINUX_UNTOUCHED;
-	size_t size = run_of_pages(args->index) << PAGE_SHIFT;
 	struct file file = { .f_mapping = linux_mapping,
 			     .f_inode = &linux_inode };
 	struct kiocb iocb = { .ki_filp = &file,
-			      .ki_pos = (loff_t)args->index << PAGE_SHIFT };
-	struct kvec vec = { buffer, size };
+			      .ki_pos = (loff_t)index << PAGE_SHIFT,
+			      .ki_flags = flags };
+	struct kvec vec = { buffer, nr * PAGE_SIZE };
 	struct iov_iter to;
 
+	iov_iter_kvec(&to, ITER_DEST, &vec, 1, vec.iov_len);
+	return filemap_read(&iocb, &to, 0);
+}
+
+/*
+ * What is there and follows each other, in one batch; else the first page,
+ * even if that has to be read in. A hole stays one: nobody wants to fill it.
+ */
+static void op_read(const struct op_args *args, struct op_result *result)
+{
+	loff_t at = (loff_t)args->index << PAGE_SHIFT;
+
 	(void)result;
-	if (!size)
-		return;
-	iov_iter_kvec(&to, ITER_DEST, &vec, 1, size);
-	filemap_read(&iocb, &to, 0);
+	if (read_pages(args->index, TARGET_BATCH_MAX,
+		       IOCB_NOWAIT | IOCB_NOIO) < (ssize_t)PAGE_SIZE &&
+	    filemap_range_has_page(linux_mapping, at, at + PAGE_SIZE - 1))
+		read_pages(args->index, 1, 0);
 }
 
 static void op_remove(const struct op_args *args, struct op_result *result)
@@ -310,6 +307,8 @@ const struct target target_linux = {
 	.name = "linux",
 	TARGET_SITES,
 	.site_names = site_names,
+	.points_shift = 9, /* a remove_range of four pages makes 440 */
+	.fanout_shift = XA_CHUNK_SHIFT,
 	.init = linux_init,
 	.regions = linux_regions,
 	.operations = {
@@ -332,6 +331,8 @@ const struct target target_linux = {
 		[OP_DRAIN] = op_drain,
 		[OP_DRAIN_ALL] = op_drain_all,
 		[OP_LRU_DRAIN] = op_lru_drain,
+		[OP_ISOLATE] = linux_isolate,
+		[OP_UNISOLATE] = linux_unisolate,
 	},
 	.interrupt = op_interrupt,
 	.count = linux_view_count,

@@ -1,0 +1,30 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# stories.sh PAGERACE: each story of corpus/bugs/linux breaks what it says
+# without its repair, four times over in one process, and nothing with it. Run
+# from the root of the repository.
+#
+# Their switches name sites of 6.1; on another version they say little.
+pagerace=$1
+status=0
+fail() { echo "$*"; status=1; }
+
+for story in corpus/bugs/linux/*/*.prog; do
+	sh fuzz/test/reasons.sh "$story" || status=1
+	[ "$(basename "$(dirname "$story")")" = \
+		"$(sed -n 's/^revert  *//p' "$story")" ] ||
+		fail "$story: lies in the folder of another revert"
+	said=$("$pagerace" run --revert none "$story" 2>&1) ||
+		fail "unreverted: $said"
+	said=$({ "$pagerace" run "$story" "$story" "$story" "$story"; } 2>&1)
+	code=$?
+	# What ends the process is seen by who started it.
+	if grep -q '^expect  *segv$' "$story"; then
+		[ $code = 139 ] || echo "$said" | grep -q 'SEGV' ||
+			fail "$story: no crash: $said"
+	else
+		[ $code = 0 ] || fail "$said"
+	fi
+done
+exit $status
