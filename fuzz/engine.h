@@ -81,7 +81,7 @@ struct callback {
 	struct rcu_head *head;
 	void (*func)(struct rcu_head *head);
 	uint32_t readers; /* tasks that it waits for, a bit each */
-	bool waits; /* its grace period begins when @task leaves its section */
+	bool waits; /* to begin when @task turns interrupts on */
 	int task;
 };
 

@@ -5,10 +5,9 @@
  * Promises:
  *  1. A callback is due when every task that was inside a read section, or had
  *     preemption or interrupts off, when its grace period began has left that
- *     section. It begins when the callback is queued; if that was done inside
- *     a section, when the task leaves it. In the kernel that holds where
- *     interrupts are off, as a CPU takes up no callbacks then; a page cache
- *     that queues a node before it unlinks it counts on that.
+ *     section. It begins when the callback is queued; if that was done with
+ *     interrupts off, when they go on: a CPU takes up no callbacks before, and
+ *     a page cache that queues a node before it unlinks it counts on that.
  *  2. Callbacks run in the order they were queued, each as an operation of the
  *     rcu task, at the next operation boundary, or whenever the schedule says
  *     so once they are due.
