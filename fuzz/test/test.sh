@@ -233,6 +233,7 @@ test_everything() {
 		step 'OSS-Fuzz build, undefined' oss_fuzz_build undefined
 		step 'OSS-Fuzz build, memory' oss_fuzz_build memory
 		step 'the same build, thread' oss_fuzz_build thread
+		linux_steps_if_possible
 	fi
 	say "$passes passed, $failures failed"
 	[ $failures = 0 ]

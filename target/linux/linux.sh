@@ -79,16 +79,13 @@ linux_prepare() {
 	[ "$series" = 6.1 ] || linux_dir=linux-$series
 }
 
-linux_flags() {
-	printf '%s\n' -DPAGERACE_LINUX="$linux_tree" -DPAGERACE_MISTAKES=OFF
-}
-
-# linux_make TARGETS [asan]: build them without a sanitizer, or with ASan.
+# linux_make TARGETS [asan]: build them, with all reverts; or with ASan, without.
 linux_make() {
-	local build_targets=$1 flags
-	mapfile -t flags < <(linux_flags)
+	local build_targets=$1
+	local flags=(-DPAGERACE_LINUX="$linux_tree" -DPAGERACE_MISTAKES=OFF)
 	if [ "${2-}" = asan ]; then
-		build "$linux_dir-asan" "${flags[@]}" "${asan_flags[@]}"
+		build "$linux_dir-asan" "${flags[@]}" -DPAGERACE_REVERTS=OFF \
+			"${asan_flags[@]}"
 	else
 		build "$linux_dir" "${flags[@]}" "${release_flags[@]}"
 	fi
@@ -111,6 +108,59 @@ linux_about() {
 	say "next: ./build.sh hunt REVERT --target linux${linux_again:+ $linux_again}"
 	say "      build/$linux_dir/pagerace list reverts --target linux"
 }
+
+# ----------------------------------------------------------------------- tests
+
+# The digest of all runs is that of the other build.
+linux_same_digest() {
+	local plain asan
+	plain=$("$root/build/$linux_dir/pagerace" determinism --target linux) || return 1
+	asan=$("$root/build/$linux_dir-asan/pagerace" determinism --target linux) || return 1
+	printf 'plain: %s\nASan:  %s\n' "$plain" "$asan"
+	[ "$plain" = "$asan" ]
+}
+
+linux_silent() {
+	# shellcheck disable=SC2046 # flags are words
+	"$root/build/$linux_dir-asan/page_cache_linux_fuzzer" $(fuzzer_flags) \
+		-seed=1 -runs="$1" -artifact_prefix="$root/build/linux-"
+}
+
+# Steps of test.sh; after linux_prepare.
+linux_steps() {
+	step "build Linux $(linux_series) and its reverts" linux_make linux_tests
+	step "tests on Linux" run_ctest "$linux_dir" -R '^linux[.]'
+	step 'build Linux with AddressSanitizer' \
+		linux_make 'linux_tests page_cache_linux_fuzzer' asan
+	step 'tests on Linux under AddressSanitizer' \
+		run_ctest "$linux_dir-asan" -R '^linux[.]' -E 'sites|reverts'
+	step 'determinism on Linux: plain, ASan' linux_same_digest
+	step 'Linux as it is, 20,000 executions under AddressSanitizer' linux_silent 20000
+}
+
+# What `test` says of it where it cannot be had.
+linux_steps_if_possible() {
+	local log=$root/build/linux-prepare.log
+	if (linux_prepare) >"$log" 2>&1; then
+		linux_prepare
+		linux_steps
+	else
+		say "skipped: Linux: $(tail -n 1 "$log")"
+	fi
+}
+
+linux_test() {
+	# shellcheck source=fuzz/test/test.sh
+	. "$root/fuzz/test/test.sh"
+	linux_steps
+	say "$passes passed, $failures failed"
+	[ $failures = 0 ]
+}
+
+# shellcheck source=target/linux/coverage.sh
+. "$root/target/linux/coverage.sh"
+
+# ------------------------------------------------------------------------ verb
 
 linux_verb() {
 	local after='' linux_again=''

@@ -1,0 +1,101 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: MIT
+#
+# coverage.sh: what ./build.sh linux --coverage does; read by linux.sh.
+#
+# A corpus is made by fuzzing from nothing; what its runs reach of the kernel's
+# lines is counted by a build that is instrumented for it. That build keeps all
+# functions. Counted are those that are alive without the instrumentation.
+
+coverage_runs=300000
+
+# Functions that target_linux leads to, a name a line.
+coverage_alive() {
+	local suffix=${CC##*clang}
+	"ld.lld$suffix" --gc-sections -e target_linux \
+		--unresolved-symbols=ignore-all --noinhibit-exec \
+		-o "$1.alive" "$1" 2>/dev/null || true
+	"llvm-nm$suffix" --defined-only "$1.alive" | awk '$2 ~ /[tT]/ { print $3 }'
+	rm -f "$1.alive"
+}
+
+# The functions of a report of llvm-cov, as "FILE FUNCTION LINES MISSED".
+coverage_functions() {
+	awk -v tree="$linux_tree/" '
+		/^File / {
+			file = substr($2, length(tree) + 1)
+			sub(/:$/, "", file)
+			sub(/\x27$/, "", file)
+		}
+		NF == 7 && $5 ~ /^[0-9]+$/ && $1 != "TOTAL" {
+			name = $1
+			sub(/.*:/, "", name)
+			print file, name, $5, $6
+		}'
+}
+
+# The table, and what no run came to. Stdin: coverage_functions; $1: the alive.
+coverage_table() {
+	awk -v alive="$1" '
+		BEGIN { while ((getline name < alive) > 0) is[name] }
+		$2 in is {
+			nr[$1]++; lines[$1] += $3; missed[$1] += $4
+			if ($3 == $4) { left[$1] = left[$1] " " $2; nr_left[$1]++ }
+		}
+		function row(file, n, l, m, unreached) {
+			printf "%-28s %9d %9d %9d %9d %8.1f %%\n", file, n,
+				unreached, l, l - m, 100 * (l - m) / l
+		}
+		END {
+			printf "%-28s %9s %9s %9s %9s %10s\n", "file", "functions",
+				"unreached", "lines", "reached", ""
+			for (file in nr) {
+				row(file, nr[file], lines[file], missed[file],
+				    nr_left[file]) | "sort"
+				n += nr[file]; l += lines[file]
+				m += missed[file]; u += nr_left[file]
+			}
+			close("sort")
+			if (l) row("all", n, l, m, u)
+			print "\nlinked in, and reached by no run:"
+			for (file in left)
+				print "  " file ":" left[file] | "sort | fold -s -w 96"
+		}'
+}
+
+linux_coverage() {
+	local suffix=${CC##*clang} dir=$root/build/$linux_dir-coverage
+	local corpus=$dir/corpus fuzzer tool=$root/build/$linux_dir/pagerace text
+	local build_targets='page_cache_linux_fuzzer variant_linux'
+	say 'building for coverage ...'
+	build "$linux_dir-coverage" -DPAGERACE_LINUX="$linux_tree" \
+		-DPAGERACE_MISTAKES=OFF -DPAGERACE_REVERTS=OFF \
+		-DCMAKE_C_FLAGS='-O1 -g -fno-inline' \
+		-DCMAKE_EXE_LINKER_FLAGS=-fprofile-instr-generate \
+		-DLIB_FUZZING_ENGINE=-fsanitize=fuzzer \
+		-DPAGERACE_COVERAGE='-fprofile-instr-generate -fcoverage-mapping'
+	say "fuzzing, $coverage_runs executions ..."
+	rm -rf "$corpus"
+	mkdir -p "$corpus"
+	for text in "$root"/corpus/clean/*.prog "$root"/corpus/seeds/*.prog; do
+		"$tool" encode --revert none "$text" \
+			-o "$corpus/$(basename "$text" .prog)"
+	done
+	fuzzer=page_cache_linux_fuzzer
+	# shellcheck disable=SC2046 # flags are words
+	"$root/build/$linux_dir/$fuzzer" $(fuzzer_flags) -seed=1 \
+		-runs="$coverage_runs" -artifact_prefix="$dir/" "$corpus" \
+		>"$dir/fuzz.log" 2>&1 ||
+		die "linux: there is a finding; see build/$linux_dir-coverage/fuzz.log"
+	LLVM_PROFILE_FILE=$dir/profraw "$dir/$fuzzer" -runs=0 "$corpus" \
+		>"$dir/replay.log" 2>&1 ||
+		die "linux: the corpus cannot be played; see build/$linux_dir-coverage/replay.log"
+	"llvm-profdata$suffix" merge -o "$dir/profdata" "$dir/profraw"
+	coverage_alive "$dir/variants/linux.o" >"$dir/alive"
+	sed "s|^|$linux_tree/|" "$dir/linux/files" | xargs "llvm-cov$suffix" report \
+		"$dir/$fuzzer" -instr-profile="$dir/profdata" -show-functions \
+		>"$dir/report" 2>"$dir/report.log"
+	say "line coverage of $(find "$corpus" -type f | wc -l) inputs, of what is linked in"
+	say
+	coverage_functions <"$dir/report" | coverage_table "$dir/alive"
+}
