@@ -80,8 +80,8 @@ struct handles {
 struct callback {
 	struct rcu_head *head;
 	void (*func)(struct rcu_head *head);
-	uint32_t readers; /* tasks that were inside a section, a bit each */
-	bool waits; /* its grace period begins when @task leaves its section */
+	uint32_t readers; /* tasks that it waits for, a bit each */
+	bool waits; /* to begin when @task turns interrupts on */
 	int task;
 };
 
@@ -121,7 +121,7 @@ struct engine {
 	struct task *current;
 	bool over; /* the run was broken off: everybody leaves */
 	bool shared_cpu; /* two tasks have one home CPU */
-	bool hands_off; /* set-up, epilogue: nobody is switched */
+	bool hands_off; /* set-up, epilogue: no schedule, no tasks */
 	bool fresh; /* the running task made no step since it got the CPU */
 	bool in_target; /* the target's code runs, not ours (border.h) */
 	unsigned int fair_points; /* in an operation, until a fair switch */

@@ -48,7 +48,7 @@ void rcu_queue(struct engine *engine, struct rcu_head *head,
 {
 	struct rcu *rcu = &engine->rcu;
 	unsigned int slot = rcu_slot(rcu, rcu->nr);
-	bool waits = in_section(engine->current);
+	bool waits = engine->current->m.irq_off;
 
 	ensure(rcu->nr < ENGINE_CALLBACKS);
 	order_rcu_queue(&engine->order, slot);
@@ -68,9 +68,10 @@ void rcu_left(struct engine *engine)
 {
 	const struct task *task = engine->current;
 	uint32_t mine = 1U << task->m.id;
+	bool inside = in_section(task);
 	unsigned int i;
 
-	if (in_section(task))
+	if (task->m.irq_off)
 		return;
 	for (i = 0; i < engine->rcu.nr; i++) {
 		struct callback *callback = rcu_at(&engine->rcu, i);
@@ -81,8 +82,9 @@ void rcu_left(struct engine *engine)
 			callback->readers |= rcu_readers(engine);
 			order_rcu_begin(&engine->order, slot);
 		}
-		if (callback->readers & mine)
-			order_rcu_reader(&engine->order, slot);
+		if (inside || !(callback->readers & mine))
+			continue;
+		order_rcu_reader(&engine->order, slot);
 		callback->readers &= ~mine;
 	}
 }

@@ -3,13 +3,14 @@
  * reverse.h: race reversal: from a recorded run, children in which one race
  * goes the other way round.
  *
- *     recorded   ... a(i) ... b(j) ...     a and b conflict, no common lock
+ *     recorded   ... a(i) ... b(j) ...     a and b race, no common lock
  *     child      ... [others, up to b(j)] a(i) ... the rest
  *
  * Task i is stopped in front of its access a until j has made b. Of the last
- * accesses that b conflicts with one is picked, not always the very last, and
+ * accesses that b races with one is picked, not always the very last, and
  * of a handful of pairs the one that was reversed least often so far. The new
- * order is written back as the child's schedule.
+ * order is written back as the child's schedule. What races: steps_race(); an
+ * access to a page that changes hands is enough.
  *
  * See: README.md, what the search finds without it; reverse_test.c, how soon it
  * finds the founding race once the program is given.

@@ -14,7 +14,9 @@
  *     the CPU, or is about to wait: the order of steps is the same without it.
  *  2. A task inside preempt_disable() shares its CPU with nobody. Callbacks have
  *     a CPU that no task has, if there is one.
- *  3. A run that is broken off leaves no frame behind that could run again.
+ *  3. Set-up and epilogue are alone but for callbacks, and these they can wait
+ *     for.
+ *  4. A run that is broken off leaves no frame behind that could run again.
  */
 #ifndef FUZZ_SCHED_H
 #define FUZZ_SCHED_H
@@ -42,7 +44,10 @@ bool sched_relax(struct engine *engine);
 void sched_exit(struct engine *engine);
 /* Run @next now; the running task stays as it is. Yields. */
 void sched_switch(struct engine *engine, struct task *next);
-/* The first task that can run; else rcu; NULL: nobody. */
+/*
+ * The first task that can run, which in set-up and epilogue is boot; else rcu;
+ * NULL: nobody.
+ */
 struct task *sched_first(struct engine *engine);
 bool sched_can_run(struct engine *engine, struct task *task);
 /* Is @task about to take a held lock, or to wait for what has not come? */

@@ -253,7 +253,11 @@
 
 /* ---------------------------------------------------------------- RCU */
 
-/* A read section. Tasks inside one hold back callbacks queued meanwhile. */
+/*
+ * A read section. Tasks inside one hold back callbacks whose grace period
+ * begins meanwhile: as they are queued or, if that is done in a section, as it
+ * is left.
+ */
 #define rcu_read_lock() MACHINE_COUNT(machine.self->rcu_depth, 1)
 #define rcu_read_unlock()                                                      \
 	do {                                                                   \

@@ -272,8 +272,8 @@ static void a_section_that_began_later_is_not_waited_for(void **state)
 		  "0(1q0)0(1e801s0)");
 }
 
-/* One that came after the queueing, and is inside when the queuer leaves. */
-static void a_grace_period_begins_when_the_queuer_leaves(void **state)
+/* Who came after the queueing, and is inside when interrupts go on. */
+static void a_grace_period_begins_once_interrupts_are_on(void **state)
 {
 	static const char come[] = "task0 add 2\ntask1 add 0\n"
 				   "preempt task0 op0 point 1 -> task1\n"
@@ -283,20 +283,21 @@ static void a_grace_period_begins_when_the_queuer_leaves(void **state)
 
 	for (queuer = 12; queuer <= 14; queuer++) {
 		snprintf(text, sizeof(text), "task0 add %d\n%s", queuer, come);
-		fake_play(*state, text, "0q1(0e0n0s1)80");
+		fake_play(*state, text, queuer == 14 ? "0q1(0e0n0s1)80" :
+						       "0q1(0e0n800s1)");
 	}
 }
 
-static void who_comes_when_the_queuer_has_left_is_not_waited_for(void **state)
+static void who_comes_after_that_is_not_waited_for(void **state)
 {
 	static const char come[] = "task0 add 2\ntask1 add 0\n"
 				   "preempt task0 op0 point 2 -> task1\n"
 				   "switch task1 op0 begin -> task1\n"
 				   "preempt task1 op0 point 1 -> task0\n";
 	char text[256];
-	int queuer;
+	int queuer = 12;
 
-	for (queuer = 12; queuer <= 14; queuer++) {
+	for (; queuer <= 14; queuer++) {
 		snprintf(text, sizeof(text), "task0 add %d\n%s", queuer, come);
 		fake_play(*state, text, "0q0e1(0n800s1)");
 	}
@@ -384,9 +385,8 @@ int main(void)
 		cmocka_unit_test(a_task_that_names_itself_holds_callbacks_back),
 		cmocka_unit_test(a_switch_that_is_passed_over_holds_nothing_back),
 		cmocka_unit_test(a_section_that_began_later_is_not_waited_for),
-		cmocka_unit_test(a_grace_period_begins_when_the_queuer_leaves),
-		cmocka_unit_test(
-			who_comes_when_the_queuer_has_left_is_not_waited_for),
+		cmocka_unit_test(a_grace_period_begins_once_interrupts_are_on),
+		cmocka_unit_test(who_comes_after_that_is_not_waited_for),
 		cmocka_unit_test(callbacks_run_in_the_order_they_were_queued),
 		cmocka_unit_test(
 			a_callback_that_must_wait_holds_back_those_behind_it),

@@ -9,7 +9,8 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 printf '%s\n' -nostdinc -D__KERNEL__ -std=gnu11 -ffunction-sections -fdata-sections \
 	-fno-strict-aliasing -fno-strict-overflow -fshort-wchar -fno-common \
-	-funsigned-char -fno-delete-null-pointer-checks -fno-builtin-printf -w \
+	-funsigned-char -fno-delete-null-pointer-checks -fno-builtin-printf \
+	-Wno-everything \
 	-I"$here" -I"$here/.." -I"$here/include" -I"$out/include" \
 	-I"$out/include/generated" -I"$out/include/generated/uapi" \
 	-I"$tree/include" -I"$out/include/uapi" -I"$tree/include/uapi" -I"$tree/mm" \

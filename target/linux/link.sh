@@ -15,20 +15,33 @@ suffix=${LLVM_SUFFIX-}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+die() { printf 'link.sh: %s\n' "$*" >&2; exit 2; }
+
 # What the machine, the C library and sanitizers bring.
 theirs='^(site_names|machine.*|arch_(alloc|free)_page|call_rcu|synchronize_rcu|mem(cpy|move|set|cmp|chr)|str(len|cmp|ncmp|chr|rchr|str|cpy)|__(start|stop)_.*|__(asan|sanitizer|sancov|ubsan|tsan|msan)_.*|__stack_chk_fail|_GLOBAL_OFFSET_TABLE_|__memcpy|__memset|__memmove)$'
 
-# LRU batches are static; whoever counts references has to look into them.
+# LRU batches are static; whoever counts references has to look into them, and to
+# know how many there are.
+open_swap() {
+	local bytes
+	objcopy --globalize-symbol=cpu_fbatches --globalize-symbol=lru_rotate \
+		"$1" "$work/swap.o"
+	bytes=$(nm -S "$1" | awk '$4 == "cpu_fbatches" { print "0x" $2 }')
+	[ -n "$bytes" ] || die 'mm/swap.c has no LRU batches called cpu_fbatches'
+	echo "extern const unsigned long linux_lru_bytes;" \
+		"const unsigned long linux_lru_bytes = $bytes;" >"$work/lru.c"
+	"${CC:-clang}" -O1 -fPIC -c "$work/lru.c" -o "$work/lru.o"
+}
+
 objects=()
 for object; do
 	case $object in
 	*/mm/swap.c.o)
-		objcopy --globalize-symbol=cpu_fbatches \
-			--globalize-symbol=lru_rotate "$object" "$work/swap.o"
-		object=$work/swap.o
+		open_swap "$object"
+		objects+=("$work/swap.o" "$work/lru.o")
 		;;
+	*) objects+=("$object") ;;
 	esac
-	objects+=("$object")
 done
 ld.bfd -r --force-group-allocation -o "$work/all.o" "${objects[@]}"
 # Linkers keep what is called .init*; nobody walks these tables here.

@@ -76,6 +76,10 @@ set_source_files_properties(
   ${PAGERACE_LINUX}/kernel/sched/wait.c ${PAGERACE_LINUX}/kernel/sched/wait_bit.c
   PROPERTIES COMPILE_FLAGS "-include ${linux_dir}/sched_prelude.h")
 
+# What we define is what the kernel declares.
+set_source_files_properties(${linux_glue} PROPERTIES
+  COMPILE_FLAGS "-Wmissing-prototypes -Werror=missing-prototypes")
+
 set(linux_flags ${linux_flags} -fno-sanitize=undefined -g)
 if(CMAKE_C_FLAGS MATCHES "fsanitize=address")
   # Red zones between globals would have to be skipped by each restore.

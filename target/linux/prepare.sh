@@ -53,6 +53,8 @@ version=$(awk '/^(VERSION|PATCHLEVEL|SUBLEVEL) = / { v = v dot $3; dot = "." }
 [ -n "$version" ] || die "$tree: no version in its Makefile"
 printf '#define UTS_RELEASE "%s"\n' "$version" >"$generated/utsrelease.h"
 IFS=. read -r major minor _ <<<"$version"
+[ "$((major * 100 + minor))" -ge 601 ] ||
+	die "$tree: this is Linux $version; 6.1 is the oldest that can be built"
 # What kernel code knows by these names is ours.
 {
 	echo '#include "config.h"'

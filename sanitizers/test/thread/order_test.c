@@ -187,8 +187,9 @@ static void a_reader_that_has_left_is_before_the_callback(void **state)
 static void a_reader_that_came_before_the_grace_period_counts(void **state)
 {
 	static const char inside[] = "preempt task0 op0 point 1 -> task1\n";
+	struct stage *stage = *state;
 
-	expect_engine_edge(*state, ORDER_RCU_READER, NOBODY, ACT_queue_inside,
+	expect_engine_edge(stage, ORDER_RCU_READER, NOBODY, ACT_queue_inside,
 			   ACT_section, inside);
 }
 

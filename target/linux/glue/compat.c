@@ -13,6 +13,7 @@
 #include <linux/slab.h>
 #include <linux/version.h>
 
+#include "internal.h"
 #include "glue.h"
 
 #define SINCE(major, minor)                                                    \
@@ -52,23 +53,29 @@ void linux_set_pcp(struct per_cpu_pages *pcp, int high, int batch)
 }
 
 /*
- * The LRU batches of a CPU: static in mm/swap.c, made visible by the build.
- * They stand in a row, as the locks between them are empty; the last, that for
- * rotation, was on its own before 6.12.
+ * The LRU batches of a CPU: static in mm/swap.c, made visible by link.sh, which
+ * also says how large they are. They stand in a row, as the locks between them
+ * are empty; that for rotation was on its own before 6.12.
  */
 extern unsigned char lru_row[] __asm__("cpu_fbatches");
+extern const unsigned long linux_lru_bytes;
 #if !SINCE(6, 12)
-extern unsigned char lru_last[] __asm__("lru_rotate");
+extern unsigned char lru_alone[] __asm__("lru_rotate");
 #else
-#define lru_last (lru_row + (LINUX_LRU_BATCHES - 1) * sizeof(struct folio_batch))
+#define lru_alone NULL
 #endif
 
-const struct folio_batch *linux_lru_batch(int cpu, int i)
+const struct folio_batch *linux_lru_batch(int cpu, unsigned int i)
 {
-	const unsigned char *at = lru_row + i * sizeof(struct folio_batch);
+	unsigned int nr = linux_lru_bytes / sizeof(struct folio_batch);
+	const unsigned char *at = NULL;
 
-	if (i == LINUX_LRU_BATCHES - 1)
-		at = lru_last;
+	if (i < nr)
+		at = lru_row + i * sizeof(struct folio_batch);
+	else if (i == nr)
+		at = lru_alone;
+	if (!at)
+		return NULL;
 	return (const struct folio_batch *)(at + __per_cpu_offset[cpu]);
 }
 
@@ -143,6 +150,23 @@ bool LIST_LRU(list_lru_del)(struct list_lru *lru, struct list_head *item)
 {
 	(void)lru, (void)item;
 	return false;
+}
+
+/* 6.3: batches of mlocked folios, not pages. */
+#if SINCE(6, 3)
+#define MLOCK(name) mlock_##name
+#else
+#define MLOCK(name) mlock_page_##name
+#endif
+
+/* No page is mlocked, so that no CPU has a batch of them. */
+void MLOCK(drain_local)(void)
+{
+}
+
+void MLOCK(drain_remote)(int cpu)
+{
+	(void)cpu;
 }
 
 /* 6.9: who only looks at a page says so. */

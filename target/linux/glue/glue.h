@@ -44,11 +44,11 @@ struct kmem_cache *linux_cache_create(size_t size,
 void *linux_cache_alloc(struct kmem_cache *cache);
 
 /* compat.c */
-#define LINUX_LRU_BATCHES 6
 unsigned int linux_order_of(const struct page *head);
 bool linux_is_buddy(const struct page *page);
 void linux_set_pcp(struct per_cpu_pages *pcp, int high, int batch);
-const struct folio_batch *linux_lru_batch(int cpu, int i);
+/* Returns: the @i-th LRU batch of @cpu; NULL: it has no more. */
+const struct folio_batch *linux_lru_batch(int cpu, unsigned int i);
 
 /* witness.c: no page is with an owner before it is first given out. */
 void linux_witness_reset(void);

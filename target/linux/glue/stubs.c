@@ -15,6 +15,7 @@
 #include <linux/timer.h>
 #include <linux/workqueue.h>
 
+#include "internal.h"
 #include "glue.h"
 
 /* Messages go nowhere; the finding says it all. */
@@ -44,26 +45,6 @@ void inode_add_lru(struct inode *inode)
 void touch_atime(const struct path *path)
 {
 	(void)path;
-}
-
-/* No page is mlocked, so that no CPU has a batch of them. */
-void mlock_page_drain_local(void)
-{
-}
-
-void mlock_page_drain_remote(int cpu)
-{
-	(void)cpu;
-}
-
-/* Same under their later names. */
-void mlock_drain_local(void)
-{
-}
-
-void mlock_drain_remote(int cpu)
-{
-	(void)cpu;
 }
 
 /* Struct pages are not poisoned before they are initialised. */

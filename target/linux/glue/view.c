@@ -35,11 +35,13 @@ static int references_of_batch(const struct folio_batch *batch,
 /* Each page in a batch is referenced by it. */
 static int references_of_batches(const struct page *page)
 {
-	int cpu, i, nr = 0;
+	const struct folio_batch *batch;
+	int cpu, nr = 0;
+	unsigned int i;
 
 	for (cpu = 0; cpu < NR_CPUS; cpu++)
-		for (i = 0; i < LINUX_LRU_BATCHES; i++)
-			nr += references_of_batch(linux_lru_batch(cpu, i), page);
+		for (i = 0; (batch = linux_lru_batch(cpu, i)); i++)
+			nr += references_of_batch(batch, page);
 	return nr;
 }
 
