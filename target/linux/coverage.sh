@@ -3,9 +3,10 @@
 #
 # coverage.sh: what ./build.sh linux --coverage does; read by linux.sh.
 #
-# A corpus is made by fuzzing from nothing; what its runs reach of the kernel's
-# lines is counted by a build that is instrumented for it. That build keeps all
-# functions. Counted are those that are alive without the instrumentation.
+# A corpus is made by fuzzing from the kept programs; what its runs reach of the
+# kernel's lines is counted by a build that is instrumented for it. That build
+# keeps all functions; counted are those that are alive without it. Start-up is
+# what brings a target up in this build, and so is reached.
 
 coverage_runs=300000
 
@@ -23,11 +24,11 @@ coverage_alive() {
 coverage_functions() {
 	awk -v tree="$linux_tree/" '
 		/^File / {
-			file = substr($2, length(tree) + 1)
-			sub(/:$/, "", file)
-			sub(/\x27$/, "", file)
+			file = $2
+			gsub(/[\x27]|:$/, "", file)
+			file = substr(file, length(tree) + 1)
 		}
-		NF == 7 && $5 ~ /^[0-9]+$/ && $1 != "TOTAL" {
+		NF == 10 && $5 ~ /^[0-9]+$/ && $1 != "TOTAL" {
 			name = $1
 			sub(/.*:/, "", name)
 			print file, name, $5, $6
@@ -37,26 +38,33 @@ coverage_functions() {
 # The table, and what no run came to. Stdin: coverage_functions; $1: the alive.
 coverage_table() {
 	awk -v alive="$1" '
-		BEGIN { while ((getline name < alive) > 0) is[name] }
-		$2 in is {
-			nr[$1]++; lines[$1] += $3; missed[$1] += $4
-			if ($3 == $4) { left[$1] = left[$1] " " $2; nr_left[$1]++ }
+		function row(file, n, u, l, m) {
+			printf "%-24s %9d %9d %9d %9d %7.1f %%\n",
+				file, n, u, l, l - m, 100 * (l - m) / l
 		}
-		function row(file, n, l, m, unreached) {
-			printf "%-28s %9d %9d %9d %9d %8.1f %%\n", file, n,
-				unreached, l, l - m, 100 * (l - m) / l
+		BEGIN {
+			while ((getline name <alive) > 0)
+				is[name]
+			printf "%-24s %9s %9s %9s %9s\n", "", "functions",
+				"unreached", "lines", "reached"
+		}
+		$2 in is {
+			if ($1 != file) {
+				if (nr)
+					row(file, nr, u, l, m)
+				nr = u = l = m = 0
+			}
+			file = $1
+			nr++; l += $3; m += $4
+			all_nr++; all_l += $3; all_m += $4
+			if ($3 != $4)
+				next
+			u++; all_u++
+			left[file] = left[file] " " $2
 		}
 		END {
-			printf "%-28s %9s %9s %9s %9s %10s\n", "file", "functions",
-				"unreached", "lines", "reached", ""
-			for (file in nr) {
-				row(file, nr[file], lines[file], missed[file],
-				    nr_left[file]) | "sort"
-				n += nr[file]; l += lines[file]
-				m += missed[file]; u += nr_left[file]
-			}
-			close("sort")
-			if (l) row("all", n, l, m, u)
+			row(file, nr, u, l, m)
+			row("all", all_nr, all_u, all_l, all_m)
 			print "\nlinked in, and reached by no run:"
 			for (file in left)
 				print "  " file ":" left[file] | "sort | fold -s -w 96"
@@ -71,7 +79,7 @@ linux_coverage() {
 	build "$linux_dir-coverage" -DPAGERACE_LINUX="$linux_tree" \
 		-DPAGERACE_MISTAKES=OFF -DPAGERACE_REVERTS=OFF \
 		-DCMAKE_C_FLAGS='-O1 -g -fno-inline' \
-		-DCMAKE_EXE_LINKER_FLAGS=-fprofile-instr-generate \
+		-DCMAKE_EXE_LINKER_FLAGS='-fprofile-instr-generate -Wl,-z,nostart-stop-gc,--defsym=__start_rodata=0' \
 		-DLIB_FUZZING_ENGINE=-fsanitize=fuzzer \
 		-DPAGERACE_COVERAGE='-fprofile-instr-generate -fcoverage-mapping'
 	say "fuzzing, $coverage_runs executions ..."
@@ -97,5 +105,5 @@ linux_coverage() {
 		>"$dir/report" 2>"$dir/report.log"
 	say "line coverage of $(find "$corpus" -type f | wc -l) inputs, of what is linked in"
 	say
-	coverage_functions <"$dir/report" | coverage_table "$dir/alive"
+	coverage_functions <"$dir/report" | sort | coverage_table "$dir/alive"
 }
