@@ -308,11 +308,19 @@ static void write_and_queue(void)
 	call_rcu(&fake.heads[0], callback);
 }
 
-static void queue_inside(void)
+static void queue_irqs_off(void)
+{
+	local_irq_disable();
+	call_rcu(&fake.heads[0], callback);
+	READ_ONCE(fake.flag); /* here a reader comes and goes */
+	local_irq_enable(); /* and here the grace period begins */
+}
+
+static void queue_in_section(void)
 {
 	rcu_read_lock();
 	call_rcu(&fake.heads[0], callback);
-	READ_ONCE(fake.flag); /* here a reader comes and goes */
+	READ_ONCE(fake.flag); /* a reader that comes now, comes after it */
 	rcu_read_unlock();
 }
 
@@ -367,7 +375,7 @@ static void plain_read(void)
 	X(rmw_elsewhere) X(rmw_fence_writer) X(failed_reader) X(inc_writer)    \
 	X(inc_reader) X(section) X(queue) X(queue_y) X(write_and_queue)        \
 	X(queue_and_write) X(waiter) X(waiter_y) X(waker) X(plain_write)       \
-	X(plain_read) X(queue_inside)
+	X(plain_read) X(queue_irqs_off) X(queue_in_section)
 
 enum act {
 #define X(name) ACT_##name,

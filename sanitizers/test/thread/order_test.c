@@ -189,8 +189,10 @@ static void a_reader_that_came_before_the_grace_period_counts(void **state)
 	static const char inside[] = "preempt task0 op0 point 1 -> task1\n";
 	struct stage *stage = *state;
 
-	expect_engine_edge(stage, ORDER_RCU_READER, NOBODY, ACT_queue_inside,
+	expect_engine_edge(stage, ORDER_RCU_READER, NOBODY, ACT_queue_irqs_off,
 			   ACT_section, inside);
+	assert_int_not_equal(play(stage, NOBODY, ACT_queue_in_section,
+				  ACT_section, inside), 0);
 }
 
 static void what_queues_is_before_the_callback(void **state)
