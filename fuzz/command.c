@@ -148,7 +148,8 @@ const struct variant *input_variant(const struct input *input,
 	if (!variant)
 		complain(input ? input->path : NULL,
 			 "no revert %s of %s; try: pagerace list reverts",
-			 revert, target && *target ? target : "core");
+			 revert, target && *target ? target :
+						   variants[0].target->name);
 	else if (input && !sites_exist(input, variant->target->name))
 		return NULL;
 	return variant;

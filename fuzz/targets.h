@@ -19,6 +19,14 @@ struct variant {
 /* Ends with a NULL target. The first is the default; mistakes come last. */
 extern const struct variant variants[];
 
+/* The list of a binary that is made without the build: one target, as it is. */
+#define TARGETS_ONLY(name)                                                     \
+	extern const struct target target_##name;                              \
+	const struct variant variants[] = {                                    \
+		{ &target_##name, "none", "", "", "" },                        \
+		{ NULL, NULL, NULL, NULL, NULL },                              \
+	}
+
 /* Name, number and hash the sites of all of them. */
 void targets_init(void);
 /*

@@ -5,7 +5,8 @@
 # Two variants of one target have the same symbols. Each is linked for itself
 # (ld -r), then everything in it but its struct target is made local, and what
 # is left, with the section of sites, gets a name of its own. What the patch of
-# a revert does not touch is compiled once.
+# a revert does not touch is compiled once. Installed, it does the same for
+# targets of other projects.
 #
 #   pagerace_target(NAME SOURCES file...)        a target as it is
 #   pagerace_revert(NAME REVERT)                 and without one repair
@@ -22,6 +23,10 @@ function(pagerace_objects name target)
   add_library(${name} OBJECT ${ARGN})
   add_library(${name}_fuzz OBJECT EXCLUDE_FROM_ALL ${ARGN})
   get_property(flags GLOBAL PROPERTY PAGERACE_FLAGS_${target})
+  foreach(objects ${name} ${name}_fuzz)
+    target_include_directories(${objects} PRIVATE ${PAGERACE_INCLUDES})
+    target_compile_definitions(${objects} PRIVATE ${PAGERACE_DEFINITIONS})
+  endforeach()
   target_compile_options(${name} PRIVATE ${flags})
   target_compile_options(${name}_fuzz PRIVATE ${flags})
   target_compile_options(${name}_fuzz PRIVATE ${coverage_flags})
@@ -129,13 +134,28 @@ function(pagerace_patch_header patch key out)
   set(${out} "${line}" PARENT_SCOPE)
 endfunction()
 
+# The folders that SOURCES lie in, relative to the project's.
+function(pagerace_folders out)
+  set(folders)
+  foreach(source ${ARGN})
+    get_filename_component(folder ${PROJECT_SOURCE_DIR}/${source} DIRECTORY)
+    file(RELATIVE_PATH folder ${PROJECT_SOURCE_DIR} ${folder})
+    if(NOT folder)
+      set(folder .)
+    endif()
+    list(APPEND folders ${folder})
+  endforeach()
+  list(REMOVE_DUPLICATES folders)
+  set(${out} ${folders} PARENT_SCOPE)
+endfunction()
+
 function(pagerace_revert name revert)
   cmake_parse_arguments(ARG "" "PATCH" "" ${ARGN})
-  set(patch ${CMAKE_SOURCE_DIR}/target/reverts/${revert}.patch)
+  set(patch ${PROJECT_SOURCE_DIR}/target/reverts/${revert}.patch)
   if(ARG_PATCH)
     set(patch ${ARG_PATCH})
   endif()
-  set_property(DIRECTORY ${CMAKE_SOURCE_DIR} APPEND PROPERTY
+  set_property(DIRECTORY ${PROJECT_SOURCE_DIR} APPEND PROPERTY
     CMAKE_CONFIGURE_DEPENDS ${patch})
   get_property(sources GLOBAL PROPERTY PAGERACE_SOURCES_${name})
   pagerace_variant_names(${name} ${revert})
@@ -149,15 +169,20 @@ function(pagerace_revert name revert)
     set(patched ${sources})
   endif()
   list(TRANSFORM patched PREPEND ${tree}/ OUTPUT_VARIABLE copies)
-  file(GLOB_RECURSE inputs ${CMAKE_SOURCE_DIR}/target/core/*.[ch]
-       ${CMAKE_SOURCE_DIR}/target/examples/*.c)
+  pagerace_folders(folders ${sources})
+  set(inputs)
+  set(copy)
+  foreach(folder ${folders})
+    file(GLOB files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.[ch])
+    list(APPEND inputs ${files})
+    list(APPEND copy
+      COMMAND ${CMAKE_COMMAND} -E make_directory ${tree}/${folder}
+      COMMAND ${CMAKE_COMMAND} -E copy ${files} ${tree}/${folder})
+  endforeach()
   add_custom_command(
     OUTPUT ${copies}
     COMMAND ${CMAKE_COMMAND} -E rm -rf ${tree}
-    COMMAND ${CMAKE_COMMAND} -E copy_directory ${CMAKE_SOURCE_DIR}/target/core
-            ${tree}/target/core
-    COMMAND ${CMAKE_COMMAND} -E copy_directory
-            ${CMAKE_SOURCE_DIR}/target/examples ${tree}/target/examples
+    ${copy}
     COMMAND ${PAGERACE_PATCH} -s -p1 --fuzz=0 --no-backup-if-mismatch -d ${tree}
             -i ${patch}
     DEPENDS ${patch} ${inputs}
@@ -166,8 +191,10 @@ function(pagerace_revert name revert)
   pagerace_objects(objects_${symbol} ${name} ${copies})
   foreach(suffix "" "_fuzz")
     add_dependencies(objects_${symbol}${suffix} patch_${symbol})
-    target_include_directories(objects_${symbol}${suffix} BEFORE PRIVATE
-      ${tree}/target/core)
+    foreach(folder ${folders})
+      target_include_directories(objects_${symbol}${suffix} BEFORE PRIVATE
+        ${tree}/${folder})
+    endforeach()
     target_compile_options(objects_${symbol}${suffix} PRIVATE
       -Wno-unused-function)
     set(objects $<TARGET_OBJECTS:objects_${symbol}${suffix}>)
@@ -191,7 +218,7 @@ endfunction()
 # Nobody hunts for it: it is there to be seen by one sanitizer.
 function(pagerace_mistake name mistake)
   pagerace_revert(${name} ${mistake}
-    PATCH ${CMAKE_SOURCE_DIR}/target/mistakes/${mistake}.patch)
+    PATCH ${PROJECT_SOURCE_DIR}/target/mistakes/${mistake}.patch)
   pagerace_variant_names(${name} ${mistake})
   set_property(GLOBAL APPEND PROPERTY PAGERACE_MISTAKES "${symbol}")
 endfunction()
@@ -209,7 +236,7 @@ function(pagerace_variants binary suffix)
     target_sources(${binary} PRIVATE
       ${CMAKE_BINARY_DIR}/variants/${variant}${suffix}.o)
   endforeach()
-  configure_file(${CMAKE_SOURCE_DIR}/fuzz/variants.c.in
+  configure_file(${PAGERACE_VARIANTS_IN}
                  ${CMAKE_BINARY_DIR}/variants/${binary}.c @ONLY)
   target_sources(${binary} PRIVATE ${CMAKE_BINARY_DIR}/variants/${binary}.c)
 endfunction()

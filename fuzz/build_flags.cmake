@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: MIT
+#
+# build_flags.cmake: what this compiler and machine want of every file of ours.
+#
+# Read by the build and, installed, by projects with targets of their own.
+#
+#   PAGERACE_DEFINITIONS, PAGERACE_OPTIONS   for all files of ours
+#   uninstrumented                           for what is not fuzzed itself
+#   plain_flags, plain_calls, plain_level    for targets, if PAGERACE_PLAIN
+#   fiber_backend                            the source of fibers, in fuzz/
+include(CheckCCompilerFlag)
+include(CheckCSourceCompiles)
+
+set(PAGERACE_DEFINITIONS)
+set(PAGERACE_OPTIONS)
+
+# The harness is not what is fuzzed: its edges would only swell the corpus.
+check_c_compiler_flag(-fno-sanitize-coverage=edge PAGERACE_CAN_UNINSTRUMENT)
+set(uninstrumented)
+if(PAGERACE_CAN_UNINSTRUMENT)
+  set(uninstrumented
+    -fno-sanitize-coverage=edge,bb,func,indirect-calls,trace-cmp,trace-div,trace-gep,trace-pc-guard,inline-8bit-counters,pc-table,stack-depth)
+endif()
+
+# ThreadSanitizer is to see tasks of targets and nothing else: only targets are
+# instrumented, and whoever tells it about tasks knows by PAGERACE_TSAN.
+check_c_source_compiles("
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+int main(void) { return 0; }
+#endif
+#endif
+#ifdef __SANITIZE_THREAD__
+int main(void) { return 0; }
+#endif
+" PAGERACE_TSAN)
+if(PAGERACE_TSAN)
+  list(APPEND PAGERACE_DEFINITIONS PAGERACE_TSAN)
+  list(APPEND PAGERACE_OPTIONS -fno-sanitize=thread)
+endif()
+
+# Names of functions are those of the source if nothing is inlined.
+if(PAGERACE_PLAIN)
+  if(NOT CMAKE_C_COMPILER_ID MATCHES "Clang")
+    message(FATAL_ERROR "PAGERACE_PLAIN needs clang: ${CMAKE_C_COMPILER} has no "
+                        "-fsanitize-coverage=trace-loads,trace-stores")
+  endif()
+  list(APPEND PAGERACE_DEFINITIONS PAGERACE_PLAIN)
+  set(plain_flags -O1 -fno-inline)
+  set(plain_calls "SHELL:-Xclang -fsanitize-coverage-trace-loads"
+                  "SHELL:-Xclang -fsanitize-coverage-trace-stores")
+  # Without coverage there is no level of it: functions' will do.
+  set(plain_level "SHELL:-Xclang -fsanitize-coverage-type=1")
+endif()
+
+if(NOT PAGERACE_FIBERS)
+  set(PAGERACE_FIBERS ucontext)
+  if(CMAKE_SIZEOF_VOID_P EQUAL 8 AND CMAKE_SYSTEM_PROCESSOR MATCHES
+     "^(x86_64|amd64|AMD64)$")
+    set(PAGERACE_FIBERS x86_64)
+  elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "^(aarch64|arm64)$")
+    set(PAGERACE_FIBERS aarch64)
+  endif()
+endif()
+if(PAGERACE_FIBERS STREQUAL ucontext)
+  set(fiber_backend fiber_ucontext.c)
+else()
+  set(fiber_backend fiber_${PAGERACE_FIBERS}.S)
+endif()

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: MIT
+#
+# binaries.cmake: binaries of a project that has targets of its own; read by
+# pageraceConfig.cmake, after variants.cmake.
+#
+#   pagerace_fuzzer(BINARY TARGET [REVERT name])  a fuzz target, with the options
+#                                                 that it runs with beside it
+#   pagerace_command(BINARY)                      the pagerace command, with all
+#                                                 targets and reverts so far
+#   pagerace_stub                                 a library: the machine that
+#                                                 never yields, for unit tests
+
+# Sources of pagerace, compiled as this project compiles, if they are needed.
+function(pagerace_part name)
+  set(sources ${ARGN})
+  list(TRANSFORM sources PREPEND ${PAGERACE_ROOT}/)
+  add_library(${name} OBJECT EXCLUDE_FROM_ALL ${sources})
+  target_include_directories(${name} PRIVATE ${PAGERACE_INCLUDES}
+    ${PAGERACE_INCLUDES}/pagerace ${PAGERACE_ROOT}/fuzz
+    ${PAGERACE_ROOT}/sanitizers)
+  target_compile_definitions(${name} PRIVATE ${PAGERACE_DEFINITIONS})
+  target_compile_options(${name} PRIVATE -w ${PAGERACE_OPTIONS}
+                                         ${uninstrumented})
+  set_target_properties(${name} PROPERTIES C_STANDARD 11 C_EXTENSIONS ON)
+endfunction()
+
+if(NOT TARGET pagerace_engine)
+  list(APPEND pagerace_engine_sources fuzz/${fiber_backend})
+  if(PAGERACE_PLAIN)
+    list(APPEND pagerace_engine_sources fuzz/plain.c fuzz/plain_sites.c
+                                        fuzz/plain_symbols.c)
+  endif()
+  pagerace_part(pagerace_engine ${pagerace_engine_sources})
+  pagerace_part(pagerace_fuzzer_part ${pagerace_fuzzer_sources})
+  pagerace_part(pagerace_command_part ${pagerace_command_sources})
+  add_library(pagerace_stub STATIC EXCLUDE_FROM_ALL
+    ${PAGERACE_ROOT}/target/machine_stub.c)
+  target_include_directories(pagerace_stub PUBLIC ${PAGERACE_INCLUDES}
+    PRIVATE ${PAGERACE_INCLUDES}/pagerace)
+endif()
+
+# An executable of a part, the engine and variants (symbols).
+function(pagerace_binary binary part suffix)
+  add_executable(${binary} $<TARGET_OBJECTS:${part}>
+                           $<TARGET_OBJECTS:pagerace_engine>)
+  pagerace_variants(${binary} "${suffix}" ${ARGN})
+  target_include_directories(${binary} PRIVATE ${PAGERACE_ROOT}/fuzz
+    ${PAGERACE_INCLUDES}/pagerace)
+endfunction()
+
+function(pagerace_fuzzer binary target)
+  cmake_parse_arguments(ARG "" "REVERT" "" ${ARGN})
+  if(NOT ARG_REVERT)
+    set(ARG_REVERT none)
+  endif()
+  if(NOT LIB_FUZZING_ENGINE)
+    message(FATAL_ERROR "pagerace: ${binary} needs a fuzzing engine: clang, or "
+                        "-DLIB_FUZZING_ENGINE=")
+  endif()
+  pagerace_variant_names(${target} ${ARG_REVERT})
+  get_property(known GLOBAL PROPERTY PAGERACE_VARIANTS)
+  if(NOT symbol IN_LIST known)
+    message(FATAL_ERROR "pagerace: ${binary}: no target ${target} with revert "
+                        "${ARG_REVERT}")
+  endif()
+  pagerace_binary(${binary} pagerace_fuzzer_part _fuzz ${symbol})
+  target_link_libraries(${binary} PRIVATE ${LIB_FUZZING_ENGINE})
+  if(CMAKE_CXX_COMPILER_LOADED)
+    set_target_properties(${binary} PROPERTIES LINKER_LANGUAGE CXX)
+  endif()
+  configure_file(${PAGERACE_ROOT}/fuzz/page_cache_fuzzer.options
+                 ${CMAKE_CURRENT_BINARY_DIR}/${binary}.options COPYONLY)
+endfunction()
+
+function(pagerace_command binary)
+  get_property(known GLOBAL PROPERTY PAGERACE_VARIANTS)
+  if(NOT known)
+    message(FATAL_ERROR "pagerace: ${binary}: no pagerace_target() before it")
+  endif()
+  pagerace_binary(${binary} pagerace_command_part "" ${known})
+endfunction()

@@ -1,0 +1,127 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# install.sh BUILD CC: what `cmake --install BUILD` puts down is enough for a
+# project of its own. Installs into a folder that is then moved, copies the
+# installed example elsewhere and does with it what its page says: it builds,
+# its mistake is found, minimized and replayed, and the example without the
+# mistake is silent. BUILD has been made by clang.
+set -euo pipefail
+
+build=$1 CC=$2
+export CC
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+prefix=$work/prefix own=$work/own
+flags='-use_counters=0 -entropic=0 -mutate_depth=1 -max_len=1024'
+fail() { echo "$*"; exit 1; }
+expect() { "$@" || fail "failed: $*"; }
+
+# ------------------------------------------------------------ what is installed
+
+cmake --install "$build" --prefix "$work/first" >/dev/null
+DESTDIR=$work/dest cmake --install "$build" --prefix /usr --component runtime \
+	>/dev/null
+[ -x "$work/dest/usr/bin/pagerace" ] || fail 'DESTDIR is not honoured'
+[ ! -e "$work/dest/usr/include" ] || fail 'component runtime has headers'
+mv "$work/first" "$prefix"
+doc=$prefix/share/doc/pagerace
+! grep -rIl "$root" "$prefix" --include='*.cmake' --include='*.pc' \
+	--include='*.1' --include='*.md' --include='*.h' ||
+	fail 'installed files name the source tree'
+# Wherever the distribution has libraries.
+pc=$(find "$prefix" -name pagerace.pc)
+expect test -f "$pc"
+
+"$prefix/bin/pagerace" --help | sed -n '3,/^$/s/^  \([a-z]*\) .*/\1/p' >"$work/verbs"
+[ "$(wc -l <"$work/verbs")" -ge 12 ] || fail 'the commands cannot be told'
+while read -r verb; do
+	grep -q "^\.SS $verb\$" "$prefix/share/man/man1/pagerace.1" ||
+		fail "pagerace.1: nothing about $verb"
+done <"$work/verbs"
+
+# complete WORD...: what bash would offer for the last one.
+complete_words() (
+	PATH=$prefix/bin:$PATH
+	complete() { :; }
+	# shellcheck source=/dev/null
+	. "$prefix/share/bash-completion/completions/pagerace"
+	COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+	_pagerace pagerace "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+	echo "${COMPREPLY[*]}"
+)
+offers() {
+	local want=$1
+	shift
+	[ "$(complete_words "$@")" = "$want" ] ||
+		fail "completion of '$*': $(complete_words "$@"), not $want"
+}
+offers 'determinism' pagerace det
+offers "$(tr '\n' ' ' <"$work/verbs" | sed 's/ $//')" pagerace ''
+offers '--schedules --seed' pagerace run --s
+offers 'late-head-read' pagerace run --revert la
+offers '' pagerace run --target treiber --revert la
+offers 'treiber' pagerace show --target t
+offers 'sites' pagerace list s
+
+# ------------------------------------------------------------- a project of one
+
+cp -r "$doc/examples/buffers" "$own"
+cd "$own"
+configure() { cmake -S . -B build -DCMAKE_PREFIX_PATH="$prefix" "$@"; }
+expect configure -DCMAKE_BUILD_TYPE=Release
+expect cmake --build build -j 2
+expect cmp build/buffers_fuzzer.options "$root/fuzz/page_cache_fuzzer.options"
+
+mkdir findings
+# shellcheck disable=SC2086 # flags are words
+! build/buffers_fuzzer_evict_looks_first $flags -seed=1 -runs=100000 \
+	-artifact_prefix=findings/ >fuzz.log 2>&1 || fail 'the mistake is not found'
+grep -q '^ASSERTION FAILED: reference-count$' fuzz.log ||
+	fail "$(grep -a 'ASSERTION' fuzz.log)"
+expect build/buffers_race triage findings -o triage
+story=triage/buffers-evict-looks-first/reference-count-1.prog
+expect grep -q '^expect  *reference-count$' $story
+expect build/buffers_race run $story
+expect build/buffers_race run --revert none --expect clean $story
+build/buffers_race show $story >table
+expect grep -q '^1 preemption, 3 operations' table
+# shellcheck disable=SC2086 # flags are words
+expect build/buffers_fuzzer $flags -seed=1 -runs=50000 >fuzz.log 2>&1
+# With the mistake out there is nothing in any schedule of that program.
+sed 's/^revert .*/revert none/; s/^expect .*/expect clean/' $story >fixed.prog
+status=0
+build/buffers_race explore --preemptions 2 --jobs 1 --revert none fixed.prog \
+	>explored || status=$?
+[ $status = 1 ] || fail "explore: $(cat explored)"
+
+# Another build is a matter of flags.
+rm -rf build
+expect configure -DCMAKE_C_FLAGS='-O1 -g -fsanitize=address'
+expect cmake --build build -j 2
+expect build/buffers_race run $story
+# shellcheck disable=SC2086 # flags are words
+expect build/buffers_fuzzer $flags -seed=1 -runs=5000 >fuzz.log 2>&1
+grep -q '__asan_' <(nm build/buffers_fuzzer) || fail 'no AddressSanitizer in it'
+
+# What cannot be is said.
+sed -i 's/^pagerace_fuzzer(buffers_fuzzer buffers)/pagerace_fuzzer(buffers_fuzzer bufers)/' CMakeLists.txt
+! configure >configure.log 2>&1 || fail 'a target that is not there is taken'
+tr -s ' \n' '  ' <configure.log |
+	grep -q 'pagerace: buffers_fuzzer: no target bufers with revert none' ||
+	fail "$(cat configure.log)"
+
+# --------------------------------------------------------------- without CMake
+
+export PKG_CONFIG_PATH=${pc%/*}
+pc_flags=$(pkg-config --cflags --libs pagerace)
+sed '/^revert /d; s/^expect .*/expect clean/' $story >fixed.prog
+# shellcheck disable=SC2086 # flags are words
+expect "$CC" -O1 buffers.c alone.c $pc_flags -o race
+! ./race run $story 2>said || fail 'a revert that is not there is taken'
+grep -q 'no revert evict-looks-first of buffers' said || fail "$(cat said)"
+# shellcheck disable=SC2086 # flags are words
+expect "$CC" -O1 -fsanitize=fuzzer buffers.c alone.c $pc_flags -o fuzzer
+# shellcheck disable=SC2086 # flags are words
+expect ./fuzzer $flags -seed=1 -runs=5000 >fuzz.log 2>&1
