@@ -61,18 +61,8 @@ add_test(NAME linux.determinism ${corpus_env}
 # Stories of this target are told in the places of one version.
 string(REGEX MATCH "^[0-9]+\\.[0-9]+" linux_series "${linux_version}")
 if(linux_series VERSION_EQUAL 6.1 AND linux_reverts)
-  file(GLOB stories RELATIVE ${CMAKE_SOURCE_DIR} CONFIGURE_DEPENDS
-       ${CMAKE_SOURCE_DIR}/corpus/bugs/linux/*/*.prog)
-  foreach(file ${stories})
-    string(REGEX REPLACE "^corpus/bugs/linux/(.*)\\.prog$" "\\1" name ${file})
-    string(REPLACE "/" "." name ${name})
-    add_test(NAME linux.story.${name} ${corpus_env}
-      COMMAND $<TARGET_FILE:pagerace> run ${file} ${file} ${file} ${file})
-    add_test(NAME linux.reasons.${name} ${corpus_env}
-      COMMAND sh fuzz/test/reasons.sh ${file})
-    add_test(NAME linux.unreverted.${name} ${corpus_env}
-      COMMAND $<TARGET_FILE:pagerace> run --revert none ${file})
-  endforeach()
+  add_test(NAME linux.stories ${corpus_env}
+    COMMAND sh target/linux/test/stories.sh $<TARGET_FILE:pagerace>)
 endif()
 
 # ------------------------------------------------------------------ the build
