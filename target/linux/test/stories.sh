@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 #
 # stories.sh PAGERACE: each story of corpus/bugs/linux breaks what it says
-# without its repair, four times over, and nothing with it. Run
-# from the root of the repository.
+# without its repair, four times over, and nothing with it. Run from the root
+# of the repository.
 #
 # Their switches name sites of 6.1; on another version they say little.
 pagerace=$1
