@@ -15,6 +15,23 @@ foreach(source ${core_tests})
   add_test(NAME core.${name} COMMAND core_${name})
 endforeach()
 
+set(corpus_env WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+add_test(NAME house.arrows ${corpus_env} COMMAND sh fuzz/test/arrows.sh)
+add_test(NAME house.tidy ${corpus_env} COMMAND sh fuzz/test/tidy.sh)
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|amd64|AMD64)$")
+  add_test(NAME linux.sites ${corpus_env}
+    COMMAND sh target/linux/test/sites.sh ${CMAKE_C_COMPILER} gcc clang-14)
+  set_tests_properties(linux.sites PROPERTIES SKIP_RETURN_CODE 77)
+endif()
+if(PAGERACE_LINUX)
+  include(target/linux/test/tests.cmake)
+endif()
+
+# All that follows plays reverts.
+if(NOT PAGERACE_REVERTS)
+  return()
+endif()
+
 # Tests of sanitizers/ and fuzz/, with the engine and every target.
 file(GLOB engine_tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/sanitizers/test/*_test.c
      ${CMAKE_SOURCE_DIR}/fuzz/test/*_test.c)
@@ -69,7 +86,6 @@ endif()
 
 # Every kept program: as expected, four times over in one process; every story
 # of a bug beside its golden trace; every file with its reasons.
-set(corpus_env WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 file(GLOB corpus CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
      ${CMAKE_SOURCE_DIR}/corpus/clean/*.prog ${CMAKE_SOURCE_DIR}/corpus/seeds/*.prog
      ${CMAKE_SOURCE_DIR}/corpus/bugs/*/*.prog
@@ -78,6 +94,9 @@ if(PAGERACE_PLAIN)
   file(GLOB plain_corpus CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
        ${CMAKE_SOURCE_DIR}/corpus/plain/*/*.prog)
   list(APPEND corpus ${plain_corpus})
+endif()
+if(NOT PAGERACE_MISTAKES)
+  list(FILTER corpus EXCLUDE REGEX "^corpus/mistakes/")
 endif()
 foreach(file ${corpus})
   string(REGEX REPLACE "^corpus/(.*)\\.prog$" "\\1" name ${file})
@@ -96,13 +115,6 @@ foreach(file ${corpus})
       COMMAND $<TARGET_FILE:pagerace> run --revert none ${file})
   endif()
 endforeach()
-add_test(NAME house.arrows ${corpus_env} COMMAND sh fuzz/test/arrows.sh)
-add_test(NAME house.tidy ${corpus_env} COMMAND sh fuzz/test/tidy.sh)
-if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|amd64|AMD64)$")
-  add_test(NAME linux.sites ${corpus_env}
-    COMMAND sh target/linux/test/sites.sh ${CMAKE_C_COMPILER} gcc clang-14)
-  set_tests_properties(linux.sites PROPERTIES SKIP_RETURN_CODE 77)
-endif()
 add_test(NAME readme.mail ${corpus_env}
   COMMAND sh fuzz/test/mail_table.sh $<TARGET_FILE:pagerace>)
 foreach(name mistakes explore fidelity elsewhere minimize triage keep show html)
@@ -110,6 +122,3 @@ foreach(name mistakes explore fidelity elsewhere minimize triage keep show html)
     COMMAND sh fuzz/test/${name}.sh $<TARGET_FILE:pagerace>)
 endforeach()
 set_tests_properties(command.html PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600)
-if(PAGERACE_LINUX)
-  include(target/linux/test/tests.cmake)
-endif()
