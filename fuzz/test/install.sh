@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# install.sh BUILD CC: what `cmake --install BUILD` puts down is enough for a
-# project of its own. Installs into a folder that is then moved, copies the
-# installed example elsewhere and does with it what its page says: it builds,
-# its mistake is found, minimized and replayed, and the example without the
-# mistake is silent. BUILD has been made by clang.
+# install.sh PAGERACE ARCHIVE CC: what `cmake --install` puts down, of the build
+# that made these two with the clang CC, is enough for a project of its own.
+#
+# Installs into a folder that is then moved, copies the installed example
+# elsewhere and does with it what its page says: it builds, its mistake is
+# found, minimized and replayed, and without the mistake it is silent.
 set -euo pipefail
 
-build=$1 CC=$2
+build=${1%/*} CC=$3
+[ -f "$2" ] || { echo "no archive $2"; exit 1; }
 export CC
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 work=$(mktemp -d)
@@ -103,7 +105,11 @@ expect cmake --build build -j 2
 expect build/buffers_race run $story
 # shellcheck disable=SC2086 # flags are words
 expect build/buffers_fuzzer $flags -seed=1 -runs=5000 >fuzz.log 2>&1
-grep -q '__asan_' <(nm build/buffers_fuzzer) || fail 'no AddressSanitizer in it'
+for object in fuzz/fiber.c.o sanitizers/arena.c.o; do
+	nm "$(find build/CMakeFiles/pagerace_engine.dir -path "*/$object")" |
+		grep -q '__\(asan\|sanitizer\)_' ||
+		fail "$object: no AddressSanitizer in it"
+done
 
 # What cannot be is said.
 sed -i 's/^pagerace_fuzzer(buffers_fuzzer buffers)/pagerace_fuzzer(buffers_fuzzer bufers)/' CMakeLists.txt

@@ -121,4 +121,12 @@ foreach(name mistakes explore fidelity elsewhere minimize triage keep show html)
   add_test(NAME command.${name} ${corpus_env}
     COMMAND sh fuzz/test/${name}.sh $<TARGET_FILE:pagerace>)
 endforeach()
+# Installed is what this build has made: not the archive of a sanitizer's.
+if(CMAKE_C_COMPILER_ID MATCHES "Clang" AND NOT PAGERACE_PLAIN AND
+   NOT CMAKE_C_FLAGS MATCHES "-fsanitize")
+  add_test(NAME command.install ${corpus_env}
+    COMMAND bash fuzz/test/install.sh $<TARGET_FILE:pagerace>
+            $<TARGET_FILE:pagerace_archive> ${CMAKE_C_COMPILER})
+  set_tests_properties(command.install PROPERTIES TIMEOUT 1800)
+endif()
 set_tests_properties(command.html PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600)
