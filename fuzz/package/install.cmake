@@ -40,11 +40,9 @@ endfunction()
 get_target_property(engine_files engine SOURCES)
 get_target_property(sanitizers_files sanitizers SOURCES)
 get_target_property(tools_files tools SOURCES)
-set(command_files ${command_sources})
-list(FILTER command_files EXCLUDE REGEX "TARGET_OBJECTS")
 package_sources(engine ${engine_files} ${sanitizers_files})
 package_sources(fuzzer fuzz/page_cache_fuzzer.c ${fuzz_one_sources})
-package_sources(command ${command_files} ${tools_files})
+package_sources(command ${command_sources} ${tools_files})
 package_sources(other
   fuzz/fiber_x86_64.S fuzz/fiber_aarch64.S fuzz/fiber_ucontext.c
   fuzz/plain.c fuzz/plain_sites.c fuzz/plain_symbols.c
@@ -59,7 +57,7 @@ endforeach()
 
 # A fuzzing engine brings main(); without one the command's is taken.
 add_library(pagerace_archive STATIC
-  fuzz/page_cache_fuzzer.c fuzz/fuzz_one.c ${command_sources}
+  fuzz/page_cache_fuzzer.c fuzz/fuzz_one.c ${command_objects}
   $<TARGET_OBJECTS:engine> $<TARGET_OBJECTS:sanitizers>)
 target_include_directories(pagerace_archive PRIVATE fuzz sanitizers)
 set_target_properties(pagerace_archive PROPERTIES OUTPUT_NAME pagerace)

@@ -1,16 +1,15 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# install.sh PAGERACE ARCHIVE CC: what `cmake --install` puts down, of the build
-# that made these two with the clang CC, is enough for a project of its own.
+# install.sh PAGERACE CC: what `cmake --install` puts down, of the build that
+# PAGERACE lies in, made by the clang CC, is enough for a project of its own.
 #
 # Installs into a folder that is then moved, copies the installed example
 # elsewhere and does with it what its page says: it builds, its mistake is
 # found, minimized and replayed, and without the mistake it is silent.
 set -euo pipefail
 
-build=${1%/*} CC=$3
-[ -f "$2" ] || { echo "no archive $2"; exit 1; }
+build=${1%/*} CC=$2
 export CC
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 work=$(mktemp -d)
@@ -22,6 +21,7 @@ expect() { "$@" || fail "failed: $*"; }
 
 # ------------------------------------------------------------ what is installed
 
+expect cmake --build "$build" --target pagerace pagerace_archive
 cmake --install "$build" --prefix "$work/first" >/dev/null
 DESTDIR=$work/dest cmake --install "$build" --prefix /usr --component runtime \
 	>/dev/null

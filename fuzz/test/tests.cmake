@@ -126,7 +126,7 @@ if(CMAKE_C_COMPILER_ID MATCHES "Clang" AND NOT PAGERACE_PLAIN AND
    NOT CMAKE_C_FLAGS MATCHES "-fsanitize")
   add_test(NAME command.install ${corpus_env}
     COMMAND bash fuzz/test/install.sh $<TARGET_FILE:pagerace>
-            $<TARGET_FILE:pagerace_archive> ${CMAKE_C_COMPILER})
+            ${CMAKE_C_COMPILER})
   set_tests_properties(command.install PROPERTIES TIMEOUT 1800)
 endif()
 set_tests_properties(command.html PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600)
