@@ -15,8 +15,8 @@ static void expect_access(const struct json_node *step)
 	assert_true(json_long(step, "line") > 0);
 	assert_non_null(json_get(step, "access"));
 	assert_non_null(json_get(step, "text"));
-	assert_null(memchr(json_get(step, "file")->text, '/',
-			   json_get(step, "file")->length));
+	/* mm/filemap.c is of a kernel tree, wherever that is. */
+	assert_null(memchr("./", *json_get(step, "file")->text, 2));
 	assert_non_null(memchr(json_get(step, "site")->text, '#',
 			       json_get(step, "site")->length));
 	if (!place)
