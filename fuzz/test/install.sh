@@ -46,6 +46,7 @@ done <"$work/verbs"
 # complete WORD...: what bash would offer for the last one.
 complete_words() (
 	PATH=$prefix/bin:$PATH
+	# shellcheck disable=SC2317 # the file calls it
 	complete() { :; }
 	# shellcheck source=/dev/null
 	. "$prefix/share/bash-completion/completions/pagerace"
@@ -71,6 +72,7 @@ offers 'sites' pagerace list s
 
 cp -r "$doc/examples/buffers" "$own"
 cd "$own"
+# shellcheck disable=SC2120 # most calls are by way of expect
 configure() { cmake -S . -B build -DCMAKE_PREFIX_PATH="$prefix" "$@"; }
 expect configure -DCMAKE_BUILD_TYPE=Release
 expect cmake --build build -j 2
@@ -113,6 +115,7 @@ done
 
 # What cannot be is said.
 sed -i 's/^pagerace_fuzzer(buffers_fuzzer buffers)/pagerace_fuzzer(buffers_fuzzer bufers)/' CMakeLists.txt
+# shellcheck disable=SC2119
 ! configure >configure.log 2>&1 || fail 'a target that is not there is taken'
 tr -s ' \n' '  ' <configure.log |
 	grep -q 'pagerace: buffers_fuzzer: no target bufers with revert none' ||
