@@ -20,6 +20,11 @@ usage() {
 	  deps     install what is missing (apt-get, as root), or say what is
 	  hunt     [REVERT] [--seed N] [--time S] [--target T]
 	           take a fix out and fuzz until it is missed, from an empty corpus
+	  fuzz     [--jobs N] [--time S] [--target T] [--revert R] [--seed N]
+	           [--engine libfuzzer|afl] [--dir DIR]
+	           a campaign: N processes on one corpus, until Ctrl-C or for S
+	           seconds, over findings, which are triaged; the same command
+	           goes on with it, whatever ended it
 	  test     [--breaks [WORD] | --long]  all tests; CC=gcc or CC=clang-14
 	           chooses another compiler; --breaks: break the code on purpose,
 	           see each group fail (WORD: only breaks that are called like
@@ -205,10 +210,29 @@ oss_fuzz() {
 
 # ----------------------------------------------------------------------- hunt
 
-# The name of the revert that was meant by name or alias.
-find_revert() {
-	"$tool" list reverts --target "$target" |
-		awk -v want="$1" '$1 == want || $2 == want { print $1; exit }'
+# choose_variant VERB: $target has to be one, $revert be a name, or an alias that
+# becomes one; $variant is TARGET[-REVERT].
+choose_variant() {
+	local tool=$root/build/$built/pagerace known
+	"$tool" list targets | awk '{ print $1 }' | grep -qx "$target" ||
+		die "$1: no target $target; try: build/$built/pagerace list targets"
+	variant=$target
+	[ "$revert" != none ] || return 0
+	known=$("$tool" list reverts --target "$target" |
+		awk -v want="$revert" '$1 == want || $2 == want { print $1; exit }')
+	[ -n "$known" ] || die "$1: no revert $revert; try: build/$built/pagerace list reverts --target $target"
+	revert=$known
+	variant=$target-$revert
+}
+
+# fuzzer_of VARIANT: what its fuzz target is called.
+fuzzer_of() {
+	local name=page_cache_fuzzer_$1
+	case $1 in
+	core) name=page_cache_fuzzer ;;
+	linux*) name=page_cache_linux_fuzzer${1#linux} ;;
+	esac
+	echo "${name//-/_}"
 }
 
 with_commas() { sed ':a; s/\([0-9]\)\([0-9]\{3\}\)\($\|,\)/\1,\2\3/; ta' <<<"$1"; }
@@ -257,31 +281,17 @@ hunt() {
 	done
 	[[ ${seed:-0} =~ ^[0-9]+$ && $limit =~ ^[0-9]+$ ]] ||
 		die 'hunt: --seed and --time take whole numbers'
+	[ -n "$revert" ] || case $target in
+	core) revert=free-without-tail ;;
+	*) revert=none ;;
+	esac
 	build_target "$target"
-	local tool=$root/build/$built/pagerace
-	"$tool" list targets | awk '{ print $1 }' | grep -qx "$target" ||
-		die "hunt: no target $target; try: build/$built/pagerace list targets"
-	if [ -z "$revert" ]; then
-		revert=none
-		[ "$target" != core ] || revert=free-without-tail
-	fi
-	if [ "$revert" != none ]; then
-		local known
-		known=$(find_revert "$revert")
-		[ -n "$known" ] || die "hunt: no revert $revert; try: build/$built/pagerace list reverts --target $target"
-		revert=$known
-	fi
+	local tool=$root/build/$built/pagerace variant fuzzer
+	choose_variant hunt
 	: "${seed:=$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}"
 	[ "$seed" != 0 ] || seed=1 # to libFuzzer 0 means: choose one
 
-	local variant=$target fuzzer
-	[ "$revert" = none ] || variant=$target-$revert
-	case $variant in
-	core) fuzzer=page_cache_fuzzer ;;
-	linux*) fuzzer=page_cache_linux_fuzzer${variant#linux} ;;
-	*) fuzzer=page_cache_fuzzer_$variant ;;
-	esac
-	fuzzer=${fuzzer//-/_}
+	fuzzer=$(fuzzer_of "$variant")
 	[ "$target" != linux ] || linux_make "$fuzzer"
 	fuzzer=$root/build/$built/$fuzzer
 	local dir=$root/findings/$variant/seed-$seed
@@ -366,6 +376,11 @@ bench() {
 	esac
 }
 
+# ------------------------------------------------------------ campaign, coverage
+
+# shellcheck source=fuzz/campaign.sh
+. "$root/fuzz/campaign.sh"
+
 # ----------------------------------------------------------------------- Linux
 
 # shellcheck source=target/linux/linux.sh
@@ -379,6 +394,7 @@ case $verb in
 '') oss_fuzz ;;
 deps) deps ;;
 hunt) hunt "$@" ;;
+fuzz) fuzz "$@" ;;
 test) test_all "$@" ;;
 bench) bench "$@" ;;
 linux) linux_verb "$@" ;;
