@@ -139,7 +139,7 @@ static void read_totals(struct campaign *campaign)
 static bool make_folders(struct campaign *campaign)
 {
 	static const char *const folders[] = { "corpus/.", "kept/.",
-					       "artifacts/." };
+					       "raw/.", "artifacts/." };
 	char path[CAMPAIGN_PATH];
 	size_t i;
 
@@ -205,8 +205,7 @@ bool campaign_open(struct campaign *campaign)
 	campaign->began = campaign_now();
 	campaign_note(campaign, "begin, %u workers, seed %lu", campaign->jobs,
 		      campaign->seed);
-	campaign_find(campaign, "?");
-	campaign->untriaged = campaign->found.nr > 0;
+	campaign_find_again(campaign);
 	return !*campaign->trouble;
 }
 
@@ -224,13 +223,17 @@ void campaign_close(struct campaign *campaign)
 static void worker_ended(struct campaign *campaign, unsigned int nr, int status)
 {
 	struct campaign_worker *worker = &campaign->workers[nr];
-	bool dropped = !worker->loaded && *worker->artifact &&
-		       campaign_drop(campaign, worker->artifact);
+	char name[CAMPAIGN_PATH], path[CAMPAIGN_PATH];
 
-	if (dropped)
-		campaign_note(campaign, "no entry any more %s",
-			      strrchr(worker->artifact, '/') + 1);
 	campaign_find(campaign, worker->id);
+	if (!worker->loaded && *worker->artifact) {
+		snprintf(name, sizeof(name), "artifacts/%s",
+			 strrchr(worker->artifact, '/') + 1);
+		if (campaign_drop(campaign,
+				  campaign_path(campaign, name, path)))
+			campaign_note(campaign, "no entry any more %s",
+				      strrchr(name, '/') + 1);
+	}
 	if (campaign->stopping || *worker->artifact)
 		return;
 	campaign_note(campaign, "worker %u ended, %s %d", nr,

@@ -4,11 +4,13 @@
  * hours, over findings and over deaths.
  *
  *     worker 0 --> corpus/ <-- worker 1 ...      libFuzzer, -reload
- *                    |  a link each
- *                    v
- *                  kept/    every entry ever reported
- *     crash-* --> artifacts/ --> triage-BUILD/   pagerace triage
- *                  log      what was reported, a line each
+ *         |          |  a copy each
+ *         v          v
+ *        raw/      kept/    every entry ever reported
+ *         |  moved
+ *         v
+ *      artifacts/ --> triage-BUILD/               pagerace triage
+ *      log            what was reported, a line each
  *
  * In C, not shell: workers die with their supervisor (no orphan goes on in a
  * folder that a resumed campaign has), and the folder is locked. Not libFuzzer's
@@ -110,6 +112,8 @@ unsigned long campaign_seconds(const struct campaign *campaign);
 /* -------------------------------------------------- between its own files */
 
 double campaign_now(void);
+/* Bring a file or folder to the disk. */
+void campaign_sync(const char *path);
 /* DIR/@name, in @path. */
 const char *campaign_path(const struct campaign *campaign, const char *name,
 			  char path[CAMPAIGN_PATH]);
@@ -139,6 +143,7 @@ unsigned int campaign_drop(struct campaign *campaign, const char *path);
 /* campaign_find.c: findings */
 /* Note artifacts that are new; @id: what the process said, or "?". */
 void campaign_find(struct campaign *campaign, const char *id);
+void campaign_find_again(struct campaign *campaign);
 void campaign_triage(struct campaign *campaign);
 /* What the last triage said, "" if there was none. malloc'ed. */
 char *campaign_table(const struct campaign *campaign);

@@ -13,50 +13,66 @@
 #include "file.h"
 #include "triage.h"
 
-static void sync_file(const char *path)
+/* Until it is written an artifact is empty, but the one of that SHA-1. */
+static bool is_written(const char *path)
 {
-	int file = open(path, O_RDONLY);
-
-	if (file < 0)
-		return;
-	fsync(file);
-	close(file);
-}
-
-static bool is_empty(const char *path)
-{
+	static const char nothing[] = "da39a3ee5e6b4b0d3255bfef95601890afd80709";
 	struct stat info;
 
-	return stat(path, &info) || !info.st_size;
+	return !stat(path, &info) && (info.st_size || strstr(path, nothing));
 }
 
-/*
- * An empty artifact is one that is being written, but for the empty program:
- * as soon as nobody writes any more it counts.
- */
+/* The file @path of raw/, which may be one that was found before. */
+static void find(struct campaign *campaign, const char *path, const char *id)
+{
+	const char *base = strrchr(path, '/') + 1;
+	char name[CAMPAIGN_PATH], to[CAMPAIGN_PATH], folder[CAMPAIGN_PATH];
+
+	if (!is_written(path))
+		return;
+	snprintf(name, sizeof(name), "artifacts/%s", base);
+	if (rename(path, campaign_path(campaign, name, to))) {
+		campaign_fail(campaign, "%s: %s", to, strerror(errno));
+		return;
+	}
+	campaign_sync(to);
+	campaign_sync(campaign_path(campaign, "artifacts", folder));
+	if (!names_add(&campaign->found, base))
+		return;
+	campaign_note(campaign, "finding %s %s", base, id);
+	campaign->untriaged = true;
+}
+
 void campaign_find(struct campaign *campaign, const char *id)
 {
 	char folder[CAMPAIGN_PATH];
 	struct paths paths = { NULL, 0, 0 };
 	size_t i;
 
-	if (!paths_add(&paths, campaign_path(campaign, "artifacts", folder),
-		       NULL))
+	if (!paths_add(&paths, campaign_path(campaign, "raw", folder), NULL))
 		campaign_fail(campaign, "%s: %s", folder, strerror(errno));
-	for (i = 0; i < paths.nr; i++) {
-		const char *path = paths.path[i];
-		const char *name = strrchr(path, '/') + 1;
-
-		if (names_has(&campaign->found, name) ||
-		    (is_empty(path) && !strcmp(id, "?")))
-			continue;
-		names_add(&campaign->found, name);
-		sync_file(path);
-		sync_file(folder);
-		campaign_note(campaign, "finding %s %s", name, id);
-		campaign->untriaged = true;
-	}
+	for (i = 0; i < paths.nr; i++)
+		find(campaign, paths.path[i], id);
 	paths_free(&paths);
+}
+
+/* What a killed campaign moved and did not come to report. */
+void campaign_find_again(struct campaign *campaign)
+{
+	char folder[CAMPAIGN_PATH];
+	struct paths paths = { NULL, 0, 0 };
+	size_t i;
+
+	paths_add(&paths, campaign_path(campaign, "artifacts", folder), NULL);
+	for (i = 0; i < paths.nr; i++) {
+		const char *base = strrchr(paths.path[i], '/') + 1;
+
+		if (names_add(&campaign->found, base))
+			campaign_note(campaign, "finding %s ?", base);
+	}
+	campaign->untriaged = paths.nr > 0;
+	paths_free(&paths);
+	campaign_find(campaign, "?");
 }
 
 /* -------------------------------------------------------------------- triage */

@@ -20,46 +20,43 @@ static const char *base(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-/*
- * Is all of it there, and on disk? libFuzzer writes an entry at once; until it
- * has, the file is empty.
- */
-static bool is_written(const char *path)
+void campaign_sync(const char *path)
 {
-	struct stat info;
 	int file = open(path, O_RDONLY);
-	bool good = file >= 0 && !fstat(file, &info) && info.st_size &&
-		    !fdatasync(file);
 
-	if (file >= 0)
-		close(file);
-	return good;
-}
-
-static void sync_folder(const char *path)
-{
-	int folder = open(path, O_RDONLY | O_DIRECTORY);
-
-	if (folder < 0)
+	if (file < 0)
 		return;
-	fsync(folder);
-	close(folder);
+	fsync(file);
+	close(file);
 }
 
-/* Returns: is it kept now, and was not? */
-static bool keep(struct campaign *campaign, const char *path)
+/*
+ * Take in the entry @path. libFuzzer writes one at once; until it has, the file
+ * is empty. A copy, no link: it writes the same file again when it comes to the
+ * same entry again.
+ */
+static void keep(struct campaign *campaign, const char *path)
 {
-	char name[CAMPAIGN_PATH], to[CAMPAIGN_PATH];
+	char name[CAMPAIGN_PATH], new[CAMPAIGN_PATH], to[CAMPAIGN_PATH];
+	size_t size;
+	char *data;
 
-	if (names_has(&campaign->kept, base(path)) || !is_written(path))
-		return false;
-	snprintf(name, sizeof(name), "kept/%s", base(path));
-	if (link(path, campaign_path(campaign, name, to)) && errno != EEXIST) {
-		if (errno != ENOENT) /* a smaller one took its place */
-			campaign_fail(campaign, "%s: %s", to, strerror(errno));
-		return false;
+	if (names_has(&campaign->kept, base(path)))
+		return;
+	data = file_read(path, &size);
+	if (!data || !size) { /* a smaller one took its place, or not yet */
+		free(data);
+		return;
 	}
-	return names_add(&campaign->kept, base(path));
+	snprintf(name, sizeof(name), "kept/%s", base(path));
+	campaign_path(campaign, name, to);
+	campaign_path(campaign, "entry", new);
+	if (!file_replace(new, data, size) || rename(new, to))
+		campaign_fail(campaign, "%s: %s", to, strerror(errno));
+	else
+		names_add(&campaign->kept, base(path));
+	campaign_sync(to);
+	free(data);
 }
 
 /* Has the folder changed since? Two looks within one tick of it: who knows. */
@@ -93,7 +90,7 @@ void campaign_keep(struct campaign *campaign)
 	paths_free(&paths);
 	if (before == campaign->kept.nr)
 		return;
-	sync_folder(campaign_path(campaign, "kept", kept));
+	campaign_sync(campaign_path(campaign, "kept", kept));
 	for (i = before; i < campaign->kept.nr; i++)
 		campaign_note(campaign, "new %s", campaign->kept.name[i]);
 }

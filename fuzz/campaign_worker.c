@@ -51,7 +51,7 @@ become_worker(const struct campaign *campaign, unsigned int nr)
 		_exit(126);
 	snprintf(seed, sizeof(seed), "-seed=%u", seed_of(campaign, nr));
 	snprintf(prefix, sizeof(prefix), "-artifact_prefix=%s/",
-		 campaign_path(campaign, "artifacts", log));
+		 campaign_path(campaign, "raw", log));
 	campaign_path(campaign, "corpus", corpus);
 	campaign_path(campaign, "kept", kept);
 	/* The first folder is the one that it writes to. */
