@@ -82,7 +82,10 @@ for moment in $(awk -v seed="$seed" -v kills="$kills" -v seconds="$seconds" '
 		sleep 0.1
 		tries=$((tries + 1))
 	done
-	[ -z "$(alive $pid)" ] || fail 'a process outlives the campaign'
+	processes=$(alive $pid)
+	[ -z "$processes" ] || fail 'a process outlives the campaign'
+	# shellcheck disable=SC2086 # words
+	[ -z "$processes" ] || kill -9 $processes
 	[ ! -f "$here/log" ] || nothing_is_lost
 	kills=$((kills - 1))
 done
@@ -98,9 +101,17 @@ findings=$(find "$here/artifacts" -name 'crash-*' | wc -l)
 [ "$findings" -gt 0 ] || fail 'the bug among the seeds was not found'
 [ "$(grep -c '^finding ' "$dir/log")" = "$findings" ] ||
 	fail 'not every artifact was reported, or one twice'
+rm "$here/triage.txt"
+cat >"$dir/idle" <<'END'
+#!/bin/sh
+printf '#1\tINITED cov: 7 ft: 9 corp: 1/1b exec/s: 0 rss: 30Mb\n' >&2
+exec sleep 1000
+END
+chmod 755 "$dir/idle"
+fuzzer=$dir/idle
 (campaign --time 1) >"$dir/out" 2>"$dir/err" </dev/null
 grep -q "^findings: [0-9]* artifacts" "$dir/out" || fail 'no sum'
-grep -q ' page-loss ' "$here/triage.txt" || fail 'the finding was not triaged'
+grep -q ' page-loss ' "$here/triage.txt" || fail 'what was found before is not triaged'
 grep -q '^no entry any more crash-' "$dir/log" ||
 	fail 'a seed that is a finding stays in the corpus'
 echo "$entries entries and $findings findings were reported"
