@@ -25,6 +25,10 @@ usage() {
 	           a campaign: N processes on one corpus, until Ctrl-C or for S
 	           seconds, over findings, which are triaged; the same command
 	           goes on with it, whatever ended it
+	  coverage [--corpus DIR] [--runs N]
+	           what a corpus reaches of the core: lines (llvm-cov, HTML) and
+	           schedules (pagerace coverage); left out: the campaign's on the
+	           core, or else one of N executions from the kept programs
 	  test     [--breaks [WORD] | --long]  all tests; CC=gcc or CC=clang-14
 	           chooses another compiler; --breaks: break the code on purpose,
 	           see each group fail (WORD: only breaks that are called like
@@ -380,6 +384,8 @@ bench() {
 
 # shellcheck source=fuzz/campaign.sh
 . "$root/fuzz/campaign.sh"
+# shellcheck source=fuzz/coverage.sh
+. "$root/fuzz/coverage.sh"
 
 # ----------------------------------------------------------------------- Linux
 
@@ -395,6 +401,7 @@ case $verb in
 deps) deps ;;
 hunt) hunt "$@" ;;
 fuzz) fuzz "$@" ;;
+coverage) coverage "$@" ;;
 test) test_all "$@" ;;
 bench) bench "$@" ;;
 linux) linux_verb "$@" ;;

@@ -5,18 +5,17 @@
 # uses. It builds, makes bytes of the seeds, and hands over to pagerace campaign,
 # which says why it is no shell script (campaign.h).
 
-# seeds_for DIR: the kept programs that find nothing, as bytes, into DIR.
+# seeds_for BUILD DIR: the kept programs that find nothing, as bytes, into DIR.
 seeds_for() {
 	local text
-	mkdir -p "$1"
+	mkdir -p "$2"
 	for text in "$root"/corpus/seeds/*.prog "$root"/corpus/clean/*.prog; do
-		! grep -q '^target ' "$text" || continue
-		"$root/build/$built/pagerace" encode --revert none "$text" \
-			-o "$1/$(basename "$(dirname "$text")")-$(basename "$text" .prog)"
+		"$root/build/$1/pagerace" encode --revert none "$text" \
+			-o "$2/$(basename "$(dirname "$text")")-$(basename "$text" .prog)"
 	done
 }
 
-whole_number() { [[ $2 =~ ^[0-9]+$ ]] || die "fuzz: $1 takes a whole number, not $2"; }
+whole_number() { [[ $2 =~ ^[0-9]+$ ]] || die "$1 takes a whole number, not $2"; }
 
 fuzz() {
 	local target=core revert=none engine=libfuzzer dir='' built=release
@@ -65,7 +64,7 @@ libfuzzer_campaign() {
 	[ "$target" != linux ] || linux_make "$fuzzer"
 	: "${seed:=$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}"
 	rm -rf "$root/build/seeds-$variant"
-	seeds_for "$root/build/seeds-$variant"
+	seeds_for "$built" "$root/build/seeds-$variant"
 	say "a campaign on $target, revert $revert: ${count:-$jobs} workers, seed $seed, ${limit:+$limit s, }${dir#"$root"/}"
 	# shellcheck disable=SC2046 # flags are words
 	"$root/build/$built/pagerace" campaign --target "$target" \

@@ -114,6 +114,11 @@ grep -q "^findings: [0-9]* artifacts" "$dir/out" || fail 'no sum'
 grep -q ' page-loss ' "$here/triage.txt" || fail 'what was found before is not triaged'
 grep -q '^no entry any more crash-' "$dir/log" ||
 	fail 'a seed that is a finding stays in the corpus'
+# What libFuzzer does to its own files is nothing to what was kept.
+for entry in "$here"/corpus/*; do
+	: >"$entry"
+done
+everything kept new
 echo "$entries entries and $findings findings were reported"
 
 # Trouble, which changes nothing.

@@ -21,7 +21,7 @@ nr=0
 write() {
 	name=$1$2$(printf '%s' "$3" | sha1sum | cut -d ' ' -f 1)
 	: >"$name"
-	[ $((nr % 2)) != 0 ] || sleep 0.2
+	[ $((nr % 4)) != 0 ] || sleep 0.1
 	printf '%s' "$3" >"$name"
 }
 
@@ -43,7 +43,7 @@ while :; do
 	printf '#%d\tNEW    cov: 7 ft: 9 corp: 1/1b exec/s: 10 rss: 30Mb\n' $nr >&2
 	write "$corpus/" '' "entry $seed $nr"
 	[ $((nr % 3)) != 0 ] || rm -f "$old"
-	[ $((nr % 20)) != 0 ] || {
+	[ $((nr % 30)) != 0 ] || {
 		printf 'finding %s %s' "$seed" $nr >"$corpus.$seed"
 		found "$corpus.$seed"
 	}
