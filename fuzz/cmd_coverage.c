@@ -63,6 +63,7 @@ static void print_pairs(const struct coverage *coverage, const uint32_t *table,
 		for (b = 1; b <= coverage->nr; b++) {
 			uint32_t times = table[coverage_pair(coverage, a, b)];
 
+			/* one with itself is there both ways */
 			if (times && !(one_way &&
 				       table[coverage_pair(coverage, b, a)]))
 				pairs[nr++] = (struct pair){ a, b, times };

@@ -158,8 +158,8 @@ void coverage_sum(const struct coverage *coverage, struct coverage_sum *sum)
 
 			sum->talks += coverage->talks[coverage_pair(coverage, a,
 								    b)] > 0;
-			sum->races += a <= b && (way || back);
-			sum->both += a <= b && way && back;
+			sum->races += a < b && (way || back);
+			sum->both += a < b && way && back;
 		}
 	}
 }

@@ -9,7 +9,7 @@
  *  - race: two sites made accesses that race and whose order a schedule could
  *    have reversed (reverse_possible()), the first one before the second.
  *
- * A race that was seen in one order only, over all runs, is unreversed: what a
+ * A race of two sites that was seen in one order only, over all runs, is unreversed: what a
  * search has still to do, or what some protocol of the target forbids.
  *
  * Owns: its tables, in memory that children share, so that a child may play what
@@ -31,7 +31,7 @@ struct coverage_site {
 struct coverage_sum {
 	unsigned int sites, reached, preempted;
 	unsigned int talks; /* communication pairs */
-	unsigned int races; /* pairs of sites, in whatever order */
+	unsigned int races; /* pairs of two sites, in whatever order */
 	unsigned int both; /* of them, seen in either order */
 };
 

@@ -49,7 +49,7 @@ grep -q '^  get_page_unless_zero:' "$dir/not" &&
 says '^communication, writer -> who sees it:$'
 
 # Every site that list knows is counted.
-sites=$("$pagerace" list sites | wc -l)
+sites=$("$pagerace" list sites --revert free-without-tail | wc -l)
 says "^access sites +$sites, "
 
 # Bytes come to the same; what is no program is skipped, and said.
