@@ -26,7 +26,8 @@ static void usage(FILE *out)
 		fprintf(out, "  %-11s %s\n", commands[i]->name,
 			commands[i]->about);
 	fprintf(out, "\n  pagerace COMMAND --help says more. Files are bytes "
-		     "or text; pagerace can tell.\n");
+		     "or text; pagerace can tell.\n"
+		     "  pagerace --version names the input format.\n");
 }
 
 int main(int argc, char **argv)
@@ -40,6 +41,10 @@ int main(int argc, char **argv)
 	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
 	    !strcmp(argv[1], "help")) {
 		usage(stdout);
+		return EXIT_EXPECTED;
+	}
+	if (!strcmp(argv[1], "--version")) {
+		printf("pagerace, input format %d\n", PROGRAM_FORMAT);
 		return EXIT_EXPECTED;
 	}
 	for (i = 0; i < NR_COMMANDS; i++)

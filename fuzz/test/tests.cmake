@@ -105,7 +105,7 @@ if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|amd64|AMD64)$")
 endif()
 add_test(NAME readme.mail ${corpus_env}
   COMMAND sh fuzz/test/mail_table.sh $<TARGET_FILE:pagerace>)
-foreach(name mistakes explore fidelity elsewhere minimize triage keep show html campaign coverage)
+foreach(name mistakes explore fidelity elsewhere minimize triage keep show html campaign coverage format)
   add_test(NAME command.${name} ${corpus_env}
     COMMAND sh fuzz/test/${name}.sh $<TARGET_FILE:pagerace>)
 endforeach()
