@@ -201,7 +201,7 @@ readme_hunt() {
 
 # The brute force tests of explore are slow, and no other code than the others:
 # they run once.
-test_everything() {
+test_steps() {
 	local default=yes
 	[ -z "${CC-}" ] || default=no
 	mkdir -p "$root/build"
@@ -235,8 +235,16 @@ test_everything() {
 		step 'the same build, thread' oss_fuzz_build thread
 		linux_steps_if_possible
 	fi
-	say "$passes passed, $failures failed"
+}
+
+summary() {
+	say "$passes passed, $failures failed, $SECONDS s"
 	[ $failures = 0 ]
+}
+
+test_everything() {
+	test_steps
+	summary
 }
 
 # The core as it is, under each sanitizer: nobody has anything to say.
