@@ -171,6 +171,16 @@ every_revert() {
 
 # ------------------------------------------------------------------ OSS-Fuzz
 
+# seeds_in_zip ZIP FOLDER: the zip has each kept program of the core, and what
+# was put into it, from the folder, is not empty.
+seeds_in_zip() {
+	local want
+	want=$(cd "$root/corpus" && grep -L '^target ' seeds/*.prog clean/*.prog \
+		bugs/*/*.prog | sed 's|\.prog$||; s|.*/\([^/]*/[^/]*\)$|\1|; s|/|-|' | sort)
+	same "$want" "$(zip -sf "$1" | sed -n 's/^  //p' | sort)" || return 1
+	! find "$2" -type f -size 0 | grep .
+}
+
 # oss_fuzz_build SANITIZER [EXECUTIONS]: what it ships, and that it is silent.
 oss_fuzz_build() {
 	local out=$root/build/oss-fuzz-out
@@ -178,6 +188,9 @@ oss_fuzz_build() {
 	unset CFLAGS CXXFLAGS
 	SANITIZER=$1 OUT=$out WORK=$root/build/oss-fuzz-$1 "$root/build.sh" || return 1
 	[ "$(cd "$out" && ls | sort | tr '\n' ' ')" = 'page_cache_fuzzer page_cache_fuzzer.options page_cache_fuzzer_seed_corpus.zip ' ] || return 1
+	local seeds=$root/build/oss-fuzz-$1/pagerace-host/seeds
+	seeds_in_zip "$out/page_cache_fuzzer_seed_corpus.zip" "$seeds" || return 1
+	"$out/page_cache_fuzzer" "$seeds"/* || return 1
 	head -c 1048576 /dev/urandom >"$root/build/junk"
 	: >"$root/build/empty"
 	"$out/page_cache_fuzzer" "$root/build/empty" "$root/build/junk" || return 1
@@ -219,11 +232,13 @@ test_steps() {
 		step 'build with MemorySanitizer' build test-msan "${tools_msan_flags[@]}"
 		step 'tests under MemorySanitizer' run_ctest test-msan -E brute
 		step 'build with UBSan alone' build_only pagerace test-ubsan "${tools_ubsan_flags[@]}"
+		step 'kept programs under UBSan alone' run_ctest test-ubsan -R '^corpus'
 		step 'build with ThreadSanitizer' build_only 'pagerace test_order' test-thread "${tools_thread_flags[@]}"
 		step 'tests under ThreadSanitizer' run_ctest test-thread -R '^sanitizers.(order|planted)|^corpus'
 		step 'build with plain accesses' build_only 'pagerace page_cache_fuzzer test_plain' test-plain "${release_flags[@]}" "${tools_accesses_flags[@]}"
 		step 'tests, plain accesses' plain_accesses test-plain release
 		step 'build with gcc' env_gcc build_only pagerace test-gcc "${tools_plain_flags[@]}"
+		step 'kept programs, gcc' run_ctest test-gcc -R '^corpus'
 		step 'determinism: clang, ASan, MSan, UBSan, TSan, gcc' determinism release \
 			test-asan test-msan test-ubsan test-thread test-gcc
 		step 'every revert is found' every_revert
