@@ -53,12 +53,16 @@ fuzz() {
 	build_target "$target"
 	choose_variant fuzz
 	: "${dir:=$root/findings/$variant/campaign}"
-	[ $engine = libfuzzer ] || { afl_campaign "$variant" "$dir" "${count:-$jobs}" "$limit"; return; }
-	libfuzzer_campaign
+	"${engine}_campaign_here"
 }
 
-# Of the variables of fuzz().
-libfuzzer_campaign() {
+# Of the variables of fuzz(), as the next one; afl.sh says what it takes.
+afl_campaign_here() {
+	[ -d "$dir/in" ] || seeds_for "$built" "$dir/in"
+	afl_campaign "$variant" "$dir" "${count:-$jobs}" "$limit"
+}
+
+libfuzzer_campaign_here() {
 	local fuzzer
 	fuzzer=$(fuzzer_of "$variant")
 	[ "$target" != linux ] || linux_make "$fuzzer"

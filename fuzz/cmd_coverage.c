@@ -155,8 +155,8 @@ static void play_all(struct coverage *coverage, struct stage *stage,
 
 static int run(int argc, char **argv)
 {
+	static struct paths paths;
 	const struct variant *variant;
-	struct paths paths = { NULL, 0, 0 };
 	struct coverage coverage;
 	struct options options;
 	int at = options_parse(&command_coverage, argc, argv, "trv", &options);
