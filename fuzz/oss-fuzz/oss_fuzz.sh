@@ -32,13 +32,14 @@ oss_fuzz_begin() {
 }
 
 oss_fuzz_target() {
-	local dir=$WORK/pagerace tool=()
+	local dir=$WORK/pagerace archive=()
 	oss_fuzz_begin "$dir" "$CC $CXX ${AR-} ${RANLIB-} $CFLAGS $CXXFLAGS $LIB_FUZZING_ENGINE"
-	[ -z "${AR-}" ] || tool+=(-DCMAKE_AR="$(command -v "$AR")")
-	[ -z "${RANLIB-}" ] || tool+=(-DCMAKE_RANLIB="$(command -v "$RANLIB")")
-	cmake -S "$root" -B "$dir" -DPAGERACE_TOOLS=OFF "${tool[@]}" \
+	[ -z "${AR-}" ] || archive+=(-DCMAKE_AR="$(command -v "$AR")")
+	[ -z "${RANLIB-}" ] || archive+=(-DCMAKE_RANLIB="$(command -v "$RANLIB")")
+	cmake -S "$root" -B "$dir" -DPAGERACE_TOOLS=OFF "${archive[@]}" \
 		-DCMAKE_C_COMPILER="$CC" -DCMAKE_CXX_COMPILER="$CXX" \
 		-DCMAKE_C_FLAGS="$CFLAGS" -DCMAKE_CXX_FLAGS="$CXXFLAGS" \
+		-DCMAKE_ASM_FLAGS="$CFLAGS" \
 		-DLIB_FUZZING_ENGINE="$LIB_FUZZING_ENGINE"
 	cmake --build "$dir" -j "$jobs" --target "$1"
 	cp "$dir/$1" "$root/fuzz/$1.options" "$OUT/"
