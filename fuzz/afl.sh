@@ -4,16 +4,21 @@
 # afl.sh: AFL++ on the fuzz target, with the harness's own mutator; read by
 # build.sh, whose functions it uses.
 #
-#   afl_build VARIANT           builds both into build/afl: in $afl_fuzzer, a fuzz
-#                               target in persistent mode, and $afl_mutator
-#   afl_fuzz DIR SEED [option of afl-fuzz...]
-#                               what was built last, from DIR/in (a zero byte if it
-#                               is not there), queue and crashes in DIR/out
-#   afl_campaign DIR VARIANT SEED SECONDS
-#                               both, on an output folder that may be there already
-#   afl_to_libfuzzer DIR CORPUS adds to a corpus of libFuzzer's what of the queues
-#                               in DIR/out has features that the corpus has not
-#   afl_from_libfuzzer CORPUS DIR   makes that corpus DIR/in
+#   afl_campaign VARIANT DIR JOBS [SECONDS]
+#                       that many afl-fuzz processes on DIR/afl, until the time is
+#                       up or somebody interrupts; goes on where an earlier one
+#                       was. Begins with the inputs in DIR/in, made by the caller,
+#                       and in DIR/corpus, a campaign's of libFuzzer; if there are
+#                       none, with a zero byte
+#   afl_build VARIANT   in $afl_fuzzer, a fuzz target in persistent mode, and
+#                       $afl_mutator
+#   afl_fuzz DIR N [option of afl-fuzz...]
+#                       the N-th process of a campaign, with N for its seed
+#   afl_to_libfuzzer FUZZER CORPUS DIR
+#                       merges the queues in DIR/afl into a corpus of libFuzzer's,
+#                       with a fuzz target of libFuzzer's
+#   afl_from_libfuzzer CORPUS DIR
+#                       adds that corpus to DIR/in
 #
 # Targets are instrumented by the compiler (trace-pc-guard), which is what AFL++
 # numbers; the harness is not. Debian's afl++ brings the runtime and the driver.
@@ -31,43 +36,95 @@ afl_deps() {
 }
 
 afl_build() {
-	local build_targets
+	case $1 in
+	linux*) die 'fuzz: --engine afl fuzzes the core and the example, not linux' ;;
+	esac
 	afl_deps
 	choose_compiler
-	build_targets="$(fuzzer_of "$1") afl_mutator_${1//-/_}"
+	# shellcheck disable=SC2034 # build() reads it
+	local build_targets="$(fuzzer_of "$1") afl_mutator_${1//-/_} pagerace"
 	build afl "${afl_flags[@]}"
 	afl_fuzzer=$root/build/afl/$(fuzzer_of "$1")
 	afl_mutator=$root/build/afl/afl_mutator_${1//-/_}.so
 }
 
 afl_fuzz() {
-	local dir=$1 seed=$2 in=$1/in
+	local dir=$1 role=(-S "w$2") seed=$2
+	[ "$2" != 1 ] || role=(-M w1)
 	shift 2
-	if [ ! -d "$in" ]; then
-		mkdir -p "$in"
-		printf '\0' >"$in/zero"
+	if [ ! -d "$dir/in" ]; then
+		mkdir -p "$dir/in"
+		printf '\0' >"$dir/in/zero"
 	fi
-	[ ! -d "$dir/out/default/queue" ] || in=-
-	env AFL_NO_UI=1 AFL_NO_COLOR=1 AFL_SKIP_CPUFREQ=1 AFL_NO_AFFINITY=1 \
-		AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_DISABLE_TRIM=1 \
-		AFL_CUSTOM_MUTATOR_ONLY=1 AFL_CUSTOM_MUTATOR_LIBRARY="$afl_mutator" \
-		afl-fuzz -i "$in" -o "$dir/out" -s "$seed" -G 1024 "$@" -- \
-		"$afl_fuzzer"
+	exec env AFL_NO_UI=1 AFL_NO_COLOR=1 AFL_SKIP_CPUFREQ=1 AFL_NO_AFFINITY=1 \
+		AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_NO_CRASH_README=1 \
+		AFL_DISABLE_TRIM=1 AFL_AUTORESUME=1 AFL_CUSTOM_MUTATOR_ONLY=1 \
+		AFL_CUSTOM_MUTATOR_LIBRARY="$afl_mutator" \
+		afl-fuzz -i "$dir/in" -o "$dir/afl" "${role[@]}" -s "$seed" -G 1024 \
+		"$@" -- "$afl_fuzzer"
+}
+
+# afl_count DIR KIND: files of that kind that the processes have.
+afl_count() { find "$1"/afl/*/"$2" -maxdepth 1 -name 'id:*' 2>/dev/null | wc -l; }
+
+afl_status() {
+	printf '  %4d s  %s inputs kept, %s crashes\n' "$SECONDS" \
+		"$(with_commas "$(afl_count "$1" queue)")" "$(afl_count "$1" crashes)"
+}
+
+# afl_sum FIELD FILE...: over the processes' statistics.
+afl_sum() { awk -v field="$1" '$1 == field { sum += $3 } END { print sum + 0 }' "${@:2}"; }
+
+# Ends the processes in $pids, and those alone.
+afl_end() {
+	kill -INT "${pids[@]}" 2>/dev/null
+	wait "${pids[@]}"
 }
 
 afl_campaign() {
-	afl_build "$2"
-	afl_fuzz "$1" "$3" -V "$4"
+	local variant=$1 dir=$2 count=$3 limit=${4-} pids=() n
+	afl_build "$variant"
+	mkdir -p "$dir"
+	dir=$(cd "$dir" && pwd)
+	[ ! -d "$dir/corpus" ] || afl_from_libfuzzer "$dir/corpus" "$dir"
+	say "AFL++ on $variant: $count processes, ${limit:+$limit s, }${dir#"$root"/}/afl"
+	trap afl_end INT TERM
+	trap afl_end EXIT
+	SECONDS=0
+	for n in $(seq "$count"); do
+		afl_fuzz "$dir" "$n" ${limit:+-V "$limit"} >"$dir/afl-w$n.log" 2>&1 &
+		pids+=($!)
+		[ -d "$dir/in" ] || sleep 1
+	done
+	while kill -0 "${pids[@]}" 2>/dev/null; do
+		sleep 10 || true
+		afl_status "$dir"
+	done
+	trap - EXIT INT TERM
+	afl_report "$variant" "$dir"
 }
 
-# The merge runs in a fuzz target of libFuzzer's, $fuzzer.
+afl_report() {
+	local revert=none stats status=0
+	[ "${1#*-}" = "$1" ] || revert=${1#*-}
+	stats=("$2"/afl/*/fuzzer_stats)
+	if [ ! -e "${stats[0]}" ]; then
+		tail -n 20 "$2"/afl-w*.log >&2
+		die 'afl-fuzz did not start'
+	fi
+	say "$(with_commas "$(afl_sum execs_done "${stats[@]}")") executions, those of mutators aside; $(with_commas "$(afl_count "$2" queue)") inputs kept, $(afl_count "$2" crashes) crashes"
+	[ "$(afl_count "$2" crashes)" -gt 0 ] || return 0
+	"$root/build/afl/pagerace" triage --target "${1%%-*}" --revert "$revert" \
+		-o "$2/triage" "$2"/afl/*/crashes || status=$?
+	[ $status -le 1 ] || die 'triage failed'
+}
+
 afl_to_libfuzzer() {
 	mkdir -p "$2"
-	"$fuzzer" -merge=1 "$2" "$1"/out/*/queue
+	"$1" -merge=1 -max_len=1024 "$2" "$3"/afl/*/queue
 }
 
 afl_from_libfuzzer() {
-	rm -rf "$2/in"
 	mkdir -p "$2/in"
-	cp "$1"/* "$2/in/"
+	find "$1" -maxdepth 1 -type f -size +0 -exec cp -t "$2/in" {} +
 }

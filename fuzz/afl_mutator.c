@@ -1,30 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * afl_mutator.c: the harness's mutator as an AFL++ custom mutator, a shared
- * object of its own (AFL_CUSTOM_MUTATOR_LIBRARY).
- *
- * AFL++ runs the target in another process. What the mutator wants to know of
- * the child that it handed out last is known there, so it plays that child once
- * more, here: the object holds an engine and the target.
- *
- * AFL++ would mutate few programs, small and fast ones, many times in a row: it
- * weighs by edges. Schedules want all of the queue, late finds more often, as
- * libFuzzer goes about it. So the mutator keeps the queue's programs and draws
- * from those; what AFL++ offers it is a program that it may not know yet.
- * See: AFL++, docs/custom_mutators.md
- */
+/* afl_mutator.c: see afl_mutator.h. */
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "afl_mutator.h"
 #include "hash.h"
 #include "mutate.h"
 #include "mutator.h"
 #include "targets.h"
-#include "tsan_report.h"
-
-const int sanitizers_halt = 1;
 
 #define POOL 16384 /* programs; later ones take the place of early ones */
+#define CONTENTS 65536 /* inputs that are told apart */
 
 struct afl_mutator {
 	struct engine engine;
@@ -32,17 +18,9 @@ struct afl_mutator {
 	struct rng rng;
 	unsigned long nr; /* that came into the pool */
 	struct program pool[POOL];
-	uint32_t offered; /* hash of what AFL++ offered last */
+	bool known[CONTENTS]; /* by hash: it is, or was, in the pool */
 	uint8_t out[PROGRAM_BYTES_MAX];
 };
-
-void *afl_custom_init(void *afl, unsigned int seed);
-uint8_t afl_custom_queue_new_entry(struct afl_mutator *self, const char *path,
-				   const char *parent);
-size_t afl_custom_fuzz(struct afl_mutator *self, uint8_t *data, size_t size,
-		       uint8_t **out, uint8_t *other, size_t other_size,
-		       size_t max_size);
-void afl_custom_deinit(struct afl_mutator *self);
 
 void *afl_custom_init(void *afl, unsigned int seed)
 {
@@ -67,8 +45,14 @@ void afl_custom_deinit(struct afl_mutator *self)
 	free(self);
 }
 
+/* Into the pool, once. */
 static void pool_add(struct afl_mutator *self, const uint8_t *data, size_t size)
 {
+	bool *known = &self->known[hash_contents(data, size) % CONTENTS];
+
+	if (*known && self->nr)
+		return;
+	*known = true;
 	program_decode(data, size, &self->pool[self->nr++ % POOL]);
 }
 
@@ -82,7 +66,6 @@ static const struct program *pool_draw(struct afl_mutator *self)
 	return &self->pool[(self->nr - nr + (a > b ? a : b)) % POOL];
 }
 
-/* AFL++ has kept an input. Returns: false, it is as it is. */
 uint8_t afl_custom_queue_new_entry(struct afl_mutator *self, const char *path,
 				   const char *parent)
 {
@@ -95,18 +78,6 @@ uint8_t afl_custom_queue_new_entry(struct afl_mutator *self, const char *path,
 		fclose(file);
 	}
 	return false;
-}
-
-/* Entries of the start, and of a session that goes on, come this way only. */
-static void take_offer(struct afl_mutator *self, const uint8_t *data,
-		       size_t size)
-{
-	uint32_t hash = hash_bytes(HASH_START, data, size);
-
-	if (self->nr && hash == self->offered)
-		return;
-	self->offered = hash;
-	pool_add(self, data, size);
 }
 
 /* What the fuzz target does under libFuzzer. */
@@ -127,7 +98,8 @@ size_t afl_custom_fuzz(struct afl_mutator *self, uint8_t *data, size_t size,
 	struct program child;
 
 	(void)other, (void)other_size;
-	take_offer(self, data, size);
+	/* Entries of the start, and of a session resumed, come this way only. */
+	pool_add(self, data, size);
 	if (rng_one_in(&self->rng, 2)) {
 		mutate_cross(pool_draw(self), pool_draw(self), &child,
 			     &self->rng);
