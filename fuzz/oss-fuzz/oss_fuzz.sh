@@ -7,7 +7,7 @@
 # From the environment: $CC $CXX $CFLAGS $CXXFLAGS $AR $RANLIB
 # $LIB_FUZZING_ENGINE $SANITIZER $OUT $WORK. Flags are appended to, nothing of
 # the tree is written to unless $OUT and $WORK are left out.
-# See: CONTRACT.md, what of this is checked and where.
+# See: README.md, what of this is checked and where.
 
 # What OSS-Fuzz's compile script would have put into CFLAGS.
 oss_fuzz_cflags() {

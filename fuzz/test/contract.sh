@@ -5,7 +5,7 @@
 # for? One line an item: ok, FAIL with its output, or skip with the reason. With
 # a WORD: items and builds that are called like that. Exit code 1 if one failed.
 #
-# fuzz/oss-fuzz/CONTRACT.md says what each item stands for, and what is not run
+# fuzz/oss-fuzz/README.md says what each item stands for, and what is not run
 # here, as it takes docker or OSS-Fuzz itself.
 set -uo pipefail
 
