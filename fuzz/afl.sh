@@ -12,8 +12,8 @@
 #                       none, with a zero byte
 #   afl_build VARIANT   in $afl_fuzzer, a fuzz target in persistent mode, and
 #                       $afl_mutator
-#   afl_fuzz DIR N [option of afl-fuzz...]
-#                       the N-th process of a campaign, with N for its seed
+#   afl_fuzz DIR SEED [option of afl-fuzz...]
+#                       one process; it takes the place of the shell
 #   afl_to_libfuzzer FUZZER CORPUS DIR
 #                       merges the queues in DIR/afl into a corpus of libFuzzer's,
 #                       with a fuzz target of libFuzzer's
@@ -49,19 +49,18 @@ afl_build() {
 }
 
 afl_fuzz() {
-	local dir=$1 role=(-S "w$2") seed=$2
-	[ "$2" != 1 ] || role=(-M w1)
+	local dir=$1 seed=$2
 	shift 2
 	if [ ! -d "$dir/in" ]; then
 		mkdir -p "$dir/in"
 		printf '\0' >"$dir/in/zero"
 	fi
-	exec env AFL_NO_UI=1 AFL_NO_COLOR=1 AFL_SKIP_CPUFREQ=1 AFL_NO_AFFINITY=1 \
+	exec env AFL_NO_UI=1 AFL_SKIP_CPUFREQ=1 AFL_NO_AFFINITY=1 \
 		AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_NO_CRASH_README=1 \
 		AFL_DISABLE_TRIM=1 AFL_AUTORESUME=1 AFL_CUSTOM_MUTATOR_ONLY=1 \
 		AFL_CUSTOM_MUTATOR_LIBRARY="$afl_mutator" \
-		afl-fuzz -i "$dir/in" -o "$dir/afl" "${role[@]}" -s "$seed" -G 1024 \
-		"$@" -- "$afl_fuzzer"
+		afl-fuzz -i "$dir/in" -o "$dir/afl" -s "$seed" -G 1024 "$@" -- \
+		"$afl_fuzzer"
 }
 
 # afl_count DIR KIND: files of that kind that the processes have.
@@ -82,7 +81,7 @@ afl_end() {
 }
 
 afl_campaign() {
-	local variant=$1 dir=$2 count=$3 limit=${4-} pids=() n
+	local variant=$1 dir=$2 count=$3 limit=${4-} pids=() n role
 	afl_build "$variant"
 	mkdir -p "$dir"
 	dir=$(cd "$dir" && pwd)
@@ -92,7 +91,10 @@ afl_campaign() {
 	trap afl_end EXIT
 	SECONDS=0
 	for n in $(seq "$count"); do
-		afl_fuzz "$dir" "$n" ${limit:+-V "$limit"} >"$dir/afl-w$n.log" 2>&1 &
+		role=-S
+		[ "$n" != 1 ] || role=-M
+		afl_fuzz "$dir" "$n" $role "w$n" ${limit:+-V "$limit"} \
+			>"$dir/afl-w$n.log" 2>&1 &
 		pids+=($!)
 		[ -d "$dir/in" ] || sleep 1
 	done

@@ -16,7 +16,7 @@ afl_finds() {
 		mkdir -p "$dir"
 		(export AFL_BENCH_UNTIL_CRASH=1
 			afl_fuzz "$dir" $seed -E 600000) >"$dir.log" 2>&1 || true
-		echo "seed $seed: $(afl_sum execs_done "$dir"/afl/*/fuzzer_stats) executions, $(sed -n 's/^pagerace: executions of the mutator //p' "$dir.log") of the mutator"
+		echo "seed $seed: $(afl_sum execs_done "$dir"/afl/*/fuzzer_stats) executions, $(LC_ALL=C sed -n 's/.*pagerace: executions of the mutator //p' "$dir.log") of the mutator"
 		[ "$(afl_count "$dir" crashes)" = 0 ] || break
 	done
 	afl_report $afl_prey "$dir" | tee "$dir.out"
@@ -36,9 +36,9 @@ afl_exchanges() {
 	[ "$kept" -gt 50 ] || return 1
 	afl_build $afl_prey
 	afl_from_libfuzzer "$corpus" "$dir-back"
-	(afl_fuzz "$dir-back" 1 -E 1000) >"$dir.log" 2>&1 || true
-	grep -a 'All set and ready to roll' "$dir.log" || return 1
-	[ "$(find "$dir-back/afl/w1/queue" -name 'id:*orig:*' | wc -l)" = "$kept" ]
+	(afl_fuzz "$dir-back" 1 -E 1000) >"$dir-back.log" 2>&1 || true
+	grep -a 'All set and ready to roll' "$dir-back.log" || return 1
+	[ "$(find "$dir-back/afl/default/queue" -maxdepth 1 -name 'id:*orig:*' | wc -l)" = "$kept" ]
 }
 
 afl_steps() {

@@ -32,26 +32,26 @@ void __sanitizer_cov_trace_pc_guard(uint32_t *guard)
 	nr_passed += *guard != 0;
 }
 
-/* Other instrumentation that engines ask for. */
-#define IGNORED(name, ...)                                                     \
-	void name(__VA_ARGS__);                                                \
-	__attribute__((weak)) void name(__VA_ARGS__)                           \
+/* Other instrumentation that engines ask for; arguments do not matter. */
+#define IGNORED(name)                                                          \
+	void name(void);                                                       \
+	__attribute__((weak)) void name(void)                                  \
 	{                                                                      \
 	}
 
-IGNORED(__sanitizer_cov_pcs_init, const uintptr_t *, const uintptr_t *)
-IGNORED(__sanitizer_cov_trace_pc_indir, uintptr_t)
-IGNORED(__sanitizer_cov_trace_cmp1, uint8_t, uint8_t)
-IGNORED(__sanitizer_cov_trace_cmp2, uint16_t, uint16_t)
-IGNORED(__sanitizer_cov_trace_cmp4, uint32_t, uint32_t)
-IGNORED(__sanitizer_cov_trace_cmp8, uint64_t, uint64_t)
-IGNORED(__sanitizer_cov_trace_const_cmp1, uint8_t, uint8_t)
-IGNORED(__sanitizer_cov_trace_const_cmp2, uint16_t, uint16_t)
-IGNORED(__sanitizer_cov_trace_const_cmp4, uint32_t, uint32_t)
-IGNORED(__sanitizer_cov_trace_const_cmp8, uint64_t, uint64_t)
-IGNORED(__sanitizer_cov_trace_switch, uint64_t, uint64_t *)
-IGNORED(__sanitizer_cov_trace_div4, uint32_t)
-IGNORED(__sanitizer_cov_trace_div8, uint64_t)
+IGNORED(__sanitizer_cov_pcs_init)
+IGNORED(__sanitizer_cov_trace_pc_indir)
+IGNORED(__sanitizer_cov_trace_cmp1)
+IGNORED(__sanitizer_cov_trace_cmp2)
+IGNORED(__sanitizer_cov_trace_cmp4)
+IGNORED(__sanitizer_cov_trace_cmp8)
+IGNORED(__sanitizer_cov_trace_const_cmp1)
+IGNORED(__sanitizer_cov_trace_const_cmp2)
+IGNORED(__sanitizer_cov_trace_const_cmp4)
+IGNORED(__sanitizer_cov_trace_const_cmp8)
+IGNORED(__sanitizer_cov_trace_switch)
+IGNORED(__sanitizer_cov_trace_div4)
+IGNORED(__sanitizer_cov_trace_div8)
 
 static void run(const char *path)
 {

@@ -54,11 +54,12 @@ environment() {
 	export CFLAGS CXXFLAGS LIB_FUZZING_ENGINE ARCHITECTURE
 }
 
-# command NAME PROGRAM: $dir/bin/NAME is PROGRAM, and notes its arguments.
+# note_command NAME PROGRAM: $dir/bin/NAME is PROGRAM, and notes in
+# $dir/commands where it was called, and with what.
 note_command() {
 	cat >"$dir/bin/$1" <<-END
 	#!/bin/sh
-	printf '%s ' "$1" "\$@" >>"$dir/commands"
+	printf '%s ' "\$PWD:" "$1" "\$@" >>"$dir/commands"
 	echo >>"$dir/commands"
 	exec "$2" "\$@"
 	END

@@ -11,8 +11,8 @@ is_sealed() {
 }
 
 # Lines of $dir/commands that compiled into the fuzz target, or linked it.
-compiled() { grep '^cc .* -c ' "$dir/commands" | grep -E 'CMakeFiles/(objects_core|engine|sanitizers|page_cache_fuzzer)\.dir/'; }
-linked() { grep -E -- "^(cc|c\+\+) .* -o $name " "$dir/commands"; }
+compiled() { grep "^$work/pagerace: cc .* -c " "$dir/commands" | grep -E 'CMakeFiles/(objects_core|engine|sanitizers|page_cache_fuzzer)\.dir/'; }
+linked() { grep -E -- "^$work/pagerace: (cc|c\+\+) .* -o $name " "$dir/commands"; }
 
 # What we add may not choose a sanitizer, a machine, or make warnings errors.
 flags_are_given() {
@@ -25,7 +25,7 @@ flags_are_given() {
 			<<<"$ours" || { echo "ours: $line"; exit 1; }
 	done || return 1
 	line=$(linked)
-	[ "$(wc -l <<<"$line")" = 1 ] && [[ $line == 'c++ '* ]] ||
+	[ "$(wc -l <<<"$line")" = 1 ] && [[ $line == *": c++ "* ]] ||
 		{ echo "not linked once, by \$CXX: $line"; return 1; }
 	[[ $line == *" $CXXFLAGS "* ]] || { echo "not with \$CXXFLAGS: $line"; return 1; }
 	[[ $line == *".o "*" $LIB_FUZZING_ENGINE"* ]] ||
