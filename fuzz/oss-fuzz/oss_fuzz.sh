@@ -48,11 +48,14 @@ oss_fuzz_target() {
 # Seeds are kept as text. The encoder is for this machine: no sanitizer, no
 # engine, and it stays out of $OUT.
 oss_fuzz_seeds() {
-	local host=$WORK/pagerace-host zip=$OUT/$1_seed_corpus.zip text
-	oss_fuzz_begin "$host" "$CC $CXX"
+	local host=$WORK/pagerace-host zip=$OUT/$1_seed_corpus.zip text library
+	# CMake tries $CXX, which may come with this C++ library alone.
+	library=$(grep -o -- '-stdlib=[^ ]*' <<<"$CXXFLAGS") || true
+	oss_fuzz_begin "$host" "$CC $CXX $library"
 	CFLAGS='' CXXFLAGS='' cmake -S "$root" -B "$host" -DPAGERACE_TOOLS=OFF \
 		-DCMAKE_C_COMPILER="$CC" -DCMAKE_CXX_COMPILER="$CXX" \
-		-DCMAKE_C_FLAGS=-O1 -DLIB_FUZZING_ENGINE=
+		-DCMAKE_C_FLAGS=-O1 -DCMAKE_CXX_FLAGS="$library" \
+		-DLIB_FUZZING_ENGINE=
 	cmake --build "$host" -j "$jobs" --target encoder
 	rm -rf "$host/seeds"
 	mkdir -p "$host/seeds"
