@@ -3,7 +3,8 @@
 #
 # contract.sh [WORD]: is ./build.sh what OSS-Fuzz and ClusterFuzzLite take it
 # for? One line an item: ok, FAIL with its output, or skip with the reason. With
-# a WORD: items and builds that are called like that. Exit code 1 if one failed.
+# a WORD: builds that are called like that. Exit code 1 if an item failed, 2 if
+# no build is called like that.
 #
 # fuzz/oss-fuzz/README.md says what each item stands for, and what is not run
 # here, as it takes docker or OSS-Fuzz itself.
@@ -16,6 +17,7 @@ name=page_cache_fuzzer
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 failures=0
+items=0
 clang=$(command -v clang-19 || command -v clang)
 clangxx=$(command -v clang++-19 || command -v clang++)
 
@@ -24,7 +26,7 @@ clangxx=$(command -v clang++-19 || command -v clang++)
 item() {
 	local title=$1 status=0
 	shift
-	[[ $title == *"$word"* || ${build-} == *"$word"* ]] || return 0
+	items=$((items + 1))
 	("$@") >"$dir/item" 2>&1 || status=$?
 	case $status in
 	0) echo "ok    $title" ;;
@@ -55,8 +57,9 @@ libcxx=
 ! echo 'int main() {}' | "$clangxx" -stdlib=libc++ -x c++ - -o "$dir/a.out" 2>"$dir/item" ||
 	libcxx=' -stdlib=libc++'
 
-build='' item 'files: projects, workflows, .clusterfuzzlite' \
-	python3 "$here/contract/files.py" "$root"
+[[ files != *"$word"* ]] ||
+	item 'files: projects, workflows, .clusterfuzzlite' \
+		python3 "$here/contract/files.py" "$root"
 build_address
 build_undefined
 build_memory
@@ -69,4 +72,5 @@ build_centipede
 build_i386
 build_aarch64
 build_reverts
+[ $items -gt 0 ] || { echo "contract.sh: no build is called like $word" >&2; exit 2; }
 exit $((failures > 0))

@@ -111,6 +111,8 @@ add_test(NAME readme.mail ${corpus_env}
 add_test(NAME contract.files ${corpus_env}
   COMMAND python3 fuzz/test/contract/files.py .)
 set_tests_properties(contract.files PROPERTIES SKIP_RETURN_CODE 99)
+add_test(NAME contract.crash_states ${corpus_env}
+  COMMAND python3 -B fuzz/test/contract/crash_states_test.py)
 foreach(name mistakes explore fidelity elsewhere minimize triage keep show html)
   add_test(NAME command.${name} ${corpus_env}
     COMMAND sh fuzz/test/${name}.sh $<TARGET_FILE:pagerace>)

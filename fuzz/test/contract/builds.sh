@@ -29,12 +29,15 @@ begin() {
 	build=$1
 	out=$dir/out
 	work=$dir/work
-	case "$1 every" in *"$word"*) ;; *) return 1 ;; esac
+	[[ $1 == *"$word"* ]] || return 1
 	rm -rf "$out" "$dir/moved"
 	mkdir -p "$out" "$work"
 	export OUT=$out WORK=$work SRC=$dir
 	environment "$2" "$3" "${4-}"
 }
+
+# lacks WHAT: a build that cannot be had here.
+lacks() { item "$build: builds" skip "no $1"; }
 
 clang_build() {
 	compilers "$clang" "$clangxx"
@@ -77,21 +80,17 @@ build_coverage() {
 }
 
 build_introspector() {
-	[ -x "$(command -v ld.gold)" ] ||
-		{ echo 'skip  introspector: builds: no ld.gold'; return 0; }
 	clang_build introspector introspector libfuzzer || return 0
+	[ -x "$(command -v ld.gold)" ] || { lacks 'ld.gold'; return 0; }
 	item 'introspector: builds with -flto' call_build_sh
 	item 'introspector: $AR and $RANLIB are taken' archivers_are_taken
 	item 'introspector: runs' runs_elsewhere
 }
 
 build_afl() {
-	if [ ! -e /usr/lib/afl/libAFLDriver.a ]; then
-		echo 'skip  afl: builds: no afl++'
-		return 0
-	fi
-	compilers afl-clang-fast afl-clang-fast++
 	begin afl address afl || return 0
+	[ -e /usr/lib/afl/libAFLDriver.a ] || { lacks afl++; return 0; }
+	compilers afl-clang-fast afl-clang-fast++
 	item 'afl: builds' call_build_sh
 	item 'afl: $OUT holds the target, its seeds, its options' out_holds
 	item 'afl: all set and ready to roll' afl_starts
@@ -118,23 +117,20 @@ build_centipede() {
 }
 
 build_i386() {
-	echo 'int main(void) { return 0; }' >"$dir/a.c"
-	if ! "$clang" -m32 "$dir/a.c" -o "$dir/a.out" 2>"$dir/item"; then
-		echo 'skip  i386: builds: no 32-bit C library'
+	clang_build i386 address libfuzzer -m32 || return 0
+	echo 'int main() { return 0; }' >"$dir/a.cc"
+	if ! "$clangxx" -m32 "$dir/a.cc" -o "$dir/a.out" 2>"$dir/item"; then
+		lacks '32-bit C++ library'
 		return 0
 	fi
-	clang_build i386 address libfuzzer -m32 || return 0
 	item 'i386: builds' call_build_sh
 	item 'i386: is for that machine' is_for 'Intel 80386'
 	item 'i386: runs' runs_elsewhere
 }
 
 build_aarch64() {
-	if [ ! -d /usr/aarch64-linux-gnu/include ]; then
-		echo 'skip  aarch64: builds: no C library for it'
-		return 0
-	fi
 	clang_build aarch64 none libfuzzer --target=aarch64-linux-gnu || return 0
+	[ -d /usr/aarch64-linux-gnu/include ] || { lacks 'C library for it'; return 0; }
 	stand_in --target=aarch64-linux-gnu
 	CFLAGS=${CFLAGS/-fsanitize=fuzzer-no-link/} CXXFLAGS=${CXXFLAGS/-fsanitize=fuzzer-no-link/}
 	item 'aarch64: builds' call_build_sh

@@ -67,12 +67,13 @@ def name_of(frame):
 
 
 def mask(text):
-    """Addresses and numbers differ from run to run."""
-    text = re.sub(r"(?<![a-zA-Z0-9])0x[0-9a-fA-F]{4,}|"
-                  r"(?<![a-zA-Z0-9])(?=[a-fA-F]*[0-9])[0-9a-fA-F]{8,}"
-                  r"(?![a-zA-Z0-9])", "ADDRESS", text)
-    text = re.sub(r"(?<= )\d{2,}|\d{4,}", "NUMBER", text)
-    return text
+    """Addresses and numbers differ from run to run: what begins with 0x and has
+    four letters, four digits that are no line (file.c:1234) and no part of a
+    word, two that follow a space."""
+    text = re.sub(r"\+0x[0-9a-fA-F]+$", "", text)
+    text = re.sub(r"0x[0-9a-fA-F]{4,}", "ADDRESS", text)
+    text = re.sub(r"(?<![:0-9.])[0-9.]{4,}(?![A-Za-z0-9.])", "NUMBER", text)
+    return re.sub(r"(?<= )[0-9]{2,}(?![A-Za-z0-9.])", "NUMBER", text)
 
 
 class Crash:

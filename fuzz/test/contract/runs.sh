@@ -17,11 +17,13 @@ elsewhere() {
 	fi
 }
 
+# An empty file, junk, and all seeds, in $dir/inputs.
 inputs() {
+	rm -rf "$dir/inputs"
 	mkdir -p "$dir/inputs"
 	: >"$dir/inputs/empty"
 	head -c 1048576 /dev/urandom >"$dir/inputs/junk"
-	unzip -qo "$out/${name}_seed_corpus.zip" -d "$dir/inputs"
+	unzip -qo "$out/${name}_seed_corpus.zip" -d "$dir/inputs" || return 1
 	chmod -R a+rX "$dir"
 }
 
@@ -32,7 +34,7 @@ nothing_said() {
 }
 
 runs_elsewhere() {
-	inputs
+	inputs || return 1
 	elsewhere -seed=1337 -runs=4 2>&1 | grep -a 'Done 4 runs' || return 1
 	elsewhere "$dir"/inputs/* >"$dir/said" 2>&1 || { tail "$dir/said"; return 1; }
 	nothing_said "$dir/said"
@@ -49,7 +51,7 @@ runs_long() {
 covers() {
 	local llvm profile=$dir/profile
 	llvm=$("$clang" -print-prog-name=llvm-cov) || return 1
-	inputs
+	inputs || return 1
 	rm -rf "$profile" "$dir/merged"
 	mkdir -p "$profile" "$dir/merged"
 	LLVM_PROFILE_FILE=$profile/%m.profraw "$out/$name" -merge=1 "$dir/merged" "$dir/inputs" || return 1
@@ -71,7 +73,7 @@ covers() {
 
 # As bad_build_check: it gets as far as that.
 afl_starts() {
-	inputs
+	inputs || return 1
 	AFL_NO_UI=1 AFL_SKIP_CPUFREQ=1 AFL_NO_AFFINITY=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 \
 		AFL_EXIT_WHEN_DONE=1 timeout 120 afl-fuzz -V 1 -i "$dir/inputs" -o "$dir/afl" \
 		-- "$out/$name" >"$dir/said" 2>&1
@@ -83,7 +85,7 @@ afl_starts() {
 # more than what passes in the empty program.
 afl_sees_features() {
 	local size story empty
-	inputs
+	inputs || return 1
 	size=$(AFL_DUMP_MAP_SIZE=1 "$out/$name") || true
 	AFL_QUIET=1 afl-showmap -q -o "$dir/empty" -- "$out/$name" <"$dir/inputs/empty" || return 1
 	AFL_QUIET=1 afl-showmap -q -o "$dir/story" -- "$out/$name" \
@@ -97,7 +99,7 @@ afl_sees_features() {
 # story passes more than the empty program.
 stand_in_runs() {
 	local empty story all
-	inputs
+	inputs || return 1
 	empty=$("$out/$name" "$dir/inputs/empty") || return 1
 	story=$("$out/$name" "$dir/inputs/free-without-tail-mail_of_january_2021") || return 1
 	all=$("$out/$name" "$dir"/inputs/*) || return 1
@@ -110,6 +112,6 @@ runs_emulated() {
 	local emulator
 	emulator=$(command -v qemu-aarch64-static || command -v qemu-aarch64) ||
 		skip 'no qemu-aarch64'
-	inputs
+	inputs || return 1
 	"$emulator" -L /usr/aarch64-linux-gnu "$out/$name" "$dir"/inputs/*
 }

@@ -6,6 +6,8 @@
 
 crash_runs=10
 
+core_reverts() { (cd "$root/target/reverts" && ls -- *.patch) | sed 's/\.patch$//'; }
+
 # The reverts, in the environment of a build of OSS-Fuzz's.
 build_the_reverts() {
 	rm -rf "$dir/reverts"
@@ -14,7 +16,7 @@ build_the_reverts() {
 		-DCMAKE_C_FLAGS="$CFLAGS" -DCMAKE_CXX_FLAGS="$CXXFLAGS" \
 		-DLIB_FUZZING_ENGINE="$LIB_FUZZING_ENGINE" &&
 		cmake --build "$dir/reverts" -j "$(nproc)" --target pagerace \
-			page_cache_fuzzer_core_{free_without_tail,late_head_read,no_grace_period,no_recheck}
+			$(core_reverts | sed 's/-/_/g; s/^/page_cache_fuzzer_core_/')
 }
 
 # Options of ClusterFuzz's. Stacks of the C library have no symbols there.
@@ -27,7 +29,7 @@ crash() {
 # Each story's crasher: $dir/crashes/SANITIZER/REVERT/STORY/N.log
 crash_all() {
 	local story revert name fuzzer run logs
-	for story in "$root"/corpus/bugs/{free-without-tail,late-head-read,no-grace-period,no-recheck}/*.prog; do
+	for story in $(core_reverts | sed "s,.*,$root/corpus/bugs/&/*.prog,"); do
 		revert=$(basename "$(dirname "$story")")
 		name=$(basename "$story" .prog)
 		logs=$dir/crashes/$SANITIZER/$revert/$name
@@ -43,13 +45,11 @@ crash_all() {
 
 build_reverts() {
 	local sanitizer
-	symbolizer=$(command -v llvm-symbolizer-19 || command -v llvm-symbolizer) || {
-		echo 'skip  reverts: crash states: no llvm-symbolizer'
-		return
-	}
+	symbolizer=$(command -v llvm-symbolizer-19 || command -v llvm-symbolizer)
 	for sanitizer in address undefined memory; do
 		compilers "$clang" "$clangxx"
 		begin "reverts-$sanitizer" "$sanitizer" libfuzzer || continue
+		[ -n "$symbolizer" ] || { lacks llvm-symbolizer; continue; }
 		item "reverts: $sanitizer: build" build_the_reverts
 		item "reverts: $sanitizer: crash states: $crash_runs runs alike, any two reverts unlike" \
 			crash_states
@@ -57,5 +57,5 @@ build_reverts() {
 }
 
 crash_states() {
-	crash_all && python3 "$here/contract/crash_states.py" "$dir/crashes/$SANITIZER"
+	crash_all && python3 -B "$here/contract/crash_states.py" "$dir/crashes/$SANITIZER"
 }
