@@ -8,15 +8,35 @@ crash_runs=10
 
 core_reverts() { (cd "$root/target/reverts" && ls -- *.patch) | sed 's/\.patch$//'; }
 
-# The reverts, in the environment of a build of OSS-Fuzz's.
+# story_files: REVERT STORY FILE of each.
+story_files() {
+	local revert file
+	for revert in $(core_reverts); do
+		for file in "$root/corpus/bugs/$revert"/*.prog; do
+			echo "$revert $(basename "$file" .prog) $file"
+		done
+	done
+}
+
+# The reverts, in the environment of a build of OSS-Fuzz's; and, the first time,
+# what makes bytes of stories: those are the same for all.
 build_the_reverts() {
+	local revert story file targets=()
+	mapfile -t targets < <(core_reverts | sed 's/-/_/g; s/^/page_cache_fuzzer_core_/')
+	[ -d "$dir/crashers" ] || targets+=(pagerace)
 	rm -rf "$dir/reverts"
 	cmake -S "$root" -B "$dir/reverts" -DPAGERACE_MISTAKES=OFF \
 		-DCMAKE_C_COMPILER="$CC" -DCMAKE_CXX_COMPILER="$CXX" \
 		-DCMAKE_C_FLAGS="$CFLAGS" -DCMAKE_CXX_FLAGS="$CXXFLAGS" \
 		-DLIB_FUZZING_ENGINE="$LIB_FUZZING_ENGINE" &&
-		cmake --build "$dir/reverts" -j "$(nproc)" --target pagerace \
-			$(core_reverts | sed 's/-/_/g; s/^/page_cache_fuzzer_core_/')
+		cmake --build "$dir/reverts" -j "$(nproc)" --target "${targets[@]}" ||
+		return 1
+	[ ! -d "$dir/crashers" ] || return 0
+	mkdir -p "$dir/crashers"
+	story_files | while read -r revert story file; do
+		"$dir/reverts/pagerace" encode "$file" \
+			-o "$dir/crashers/$revert-$story" || exit 1
+	done
 }
 
 # Options of ClusterFuzz's. Stacks of the C library have no symbols there.
@@ -26,19 +46,17 @@ crash() {
 		UBSAN_OPTIONS=silence_unsigned_overflow=1:print_stacktrace=1:$options "$@"
 }
 
-# Each story's crasher: $dir/crashes/SANITIZER/REVERT/STORY/N.log
+# $dir/crashes/SANITIZER/REVERT/STORY/N.log
 crash_all() {
-	local story revert name fuzzer run logs
-	for story in $(core_reverts | sed "s,.*,$root/corpus/bugs/&/*.prog,"); do
-		revert=$(basename "$(dirname "$story")")
-		name=$(basename "$story" .prog)
-		logs=$dir/crashes/$SANITIZER/$revert/$name
+	local revert story file fuzzer run logs
+	story_files | while read -r revert story file; do
 		fuzzer=$dir/reverts/page_cache_fuzzer_core_${revert//-/_}
+		logs=$dir/crashes/$SANITIZER/$revert/$story
 		mkdir -p "$logs"
-		"$dir/reverts/pagerace" encode "$story" -o "$logs/crasher" || return 1
 		for run in $(seq "$crash_runs"); do
-			! crash "$fuzzer" "$logs/crasher" >"$logs/$run.log" 2>&1 ||
-				{ echo "$story: no crash"; return 1; }
+			! crash "$fuzzer" "$dir/crashers/$revert-$story" \
+				>"$logs/$run.log" 2>&1 ||
+				{ echo "$file: no crash"; exit 1; }
 		done
 	done
 }
