@@ -159,61 +159,13 @@ deps() { install_missing < <(needed); }
 
 # ----------------------------------------------------- OSS-Fuzz build, no verb
 
-# What OSS-Fuzz's compile script would have put into CFLAGS.
-default_cflags() {
-	local flags='-O1 -fno-omit-frame-pointer -gline-tables-only'
-	case ${SANITIZER:-address} in
-	address) flags+=' -fsanitize=address -fsanitize-address-use-after-scope' ;;
-	undefined) flags+=' -fsanitize=array-bounds,bool,builtin,enum,integer-divide-by-zero,null,object-size,return,returns-nonnull-attribute,shift,signed-integer-overflow,unreachable,vla-bound,vptr -fno-sanitize-recover=undefined' ;;
-	memory) flags+=' -fsanitize=memory -fsanitize-memory-track-origins' ;;
-	thread) flags+=' -fsanitize=thread' ;;
-	coverage) flags+=' -fprofile-instr-generate -fcoverage-mapping' ;;
-	none) ;;
-	*) die "SANITIZER=$SANITIZER: address, undefined, memory, thread, coverage or none" ;;
-	esac
-	echo "$flags -fsanitize=fuzzer-no-link"
-}
+# shellcheck source=fuzz/oss-fuzz/oss_fuzz.sh
+. "$root/fuzz/oss-fuzz/oss_fuzz.sh"
 
-oss_fuzz() {
-	choose_compiler
-	if [ -z "${CFLAGS+set}" ]; then CFLAGS=$(default_cflags); fi
-	CXXFLAGS=${CXXFLAGS-$CFLAGS}
-	LIB_FUZZING_ENGINE=${LIB_FUZZING_ENGINE:--fsanitize=fuzzer}
-	OUT=${OUT:-$root/out}
-	WORK=${WORK:-$root/build}
-	local name=page_cache_fuzzer dir=$WORK/pagerace host=$WORK/pagerace-host
-	mkdir -p "$OUT"
-	# Another compiler or other flags than last time: begin anew.
-	local key="$CC $CXX $CFLAGS $CXXFLAGS $LIB_FUZZING_ENGINE"
-	[ "$(cat "$dir/key" 2>/dev/null)" = "$key" ] || rm -rf "$dir" "$host"
-	mkdir -p "$dir" "$host"
-	printf '%s' "$key" >"$dir/key"
-	cmake -S "$root" -B "$dir" -DPAGERACE_TOOLS=OFF \
-		-DCMAKE_C_COMPILER="$CC" -DCMAKE_CXX_COMPILER="$CXX" \
-		-DCMAKE_C_FLAGS="$CFLAGS" -DCMAKE_CXX_FLAGS="$CXXFLAGS" \
-		-DLIB_FUZZING_ENGINE="$LIB_FUZZING_ENGINE"
-	cmake --build "$dir" -j "$jobs" --target $name
-	cp "$dir/$name" "$root/fuzz/$name.options" "$OUT/"
+# ------------------------------------------------------------------------ AFL++
 
-	# Seeds are kept as text. The encoder is for this machine: no sanitizer,
-	# no engine, and it stays out of $OUT.
-	CFLAGS='' CXXFLAGS='' cmake -S "$root" -B "$host" -DPAGERACE_TOOLS=OFF \
-		-DCMAKE_C_COMPILER="$CC" -DCMAKE_CXX_COMPILER="$CXX" \
-		-DCMAKE_C_FLAGS=-O1 -DLIB_FUZZING_ENGINE=
-	cmake --build "$host" -j "$jobs" --target encoder
-	rm -rf "$host/seeds"
-	mkdir -p "$host/seeds"
-	local text
-	for text in "$root"/corpus/seeds/*.prog "$root"/corpus/clean/*.prog \
-		"$root"/corpus/bugs/*/*.prog; do
-		# A story of another target says nothing here.
-		! grep -q '^target ' "$text" || continue
-		"$host/encoder" encode --revert none "$text" \
-			-o "$host/seeds/$(basename "$(dirname "$text")")-$(basename "$text" .prog)"
-	done
-	(cd "$host/seeds" && rm -f "$OUT/${name}_seed_corpus.zip" &&
-		zip -q -X -j "$OUT/${name}_seed_corpus.zip" ./*)
-}
+# shellcheck source=fuzz/afl.sh
+. "$root/fuzz/afl.sh"
 
 # --------------------------------------------------------- targets, reverts, hunt
 

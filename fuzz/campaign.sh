@@ -41,12 +41,7 @@ fuzz() {
 		shift 2
 	done
 	case $engine in
-	libfuzzer) ;;
-	afl)
-		[ -f "$root/fuzz/afl.sh" ] || die 'fuzz: --engine afl is not in this tree; --engine libfuzzer is'
-		# shellcheck source=/dev/null
-		. "$root/fuzz/afl.sh"
-		;;
+	libfuzzer | afl) ;;
 	*) die "fuzz: no engine $engine; libfuzzer or afl" ;;
 	esac
 	[ "${count:-1}" -ge 1 ] && [ "${count:-1}" -le 64 ] || die 'fuzz: --jobs takes 1 to 64'

@@ -253,6 +253,7 @@ test_steps() {
 		step 'every revert is found' every_revert
 		step 'search gate: the founding race, 27 of 30 seeds' gate
 		step 'README: hunt' readme_hunt
+		afl_steps
 		step 'OSS-Fuzz build, address' oss_fuzz_build address
 		step 'OSS-Fuzz build, undefined' oss_fuzz_build undefined
 		step 'OSS-Fuzz build, memory' oss_fuzz_build memory
@@ -293,5 +294,7 @@ build_only() {
 
 env_gcc() { CC=gcc CXX=g++ "$@"; }
 
+# shellcheck source=fuzz/test/afl.sh
+. "$root/fuzz/test/afl.sh"
 # shellcheck source=fuzz/test/breaks.sh
 . "$root/fuzz/test/breaks.sh"
