@@ -32,7 +32,8 @@ double campaign_now(void)
 const char *campaign_path(const struct campaign *campaign, const char *name,
 			  char path[CAMPAIGN_PATH])
 {
-	snprintf(path, CAMPAIGN_PATH, "%s/%s", campaign->dir, name);
+	ensure(snprintf(path, CAMPAIGN_PATH, "%s/%s", campaign->dir, name) <
+	       CAMPAIGN_PATH); /* cmd_campaign.c keeps the folder's name short */
 	return path;
 }
 

@@ -133,11 +133,11 @@ static void read_line(struct campaign_worker *worker, const char *line)
 	else if (!strncmp(line, total, strlen(total)))
 		worker->executions = strtoul(line + strlen(total), NULL, 10);
 	else if (!strncmp(line, id, strlen(id)))
-		snprintf(worker->id, sizeof(worker->id), "%s",
+		snprintf(worker->id, sizeof(worker->id), "%.63s",
 			 line + strlen(id));
 	else if (!strncmp(line, summary, strlen(summary)) &&
 		 !strcmp(worker->id, "?"))
-		snprintf(worker->id, sizeof(worker->id), "%s",
+		snprintf(worker->id, sizeof(worker->id), "%.63s",
 			 line + strlen(summary));
 }
 
