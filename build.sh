@@ -20,10 +20,22 @@ usage() {
 	  deps     install what is missing (apt-get, as root), or say what is
 	  hunt     [REVERT] [--seed N] [--time S] [--target T]
 	           take a fix out and fuzz until it is missed, from an empty corpus
+	  fuzz     [--jobs N] [--time S] [--target T] [--revert R] [--seed N]
+	           [--engine libfuzzer|afl] [--dir DIR]
+	           a campaign: N processes on one corpus, until Ctrl-C or for S
+	           seconds, over findings, which are triaged; the same command
+	           goes on with it, whatever ended it
+	  coverage [--corpus DIR] [--runs N]
+	           what a corpus reaches of the core: lines (llvm-cov, HTML) and
+	           schedules (pagerace coverage); left out: the campaign's on the
+	           core, or else one of N executions from the kept programs
 	  test     [--breaks [WORD] | --long]  all tests; CC=gcc or CC=clang-14
 	           chooses another compiler; --breaks: break the code on purpose,
 	           see each group fail (WORD: only breaks that are called like
 	           that); --long: 2 million executions under each sanitizer
+	  check    [--long]  all that a change has to pass: the tests, house rules,
+	           campaigns, one of them killed again and again (--long: ten
+	           times within ten minutes), the README's commands
 	  linux    [--tree DIR | --version 6.1|6.12] [--test] [--coverage]
 	           unmodified Linux mm code as target: Debian's linux-source-6.1
 	           (or -6.12), installed if missing, or the unpacked tree DIR;
@@ -147,86 +159,39 @@ deps() { install_missing < <(needed); }
 
 # ----------------------------------------------------- OSS-Fuzz build, no verb
 
-# What OSS-Fuzz's compile script would have put into CFLAGS.
-default_cflags() {
-	local flags='-O1 -fno-omit-frame-pointer -gline-tables-only'
-	case ${SANITIZER:-address} in
-	address) flags+=' -fsanitize=address -fsanitize-address-use-after-scope' ;;
-	undefined) flags+=' -fsanitize=array-bounds,bool,builtin,enum,integer-divide-by-zero,null,object-size,return,returns-nonnull-attribute,shift,signed-integer-overflow,unreachable,vla-bound,vptr -fno-sanitize-recover=undefined' ;;
-	memory) flags+=' -fsanitize=memory -fsanitize-memory-track-origins' ;;
-	thread) flags+=' -fsanitize=thread' ;;
-	coverage) flags+=' -fprofile-instr-generate -fcoverage-mapping' ;;
-	none) ;;
-	*) die "SANITIZER=$SANITIZER: address, undefined, memory, thread, coverage or none" ;;
+# shellcheck source=fuzz/oss-fuzz/oss_fuzz.sh
+. "$root/fuzz/oss-fuzz/oss_fuzz.sh"
+
+# ------------------------------------------------------------------------ AFL++
+
+# shellcheck source=fuzz/afl.sh
+. "$root/fuzz/afl.sh"
+
+# --------------------------------------------------------- targets, reverts, hunt
+
+# choose_variant VERB: $target has to be one, $revert be a name, or an alias that
+# becomes one; $variant is TARGET[-REVERT].
+choose_variant() {
+	local tool=$root/build/$built/pagerace known
+	"$tool" list targets | awk '{ print $1 }' | grep -qx "$target" ||
+		die "$1: no target $target; try: build/$built/pagerace list targets"
+	variant=$target
+	[ "$revert" != none ] || return 0
+	known=$("$tool" list reverts --target "$target" |
+		awk -v want="$revert" '$1 == want || $2 == want { print $1; exit }')
+	[ -n "$known" ] || die "$1: no revert $revert; try: build/$built/pagerace list reverts --target $target"
+	revert=$known
+	variant=$target-$revert
+}
+
+# fuzzer_of VARIANT: what its fuzz target is called.
+fuzzer_of() {
+	local name=page_cache_fuzzer_$1
+	case $1 in
+	core) name=page_cache_fuzzer ;;
+	linux*) name=page_cache_linux_fuzzer${1#linux} ;;
 	esac
-	echo "$flags -fsanitize=fuzzer-no-link"
-}
-
-oss_fuzz() {
-	choose_compiler
-	if [ -z "${CFLAGS+set}" ]; then CFLAGS=$(default_cflags); fi
-	CXXFLAGS=${CXXFLAGS-$CFLAGS}
-	LIB_FUZZING_ENGINE=${LIB_FUZZING_ENGINE:--fsanitize=fuzzer}
-	OUT=${OUT:-$root/out}
-	WORK=${WORK:-$root/build}
-	local name=page_cache_fuzzer dir=$WORK/pagerace host=$WORK/pagerace-host
-	mkdir -p "$OUT"
-	# Another compiler or other flags than last time: begin anew.
-	local key="$CC $CXX $CFLAGS $CXXFLAGS $LIB_FUZZING_ENGINE"
-	[ "$(cat "$dir/key" 2>/dev/null)" = "$key" ] || rm -rf "$dir" "$host"
-	mkdir -p "$dir" "$host"
-	printf '%s' "$key" >"$dir/key"
-	cmake -S "$root" -B "$dir" -DPAGERACE_TOOLS=OFF \
-		-DCMAKE_C_COMPILER="$CC" -DCMAKE_CXX_COMPILER="$CXX" \
-		-DCMAKE_C_FLAGS="$CFLAGS" -DCMAKE_CXX_FLAGS="$CXXFLAGS" \
-		-DLIB_FUZZING_ENGINE="$LIB_FUZZING_ENGINE"
-	cmake --build "$dir" -j "$jobs" --target $name
-	cp "$dir/$name" "$root/fuzz/$name.options" "$OUT/"
-
-	# Seeds are kept as text. The encoder is for this machine: no sanitizer,
-	# no engine, and it stays out of $OUT.
-	CFLAGS='' CXXFLAGS='' cmake -S "$root" -B "$host" -DPAGERACE_TOOLS=OFF \
-		-DCMAKE_C_COMPILER="$CC" -DCMAKE_CXX_COMPILER="$CXX" \
-		-DCMAKE_C_FLAGS=-O1 -DLIB_FUZZING_ENGINE=
-	cmake --build "$host" -j "$jobs" --target encoder
-	rm -rf "$host/seeds"
-	mkdir -p "$host/seeds"
-	local text
-	for text in "$root"/corpus/seeds/*.prog "$root"/corpus/clean/*.prog \
-		"$root"/corpus/bugs/*/*.prog; do
-		# A story of another target says nothing here.
-		! grep -q '^target ' "$text" || continue
-		"$host/encoder" encode --revert none "$text" \
-			-o "$host/seeds/$(basename "$(dirname "$text")")-$(basename "$text" .prog)"
-	done
-	(cd "$host/seeds" && rm -f "$OUT/${name}_seed_corpus.zip" &&
-		zip -q -X -j "$OUT/${name}_seed_corpus.zip" ./*)
-}
-
-# ----------------------------------------------------------------------- hunt
-
-# The name of the revert that was meant by name or alias.
-find_revert() {
-	"$tool" list reverts --target "$target" |
-		awk -v want="$1" '$1 == want || $2 == want { print $1; exit }'
-}
-
-with_commas() { sed ':a; s/\([0-9]\)\([0-9]\{3\}\)\($\|,\)/\1,\2\3/; ta' <<<"$1"; }
-
-# Say every few seconds how far the fuzzer in process $1 with log $2 is.
-show_progress() {
-	local status turn=0
-	while kill -0 "$1" 2>/dev/null; do
-		sleep 0.2
-		turn=$((turn + 1))
-		[ $((turn % 10)) = 0 ] || continue
-		status=$(grep -a '^#[0-9]' "$2" | tail -n 1 |
-			sed -n 's/^#\([0-9]*\).*ft: \([0-9]*\) corp: \([0-9]*\).*/\1 \2 \3/p')
-		[ -n "$status" ] || continue
-		set -- "$1" "$2" $status
-		printf '  %4d s  %10s executions  %6s features  corpus %s\n' \
-			"$SECONDS" "$(with_commas "$3")" "$4" "$5"
-	done
+	echo "${name//-/_}"
 }
 
 # The build with the target of that name: in $built.
@@ -242,98 +207,8 @@ build_target() {
 	fi
 }
 
-hunt() {
-	local revert='' seed='' limit=300 target=core built=release
-	while [ $# -gt 0 ]; do
-		case $1 in
-		--seed) seed=${2:?}; shift 2 ;;
-		--time) limit=${2:?}; shift 2 ;;
-		--target) target=${2:?}; shift 2 ;;
-		--tree | --version) linux_option "$1" "${2-}"; shift 2 ;;
-		-h | --help) usage; return 0 ;;
-		-*) die "hunt: no option $1; try: ./build.sh --help" ;;
-		*) revert=$1; shift ;;
-		esac
-	done
-	[[ ${seed:-0} =~ ^[0-9]+$ && $limit =~ ^[0-9]+$ ]] ||
-		die 'hunt: --seed and --time take whole numbers'
-	build_target "$target"
-	local tool=$root/build/$built/pagerace
-	"$tool" list targets | awk '{ print $1 }' | grep -qx "$target" ||
-		die "hunt: no target $target; try: build/$built/pagerace list targets"
-	if [ -z "$revert" ]; then
-		revert=none
-		[ "$target" != core ] || revert=free-without-tail
-	fi
-	if [ "$revert" != none ]; then
-		local known
-		known=$(find_revert "$revert")
-		[ -n "$known" ] || die "hunt: no revert $revert; try: build/$built/pagerace list reverts --target $target"
-		revert=$known
-	fi
-	: "${seed:=$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}"
-	[ "$seed" != 0 ] || seed=1 # to libFuzzer 0 means: choose one
-
-	local variant=$target fuzzer
-	[ "$revert" = none ] || variant=$target-$revert
-	case $variant in
-	core) fuzzer=page_cache_fuzzer ;;
-	linux*) fuzzer=page_cache_linux_fuzzer${variant#linux} ;;
-	*) fuzzer=page_cache_fuzzer_$variant ;;
-	esac
-	fuzzer=${fuzzer//-/_}
-	[ "$target" != linux ] || linux_make "$fuzzer"
-	fuzzer=$root/build/$built/$fuzzer
-	local dir=$root/findings/$variant/seed-$seed
-	rm -rf "$dir"
-	mkdir -p "$dir/corpus"
-	say "hunting on $target, revert $revert: empty corpus, seed $seed, at most $limit s"
-	local start end pid status=0
-	start=$(date +%s.%N)
-	SECONDS=0
-	# shellcheck disable=SC2046 # flags are words
-	"$fuzzer" $(fuzzer_flags) -seed="$seed" -max_total_time="$limit" \
-		-artifact_prefix="$dir/" "$dir/corpus" >"$dir/log" 2>&1 &
-	pid=$!
-	trap 'kill $pid 2>/dev/null' EXIT
-	show_progress "$pid" "$dir/log"
-	wait "$pid" || status=$?
-	trap - EXIT
-	end=$(date +%s.%N)
-	report_hunt "$dir" "$variant" "$target" "$revert" "$seed" "$limit" \
-		"$(awk -v a="$start" -v b="$end" 'BEGIN { printf "%.1f", b - a }')" "$status"
-}
-
-report_hunt() {
-	local dir=$1 variant=$2 target=$3 revert=$4 seed=$5 limit=$6 took=$7 status=$8
-	local checker runs artifact input text
-	checker=$(sed -n 's/^ASSERTION FAILED: //p' "$dir/log" | head -n 1)
-	if [ -z "$checker" ] && [ "$status" != 0 ]; then
-		tail -n 20 "$dir/log" >&2
-		die "the fuzzer itself failed; all of it: ${dir#"$root"/}/log"
-	fi
-	if [ -z "$checker" ]; then
-		say "nothing found on $target, revert $revert, in $limit s, seed $seed"
-		return 1
-	fi
-	runs=$(sed -n 's/^pagerace: total executions //p' "$dir/log" | head -n 1)
-	artifact=$(find "$dir" -maxdepth 1 -name 'crash-*' | head -n 1)
-	input=$dir/$checker.bin
-	text=$dir/$checker.prog
-	mv "$artifact" "$input"
-	rm -rf "$dir/corpus"
-	"$tool" minimize --target "$target" --revert "$revert" \
-		--why "found by fuzzing from an empty corpus, seed $seed" \
-		-o "$text" "$input" 2>"$dir/minimize.log" ||
-		die "minimize failed: $(cat "$dir/minimize.log")"
-	say
-	(cd "$root" && "$tool" show "${text#"$root"/}" | sed "s|^replay: pagerace|replay: build/$built/pagerace|")
-	say
-	say "input: ${input#"$root"/}"
-	say "text: ${text#"$root"/}"
-	tail -n 2 "$dir/minimize.log"
-	say "found $checker after $runs executions in $took s, seed $seed"
-}
+# shellcheck source=fuzz/hunt.sh
+. "$root/fuzz/hunt.sh"
 
 # -------------------------------------------------------------- test and bench
 
@@ -366,6 +241,15 @@ bench() {
 	esac
 }
 
+# ------------------------------------------------------ campaign, coverage, check
+
+# shellcheck source=fuzz/campaign.sh
+. "$root/fuzz/campaign.sh"
+# shellcheck source=fuzz/coverage.sh
+. "$root/fuzz/coverage.sh"
+# shellcheck source=fuzz/check.sh
+. "$root/fuzz/check.sh"
+
 # ----------------------------------------------------------------------- Linux
 
 # shellcheck source=target/linux/linux.sh
@@ -379,6 +263,9 @@ case $verb in
 '') oss_fuzz ;;
 deps) deps ;;
 hunt) hunt "$@" ;;
+fuzz) fuzz "$@" ;;
+coverage) coverage "$@" ;;
+check) check "$@" ;;
 test) test_all "$@" ;;
 bench) bench "$@" ;;
 linux) linux_verb "$@" ;;

@@ -53,14 +53,20 @@ if(PAGERACE_PLAIN)
   set(plain_level "SHELL:-Xclang -fsanitize-coverage-type=1")
 endif()
 
+# What the compiler builds for, flags included: -m32, --target.
 if(NOT PAGERACE_FIBERS)
   set(PAGERACE_FIBERS ucontext)
-  if(CMAKE_SIZEOF_VOID_P EQUAL 8 AND CMAKE_SYSTEM_PROCESSOR MATCHES
-     "^(x86_64|amd64|AMD64)$")
-    set(PAGERACE_FIBERS x86_64)
-  elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "^(aarch64|arm64)$")
-    set(PAGERACE_FIBERS aarch64)
-  endif()
+  foreach(machine x86_64 aarch64)
+    check_c_source_compiles("
+#if !defined(__${machine}__) || defined(__ILP32__)
+#error another machine
+#endif
+int main(void) { return 0; }
+" PAGERACE_IS_${machine})
+    if(PAGERACE_IS_${machine})
+      set(PAGERACE_FIBERS ${machine})
+    endif()
+  endforeach()
 endif()
 if(PAGERACE_FIBERS STREQUAL ucontext)
   set(fiber_backend fiber_ucontext.c)

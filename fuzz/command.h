@@ -34,7 +34,7 @@ extern const struct command command_run, command_show, command_encode,
 	command_minimize;
 
 extern const struct command command_triage, command_keep, command_fidelity,
-	command_determinism;
+	command_determinism, command_coverage, command_campaign;
 
 /* What all commands may be given. Strings are the caller's. */
 struct options {
@@ -59,6 +59,7 @@ struct options {
 	unsigned long prefix; /* --prefix N */
 	const char *state; /* --state FILE */
 	const char *findings; /* --findings DIR */
+	unsigned long time; /* --time SECONDS; 0: until it is stopped */
 	bool verbose; /* --verbose */
 	bool digest; /* --digest */
 	bool quiet; /* --quiet */

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "feedback.h"
+#include "guards.h"
 #include "targets.h"
 
 /* libFuzzer reads, and clears before each run, what stands in this section. */
@@ -38,6 +39,7 @@ const struct verdict *fuzz_one(const uint8_t *data, size_t size,
 
 	program_decode(data, size, &program);
 	verdict = engine_run(&engine, fuzz_target(), &program, &options);
+	guards_take(feature_map);
 	/* Read by build.sh; recorded runs of the mutator count as well. */
 	if (verdict->finding.checker)
 		fprintf(stderr, "pagerace: total executions %lu\n",

@@ -49,6 +49,7 @@ static const struct row rows[] = {
 	{ "findings", 'D', TEXT, offsetof(struct options, findings) },
 	{ "against", 'A', TEXT, offsetof(struct options, against) },
 	{ "programs", 'M', NUMBER, offsetof(struct options, programs) },
+	{ "time", 'T', NUMBER, offsetof(struct options, time) },
 	{ "schedules", 'L', NUMBER, offsetof(struct options, schedules) },
 };
 

@@ -11,7 +11,8 @@ static const struct command *const commands[] = {
 	&command_run,	 &command_show, &command_encode,
 	&command_decode, &command_list, &command_bench,
 	&command_explore, &command_minimize, &command_triage, &command_keep,
-	&command_fidelity, &command_determinism,
+	&command_fidelity, &command_determinism, &command_coverage,
+	&command_campaign,
 };
 
 #define NR_COMMANDS (sizeof(commands) / sizeof(commands[0]))
@@ -25,7 +26,8 @@ static void usage(FILE *out)
 		fprintf(out, "  %-11s %s\n", commands[i]->name,
 			commands[i]->about);
 	fprintf(out, "\n  pagerace COMMAND --help says more. Files are bytes "
-		     "or text; pagerace can tell.\n");
+		     "or text; pagerace can tell.\n"
+		     "  pagerace --version names the input format.\n");
 }
 
 int main(int argc, char **argv)
@@ -39,6 +41,10 @@ int main(int argc, char **argv)
 	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
 	    !strcmp(argv[1], "help")) {
 		usage(stdout);
+		return EXIT_EXPECTED;
+	}
+	if (!strcmp(argv[1], "--version")) {
+		printf("pagerace, input format %d\n", PROGRAM_FORMAT);
 		return EXIT_EXPECTED;
 	}
 	for (i = 0; i < NR_COMMANDS; i++)

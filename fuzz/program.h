@@ -64,6 +64,12 @@ struct program_switch {
 	uint32_t site; /* name hash; 0: point counts all accesses */
 };
 
+/*
+ * What bytes and text mean: goes up when a program that was decoded or parsed
+ * comes to be another one. See test/format.sh.
+ */
+#define PROGRAM_FORMAT 1
+
 struct program {
 	struct target_config config;
 	struct program_list setup;

@@ -6,8 +6,8 @@
 
 /* ------------------------------------------------------- picking a race */
 
-static bool may_reverse(const struct record *record, const struct step *a,
-			const struct step *b)
+bool reverse_possible(const struct record *record, const struct step *a,
+		      const struct step *b)
 {
 	return steps_race(record, a, b) && !a->setup && !b->setup &&
 	       !(a->locks & b->locks) && a->task < PROGRAM_TASKS &&
@@ -25,8 +25,8 @@ static unsigned int pick_partner(const struct record *record, unsigned int b,
 	unsigned int found[REVERSE_HISTORY], nr = 0, a = b;
 
 	while (a-- > 0 && nr < REVERSE_HISTORY)
-		if (may_reverse(record, &record->steps[a],
-				&record->steps[b]))
+		if (reverse_possible(record, &record->steps[a],
+				     &record->steps[b]))
 			found[nr++] = a;
 	return nr ? found[rng_below(rng, nr)] : b;
 }

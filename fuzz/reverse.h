@@ -29,6 +29,9 @@ struct reverse {
 	uint8_t times[REVERSE_PAIRS]; /* a pair of sites was reversed */
 };
 
+/* Do they race, and could a schedule have it the other way round? */
+bool reverse_possible(const struct record *record, const struct step *a,
+		      const struct step *b);
 /*
  * Make @child: @program with a schedule that reverses one race of @record.
  * Returns: false if there is none to reverse.

@@ -13,8 +13,7 @@
 
 /* --------------------------------------------------------------- open, close */
 
-/* Changes with the code of the targets, as far as their sites show it. */
-static uint32_t build_of_targets(void)
+uint32_t triage_build(void)
 {
 	const struct variant *variant;
 	const struct site *site;
@@ -43,7 +42,7 @@ bool triage_open(struct triage *triage)
 		}
 	}
 	trouble = journal_open(&triage->journal, triage->out ? path : NULL,
-			       build_of_targets());
+			       triage_build());
 	if (trouble)
 		snprintf(triage->trouble, sizeof(triage->trouble), "%.400s: %s",
 			 path, trouble);

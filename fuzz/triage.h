@@ -70,6 +70,8 @@ struct triage {
 	char trouble[512]; /* why it was broken off; "" : stopped, or not */
 };
 
+/* Changes with the code of the targets, as far as their sites show it. */
+uint32_t triage_build(void);
 /* Returns: false with trouble set. */
 bool triage_open(struct triage *triage);
 void triage_close(struct triage *triage);

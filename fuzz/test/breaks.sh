@@ -101,7 +101,9 @@ test_breaks() {
 	names=("${names[@]%.patch}")
 	rm -rf "$breaks"
 	mkdir -p "$breaks/tree"
-	(cd "$root" && cp -r CMakeLists.txt LICENSE build.sh README.md corpus fuzz sanitizers target "$breaks/tree")
+	(cd "$root" && cp -r CMakeLists.txt LICENSE build.sh README.md \
+		.clusterfuzzlite .github corpus fuzz sanitizers target \
+		"$breaks/tree")
 	for name in "${names[@]}"; do
 		break_copy "$name" --dry-run || die "$name: a stale patch"
 	done

@@ -108,32 +108,41 @@ plain_accesses() {
 
 # ---------------------------------------------------------------- search gate
 
+# hunt_seed BINARY LIMIT CORPUS SEED: a line that says how it went.
+hunt_seed() {
+	local runs dir=$root/build/gate/$4
+	mkdir -p "$dir/corpus"
+	[ -z "$3" ] || cp "$3"/* "$dir/corpus/"
+	# shellcheck disable=SC2046 # flags are words
+	"$1" $(fuzzer_flags) -seed="$4" -runs="$2" -artifact_prefix="$dir/" \
+		"$dir/corpus" >"$dir/log" 2>&1 || true
+	runs=$(sed -n 's/^pagerace: total executions //p' "$dir/log" | head -n 1)
+	if grep -q '^ASSERTION FAILED: page-loss$' "$dir/log" &&
+		[ "$runs" -le "$2" ]; then
+		echo "seed $4: $runs executions"
+	else
+		echo "seed $4: not found"
+	fi
+	rm -rf "$dir"
+}
+
 # hunts BINARY LIMIT CORPUS: seeds 1 to 30, nine of ten find page-loss within
-# LIMIT executions, those of the mutator's own runs included. Every change of the
-# code draws anew; with ten seeds a search that finds it in 19 of 20 would fail
-# one time in eight.
+# LIMIT executions, those of the mutator's own runs included; as many at once as
+# there are CPUs. Every change of the code draws anew; with ten seeds a search
+# that finds it in 19 of 20 would fail one time in eight.
 hunts() {
-	local seed found=0 runs log=$root/build/gate.log
+	local seed found said=$root/build/gate.log
+	rm -rf "$root/build/gate"
+	: >"$said"
 	for seed in {1..30}; do
-		rm -rf "$root/build/gate"
-		mkdir -p "$root/build/gate"
-		[ -z "$3" ] || cp "$3"/* "$root/build/gate/"
-		# shellcheck disable=SC2046 # flags are words
-		"$1" $(fuzzer_flags) -seed=$seed -runs="$2" \
-			-artifact_prefix="$root/build/gate-" "$root/build/gate" \
-			>"$log" 2>&1 || true
-		runs=$(sed -n 's/^pagerace: total executions //p' "$log" | head -n 1)
-		if ! grep -q '^ASSERTION FAILED: page-loss$' "$log" ||
-			[ "$runs" -gt "$2" ]; then
-			echo "seed $seed: not found"
-			continue
-		fi
-		echo "seed $seed: $runs executions"
-		found=$((found + 1))
+		[ "$seed" -le "$jobs" ] || wait -n
+		hunt_seed "$1" "$2" "$3" "$seed" >>"$said" &
 	done
-	rm -rf "$root/build/gate" "$root"/build/gate-*
+	wait
+	sort -k 2 -n "$said"
+	found=$(grep -c executions "$said")
 	echo "found in $found of 30"
-	[ $found -ge 27 ]
+	[ "$found" -ge 27 ]
 }
 
 seeds_as_bytes() {
@@ -171,6 +180,16 @@ every_revert() {
 
 # ------------------------------------------------------------------ OSS-Fuzz
 
+# seeds_in_zip ZIP FOLDER: the zip has each kept program of the core, and what
+# was put into it, from the folder, is not empty.
+seeds_in_zip() {
+	local want
+	want=$(cd "$root/corpus" && grep -L '^target ' seeds/*.prog clean/*.prog \
+		bugs/*/*.prog | sed 's|\.prog$||; s|.*/\([^/]*/[^/]*\)$|\1|; s|/|-|' | sort)
+	same "$want" "$(zip -sf "$1" | sed -n 's/^  //p' | sort)" || return 1
+	! find "$2" -type f -size 0 | grep .
+}
+
 # oss_fuzz_build SANITIZER [EXECUTIONS]: what it ships, and that it is silent.
 oss_fuzz_build() {
 	local out=$root/build/oss-fuzz-out
@@ -178,6 +197,9 @@ oss_fuzz_build() {
 	unset CFLAGS CXXFLAGS
 	SANITIZER=$1 OUT=$out WORK=$root/build/oss-fuzz-$1 "$root/build.sh" || return 1
 	[ "$(cd "$out" && ls | sort | tr '\n' ' ')" = 'page_cache_fuzzer page_cache_fuzzer.options page_cache_fuzzer_seed_corpus.zip ' ] || return 1
+	local seeds=$root/build/oss-fuzz-$1/pagerace-host/seeds
+	seeds_in_zip "$out/page_cache_fuzzer_seed_corpus.zip" "$seeds" || return 1
+	"$out/page_cache_fuzzer" "$seeds"/* || return 1
 	head -c 1048576 /dev/urandom >"$root/build/junk"
 	: >"$root/build/empty"
 	"$out/page_cache_fuzzer" "$root/build/empty" "$root/build/junk" || return 1
@@ -201,7 +223,7 @@ readme_hunt() {
 
 # The brute force tests of explore are slow, and no other code than the others:
 # they run once.
-test_everything() {
+test_steps() {
 	local default=yes
 	[ -z "${CC-}" ] || default=no
 	mkdir -p "$root/build"
@@ -219,24 +241,35 @@ test_everything() {
 		step 'build with MemorySanitizer' build test-msan "${tools_msan_flags[@]}"
 		step 'tests under MemorySanitizer' run_ctest test-msan -E brute
 		step 'build with UBSan alone' build_only pagerace test-ubsan "${tools_ubsan_flags[@]}"
+		step 'kept programs under UBSan alone' run_ctest test-ubsan -R '^corpus'
 		step 'build with ThreadSanitizer' build_only 'pagerace test_order' test-thread "${tools_thread_flags[@]}"
 		step 'tests under ThreadSanitizer' run_ctest test-thread -R '^sanitizers.(order|planted)|^corpus'
 		step 'build with plain accesses' build_only 'pagerace page_cache_fuzzer test_plain' test-plain "${release_flags[@]}" "${tools_accesses_flags[@]}"
 		step 'tests, plain accesses' plain_accesses test-plain release
 		step 'build with gcc' env_gcc build_only pagerace test-gcc "${tools_plain_flags[@]}"
+		step 'kept programs, gcc' run_ctest test-gcc -R '^corpus'
 		step 'determinism: clang, ASan, MSan, UBSan, TSan, gcc' determinism release \
 			test-asan test-msan test-ubsan test-thread test-gcc
 		step 'every revert is found' every_revert
 		step 'search gate: the founding race, 27 of 30 seeds' gate
 		step 'README: hunt' readme_hunt
+		afl_steps
 		step 'OSS-Fuzz build, address' oss_fuzz_build address
 		step 'OSS-Fuzz build, undefined' oss_fuzz_build undefined
 		step 'OSS-Fuzz build, memory' oss_fuzz_build memory
 		step 'the same build, thread' oss_fuzz_build thread
 		linux_steps_if_possible
 	fi
-	say "$passes passed, $failures failed"
+}
+
+summary() {
+	say "$passes passed, $failures failed, $SECONDS s"
 	[ $failures = 0 ]
+}
+
+test_everything() {
+	test_steps
+	summary
 }
 
 # The core as it is, under each sanitizer: nobody has anything to say.
@@ -261,5 +294,7 @@ build_only() {
 
 env_gcc() { CC=gcc CXX=g++ "$@"; }
 
+# shellcheck source=fuzz/test/afl.sh
+. "$root/fuzz/test/afl.sh"
 # shellcheck source=fuzz/test/breaks.sh
 . "$root/fuzz/test/breaks.sh"

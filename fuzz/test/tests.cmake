@@ -52,6 +52,9 @@ foreach(source ${engine_tests})
   add_test(NAME ${folder}.${name} COMMAND ${test})
 endforeach()
 
+# Not in a library: AFL++ loads it, nothing else has it.
+target_sources(test_fuzz_afl_mutator_test PRIVATE fuzz/afl_mutator.c)
+
 # What ThreadSanitizer is told; the test's own target is what it watches.
 if(PAGERACE_TSAN)
   add_executable(test_order sanitizers/test/thread/order_test.c fuzz/text_line.c
@@ -117,7 +120,12 @@ foreach(file ${corpus})
 endforeach()
 add_test(NAME readme.mail ${corpus_env}
   COMMAND sh fuzz/test/mail_table.sh $<TARGET_FILE:pagerace>)
-foreach(name mistakes explore fidelity elsewhere minimize triage keep show html)
+add_test(NAME contract.files ${corpus_env}
+  COMMAND python3 fuzz/test/contract/files.py .)
+set_tests_properties(contract.files PROPERTIES SKIP_RETURN_CODE 99)
+add_test(NAME contract.crash_states ${corpus_env}
+  COMMAND python3 -B fuzz/test/contract/crash_states_test.py)
+foreach(name mistakes explore fidelity elsewhere minimize triage keep show html campaign coverage format)
   add_test(NAME command.${name} ${corpus_env}
     COMMAND sh fuzz/test/${name}.sh $<TARGET_FILE:pagerace>)
 endforeach()

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 #
 # tidy.sh: house rules that a machine can check: licence lines, header comments,
-# file sizes, no .c in a .c.
+# sizes of files and functions, no .c in a .c; where there is a .clang-format and
+# the tool, that it agrees.
 status=0
 fail() { echo "$1"; status=1; }
 
@@ -17,12 +18,28 @@ for file in $(find fuzz sanitizers target CMakeLists.txt build.sh \
 		grep -q "SPDX-License-Identifier: $licence" ||
 		fail "$file: no SPDX line"
 	case $file in
+	*.patch) ;;
+	*) [ "$(wc -l <"$file")" -le 400 ] || fail "$file: over 400 lines" ;;
+	esac
+	case $file in
 	*.[ch])
-		[ "$(wc -l <"$file")" -le 400 ] || fail "$file: over 400 lines"
 		! grep -q '^#include ".*\.c"' "$file" || fail "$file: includes a .c"
 		sed -n 2,4p "$file" | grep -q "$(basename "$file")" ||
 			fail "$file: its header comment does not begin with its name"
 		;;
 	esac
 done
+
+find fuzz sanitizers target -name '*.c' -exec awk '
+	/^{$/ { begin = FNR }
+	/^}$/ && begin {
+		if (FNR - begin > 61)
+			print FILENAME ":" begin ": a function over 60 lines"
+		begin = 0
+	}' {} + | grep . && status=1
+
+if [ -f .clang-format ] && command -v clang-format >/dev/null; then
+	find fuzz sanitizers target -name '*.[ch]' \
+		-exec clang-format --dry-run -Werror {} + || status=1
+fi
 exit $status

@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: MIT
 #
-# coverage.sh: what ./build.sh linux --coverage does; read by linux.sh.
+# coverage.sh: what ./build.sh linux --coverage does; read by linux.sh. What it
+# shares with the core's is in fuzz/coverage.sh.
 #
 # A corpus is made by fuzzing from the kept programs; what its runs reach of the
 # kernel's lines is counted by a build that is instrumented for it. That build
@@ -73,7 +74,7 @@ coverage_table() {
 
 linux_coverage() {
 	local suffix=${CC##*clang} dir=$root/build/$linux_dir-coverage
-	local corpus=$dir/corpus fuzzer tool=$root/build/$linux_dir/pagerace text
+	local corpus=$dir/corpus fuzzer
 	local build_targets='page_cache_linux_fuzzer variant_linux'
 	say 'building for coverage ...'
 	build "$linux_dir-coverage" -DPAGERACE_LINUX="$linux_tree" \
@@ -83,22 +84,11 @@ linux_coverage() {
 		-DLIB_FUZZING_ENGINE=-fsanitize=fuzzer \
 		-DPAGERACE_COVERAGE='-fprofile-instr-generate -fcoverage-mapping'
 	say "fuzzing, $coverage_runs executions ..."
-	rm -rf "$corpus"
-	mkdir -p "$corpus"
-	for text in "$root"/corpus/clean/*.prog "$root"/corpus/seeds/*.prog; do
-		"$tool" encode --revert none "$text" \
-			-o "$corpus/$(basename "$text" .prog)"
-	done
 	fuzzer=page_cache_linux_fuzzer
-	# shellcheck disable=SC2046 # flags are words
-	"$root/build/$linux_dir/$fuzzer" $(fuzzer_flags) -seed=1 \
-		-runs="$coverage_runs" -artifact_prefix="$dir/" "$corpus" \
-		>"$dir/fuzz.log" 2>&1 ||
-		die "linux: there is a finding; see build/$linux_dir-coverage/fuzz.log"
-	LLVM_PROFILE_FILE=$dir/profraw "$dir/$fuzzer" -runs=0 "$corpus" \
-		>"$dir/replay.log" 2>&1 ||
-		die "linux: the corpus cannot be played; see build/$linux_dir-coverage/replay.log"
-	"llvm-profdata$suffix" merge -o "$dir/profdata" "$dir/profraw"
+	rm -rf "$corpus"
+	seeds_for "$linux_dir" "$corpus"
+	coverage_fuzz "$root/build/$linux_dir/$fuzzer" "$coverage_runs" "$dir"
+	coverage_profile "$dir/$fuzzer" "$dir"
 	coverage_alive "$dir/variants/linux.o" >"$dir/alive"
 	sed "s|^|$linux_tree/|" "$dir/linux/files" | xargs "llvm-cov$suffix" report \
 		"$dir/$fuzzer" -instr-profile="$dir/profdata" -show-functions \

@@ -1,0 +1,73 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: MIT
+#
+# campaign.sh: what ./build.sh fuzz does; read by build.sh, whose functions it
+# uses. It builds, makes bytes of the seeds, and hands over to pagerace campaign,
+# which says why it is no shell script (campaign.h).
+
+# seeds_for BUILD DIR: the kept programs that find nothing, as bytes, into DIR.
+seeds_for() {
+	local text
+	mkdir -p "$2"
+	for text in "$root"/corpus/seeds/*.prog "$root"/corpus/clean/*.prog; do
+		"$root/build/$1/pagerace" encode --revert none "$text" \
+			-o "$2/$(basename "$(dirname "$text")")-$(basename "$text" .prog)"
+	done
+}
+
+whole_number() { [[ $2 =~ ^[0-9]+$ ]] || die "$1 takes a whole number, not $2"; }
+
+fuzz() {
+	local target=core revert=none engine=libfuzzer dir='' built=release
+	local count='' limit='' seed='' variant
+	while [ $# -gt 0 ]; do
+		case $1 in
+		-h | --help) usage; return 0 ;;
+		--jobs | --time | --seed | --target | --revert | --engine | --dir | --tree | --version)
+			[ -n "${2-}" ] || die "fuzz: $1 takes a value"
+			;;
+		*) die "fuzz: no option $1; try: ./build.sh --help" ;;
+		esac
+		case $1 in
+		--jobs) whole_number "$@"; count=$2 ;;
+		--time) whole_number "$@"; limit=$2 ;;
+		--seed) whole_number "$@"; seed=$2 ;;
+		--target) target=$2 ;;
+		--revert) revert=$2 ;;
+		--engine) engine=$2 ;;
+		--dir) dir=$2 ;;
+		*) linux_option "$1" "$2" ;;
+		esac
+		shift 2
+	done
+	case $engine in
+	libfuzzer | afl) ;;
+	*) die "fuzz: no engine $engine; libfuzzer or afl" ;;
+	esac
+	[ "${count:-1}" -ge 1 ] && [ "${count:-1}" -le 64 ] || die 'fuzz: --jobs takes 1 to 64'
+	build_target "$target"
+	choose_variant fuzz
+	: "${dir:=$root/findings/$variant/campaign}"
+	"${engine}_campaign_here"
+}
+
+# Of the variables of fuzz(), as the next one; afl.sh says what it takes.
+afl_campaign_here() {
+	[ -d "$dir/in" ] || seeds_for "$built" "$dir/in"
+	afl_campaign "$variant" "$dir" "${count:-$jobs}" "$limit"
+}
+
+libfuzzer_campaign_here() {
+	local fuzzer
+	fuzzer=$(fuzzer_of "$variant")
+	[ "$target" != linux ] || linux_make "$fuzzer"
+	: "${seed:=$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}"
+	rm -rf "$root/build/seeds-$variant"
+	seeds_for "$built" "$root/build/seeds-$variant"
+	say "a campaign on $target, revert $revert: ${count:-$jobs} workers, seed $seed, ${limit:+$limit s, }${dir#"$root"/}"
+	# shellcheck disable=SC2046 # flags are words
+	"$root/build/$built/pagerace" campaign --target "$target" \
+		--revert "$revert" --jobs "${count:-$jobs}" --time "${limit:-0}" \
+		--seed "$seed" --corpus "$root/build/seeds-$variant" -o "$dir" \
+		-- "$root/build/$built/$fuzzer" $(fuzzer_flags)
+}

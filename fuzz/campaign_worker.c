@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * campaign_worker.c: one fuzzing process of a campaign: how it is started, and
+ * what is read from its log. See campaign.h.
+ *
+ * A line of libFuzzer's: "#4096 NEW    cov: 221 ft: 950 corp: 80/3Kb ...
+ * exec/s: 2048 rss: 40Mb". It says nothing for long when nothing is new, so
+ * that between two lines executions are a guess.
+ */
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "campaign.h"
+
+/* ------------------------------------------------------------------ starting */
+
+static const char *log_path(const struct campaign *campaign, unsigned int nr,
+			    char path[CAMPAIGN_PATH])
+{
+	char name[32];
+
+	snprintf(name, sizeof(name), "worker-%u.log", nr);
+	return campaign_path(campaign, name, path);
+}
+
+/* Never zero: libFuzzer would choose one itself. */
+static unsigned int seed_of(const struct campaign *campaign, unsigned int nr)
+{
+	unsigned int starts = campaign->workers[nr].starts;
+	unsigned int seed = (unsigned int)campaign->seed + nr +
+			    starts * campaign->jobs;
+
+	return seed ? seed : 1;
+}
+
+/* In the child: become the fuzzer. */
+__attribute__((noreturn)) static void
+become_worker(const struct campaign *campaign, unsigned int nr)
+{
+	char log[CAMPAIGN_PATH], corpus[CAMPAIGN_PATH], kept[CAMPAIGN_PATH];
+	char prefix[CAMPAIGN_PATH + 32], seed[32];
+	int file, i;
+
+	setpgid(0, 0); /* Ctrl-C is for the supervisor, who tells workers */
+	file = open(log_path(campaign, nr, log),
+		    O_WRONLY | O_CREAT | O_TRUNC, 0666);
+	if (file < 0 || dup2(file, STDOUT_FILENO) < 0 ||
+	    dup2(file, STDERR_FILENO) < 0)
+		_exit(126);
+	snprintf(seed, sizeof(seed), "-seed=%u", seed_of(campaign, nr));
+	snprintf(prefix, sizeof(prefix), "-artifact_prefix=%s/",
+		 campaign_path(campaign, "raw", log));
+	campaign_path(campaign, "corpus", corpus);
+	campaign_path(campaign, "kept", kept);
+	/* The first folder is the one that it writes to. */
+	char *args[CAMPAIGN_ARGS_MAX + 8] = { campaign->fuzzer[0], seed, prefix,
+					      "-reload=1",
+					      "-print_final_stats=1",
+					      corpus, kept };
+	for (i = 1; campaign->fuzzer[i] && i < CAMPAIGN_ARGS_MAX; i++)
+		args[6 + i] = campaign->fuzzer[i];
+	execv(args[0], args);
+	dprintf(STDERR_FILENO, "%s cannot be run\n", args[0]);
+	_exit(127);
+}
+
+void campaign_start(struct campaign *campaign, unsigned int nr)
+{
+	struct campaign_worker *worker = &campaign->workers[nr];
+
+	worker->started = worker->said = campaign_now();
+	worker->loaded = false;
+	worker->at = 0;
+	worker->executions = worker->rate = 0;
+	snprintf(worker->id, sizeof(worker->id), "?");
+	*worker->artifact = '\0';
+	/* Its log may be the one of the process before until it runs. */
+	unlink(log_path(campaign, nr, (char[CAMPAIGN_PATH]){ 0 }));
+	worker->pid = campaign_fork();
+	if (!worker->pid)
+		become_worker(campaign, nr);
+	if (worker->pid < 0) {
+		worker->pid = 0;
+		campaign_fail(campaign, "no process can be started");
+	}
+	worker->starts++;
+}
+
+/* ------------------------------------------------------------------- reading */
+
+static void read_number(const char *line, const char *word,
+			unsigned long *number)
+{
+	const char *at = strstr(line, word);
+
+	if (at)
+		*number = strtoul(at + strlen(word), NULL, 10);
+}
+
+static void read_status(struct campaign_worker *worker, const char *line)
+{
+	unsigned long edges = worker->edges, features = worker->features;
+
+	worker->executions = strtoul(line + 1, NULL, 10);
+	worker->said = campaign_now();
+	read_number(line, " exec/s: ", &worker->rate);
+	read_number(line, " cov: ", &edges);
+	read_number(line, " ft: ", &features);
+	worker->edges = (unsigned int)edges;
+	worker->features = (unsigned int)features;
+	if (strstr(line, "\tINITED")) {
+		worker->loaded = true;
+		worker->false_starts = 0;
+	}
+}
+
+static void read_line(struct campaign_worker *worker, const char *line)
+{
+	static const char written[] = "Test unit written to ";
+	const char *path = strstr(line, written);
+	static const char id[] = "ASSERTION FAILED: ";
+	static const char summary[] = "SUMMARY: ";
+	static const char total[] = "stat::number_of_executed_units: ";
+
+	if (*line == '#' && line[1] >= '0' && line[1] <= '9' &&
+	    strstr(line, "exec/s"))
+		read_status(worker, line);
+	else if (path)
+		snprintf(worker->artifact, sizeof(worker->artifact), "%s",
+			 path + strlen(written));
+	else if (!strncmp(line, total, strlen(total)))
+		worker->executions = strtoul(line + strlen(total), NULL, 10);
+	else if (!strncmp(line, id, strlen(id)))
+		snprintf(worker->id, sizeof(worker->id), "%.63s",
+			 line + strlen(id));
+	else if (!strncmp(line, summary, strlen(summary)) &&
+		 !strcmp(worker->id, "?"))
+		snprintf(worker->id, sizeof(worker->id), "%.63s",
+			 line + strlen(summary));
+}
+
+/* All whole lines that are new. */
+static void read_log(struct campaign *campaign, unsigned int nr)
+{
+	struct campaign_worker *worker = &campaign->workers[nr];
+	char path[CAMPAIGN_PATH], line[4096];
+	FILE *file = fopen(log_path(campaign, nr, path), "r");
+	size_t length;
+
+	if (!file)
+		return;
+	fseek(file, worker->at, SEEK_SET);
+	while (fgets(line, sizeof(line), file)) {
+		length = strlen(line);
+		if (line[length - 1] != '\n' && length < sizeof(line) - 1)
+			break;
+		worker->at = ftell(file);
+		line[strcspn(line, "\n")] = '\0';
+		read_line(worker, line);
+	}
+	fclose(file);
+}
+
+bool campaign_look(struct campaign *campaign, unsigned int nr, int *status)
+{
+	struct campaign_worker *worker = &campaign->workers[nr];
+	bool ended = campaign_reap(&worker->pid, status);
+
+	read_log(campaign, nr);
+	if (ended)
+		campaign->ended_executions += worker->executions;
+	return ended;
+}

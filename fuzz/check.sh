@@ -1,0 +1,70 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: MIT
+#
+# check.sh: what ./build.sh check does: everything that continuous integration
+# asks of a change; read by build.sh, whose functions it uses. The tests come
+# first, and what comes then has their builds.
+
+# campaign_on REVERT SECONDS: a campaign of its own. Returns: 0 if it found
+# something, 1 if not, 2 for trouble.
+campaign_on() {
+	rm -rf "$root/build/smoke"
+	"$root/build.sh" fuzz --revert "$1" --time "$2" --jobs "$jobs" \
+		--dir "$root/build/smoke"
+}
+
+# The core as it is has nothing to find, and the campaign does play programs.
+smoke_clean() {
+	local status=0
+	campaign_on none 20 || status=$?
+	[ $status = 1 ] || return 1
+	grep -q '^new ' "$root/build/smoke/log"
+}
+
+smoke_revert() {
+	campaign_on late-head-read 30 &&
+		grep -q ' late-head-read ' "$root/build/smoke/triage.txt"
+}
+
+# campaign_killed KILLS SECONDS: of a real fuzzer.
+campaign_killed() {
+	cd "$root" && sh fuzz/test/campaign.sh "$root/build/release/pagerace" \
+		"$root/build/release/page_cache_fuzzer_core_free_without_tail" \
+		"$1" "$2"
+}
+
+readme_commands() {
+	cd "$root" && sh fuzz/test/readme.sh build/release/pagerace
+}
+
+house_rules() {
+	cd "$root" && sh fuzz/test/tidy.sh && sh fuzz/test/arrows.sh
+}
+
+check_steps() {
+	step "a campaign, killed $1 times within $2 s" campaign_killed "$1" "$2"
+	step 'a campaign on the core as it is finds nothing' smoke_clean
+	step 'a campaign without one fix finds it' smoke_revert
+	step 'README: its commands' readme_commands
+	[ ! -f "$root/fuzz/test/contract.sh" ] ||
+		step 'the OSS-Fuzz contract' bash "$root/fuzz/test/contract.sh"
+}
+
+check() {
+	local kills=5 within=30
+	case ${1-} in
+	'') ;;
+	--long) kills=10 within=600 ;;
+	-h | --help) usage; return 0 ;;
+	*) die "check: no option $1; try: ./build.sh --help" ;;
+	esac
+	[ -z "${CC-}" ] || die 'check: chooses compilers itself; unset CC'
+	SECONDS=0
+	deps
+	# shellcheck source=fuzz/test/test.sh
+	. "$root/fuzz/test/test.sh"
+	step 'house rules' house_rules
+	test_steps
+	check_steps "$kills" "$within"
+	summary
+}

@@ -1,0 +1,71 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# format.sh PAGERACE [--make]: yesterday's bytes are the same programs today. For
+# the input format that pagerace --version names, format-N.txt has the bytes of
+# kept programs and of junk, each with the SHA-1 of the text that it decodes to.
+# Where that has to change, the version does; --make prints the new file, and the
+# old one stays for who wants to know.
+. fuzz/test/command.sh
+
+# From hexadecimal digits, of stdin, to bytes.
+bytes() {
+	# shellcheck disable=SC2059 # it is all escapes
+	printf "$(awk '{
+		for (i = 1; i < length($0); i += 2)
+			printf "\\%03o", digit(i) * 16 + digit(i + 1)
+	}
+	function digit(at) {
+		return index("0123456789abcdef", substr($0, at, 1)) - 1
+	}')"
+}
+
+# The SHA-1 of the text of the bytes in file $1; a build may add a line.
+meaning() {
+	"$pagerace" decode "$1" | grep -v '^build ' | sha1sum | cut -d ' ' -f 1
+}
+
+# Junk of all lengths, the same everywhere, a line each.
+junk() {
+	awk 'BEGIN {
+		x = 1
+		for (length_ = 1; length_ <= 1100; length_ += 1 + int(length_ / 3)) {
+			line = ""
+			for (i = 0; i < length_; i++) {
+				x = (x * 16807) % 2147483647
+				line = line sprintf("%02x", int(x / 256) % 256)
+			}
+			print line
+		}
+	}'
+}
+
+make_file() {
+	for file in corpus/seeds/*.prog corpus/clean/*.prog corpus/bugs/*/*.prog; do
+		! grep -q '^target *linux' "$file" || continue
+		"$pagerace" encode "$file" -o "$dir/bytes" || exit 2
+		echo "$(meaning "$dir/bytes") $(od -An -v -tx1 "$dir/bytes" |
+			tr -d ' \n') ${file#corpus/}"
+	done
+	junk | while read -r hex; do
+		echo "$hex" | bytes >"$dir/bytes"
+		echo "$(meaning "$dir/bytes") $hex junk"
+	done
+}
+
+version=$("$pagerace" --version | sed -n 's/.*input format \([0-9]*\)$/\1/p')
+[ -n "$version" ] || fail 'pagerace --version names no input format'
+[ "${2-}" != --make ] || { make_file; exit $status; }
+
+file=fuzz/test/format-$version.txt
+[ -f "$file" ] || { fail "no $file; see the beginning of format.sh"; exit 1; }
+nr=0
+while read -r want hex name; do
+	echo "$hex" | bytes >"$dir/bytes"
+	[ "$(wc -c <"$dir/bytes")" = $((${#hex} / 2)) ] || fail "$name: not read"
+	[ "$(meaning "$dir/bytes")" = "$want" ] ||
+		fail "$name is another program now, and the format still $version"
+	nr=$((nr + 1))
+done <"$file"
+[ $nr -gt 40 ] || fail "$file has $nr programs only"
+exit $status
