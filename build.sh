@@ -123,6 +123,8 @@ needed() {
 	make make
 	patch patch
 	objcopy binutils
+	python3 python3
+	unzip unzip
 	zip zip
 	/usr/include/cmocka.h libcmocka-dev
 	END

@@ -63,8 +63,9 @@ afl_fuzz() {
 		"$afl_fuzzer"
 }
 
-# afl_count DIR KIND: files of that kind that the processes have.
-afl_count() { find "$1"/afl/*/"$2" -maxdepth 1 -name 'id:*' 2>/dev/null | wc -l; }
+# afl_count DIR KIND: files of that kind that the processes have; a process that
+# goes on puts the crashes it had into a folder crashes.DATE.
+afl_count() { find "$1"/afl/*/"$2"* -maxdepth 1 -name 'id:*' 2>/dev/null | wc -l; }
 
 afl_status() {
 	printf '  %4d s  %s inputs kept, %s crashes\n' "$SECONDS" \
@@ -117,7 +118,7 @@ afl_report() {
 	say "$(with_commas "$(afl_sum execs_done "${stats[@]}")") executions, those of mutators aside; $(with_commas "$(afl_count "$2" queue)") inputs kept, $(afl_count "$2" crashes) crashes"
 	[ "$(afl_count "$2" crashes)" -gt 0 ] || return 0
 	"$root/build/afl/pagerace" triage --target "${1%%-*}" --revert "$revert" \
-		-o "$2/triage" "$2"/afl/*/crashes || status=$?
+		-o "$2/triage" "$2"/afl/*/crashes* || status=$?
 	[ $status -le 1 ] || die 'triage failed'
 }
 

@@ -87,9 +87,9 @@ afl_sees_features() {
 	local size story empty
 	inputs || return 1
 	size=$(AFL_DUMP_MAP_SIZE=1 "$out/$name") || true
-	AFL_QUIET=1 afl-showmap -q -o "$dir/empty" -- "$out/$name" <"$dir/inputs/empty" || return 1
+	AFL_QUIET=1 afl-showmap -q -o "$dir/empty" -- "$out/$name" "$dir/inputs/empty" || return 1
 	AFL_QUIET=1 afl-showmap -q -o "$dir/story" -- "$out/$name" \
-		<"$dir/inputs/free-without-tail-mail_of_january_2021" || return 1
+		"$dir/inputs/free-without-tail-mail_of_january_2021" || return 1
 	empty=$(wc -l <"$dir/empty") story=$(wc -l <"$dir/story")
 	echo "map of $size; the empty program has $empty, the story $story"
 	[ "$size" -gt 8192 ] && [ "$story" -gt $((empty + 100)) ]
