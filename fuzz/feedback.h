@@ -26,7 +26,9 @@
 
 #include "engine.h"
 
+#ifndef FEEDBACK_MAP_SIZE
 #define FEEDBACK_MAP_SIZE 8192 /* bytes; a power of two */
+#endif
 #define FEEDBACK_WRITERS 4096
 
 struct feedback_writer {

@@ -196,7 +196,7 @@ static void mutate_copy(struct program *program, struct rng *rng)
 
 /* ----------------------------------------------- configuration, schedule */
 
-static void mutate_config(struct program *program, struct rng *rng)
+void mutate_config(struct program *program, struct rng *rng)
 {
 	struct target_config *config = &program->config;
 

@@ -18,6 +18,8 @@
 /* One to a few small changes. */
 void mutate_program(struct program *program, const struct target *target,
 		    struct rng *rng);
+/* One field of the configuration anew, or where a task runs. */
+void mutate_config(struct program *program, struct rng *rng);
 /* Lists and schedule from either parent. @child may be neither. */
 void mutate_cross(const struct program *a, const struct program *b,
 		  struct program *child, struct rng *rng);

@@ -4,9 +4,11 @@
 
 #include <string.h>
 
+#include "generate.h"
 #include "hash.h"
 #include "mutate.h"
 
+#define FRESH_ONE_IN 2
 #define REVERSAL_ONE_IN 5
 
 void mutator_init(struct mutator *mutator, struct engine *engine,
@@ -17,7 +19,9 @@ void mutator_init(struct mutator *mutator, struct engine *engine,
 	mutator->engine = engine;
 	mutator->target = target;
 	mutator->children = 0;
-	mutator->burst = 0;
+	mutator->rounds = 0;
+	mutator->more = 0;
+	mutator->fruitful = false;
 	mutator->begun = false;
 	mutator->nr_seeds = 0;
 	mutator->next_seed = 0;
@@ -58,6 +62,7 @@ static bool mutator_child(struct mutator *mutator, struct program *program,
 	if (!reverse_race(&mutator->reverse, &mutator->record, program, rng,
 			  &child))
 		return false;
+	mutator->fruitful |= mutator->reverse.first;
 	*program = mutator->child = child;
 	return true;
 }
@@ -69,13 +74,15 @@ static bool child_has_run(const struct mutator *mutator)
 	       program_equal(mutator->engine->program, &mutator->child);
 }
 
-/* Begin a round with @program; if that is a finding itself, it stays. */
+/* Begin a round with the parent; if that is a finding itself, it is handed out. */
 static void mutator_round(struct mutator *mutator, struct program *program,
 			  struct rng *rng)
 {
 	const struct run_options options = { .record = &mutator->record };
 	const struct verdict *verdict;
 
+	*program = mutator->parent;
+	mutator->fruitful = false;
 	verdict = engine_run(mutator->engine, mutator->target, program,
 			     &options);
 	mutator->engine->program = NULL; /* the caller's, soon gone */
@@ -84,7 +91,7 @@ static void mutator_round(struct mutator *mutator, struct program *program,
 	if (mutator_child(mutator, program, rng))
 		mutator->children = MUTATOR_CHILDREN - 1;
 	else
-		mutator->burst = 0;
+		mutator->rounds = 0;
 }
 
 /* The next child of the round. Returns: false if the round is over. */
@@ -115,7 +122,7 @@ static bool seed_is_due(struct mutator *mutator)
 {
 	if (!mutator->nr_seeds || mutator->wait)
 		return false;
-	mutator->parent = mutator->seeds[mutator->next_seed++];
+	mutator->last_seed = mutator->next_seed++;
 	if (mutator->next_seed == mutator->nr_seeds)
 		mutator->next_seed = 0;
 	if (!mutator->next_seed)
@@ -125,18 +132,36 @@ static bool seed_is_due(struct mutator *mutator)
 	return true;
 }
 
+/* From now on rounds are @parent's: so many, and more while they bear fruit. */
+static void mutator_adopt(struct mutator *mutator, const struct program *parent,
+			  unsigned int rounds)
+{
+	mutator->parent = *parent;
+	mutator->rounds = rounds - 1;
+	mutator->more = MUTATOR_MORE;
+}
+
+static bool another_round(struct mutator *mutator)
+{
+	if (mutator->rounds) {
+		mutator->rounds--;
+		return true;
+	}
+	if (!mutator->fruitful || !mutator->more)
+		return false;
+	mutator->more--;
+	return true;
+}
+
 /* Is it time for a burst, of a seed or of @program? */
 static bool mutator_burst(struct mutator *mutator,
 			  const struct program *program)
 {
-	if (mutator->burst)
-		return true;
-	if (!seed_is_due(mutator)) {
-		if (is_known(mutator, program))
-			return false;
-		mutator->parent = *program;
-	}
-	mutator->burst = MUTATOR_BURST;
+	if (seed_is_due(mutator))
+		program = &mutator->seeds[mutator->last_seed];
+	else if (is_known(mutator, program))
+		return false;
+	mutator_adopt(mutator, program, MUTATOR_BURST);
 	return true;
 }
 
@@ -150,14 +175,16 @@ void mutator_next(struct mutator *mutator, struct program *program,
 	mutator->wait -= mutator->wait != 0;
 	if (mutator_go_on(mutator, program, &rng))
 		return;
-	if (mutator_burst(mutator, program)) {
-		mutator->burst--;
-		*program = mutator->parent;
-	} else if (!rng_one_in(&rng, REVERSAL_ONE_IN)) {
-		mutate_program(program, mutator->target, &rng);
-		return;
-	} else if (rng_one_in(&rng, 2)) {
-		mutate_program(program, mutator->target, &rng);
+	if (!another_round(mutator) && !mutator_burst(mutator, program)) {
+		if (rng_one_in(&rng, FRESH_ONE_IN)) {
+			generate_program(program, mutator->target, &rng);
+		} else if (!rng_one_in(&rng, REVERSAL_ONE_IN)) {
+			mutate_program(program, mutator->target, &rng);
+			return;
+		} else if (rng_one_in(&rng, 2)) {
+			mutate_program(program, mutator->target, &rng);
+		}
+		mutator_adopt(mutator, program, 1);
 	}
 	mutator_round(mutator, program, &rng);
 }

@@ -2,11 +2,15 @@
 /*
  * mutator.h: what the fuzzing engine is handed as the next input.
  *
- * Either a structural mutation or a round of race reversal. A round begins with
+ * A structural mutation or a round of race reversal. A round begins with
  * a recorded run of the parent; its first child reverses one race of it, the
  * second one race of the first child's own run, and so on: as deep as the race
- * that is looked for. One time in five it is a round, of a parent that half of
- * the time was mutated first. But when a parent comes up whose operations are
+ * that is looked for. A round that reversed a pair of sites for the first time
+ * is followed by another of the same parent.
+ *
+ * One time in two the next program is drawn afresh (generate.h) and gets a round;
+ * else, one time in five, it is a round, of a parent that half of the time was
+ * mutated first. But when a parent comes up whose operations are
  * new, it gets a burst of rounds, as it is, before anything else is tried. First
  * of all each program that the corpus held at the start gets one, and another
  * now and then, however large the corpus has grown.
@@ -21,6 +25,7 @@
 
 #define MUTATOR_CHILDREN 4 /* of a round */
 #define MUTATOR_BURST 8 /* rounds for operations that are new */
+#define MUTATOR_MORE 32 /* rounds of a parent that went on because of fruit */
 #define MUTATOR_LISTS 16384 /* sets of lists that are told apart */
 #define MUTATOR_SEEDS 64 /* programs at the start; further ones are not noted */
 #define MUTATOR_AGAIN 100 /* inputs until a seed has another burst */
@@ -31,10 +36,12 @@ struct mutator {
 	struct record record; /* of the last run, the fuzz target's included */
 	struct reverse reverse;
 	bool known[MUTATOR_LISTS]; /* these lists had their burst */
-	unsigned int burst; /* rounds left in it */
-	struct program parent; /* of the burst */
+	struct program parent; /* of the rounds */
+	unsigned int rounds; /* that it gets in any case */
+	unsigned int more; /* and at most, each for the fruit of the one before */
+	bool fruitful; /* this round reversed a pair for the first time */
 	bool begun; /* something was mutated: no more seeds */
-	unsigned int nr_seeds, next_seed;
+	unsigned int nr_seeds, next_seed, last_seed;
 	bool again; /* all of them had their first burst */
 	unsigned int wait; /* inputs until the next one's turn */
 	struct program seeds[MUTATOR_SEEDS];

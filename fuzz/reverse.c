@@ -68,6 +68,7 @@ bool reverse_race(struct reverse *reverse, const struct record *record,
 	}
 	if (!rarest)
 		return false;
+	reverse->first = !*rarest;
 	*rarest += *rarest < UINT8_MAX;
 	*child = *program;
 	reverse_schedule(record, best_a, best_b, child);

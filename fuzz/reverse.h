@@ -21,12 +21,13 @@
 #include "record.h"
 #include "rng.h"
 
-#define REVERSE_PAIRS 65536
+#define REVERSE_PAIRS (1 << 20)
 #define REVERSE_HISTORY 4 /* older accesses of a that may be picked */
 #define REVERSE_TOURNAMENT 8 /* pairs of which the rarest wins */
 
 struct reverse {
 	uint8_t times[REVERSE_PAIRS]; /* a pair of sites was reversed */
+	bool first; /* the last one was reversed for the first time */
 };
 
 /* Do they race, and could a schedule have it the other way round? */

@@ -43,11 +43,12 @@ for object; do
 	*) objects+=("$object") ;;
 	esac
 done
-ld.bfd -r --force-group-allocation -o "$work/all.o" "${objects[@]}"
-# Linkers keep what is called .init*; nobody walks these tables here.
+ld.bfd -r --force-group-allocation --unique=__sancov_cntrs -o "$work/all.o" "${objects[@]}"
+# Linkers keep what is called .init*; nobody walks these tables here. .init_array
+# is the compiler's: there coverage is told of its counters.
 # shellcheck disable=SC2046 # options are words
 objcopy $(readelf -SW "$work/all.o" |
-	sed -n 's/^ *\[[ 0-9]*\] \.init\([a-z0-9_.]*\).*/\1/p' | sort -u |
+	sed -n '/ \.init_array/d; s/^ *\[[ 0-9]*\] \.init\([a-z0-9_.]*\).*/\1/p' | sort -u |
 	sed 's/.*/--rename-section .init&=.kernel_init&/') "$work/all.o"
 
 # "symbol: caller caller ..." of everything alive that is undefined.
@@ -73,4 +74,4 @@ LLVM_SUFFIX=$suffix "$here/name_sites.sh" "$work/all.o" target_linux \
 	"$tree" "$(dirname "$(dirname "$out")")"/reverts/linux-* \
 	"$(dirname "$(dirname "$here")")" >"$work/names.c"
 "${CC:-clang}" -O1 -fPIC -w -I"$here/.." -c "$work/names.c" -o "$work/names.o"
-ld.bfd -r --force-group-allocation -o "$out" "$work/all.o" "$work/stubs.o" "$work/names.o"
+ld.bfd -r --force-group-allocation --unique=__sancov_cntrs -o "$out" "$work/all.o" "$work/stubs.o" "$work/names.o"

@@ -80,7 +80,8 @@ set_source_files_properties(
 set_source_files_properties(${linux_glue} PROPERTIES
   COMPILE_FLAGS "-Wmissing-prototypes -Werror=missing-prototypes")
 
-set(linux_flags ${linux_flags} -fno-sanitize=undefined -g)
+set(linux_flags ${linux_flags} -fno-sanitize=undefined -g
+    -fno-sanitize-coverage=pc-table)
 if(CMAKE_C_FLAGS MATCHES "fsanitize=address")
   # Red zones between globals would have to be skipped by each restore.
   list(APPEND linux_flags "SHELL:-mllvm -asan-globals=0")

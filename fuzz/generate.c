@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT */
+/* generate.c: see generate.h. */
+#include "generate.h"
+
+#include "edit.h"
+#include "mutate.h"
+#include "operation.h"
+
+#define GIVERS_DEEP 4 /* a giver may need a giver */
+
+struct generator {
+	struct program *program;
+	const struct target *target;
+	struct rng *rng;
+	unsigned int weights[OP_COUNT]; /* 0: not of this swarm */
+	unsigned int sum;
+	unsigned int nr_given[HANDLE_REF + 1]; /* by kind */
+	unsigned int nr_indices;
+	uint8_t indices[PROGRAM_SETUP_OPS]; /* that set-up adds pages at */
+};
+
+/* ------------------------------------------------------------ which kinds */
+
+static void choose_swarm(struct generator *generator)
+{
+	unsigned int op;
+
+	for (op = 0; op < OP_COUNT; op++) {
+		if (generator->target->operations[op] &&
+		    rng_one_in(generator->rng, 2))
+			generator->weights[op] = operation_info(op)->weight;
+		generator->sum += generator->weights[op];
+	}
+}
+
+static unsigned int random_kind(const struct generator *generator)
+{
+	unsigned int op, at = rng_below(generator->rng, generator->sum);
+
+	for (op = 0; at >= generator->weights[op]; op++)
+		at -= generator->weights[op];
+	return op;
+}
+
+/* Of the target's operations one that gives a handle of that kind. */
+static unsigned int random_giver(const struct generator *generator,
+				 enum handle_kind kind)
+{
+	unsigned int op, nr = 0, giver = OP_NOP;
+
+	for (op = 0; op < OP_COUNT; op++)
+		if (generator->target->operations[op] &&
+		    operation_info(op)->gives == kind &&
+		    rng_one_in(generator->rng, ++nr))
+			giver = op;
+	return giver;
+}
+
+/* ------------------------------------------------- what an operation needs */
+
+/* To the end of @list; what it gives has a handle of its own if there is one. */
+static void append(struct generator *generator, struct program_list *list,
+		   struct program_op op)
+{
+	enum handle_kind gives = operation_info(op.op)->gives;
+
+	if (gives != HANDLE_NONE)
+		op.gives = (uint8_t)(generator->nr_given[gives]++ %
+				     PROGRAM_HANDLES);
+	edit_insert_op(generator->program, list, list->nr, op);
+}
+
+static struct program_op op_of(const struct generator *generator,
+			       unsigned int kind)
+{
+	struct program_op op = mutate_random_op(
+		generator->program, generator->target, generator->rng);
+
+	op.op = (uint8_t)kind;
+	return op;
+}
+
+/* An index with a page three times in four, an old one or a new one. */
+static void choose_index(struct generator *generator, struct program_op *op)
+{
+	struct rng *rng = generator->rng;
+	struct program_op add;
+
+	if (generator->nr_indices && !rng_one_in(rng, 4)) {
+		op->index = generator->indices[rng_below(
+			rng, generator->nr_indices)];
+		return;
+	}
+	op->index = (uint8_t)rng_below(rng, 4);
+	if (generator->nr_indices == PROGRAM_SETUP_OPS || rng_one_in(rng, 4))
+		return;
+	generator->indices[generator->nr_indices++] = op->index;
+	add = op_of(generator, OP_ADD);
+	if (generator->target->operations[OP_ADD_LARGE] && rng_one_in(rng, 4))
+		add.op = OP_ADD_LARGE;
+	add.index = op->index;
+	append(generator, &generator->program->setup, add);
+}
+
+static void choose_handle(struct generator *generator, struct program_op *op,
+			  unsigned int deep);
+
+/* What @op takes and names is there. */
+static void provide(struct generator *generator, struct program_op *op,
+		    unsigned int deep)
+{
+	const struct operation_info *info = operation_info(op->op);
+
+	if (info->takes != HANDLE_NONE)
+		choose_handle(generator, op, deep);
+	if (info->arguments & ARG_INDEX)
+		choose_index(generator, op);
+}
+
+/* Any that is given, or one that set-up will give. */
+static void choose_handle(struct generator *generator, struct program_op *op,
+			  unsigned int deep)
+{
+	enum handle_kind kind = operation_info(op->op)->takes;
+	unsigned int *nr = &generator->nr_given[kind];
+	struct program_op giver;
+
+	if (!*nr || (deep < GIVERS_DEEP && rng_one_in(generator->rng, 4))) {
+		giver = op_of(generator, random_giver(generator, kind));
+		provide(generator, &giver, deep + 1);
+		append(generator, &generator->program->setup, giver);
+	}
+	op->takes = (uint8_t)rng_below(generator->rng, *nr < PROGRAM_HANDLES ?
+							       *nr :
+							       PROGRAM_HANDLES);
+}
+
+/* -------------------------------------------------------------- a program */
+
+static void add_op(struct generator *generator, struct program_list *list)
+{
+	struct program_op op = op_of(generator, random_kind(generator));
+	enum handle_kind gives = operation_info(op.op)->gives;
+
+	provide(generator, &op, 0);
+	append(generator, list, op);
+	if (gives == HANDLE_NONE || rng_one_in(generator->rng, 2))
+		return;
+	op = op_of(generator, gives == HANDLE_BLOCK ? OP_FREE : OP_PUT);
+	op.takes = (uint8_t)((generator->nr_given[gives] - 1) %
+			     PROGRAM_HANDLES);
+	append(generator, list, op);
+}
+
+/* What a CPU gathers holds references; half of the time set-up is long ago. */
+static void settle(struct generator *generator)
+{
+	struct program_list *setup = &generator->program->setup;
+
+	if (setup->nr && generator->target->operations[OP_LRU_DRAIN] &&
+	    rng_one_in(generator->rng, 2))
+		append(generator, setup, op_of(generator, OP_LRU_DRAIN));
+}
+
+void generate_program(struct program *program, const struct target *target,
+		      struct rng *rng)
+{
+	struct generator generator = { .program = program,
+				       .target = target,
+				       .rng = rng };
+	unsigned int nr, task, tasks = 2 + rng_one_in(rng, 4);
+
+	program_clear(program);
+	choose_swarm(&generator);
+	if (!generator.sum)
+		return;
+	for (nr = rng_below(rng, 4); nr; nr--)
+		mutate_config(program, rng);
+	for (task = 0; task < tasks; task++)
+		for (nr = 1 + rng_below(rng, GENERATE_OPS); nr; nr--)
+			add_op(&generator, &program->tasks[task]);
+	settle(&generator);
+	program_normalize(program);
+}
