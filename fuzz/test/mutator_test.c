@@ -3,6 +3,8 @@
 #include "mutator.h"
 #include "stage.h"
 
+#include <string.h>
+
 #define CALLS 3000
 
 static struct mutator mutator; /* too large for a stack */
@@ -94,6 +96,48 @@ static void a_finding_is_handed_out_at_once(void **state)
 	assert_true(handed);
 }
 
+/* The fuzz target runs what it was handed, and records it. */
+static void play_child(struct stage *stage)
+{
+	const struct run_options options = { .record = &mutator.record };
+
+	engine_run(&stage->engine, stage_core("none"), &mutator.child,
+		   &options);
+}
+
+/* Inputs until a parent, the first one, has had its last recorded run. */
+static unsigned int inputs_of_a_parent(struct stage *stage, bool fruit)
+{
+	struct program program;
+	unsigned int i, last = 0;
+
+	mutator_init(&mutator, &stage->engine, stage_core("none"));
+	if (!fruit) /* it was all there before */
+		memset(mutator.reverse.times, 1, sizeof(mutator.reverse.times));
+	for (i = 0; i < CALLS / 10; i++) {
+		stage_parse(&program, FOUNDING_PROGRAM);
+		mutator_next(&mutator, &program, i);
+		if (!mutator.rounds && !mutator.more)
+			return i;
+		stage_parse(&program, FOUNDING_PROGRAM);
+		if (!program_equal(&mutator.parent, &program))
+			return last;
+		last = i;
+		play_child(stage);
+	}
+	return last;
+}
+
+/* A parent gets its burst; a parent whose races are new, more than that. */
+static void fruit_means_further_rounds(void **state)
+{
+	unsigned int burst = MUTATOR_BURST * MUTATOR_CHILDREN;
+
+	assert_in_range(inputs_of_a_parent(*state, false), burst / 2, burst);
+	assert_in_range(inputs_of_a_parent(*state, true), burst + 1,
+			burst + MUTATOR_MORE * MUTATOR_CHILDREN);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -101,6 +145,7 @@ int main(void)
 		cmocka_unit_test(inputs_are_legal),
 		cmocka_unit_test(an_input_costs_one_recorded_run_at_most),
 		cmocka_unit_test(a_finding_is_handed_out_at_once),
+		cmocka_unit_test(fruit_means_further_rounds),
 	};
 
 	return cmocka_run_group_tests(tests, stage_open, stage_close);

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+/* generate_test.c: programs from nothing. */
+#include "generate.h"
+#include "edit.h"
+#include "operation.h"
+#include "stage.h"
+
+#define DRAWS 20000
+
+static void draw(struct program *program, uint64_t seed)
+{
+	struct rng rng;
+
+	rng_seed(&rng, seed);
+	generate_program(program, stage_core("none"), &rng);
+}
+
+static void programs_are_deterministic_in_their_seeds(void **state)
+{
+	struct program one, two;
+	unsigned int seed, alike = 0;
+
+	(void)state;
+	for (seed = 0; seed < 100; seed++) {
+		draw(&one, seed);
+		draw(&two, seed);
+		assert_true(program_equal(&one, &two));
+		draw(&two, seed + 1);
+		alike += program_equal(&one, &two);
+	}
+	assert_in_range(alike, 0, 5);
+}
+
+static void programs_are_legal_short_and_without_a_schedule(void **state)
+{
+	struct program program, same;
+	unsigned int seed, task;
+
+	(void)state;
+	for (seed = 0; seed < DRAWS; seed++) {
+		draw(&program, seed);
+		same = program;
+		program_normalize(&same);
+		assert_true(program_equal(&same, &program));
+		assert_int_equal(program.nr_switches, 0);
+		for (task = 0; task < PROGRAM_TASKS; task++)
+			assert_in_range(program.tasks[task].nr, 0,
+					2 * GENERATE_OPS);
+		assert_int_equal(program.tasks[3].nr, 0);
+	}
+}
+
+/* Does some operation of @program give what @op takes? */
+static bool is_given(struct program *program, const struct program_op *op)
+{
+	const struct operation_info *info = operation_info(op->op), *theirs;
+	const struct program_op *other;
+	unsigned int nr = 0;
+
+	while ((other = edit_op(program, nr++))) {
+		theirs = operation_info(other->op);
+		if (theirs->gives == info->takes && other->gives == op->takes)
+			return true;
+	}
+	return false;
+}
+
+static void what_is_taken_is_given(void **state)
+{
+	struct program program;
+	const struct program_op *op;
+	unsigned int seed, nr, taken = 0;
+
+	(void)state;
+	for (seed = 0; seed < DRAWS; seed++) {
+		draw(&program, seed);
+		for (nr = 0; (op = edit_op(&program, nr)); nr++) {
+			if (operation_info(op->op)->takes == HANDLE_NONE)
+				continue;
+			taken++;
+			assert_true(is_given(&program, op));
+		}
+	}
+	assert_in_range(taken, DRAWS, 10 * DRAWS);
+}
+
+static bool tasks_have(const struct program *program, unsigned int kind)
+{
+	unsigned int task, i;
+
+	for (task = 0; task < PROGRAM_TASKS; task++)
+		for (i = 0; i < program->tasks[task].nr; i++)
+			if (program->tasks[task].ops[i].op == kind)
+				return true;
+	return false;
+}
+
+/* Of what gives back there is always some. */
+static void kinds_are_the_targets_and_left_out_by_turns(void **state)
+{
+	const struct target *target = stage_core("none");
+	unsigned int op, seed, with[OP_COUNT] = { 0 };
+	struct program program;
+
+	(void)state;
+	for (seed = 0; seed < DRAWS; seed++) {
+		draw(&program, seed);
+		for (op = 0; op < OP_COUNT; op++)
+			with[op] += tasks_have(&program, op);
+	}
+	for (op = 1; op < OP_COUNT; op++)
+		if (!target->operations[op])
+			assert_int_equal(with[op], 0);
+		else if (op != OP_FREE && op != OP_PUT)
+			assert_in_range(with[op], DRAWS / 100, DRAWS / 2);
+}
+
+/* Five operations or more, but for what gives back, of two kinds at most. */
+static bool is_narrow(const struct program *program)
+{
+	unsigned int task, i, op, nr = 0, kinds = 0;
+
+	for (task = 0; task < PROGRAM_TASKS; task++)
+		for (i = 0; i < program->tasks[task].nr; i++) {
+			op = program->tasks[task].ops[i].op;
+			nr += op != OP_FREE && op != OP_PUT;
+		}
+	for (op = 0; op < OP_COUNT; op++)
+		kinds += op != OP_FREE && op != OP_PUT &&
+			 tasks_have(program, op);
+	return nr >= 5 && kinds <= 2;
+}
+
+/* With all kinds in each program it is one in 160; with half of them, in 20. */
+static void swarms_are_narrow(void **state)
+{
+	struct program program;
+	unsigned int seed, narrow = 0;
+
+	(void)state;
+	for (seed = 0; seed < DRAWS; seed++) {
+		draw(&program, seed);
+		narrow += is_narrow(&program);
+	}
+	assert_in_range(narrow, DRAWS / 50, DRAWS / 5);
+}
+
+/* Task 0 frees a large compound block that task 1 puts a reference to. */
+static bool block_goes_two_ways(struct program *program)
+{
+	const struct program_op *op, *get = NULL, *alloc = NULL;
+	unsigned int nr, at, task, freed = 0, put = 0;
+
+	for (nr = 0; (op = edit_op(program, nr)); nr++) {
+		if (op->op == OP_ALLOC && op->compound && op->order)
+			alloc = op;
+		if (op->op == OP_GET && alloc && op->takes == alloc->gives)
+			get = op;
+		edit_place(program, nr, &task, &at);
+		if (op->op == OP_FREE && get && op->takes == alloc->gives)
+			freed |= 1U << task;
+		if (op->op == OP_PUT && get && op->takes == get->gives)
+			put |= 1U << task;
+	}
+	return (freed & 1 && put & 2) || (freed & 2 && put & 1);
+}
+
+static void operations_meet(void **state)
+{
+	struct program program;
+	unsigned int seed, met = 0;
+
+	(void)state;
+	for (seed = 0; seed < DRAWS; seed++) {
+		draw(&program, seed);
+		met += block_goes_two_ways(&program);
+	}
+	assert_in_range(met, DRAWS / 1000, DRAWS);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(programs_are_deterministic_in_their_seeds),
+		cmocka_unit_test(programs_are_legal_short_and_without_a_schedule),
+		cmocka_unit_test(what_is_taken_is_given),
+		cmocka_unit_test(kinds_are_the_targets_and_left_out_by_turns),
+		cmocka_unit_test(swarms_are_narrow),
+		cmocka_unit_test(operations_meet),
+	};
+
+	return cmocka_run_group_tests(tests, stage_open, stage_close);
+}
