@@ -9,6 +9,7 @@
 #include "mutate.h"
 
 #define FRESH_ONE_IN 2
+#define FRESH_BESIDE_SEEDS_ONE_IN 8 /* seeds are worth more */
 #define REVERSAL_ONE_IN 5
 
 void mutator_init(struct mutator *mutator, struct engine *engine,
@@ -165,6 +166,12 @@ static bool mutator_burst(struct mutator *mutator,
 	return true;
 }
 
+static bool is_time_for_fresh(const struct mutator *mutator, struct rng *rng)
+{
+	return rng_one_in(rng, mutator->nr_seeds ? FRESH_BESIDE_SEEDS_ONE_IN :
+						   FRESH_ONE_IN);
+}
+
 void mutator_next(struct mutator *mutator, struct program *program,
 		  uint64_t seed)
 {
@@ -176,7 +183,7 @@ void mutator_next(struct mutator *mutator, struct program *program,
 	if (mutator_go_on(mutator, program, &rng))
 		return;
 	if (!another_round(mutator) && !mutator_burst(mutator, program)) {
-		if (rng_one_in(&rng, FRESH_ONE_IN)) {
+		if (is_time_for_fresh(mutator, &rng)) {
 			generate_program(program, mutator->target, &rng);
 		} else if (!rng_one_in(&rng, REVERSAL_ONE_IN)) {
 			mutate_program(program, mutator->target, &rng);

@@ -8,12 +8,12 @@
  * that is looked for. A round that reversed a pair of sites for the first time
  * is followed by another of the same parent.
  *
- * One time in two the next program is drawn afresh (generate.h) and gets a round;
- * else, one time in five, it is a round, of a parent that half of the time was
- * mutated first. But when a parent comes up whose operations are
- * new, it gets a burst of rounds, as it is, before anything else is tried. First
- * of all each program that the corpus held at the start gets one, and another
- * now and then, however large the corpus has grown.
+ * One time in two, in eight if there are seeds, the next program is drawn afresh
+ * (generate.h) and gets a round; else, one time in five, it is a round, of a
+ * parent that half of the time was mutated first. But when a parent comes up
+ * whose operations are new, it gets a burst of rounds, as it is, before anything
+ * else is tried. First of all each program that the corpus held at the start
+ * gets one, and another now and then, however large the corpus has grown.
  *
  * Promises: deterministic in its seeds. Its own runs count as executions
  * (engine.executions). If one is a finding, its input is handed out at once.

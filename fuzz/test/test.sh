@@ -223,6 +223,14 @@ readme_hunt() {
 
 # The brute force tests of explore are slow, and no other code than the others:
 # they run once.
+oss_fuzz_steps() {
+	step 'OSS-Fuzz build, address' oss_fuzz_build address
+	step 'OSS-Fuzz build, undefined' oss_fuzz_build undefined
+	step 'OSS-Fuzz build, memory' oss_fuzz_build memory
+	step 'the same build, thread' oss_fuzz_build thread
+}
+
+# `check` has the whole contract instead: test_steps but_oss_fuzz.
 test_steps() {
 	local default=yes
 	[ -z "${CC-}" ] || default=no
@@ -254,10 +262,7 @@ test_steps() {
 		step 'search gate: the founding race, 27 of 30 seeds' gate
 		step 'README: hunt' readme_hunt
 		afl_steps
-		step 'OSS-Fuzz build, address' oss_fuzz_build address
-		step 'OSS-Fuzz build, undefined' oss_fuzz_build undefined
-		step 'OSS-Fuzz build, memory' oss_fuzz_build memory
-		step 'the same build, thread' oss_fuzz_build thread
+		[ "${1-}" = but_oss_fuzz ] || oss_fuzz_steps
 		linux_steps_if_possible
 	fi
 }
