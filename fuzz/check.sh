@@ -63,6 +63,7 @@ check() {
 	deps
 	# shellcheck source=fuzz/test/test.sh
 	. "$root/fuzz/test/test.sh"
+	mkdir -p "$root/build"
 	step 'house rules' house_rules
 	test_steps but_oss_fuzz
 	check_steps "$kills" "$within"
