@@ -9,7 +9,7 @@
 #include "mutate.h"
 
 #define FRESH_ONE_IN 2
-#define FRESH_BESIDE_SEEDS_ONE_IN 8 /* seeds are worth more */
+#define FRESH_BESIDE_SEEDS_ONE_IN 32 /* seeds are worth more */
 #define REVERSAL_ONE_IN 5
 
 void mutator_init(struct mutator *mutator, struct engine *engine,
@@ -26,8 +26,8 @@ void mutator_init(struct mutator *mutator, struct engine *engine,
 	mutator->begun = false;
 	mutator->nr_seeds = 0;
 	mutator->next_seed = 0;
-	mutator->wait = 0;
-	mutator->again = false;
+	mutator->of_seed = false;
+	mutator->owed = 0;
 }
 
 static uint32_t hash_list(uint32_t hash, const struct program_list *list)
@@ -118,21 +118,6 @@ void mutator_saw(struct mutator *mutator, const struct program *program)
 		mutator->seeds[mutator->nr_seeds++] = *program;
 }
 
-/* The first time one after the other, later at intervals. */
-static bool seed_is_due(struct mutator *mutator)
-{
-	if (!mutator->nr_seeds || mutator->wait)
-		return false;
-	mutator->last_seed = mutator->next_seed++;
-	if (mutator->next_seed == mutator->nr_seeds)
-		mutator->next_seed = 0;
-	if (!mutator->next_seed)
-		mutator->again = true;
-	if (mutator->again)
-		mutator->wait = MUTATOR_AGAIN;
-	return true;
-}
-
 /* From now on rounds are @parent's: so many, and more while they bear fruit. */
 static void mutator_adopt(struct mutator *mutator, const struct program *parent,
 			  unsigned int rounds)
@@ -154,16 +139,37 @@ static bool another_round(struct mutator *mutator)
 	return true;
 }
 
+/* A burst of the next seed, if all others had as many inputs as seeds had. */
+static bool seed_burst(struct mutator *mutator)
+{
+	if (!mutator->nr_seeds || mutator->owed)
+		return false;
+	mutator_adopt(mutator, &mutator->seeds[mutator->next_seed],
+		      MUTATOR_BURST);
+	mutator->next_seed = (mutator->next_seed + 1) % mutator->nr_seeds;
+	return true;
+}
+
 /* Is it time for a burst, of a seed or of @program? */
 static bool mutator_burst(struct mutator *mutator,
 			  const struct program *program)
 {
-	if (seed_is_due(mutator))
-		program = &mutator->seeds[mutator->last_seed];
-	else if (is_known(mutator, program))
+	mutator->of_seed = seed_burst(mutator);
+	if (mutator->of_seed)
+		return true;
+	if (is_known(mutator, program))
 		return false;
 	mutator_adopt(mutator, program, MUTATOR_BURST);
 	return true;
+}
+
+/* One input more for a seed, or for the others. */
+static void mutator_share(struct mutator *mutator)
+{
+	if (mutator->of_seed)
+		mutator->owed++;
+	else if (mutator->owed)
+		mutator->owed--;
 }
 
 static bool is_time_for_fresh(const struct mutator *mutator, struct rng *rng)
@@ -179,7 +185,7 @@ void mutator_next(struct mutator *mutator, struct program *program,
 
 	rng_seed(&rng, seed);
 	mutator->begun = true;
-	mutator->wait -= mutator->wait != 0;
+	mutator_share(mutator);
 	if (mutator_go_on(mutator, program, &rng))
 		return;
 	if (!another_round(mutator) && !mutator_burst(mutator, program)) {

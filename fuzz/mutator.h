@@ -8,12 +8,12 @@
  * that is looked for. A round that reversed a pair of sites for the first time
  * is followed by another of the same parent.
  *
- * One time in two, in eight if there are seeds, the next program is drawn afresh
+ * One time in two, in 32 if there are seeds, the next program is drawn afresh
  * (generate.h) and gets a round; else, one time in five, it is a round, of a
  * parent that half of the time was mutated first. But when a parent comes up
  * whose operations are new, it gets a burst of rounds, as it is, before anything
- * else is tried. First of all each program that the corpus held at the start
- * gets one, and another now and then, however large the corpus has grown.
+ * else is tried. Half of the inputs go to bursts of the programs that the corpus
+ * held at the start, one after the other, however large the corpus has grown.
  *
  * Promises: deterministic in its seeds. Its own runs count as executions
  * (engine.executions). If one is a finding, its input is handed out at once.
@@ -28,7 +28,6 @@
 #define MUTATOR_MORE 32 /* rounds of a parent that went on because of fruit */
 #define MUTATOR_LISTS 16384 /* sets of lists that are told apart */
 #define MUTATOR_SEEDS 64 /* programs at the start; further ones are not noted */
-#define MUTATOR_AGAIN 100 /* inputs until a seed has another burst */
 
 struct mutator {
 	struct engine *engine;
@@ -41,9 +40,9 @@ struct mutator {
 	unsigned int more; /* and at most, each for the fruit of the one before */
 	bool fruitful; /* this round reversed a pair for the first time */
 	bool begun; /* something was mutated: no more seeds */
-	unsigned int nr_seeds, next_seed, last_seed;
-	bool again; /* all of them had their first burst */
-	unsigned int wait; /* inputs until the next one's turn */
+	unsigned int nr_seeds, next_seed;
+	bool of_seed; /* the rounds are a seed's */
+	unsigned int owed; /* inputs the others get before the next seed's turn */
 	struct program seeds[MUTATOR_SEEDS];
 	unsigned int children; /* left in this round */
 	struct program child; /* the last one */

@@ -138,6 +138,49 @@ static void fruit_means_further_rounds(void **state)
 			burst + MUTATOR_MORE * MUTATOR_CHILDREN);
 }
 
+static const char *const seed_texts[] = {
+	"pages 16\npcp high=4 batch=2\n"
+	"task0 b0 = alloc\ntask0 free b0\ntask1 drain\n",
+	"pages 16\npcp high=0 batch=1\n"
+	"setup add 3\ntask0 lookup 3\ntask1 remove 3\n",
+};
+#define NR_SEEDS (sizeof(seed_texts) / sizeof(seed_texts[0]))
+
+/* Is @program a schedule of @seed? */
+static bool is_of(const struct program *program, const struct program *seed)
+{
+	struct program operations = *program;
+
+	operations.nr_switches = 0;
+	return program_equal(&operations, seed);
+}
+
+/* Of all inputs half are those of the programs that were there to begin with. */
+static void seeds_get_half_of_the_inputs(void **state)
+{
+	struct stage *stage = *state;
+	struct program seeds[NR_SEEDS], program;
+	unsigned int i, seed, all = 0, inputs[NR_SEEDS] = { 0 };
+
+	mutator_init(&mutator, &stage->engine, stage_core("none"));
+	for (seed = 0; seed < NR_SEEDS; seed++) {
+		stage_parse(&seeds[seed], seed_texts[seed]);
+		mutator_saw(&mutator, &seeds[seed]);
+	}
+	for (i = 0; i < CALLS; i++) {
+		stage_parse(&program, FOUNDING_PROGRAM);
+		mutator_next(&mutator, &program, i);
+		for (seed = 0; seed < NR_SEEDS; seed++)
+			inputs[seed] += is_of(&program, &seeds[seed]);
+		play_child(stage);
+	}
+	for (seed = 0; seed < NR_SEEDS; seed++) {
+		assert_int_not_equal(inputs[seed], 0);
+		all += inputs[seed];
+	}
+	assert_in_range(all, CALLS * 2 / 5, CALLS * 3 / 5);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -146,6 +189,7 @@ int main(void)
 		cmocka_unit_test(an_input_costs_one_recorded_run_at_most),
 		cmocka_unit_test(a_finding_is_handed_out_at_once),
 		cmocka_unit_test(fruit_means_further_rounds),
+		cmocka_unit_test(seeds_get_half_of_the_inputs),
 	};
 
 	return cmocka_run_group_tests(tests, stage_open, stage_close);

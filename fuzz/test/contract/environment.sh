@@ -55,12 +55,12 @@ environment() {
 }
 
 # note_command NAME PROGRAM: $dir/bin/NAME is PROGRAM, and notes in
-# $dir/commands where it was called, and with what.
+# $dir/commands where it was called, and with what: in one write, as two may
+# compile at once.
 note_command() {
 	cat >"$dir/bin/$1" <<-END
 	#!/bin/sh
-	printf '%s ' "\$PWD:" "$1" "\$@" >>"$dir/commands"
-	echo >>"$dir/commands"
+	printf '%s\n' "\$PWD: $1 \$* " >>"$dir/commands"
 	exec "$2" "\$@"
 	END
 	chmod +x "$dir/bin/$1"
