@@ -29,6 +29,18 @@ static const char *with_commas(unsigned long number, char text[32])
 	return text;
 }
 
+/*
+ * "edges 12  ", or nothing: without a table of program counters (target linux)
+ * libFuzzer counts edges among its features, and does not say how many.
+ */
+static const char *edges_text(unsigned int edges, char *text, size_t size)
+{
+	text[0] = '\0';
+	if (edges)
+		snprintf(text, size, "edges %u  ", edges);
+	return text;
+}
+
 /* The largest of what the workers say. */
 static void reached(const struct campaign *campaign, unsigned int *edges,
 		    unsigned int *features)
@@ -60,7 +72,7 @@ static void say_status(const struct campaign *campaign, struct ticker *ticker)
 	unsigned int edges, features, i;
 	unsigned long rate = 0;
 	struct coverage_sum sum;
-	char all[32], each[32];
+	char all[32], each[32], covered[32];
 
 	for (i = 0; i < campaign->jobs; i++)
 		if (campaign->workers[i].pid)
@@ -68,12 +80,13 @@ static void say_status(const struct campaign *campaign, struct ticker *ticker)
 	reached(campaign, &edges, &features);
 	coverage_sum(&campaign->coverage, &sum);
 	ticker_say(ticker,
-		   "%5lu s  %u alive  about %s executions, %s/s  edges %u  "
+		   "%5lu s  %u alive  about %s executions, %s/s  %s"
 		   "features %u  corpus %u  preempted at %u of %u sites  "
 		   "pairs %u  findings %zu",
 		   campaign_seconds(campaign), nr_alive(campaign),
 		   with_commas(campaign_executions(campaign), all),
-		   with_commas(rate, each), edges, features,
+		   with_commas(rate, each),
+		   edges_text(edges, covered, sizeof(covered)), features,
 		   campaign->nr_corpus, sum.preempted, sum.sites, sum.talks,
 		   campaign->found.nr);
 }
@@ -93,7 +106,7 @@ static void say_news(const struct campaign *campaign, struct ticker *ticker,
 static void sum_up(const struct campaign *campaign)
 {
 	struct coverage_sum sum;
-	char *table = campaign_table(campaign), number[32];
+	char *table = campaign_table(campaign), number[32], covered[32];
 	unsigned int edges, features;
 
 	coverage_sum(&campaign->coverage, &sum);
@@ -101,8 +114,9 @@ static void sum_up(const struct campaign *campaign)
 	printf("%s: %s executions in %lu s of %u workers\n", campaign->dir,
 	       with_commas(campaign_executions(campaign), number),
 	       campaign_seconds(campaign), campaign->jobs);
-	printf("corpus: %u entries, %zu kept of all; %u edges, %u features\n",
-	       campaign->nr_corpus, campaign->kept.nr, edges, features);
+	printf("corpus: %u entries, %zu kept of all; %sfeatures %u\n",
+	       campaign->nr_corpus, campaign->kept.nr,
+	       edges_text(edges, covered, sizeof(covered)), features);
 	printf("schedules: %u of %u sites reached, %u preempted at; %u "
 	       "communication pairs;\n"
 	       "           %u race pairs, %u of them in either order\n",
