@@ -24,12 +24,12 @@ clangxx=$(command -v clang++-19 || command -v clang++)
 # item NAME command...: a line. Exit code 99 of the command: skipped, and its
 # last line says why; 77 is what fuzz targets exit with.
 item() {
-	local title=$1 status=0
+	local title=$1 status=0 begin=$SECONDS
 	shift
 	items=$((items + 1))
 	("$@") >"$dir/item" 2>&1 || status=$?
 	case $status in
-	0) echo "ok    $title" ;;
+	0) echo "ok    $title ($((SECONDS - begin)) s)" ;;
 	99) echo "skip  $title: $(tail -n 1 "$dir/item")" ;;
 	*)
 		echo "FAIL  $title"

@@ -18,10 +18,12 @@ endforeach()
 set(corpus_env WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 add_test(NAME house.arrows ${corpus_env} COMMAND sh fuzz/test/arrows.sh)
 add_test(NAME house.tidy ${corpus_env} COMMAND sh fuzz/test/tidy.sh)
+# Labels. source: tells of files, whatever the build. long: searches, or waits.
+set_tests_properties(house.arrows house.tidy PROPERTIES LABELS source)
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|amd64|AMD64)$")
   add_test(NAME linux.sites ${corpus_env}
     COMMAND sh target/linux/test/sites.sh ${CMAKE_C_COMPILER} gcc clang-14)
-  set_tests_properties(linux.sites PROPERTIES SKIP_RETURN_CODE 77)
+  set_tests_properties(linux.sites PROPERTIES SKIP_RETURN_CODE 77 LABELS source)
 endif()
 if(PAGERACE_LINUX)
   include(target/linux/test/tests.cmake)
@@ -108,6 +110,7 @@ foreach(file ${corpus})
     COMMAND $<TARGET_FILE:pagerace> run ${file} ${file} ${file} ${file})
   add_test(NAME reasons.${name} ${corpus_env}
     COMMAND sh fuzz/test/reasons.sh ${file})
+  set_tests_properties(reasons.${name} PROPERTIES LABELS source)
   if(file MATCHES "^corpus/bugs/")
     add_test(NAME trace.${name} ${corpus_env}
       COMMAND sh fuzz/test/golden.sh $<TARGET_FILE:pagerace> ${file})
@@ -122,9 +125,10 @@ add_test(NAME readme.mail ${corpus_env}
   COMMAND sh fuzz/test/mail_table.sh $<TARGET_FILE:pagerace>)
 add_test(NAME contract.files ${corpus_env}
   COMMAND python3 fuzz/test/contract/files.py .)
-set_tests_properties(contract.files PROPERTIES SKIP_RETURN_CODE 99)
+set_tests_properties(contract.files PROPERTIES SKIP_RETURN_CODE 99 LABELS source)
 add_test(NAME contract.crash_states ${corpus_env}
   COMMAND python3 -B fuzz/test/contract/crash_states_test.py)
+set_tests_properties(contract.crash_states PROPERTIES LABELS source)
 foreach(name mistakes explore fidelity elsewhere minimize triage keep show html campaign coverage format)
   add_test(NAME command.${name} ${corpus_env}
     COMMAND sh fuzz/test/${name}.sh $<TARGET_FILE:pagerace>)
@@ -138,3 +142,5 @@ if(CMAKE_C_COMPILER_ID MATCHES "Clang" AND NOT PAGERACE_PLAIN AND
   set_tests_properties(command.install PROPERTIES TIMEOUT 1800)
 endif()
 set_tests_properties(command.html PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600)
+set_tests_properties(command.elsewhere command.triage command.campaign
+  command.html fuzz.explore_brute_test PROPERTIES LABELS long)

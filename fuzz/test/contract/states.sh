@@ -39,26 +39,27 @@ build_the_reverts() {
 	done
 }
 
-# Options of ClusterFuzz's. Stacks of the C library have no symbols there.
+# crash REVERT STORY RUN: into $dir/crashes/SANITIZER/REVERT/STORY/RUN.log. Options
+# are ClusterFuzz's. Stacks of the C library have no symbols there.
 crash() {
 	local options="stack_trace_format=DEFAULT:symbolize=1:external_symbolizer_path=$symbolizer:handle_abort=1"
-	ASAN_OPTIONS=$options MSAN_OPTIONS=$options \
-		UBSAN_OPTIONS=silence_unsigned_overflow=1:print_stacktrace=1:$options "$@"
+	local logs=$dir/crashes/$SANITIZER/$1/$2
+	mkdir -p "$logs"
+	! ASAN_OPTIONS=$options MSAN_OPTIONS=$options \
+		UBSAN_OPTIONS=silence_unsigned_overflow=1:print_stacktrace=1:$options \
+		"$dir/reverts/page_cache_fuzzer_core_${1//-/_}" "$dir/crashers/$1-$2" \
+		>"$logs/$3.log" 2>&1 || { echo "$1: $2: no crash"; return 1; }
 }
 
-# $dir/crashes/SANITIZER/REVERT/STORY/N.log
+# As many at once as there are CPUs.
 crash_all() {
-	local revert story file fuzzer run logs
-	story_files | while read -r revert story file; do
-		fuzzer=$dir/reverts/page_cache_fuzzer_core_${revert//-/_}
-		logs=$dir/crashes/$SANITIZER/$revert/$story
-		mkdir -p "$logs"
+	export -f crash
+	export dir symbolizer
+	story_files | while read -r revert story _; do
 		for run in $(seq "$crash_runs"); do
-			! crash "$fuzzer" "$dir/crashers/$revert-$story" \
-				>"$logs/$run.log" 2>&1 ||
-				{ echo "$file: no crash"; exit 1; }
+			echo "$revert $story $run"
 		done
-	done
+	done | xargs -P "$(nproc)" -L 1 bash -c 'crash "$@"' crash
 }
 
 build_reverts() {
