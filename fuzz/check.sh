@@ -55,12 +55,16 @@ check_steps() {
 	step "a campaign, killed $1 times within $2 s" campaign_killed "$1" "$2"
 	step 'a campaign as it is finds nothing, one without a fix finds it' smoke
 	step 'README: its commands' readme_commands
-	[ ! -f "$root/fuzz/test/contract.sh" ] ||
-		step 'the OSS-Fuzz contract' bash "$root/fuzz/test/contract.sh"
+}
+
+# What needs nothing of the builds that the other steps make.
+steps_beside() {
+	[ "$1" = no ] || linux_steps
+	step 'the OSS-Fuzz contract' bash "$root/fuzz/test/contract.sh"
 }
 
 check() {
-	local kills=4 within=20
+	local kills=4 within=20 linux=yes
 	case ${1-} in
 	'') ;;
 	--long) kills=10 within=600 ;;
@@ -73,8 +77,11 @@ check() {
 	# shellcheck source=fuzz/test/test.sh
 	. "$root/fuzz/test/test.sh"
 	mkdir -p "$root/build"
+	choose_compiler
 	step 'house rules' house_rules
-	test_steps but_oss_fuzz
+	linux_is_possible || linux=no
+	beside steps_beside $linux
+	test_steps
 	check_steps "$kills" "$within"
 	summary
 }

@@ -5,10 +5,11 @@
 
 failures=0
 passes=0
+steps=steps # this group of them
 
 # step NAME command...: run it, print one line, keep its output if it failed.
 step() {
-	local name=$1 log=$root/build/test.log begin=$SECONDS
+	local name=$1 log=$root/build/$steps.log begin=$SECONDS
 	shift
 	if ( "$@" ) >"$log" 2>&1; then
 		printf 'ok    %s (%d s)\n' "$name" $((SECONDS - begin))
@@ -18,6 +19,25 @@ step() {
 		tail -n 40 "$log"
 		failures=$((failures + 1))
 	fi
+}
+
+# beside command...: its steps, while others go on; until `together`.
+beside() {
+	trap 'trap - INT; kill 0' INT # what is in the background is deaf to it
+	(
+		steps=beside passes=0 failures=0
+		"$@"
+		echo "$passes $failures" >"$root/build/beside.sum"
+	) &
+	beside=$!
+}
+
+together() {
+	local ours theirs
+	[ -n "${beside-}" ] || return 0
+	wait "$beside" || die 'the steps beside these ended before their time'
+	read -r ours theirs <"$root/build/beside.sum"
+	passes=$((passes + ours)) failures=$((failures + theirs))
 }
 
 tools_plain_flags=(-DCMAKE_C_FLAGS='-O2 -g')
@@ -230,50 +250,54 @@ oss_fuzz_steps() {
 	step 'the same build, thread' oss_fuzz_build thread
 }
 
-# `check` has the whole contract instead: test_steps but_oss_fuzz.
+# steps_of_one_compiler: the one that the caller chose.
+steps_of_one_compiler() {
+	local name=test-${CC##*/}
+	step "build with $CC" build "$name" "${tools_plain_flags[@]}"
+	step "tests, $CC" run_ctest "$name"
+	step 'determinism' determinism "$name"
+}
+
 test_steps() {
-	local default=yes
-	[ -z "${CC-}" ] || default=no
-	mkdir -p "$root/build"
-	choose_compiler
-	if [ $default = no ]; then
-		local name=test-${CC##*/}
-		step "build with $CC" build "$name" "${tools_plain_flags[@]}"
-		step "tests, $CC" run_ctest "$name"
-		step 'determinism' determinism "$name"
-	else
-		step "build with $CC" build release "${release_flags[@]}"
-		step 'tests' run_ctest release
-		step 'build with AddressSanitizer and UBSan' build test-asan "${tools_asan_flags[@]}"
-		step 'tests under AddressSanitizer and UBSan' run_ctest test-asan -LE source -E brute
-		step 'build with MemorySanitizer' build test-msan "${tools_msan_flags[@]}"
-		step 'tests under MemorySanitizer' run_ctest test-msan -LE 'source|long'
-		step 'build with UBSan alone' build_only pagerace test-ubsan "${tools_ubsan_flags[@]}"
-		step 'kept programs under UBSan alone' run_ctest test-ubsan -R '^corpus'
-		step 'build with ThreadSanitizer' build_only 'pagerace test_order' test-thread "${tools_thread_flags[@]}"
-		step 'tests under ThreadSanitizer' run_ctest test-thread -R '^sanitizers.(order|planted)|^corpus'
-		step 'build with plain accesses' build_only 'pagerace page_cache_fuzzer test_plain' test-plain "${release_flags[@]}" "${tools_accesses_flags[@]}"
-		step 'tests, plain accesses' plain_accesses test-plain release
-		step 'build with gcc' env_gcc build_only pagerace test-gcc "${tools_plain_flags[@]}"
-		step 'kept programs, gcc' run_ctest test-gcc -R '^corpus'
-		step 'determinism: clang, ASan, MSan, UBSan, TSan, gcc' determinism release \
-			test-asan test-msan test-ubsan test-thread test-gcc
-		step 'every revert is found' every_revert
-		step 'search gate: the founding race, 27 of 30 seeds' gate
-		step 'README: hunt' readme_hunt
-		afl_steps
-		[ "${1-}" = but_oss_fuzz ] || oss_fuzz_steps
-		linux_steps_if_possible
-	fi
+	step "build with $CC" build release "${release_flags[@]}"
+	step 'tests' run_ctest release
+	step 'build with AddressSanitizer and UBSan' build test-asan "${tools_asan_flags[@]}"
+	step 'tests under AddressSanitizer and UBSan' run_ctest test-asan -LE source -E brute
+	step 'build with MemorySanitizer' build test-msan "${tools_msan_flags[@]}"
+	step 'tests under MemorySanitizer' run_ctest test-msan -LE 'source|long'
+	step 'build with UBSan alone' build_only pagerace test-ubsan "${tools_ubsan_flags[@]}"
+	step 'kept programs under UBSan alone' run_ctest test-ubsan -R '^corpus'
+	step 'build with ThreadSanitizer' build_only 'pagerace test_order' test-thread "${tools_thread_flags[@]}"
+	step 'tests under ThreadSanitizer' run_ctest test-thread -R '^sanitizers.(order|planted)|^corpus'
+	step 'build with plain accesses' build_only 'pagerace page_cache_fuzzer test_plain' test-plain "${release_flags[@]}" "${tools_accesses_flags[@]}"
+	step 'tests, plain accesses' plain_accesses test-plain release
+	step 'build with gcc' env_gcc build_only pagerace test-gcc "${tools_plain_flags[@]}"
+	step 'kept programs, gcc' run_ctest test-gcc -R '^corpus'
+	step 'determinism: clang, ASan, MSan, UBSan, TSan, gcc' determinism release \
+		test-asan test-msan test-ubsan test-thread test-gcc
+	step 'every revert is found' every_revert
+	step 'search gate: the founding race, 27 of 30 seeds' gate
+	step 'README: hunt' readme_hunt
+	afl_steps
 }
 
 summary() {
+	together
 	say "$passes passed, $failures failed, $SECONDS s"
 	[ $failures = 0 ]
 }
 
 test_everything() {
-	test_steps
+	local chosen=${CC-}
+	mkdir -p "$root/build"
+	choose_compiler
+	if [ -n "$chosen" ]; then
+		steps_of_one_compiler
+	else
+		! linux_is_possible || beside linux_steps
+		test_steps
+		oss_fuzz_steps
+	fi
 	summary
 }
 
