@@ -35,7 +35,8 @@ usage() {
 	           that); --long: 2 million executions under each sanitizer
 	  check    [--long]  all that a change has to pass: the tests, house rules,
 	           campaigns, one of them killed again and again (--long: ten
-	           times within ten minutes), the README's commands
+	           times within ten minutes), the README's commands, the
+	           OSS-Fuzz contract, on two CPUs a quarter of an hour
 	  linux    [--tree DIR | --version 6.1|6.12] [--test] [--coverage]
 	           unmodified Linux mm code as target: Debian's linux-source-6.1
 	           (or -6.12), installed if missing, or the unpacked tree DIR;
@@ -68,21 +69,24 @@ choose_compiler() {
 }
 
 # build NAME [cmake option...]: configure and build into build/NAME, quietly;
-# the targets in $build_targets, or all.
+# the targets in $build_targets, or all. Of two at once the second one waits.
 build() {
 	local dir=$root/build/$1 log=$root/build/$1.log
 	shift
 	mkdir -p "$dir"
 	# Another compiler or other flags than last time: begin anew.
 	local key="$CC $CXX ${CFLAGS-} $*"
-	if [ -f "$dir/key" ] && [ "$(cat "$dir/key")" != "$key" ]; then
-		rm -rf "$dir"
-		mkdir -p "$dir"
-	fi
-	printf '%s' "$key" >"$dir/key"
-	if ! { cmake -S "$root" -B "$dir" "$@" &&
-		cmake --build "$dir" -j "$jobs" \
-			${build_targets:+--target $build_targets}; } >"$log" 2>&1; then
+	if ! (
+		flock 9
+		if [ -f "$dir/key" ] && [ "$(cat "$dir/key")" != "$key" ]; then
+			rm -rf "$dir"
+			mkdir -p "$dir"
+		fi
+		printf '%s' "$key" >"$dir/key"
+		exec >"$log" 2>&1
+		cmake -S "$root" -B "$dir" "$@" && cmake --build "$dir" -j "$jobs" \
+			${build_targets:+--target $build_targets}
+	) 9>"$dir.lock"; then
 		grep -a -m 8 -A 3 'error: ' "$log" >&2 || tail -n 30 "$log" >&2
 		die "the build failed; all of it: ${log#"$root"/}"
 	fi
