@@ -47,10 +47,6 @@ readme_commands() {
 	cd "$root" && sh fuzz/test/readme.sh build/release/pagerace
 }
 
-house_rules() {
-	cd "$root" && sh fuzz/test/tidy.sh && sh fuzz/test/arrows.sh
-}
-
 check_steps() {
 	step "a campaign, killed $1 times within $2 s" campaign_killed "$1" "$2"
 	step 'a campaign as it is finds nothing, one without a fix finds it' smoke
@@ -73,12 +69,11 @@ check() {
 	esac
 	[ -z "${CC-}" ] || die 'check: chooses compilers itself; unset CC'
 	SECONDS=0
-	deps
+	install_missing < <(needed; echo clang-format-19 clang-format-19)
 	# shellcheck source=fuzz/test/test.sh
 	. "$root/fuzz/test/test.sh"
 	mkdir -p "$root/build"
 	choose_compiler
-	step 'house rules' house_rules
 	linux_is_possible || linux=no
 	beside steps_beside $linux
 	test_steps

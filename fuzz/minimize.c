@@ -90,7 +90,7 @@ static bool bound(struct minimize *minimize, unsigned long limit)
 	while (all.preemptions < minimize->best.outcome.preemptions) {
 		if (attempt_find(minimize, &minimize->best.program, &all))
 			return attempt_found(minimize, &minimize->best.program,
-					   &all);
+					     &all);
 		if (minimize->stopped)
 			return false;
 		minimize->tried = all.tried;
@@ -221,7 +221,7 @@ static void settle(struct minimize *minimize)
 	struct outcome points, sites;
 
 	attempt_switches(&best->program, best->outcome.taken,
-		     best->outcome.nr_taken);
+			 best->outcome.nr_taken);
 	if (!worker_run(minimize->worker, &best->program, WORKER_DIGEST,
 			&points) ||
 	    !worker_run(minimize->worker, &by_sites,

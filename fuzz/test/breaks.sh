@@ -101,7 +101,7 @@ test_breaks() {
 	names=("${names[@]%.patch}")
 	rm -rf "$breaks"
 	mkdir -p "$breaks/tree"
-	(cd "$root" && cp -r CMakeLists.txt LICENSE build.sh README.md \
+	(cd "$root" && cp -r .clang-format CMakeLists.txt LICENSE build.sh README.md \
 		.clusterfuzzlite .github corpus fuzz sanitizers target \
 		"$breaks/tree")
 	for name in "${names[@]}"; do
