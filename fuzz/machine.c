@@ -194,6 +194,15 @@ void machine_wake(struct site *site, const volatile void *var)
 	machine_after(0, 0);
 }
 
+void machine_migrate(struct site *site, int cpu)
+{
+	machine_before(site, NULL, NULL);
+	border_to_engine(engine);
+	sched_migrate(engine, cpu);
+	border_to_target(engine);
+	machine_after(0, 0);
+}
+
 /* -------------------------------------------------------------------- RCU */
 
 void call_rcu(struct rcu_head *head, void (*func)(struct rcu_head *head))

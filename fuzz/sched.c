@@ -316,6 +316,16 @@ void sched_wait(struct engine *engine, enum task_state state,
 	sched_give(engine, sched_next(engine));
 }
 
+void sched_migrate(struct engine *engine, int cpu)
+{
+	struct task *task = engine->current;
+
+	task->m.cpu = cpu;
+	engine->shared_cpu = true;
+	while (!sched_can_run(engine, task))
+		sched_give(engine, sched_next(engine));
+}
+
 /* ------------------------------------------------------------ breaking off */
 
 void sched_break_off(struct engine *engine, const struct finding *finding)

@@ -35,6 +35,8 @@ void sched_enter(struct engine *engine);
 void sched_leave(struct engine *engine);
 /* The running task has announced an access. Yields. */
 void sched_point(struct engine *engine);
+/* It goes on when no task of @cpu, which is its own now, is pinned. Yields. */
+void sched_migrate(struct engine *engine, int cpu);
 /* The running task cannot go on: let others run until it can. Yields. */
 void sched_wait(struct engine *engine, enum task_state state,
 		const volatile void *blocked_on);

@@ -158,6 +158,12 @@ void machine_finish_wait(void);
 void machine_wake(struct site *site, const volatile void *var);
 
 /*
+ * From now on the running task is on @cpu, which it comes to when no task there
+ * has preemption or interrupts off. Not with its own off. Yields.
+ */
+void machine_migrate(struct site *site, int cpu);
+
+/*
  * machine_alloc - @size bytes, at most MACHINE_OBJECT_MAX, uninitialised.
  * First in, first out: what was freed last comes back last. An access point
  * inside a freed object is a finding.

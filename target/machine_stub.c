@@ -101,6 +101,12 @@ void machine_wait(struct site *site)
 		machine_bug("waiting-for-ever");
 }
 
+void machine_migrate(struct site *site, int cpu)
+{
+	(void)site;
+	machine.self->cpu = cpu;
+}
+
 void machine_finish_wait(void)
 {
 	stub.waits_for = NULL;

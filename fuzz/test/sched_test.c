@@ -62,10 +62,30 @@ static void pinned(void) /* add 5: ( with its CPU for itself | ) | e */
 	note('e');
 }
 
+static void visits(void) /* add 6: [ on CPU 0 ] on CPU 1 e */
+{
+	note('[');
+	machine_migrate(
+		SITE("visits", "", MACHINE_PREEMPT_ONS, MACHINE_PLAIN, 0), 0);
+	note(']');
+	machine_migrate(
+		SITE("visits", "", MACHINE_PREEMPT_ONS, MACHINE_PLAIN, 0), 1);
+	note('e');
+}
+
+static void stays(void) /* add 7: [ on CPU 0 ( for itself ) | e */
+{
+	note('[');
+	machine_migrate(
+		SITE("stays", "", MACHINE_PREEMPT_ONS, MACHINE_PLAIN, 0), 0);
+	pinned();
+}
+
 static void act(unsigned long nr)
 {
 	static void (*const acts[])(void) = { steps,   loop,	marathon,
-					      how_far, endless, pinned };
+					      how_far, endless, pinned,
+					      visits,  stays };
 
 	acts[nr]();
 }
@@ -264,6 +284,30 @@ static void other_cpus_run_beside_a_pinned_task(void **state)
 		  "0(2h0)0e1h");
 }
 
+static void who_migrates_waits_for_a_pinned_task_there(void **state)
+{
+	fake_play(*state,
+		  "task0 add 5\ntask1 add 6\n"
+		  "preempt task0 op0 point 1 -> task1\n",
+		  "0(1[0)0e1]1e");
+	fake_play(*state,
+		  "task0 add 5\ntask1 add 6\n"
+		  "preempt task0 op0 point 2 -> task1\n",
+		  "0(0)1[1]1e0e");
+}
+
+#define ONE_STAYS                                                              \
+	"task0 add 3\ntask1 add 7\ntask2 add 3\n"                              \
+	"switch task0 op0 begin -> task1\n"
+
+static void who_has_migrated_has_its_new_cpu_for_itself(void **state)
+{
+	fake_play(*state, ONE_STAYS "preempt task1 op0 point 2 -> task0\n",
+		  "1[1(1)1e0h2h");
+	fake_play(*state, ONE_STAYS "preempt task1 op0 point 2 -> task2\n",
+		  "1[1(2h1)1e0h");
+}
+
 static void set_up_is_undisturbed(void **state)
 {
 	const struct verdict *verdict = fake_play(
@@ -297,6 +341,8 @@ int main(void)
 		cmocka_unit_test(an_operation_that_never_ends_is_stuck),
 		cmocka_unit_test(a_pinned_task_shares_its_cpu_with_nobody),
 		cmocka_unit_test(other_cpus_run_beside_a_pinned_task),
+		cmocka_unit_test(who_migrates_waits_for_a_pinned_task_there),
+		cmocka_unit_test(who_has_migrated_has_its_new_cpu_for_itself),
 		cmocka_unit_test(set_up_is_undisturbed),
 	};
 
