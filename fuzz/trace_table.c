@@ -76,7 +76,8 @@ static void table_head(struct table *table)
 		trace_task(task, name);
 		if (task < PROGRAM_TASKS)
 			snprintf(head, sizeof(head), "CPU%d %s",
-				 table->trace->engine->tasks[task].m.cpu, name);
+				 table->trace->engine->tasks[task].list->cpu,
+				 name);
 		else
 			snprintf(head, sizeof(head), "%s", name);
 		at += (size_t)snprintf(line + at, sizeof(line) - at, "%-*s",
