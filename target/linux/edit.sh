@@ -5,8 +5,9 @@
 #
 #   edit.sh REVERT TREE OUTDIR
 #
-# Applies reverts/REVERT.cocci to the files that its header names and writes
-# what came out under OUTDIR, at the same relative paths, which it prints.
+# Applies reverts/REVERT.cocci to the files that its header names, of the tree
+# or (glue/...) of this folder, and writes what came out under OUTDIR, at the
+# same relative paths, which it prints.
 # TREE is not changed. It fails if a function that the header names was left
 # as it is (the revert is stale), or if one that it does not name was changed.
 #
@@ -33,7 +34,8 @@ changed() {
 
 [ $# -eq 3 ] || die 'usage: edit.sh REVERT TREE OUTDIR'
 revert=$1 tree=$2 out=$3
-patch=$(dirname "${BASH_SOURCE[0]}")/reverts/$revert.cocci
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+patch=$here/reverts/$revert.cocci
 [ -f "$patch" ] || die "no revert $revert"
 command -v spatch >/dev/null ||
 	die 'no spatch; install the package coccinelle'
@@ -55,13 +57,15 @@ trap 'rm -rf "$work"' EXIT
 
 functions=
 for file in $(header File); do
-	[ -f "$tree/$file" ] || die "$revert: no $file in $tree"
+	from=$tree/$file
+	[ -f "$from" ] || from=$here/$file
+	[ -f "$from" ] || die "$revert: no $file in $tree"
 	mkdir -p "$work/$(dirname "$file")"
-	cp "$tree/$file" "$work/$file"
+	cp "$from" "$work/$file"
 	log=$(spatch --very-quiet --no-includes --no-show-diff --in-place \
 		--sp-file "$patch" "$work/$file" 2>&1) ||
 		die "$revert: spatch failed on $file: $log"
-	functions+=" $(changed "$tree/$file" "$work/$file")"
+	functions+=" $(changed "$from" "$work/$file")"
 done
 
 for want in $expected; do

@@ -49,7 +49,8 @@ function(pagerace_linux_revert revert)
     foreach(file ${files})
       get_filename_component(folder ${file} DIRECTORY)
       target_compile_options(${name} PRIVATE
-        "SHELL:-iquote ${PAGERACE_LINUX}/${folder}")
+        "SHELL:-iquote ${PAGERACE_LINUX}/${folder}"
+        "SHELL:-iquote ${linux_dir}/${folder}")
       string(REPLACE "." "\\." object "${file}")
       set(rest "$<FILTER:${rest},EXCLUDE,/${object}\\.o$>")
     endforeach()

@@ -8,6 +8,7 @@
  */
 #include <linux/cpumask.h>
 #include <linux/memblock.h>
+#include <linux/migrate.h>
 #include <linux/mmzone.h>
 #include <linux/pagemap.h>
 #include <linux/radix-tree.h>
@@ -106,6 +107,7 @@ static int linux_read_folio(struct file *file, struct folio *folio)
 static const struct address_space_operations operations = {
 	.read_folio = linux_read_folio,
 	.dirty_folio = noop_dirty_folio,
+	.migrate_folio = filemap_migrate_folio,
 };
 
 /* See: inode_init_always(), address_space_init_once() in fs/inode.c. */
@@ -136,6 +138,7 @@ static void boot(const struct target_config *config)
 	linux_memory_reset();
 	linux_percpu_reset();
 	linux_tasks_reset();
+	linux_workqueue_init();
 	linux_witness_reset();
 	for (cpu = 0; cpu < NR_CPUS; cpu++) {
 		cpumask_set_cpu(cpu, &__cpu_possible_mask);

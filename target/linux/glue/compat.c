@@ -139,17 +139,26 @@ void *ALLOCATOR(kmem_cache_alloc)(struct kmem_cache *cache, gfp_t gfp)
 #define LIST_LRU(name) name
 #endif
 
-/* Tree nodes of shadow entries alone are remembered by nobody. */
+/* Tree nodes of shadow entries alone: one list, and nobody shrinks it. */
+static DEFINE_SPINLOCK(shadow_nodes_lock);
+static LIST_HEAD(shadow_nodes_list);
+
 bool LIST_LRU(list_lru_add)(struct list_lru *lru, struct list_head *item)
 {
-	(void)lru, (void)item;
-	return false;
+	(void)lru;
+	spin_lock(&shadow_nodes_lock);
+	list_add_tail(item, &shadow_nodes_list);
+	spin_unlock(&shadow_nodes_lock);
+	return true;
 }
 
 bool LIST_LRU(list_lru_del)(struct list_lru *lru, struct list_head *item)
 {
-	(void)lru, (void)item;
-	return false;
+	(void)lru;
+	spin_lock(&shadow_nodes_lock);
+	list_del_init(item);
+	spin_unlock(&shadow_nodes_lock);
+	return true;
 }
 
 /* 6.3: batches of mlocked folios, not pages. */

@@ -56,9 +56,13 @@ void linux_witness_reset(void);
 /* sleep.c */
 void linux_tasks_reset(void);
 
+/* workqueue.c */
+void linux_workqueue_init(void);
+
 /* isolation.c */
 void linux_isolate(const struct op_args *args, struct op_result *result);
 void linux_unisolate(const struct op_args *args, struct op_result *result);
+void linux_contig(const struct op_args *args, struct op_result *result);
 
 /* view.c */
 int linux_view_count(int pfn);

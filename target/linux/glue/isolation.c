@@ -2,17 +2,24 @@
 /*
  * isolation.c: a pageblock whose free pages nobody may have, and back again.
  *
- * Legal use: what was not isolated is not given back, and but once. What
- * alloc_contig_range() does between the two is not here.
+ * Legal use: what was not isolated is not given back, and but once.
  */
 #include <linux/bitmap.h>
+#include <linux/gfp.h>
 #include <linux/mmzone.h>
 #include <linux/page-isolation.h>
+#include <linux/sched/mm.h>
 
 #include "glue.h"
 
 /* Those whose isolation has succeeded; who takes a bit may end it. */
 static DECLARE_BITMAP(isolated, TARGET_PAGES_MAX);
+
+/*
+ * Isolating now: whoever does keeps everybody else out, as cma_mutex does. A
+ * failed alloc_contig_range() ends isolation that was not its own.
+ */
+static bool isolating;
 
 /* First page of the pageblock that @index falls on, taken round. */
 static unsigned long block_start(unsigned long index)
@@ -33,10 +40,13 @@ void linux_isolate(const struct op_args *args, struct op_result *result)
 	unsigned long start = block_start(args->index);
 
 	(void)result;
-	if (has_blocks() &&
-	    !start_isolate_page_range(start, start + pageblock_nr_pages,
+	if (!has_blocks() || isolating)
+		return;
+	isolating = true;
+	if (!start_isolate_page_range(start, start + pageblock_nr_pages,
 				      MIGRATE_MOVABLE, 0, __GFP_NOWARN))
 		__set_bit(start / pageblock_nr_pages, isolated);
+	isolating = false;
 }
 
 void linux_unisolate(const struct op_args *args, struct op_result *result)
@@ -48,4 +58,32 @@ void linux_unisolate(const struct op_args *args, struct op_result *result)
 	    __test_and_clear_bit(start / pageblock_nr_pages, isolated))
 		undo_isolate_page_range(start, start + pageblock_nr_pages,
 					MIGRATE_MOVABLE);
+}
+
+/*
+ * A range of pages that may be in use: pageblocks isolated, LRU batches of all
+ * CPUs drained, pages of the cache reclaimed or moved elsewhere, and what is
+ * then free taken. Nobody reclaims to make room.
+ */
+void linux_contig(const struct op_args *args, struct op_result *result)
+{
+	unsigned long nr = 1UL << args->order;
+	unsigned long ranges = linux_pages() / nr, start;
+	unsigned int flags;
+
+	(void)result;
+	if (!ranges)
+		return;
+	start = args->index % ranges * nr;
+	if (pageblock_align(start + nr) > linux_pages())
+		return;
+	if (isolating || !bitmap_empty(isolated, TARGET_PAGES_MAX))
+		return;
+	isolating = true;
+	flags = memalloc_noreclaim_save();
+	if (!alloc_contig_range(start, start + nr, MIGRATE_MOVABLE,
+				GFP_KERNEL | __GFP_NOWARN))
+		free_contig_range(start, nr);
+	memalloc_noreclaim_restore(flags);
+	isolating = false;
 }

@@ -47,6 +47,15 @@ void linux_memory_regions(struct target_region *memory,
 	};
 }
 
+struct page *linux_virt_to_page(const volatile void *addr)
+{
+	static struct page of_objects;
+	unsigned long at = (unsigned long)addr - PAGE_OFFSET;
+
+	return at < linux_pages() * PAGE_SIZE ? pfn_to_page(at >> PAGE_SHIFT) :
+						&of_objects;
+}
+
 /* --------------------------------------------------------------- memblock */
 
 static struct memblock_region range;

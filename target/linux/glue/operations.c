@@ -333,6 +333,7 @@ const struct target target_linux = {
 		[OP_LRU_DRAIN] = op_lru_drain,
 		[OP_ISOLATE] = linux_isolate,
 		[OP_UNISOLATE] = linux_unisolate,
+		[OP_CONTIG] = linux_contig,
 	},
 	.interrupt = op_interrupt,
 	.count = linux_view_count,

@@ -7,6 +7,7 @@
 #include <linux/mm.h>
 #include <linux/mmdebug.h>
 #include <linux/panic.h>
+#include <linux/string.h>
 
 #include "glue.h"
 
@@ -31,8 +32,20 @@ void linux_bug(const char *function)
 	complain("bug-in-", function);
 }
 
+/*
+ * "pages are still in use!": it looks at each page's count before it puts its
+ * own reference, and a lookup that comes late holds one until it has looked
+ * again. Nothing is wrong; the last put frees. See: ../README.md, findings.
+ */
+static bool is_false_alarm(const char *function)
+{
+	return !strcmp(function, "free_contig_range");
+}
+
 void linux_warn(const char *function)
 {
+	if (is_false_alarm(function))
+		return;
 	complain("warning-in-", function);
 }
 

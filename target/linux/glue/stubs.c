@@ -11,6 +11,7 @@
 #include <linux/mutex.h>
 #include <linux/oom.h>
 #include <linux/ratelimit.h>
+#include <linux/rmap.h>
 #include <linux/swap.h>
 #include <linux/timer.h>
 #include <linux/workqueue.h>
@@ -68,6 +69,12 @@ void unmap_mapping_folio(struct folio *folio)
 	(void)folio;
 }
 
+void try_to_unmap(struct folio *folio, enum ttu_flags flags)
+{
+	(void)flags;
+	VM_BUG_ON_FOLIO(folio_mapped(folio), folio);
+}
+
 /* Writers are not throttled: no proportions are kept, no timer is started. */
 int fprop_global_init(struct fprop_global *proportions, gfp_t gfp)
 {
@@ -104,4 +111,26 @@ void page_cache_async_ra(struct readahead_control *control, struct folio *folio,
 			 unsigned long nr)
 {
 	(void)control, (void)folio, (void)nr;
+}
+
+/* Expedited it ends sooner, not otherwise. */
+void synchronize_rcu_expedited(void)
+{
+	synchronize_rcu();
+}
+
+/* Nobody locks memory: mlock's batches are empty. Its name before 6.5 and since. */
+bool need_mlock_page_drain(int cpu);
+bool need_mlock_drain(int cpu);
+
+bool need_mlock_page_drain(int cpu)
+{
+	(void)cpu;
+	return false;
+}
+
+bool need_mlock_drain(int cpu)
+{
+	(void)cpu;
+	return false;
 }

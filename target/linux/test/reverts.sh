@@ -24,6 +24,9 @@ reasons() {
 		grep -q '^Not a known historical bug' "$linux/reverts/$1.cocci" ||
 			fail "$1: a mutation that does not say what it is"
 		[ -z "$(header "$1" Alias)" ] || fail "$1: a mutation of a commit" ;;
+	OPEN:*)
+		header "$1" Fix | grep -q '^none in ' || fail "$1: open, and fixed"
+		[ -z "$(header "$1" Alias)" ] || fail "$1: open, and a commit" ;;
 	*)
 		header "$1" Alias | grep -Eqx '[0-9a-f]{12}' || fail "$1: no Alias"
 		case $(header "$1" Fix) in
@@ -36,7 +39,9 @@ reasons() {
 # Lines that were taken out and put in, of all files of revert $1.
 size() {
 	for file in $(header "$1" File); do
-		diff "$2/$file" "$dir/$1/$file"
+		from=$2/$file
+		[ -f "$from" ] || from=$linux/$file
+		diff "$from" "$dir/$1/$file"
 	done | grep -c '^[<>]'
 }
 

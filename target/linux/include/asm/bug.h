@@ -7,7 +7,7 @@
 #include "machine_point.h"
 
 void linux_bug(const char *function) __attribute__((noreturn));
-void linux_warn(const char *function) __attribute__((noreturn));
+void linux_warn(const char *function);
 
 #define HAVE_ARCH_BUG
 #define BUG() linux_bug(__func__)

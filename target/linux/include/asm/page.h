@@ -34,7 +34,10 @@ extern unsigned char linux_memory[];
 #define __va(x) ((void *)((unsigned long)(x) + PAGE_OFFSET))
 #define __pa_symbol(x) __pa(x)
 #define ARCH_PFN_OFFSET 0UL
-#define virt_to_page(addr) pfn_to_page(__pa(addr) >> PAGE_SHIFT)
+struct page;
+/* Of a kernel object, which lies outside: one page stands for all of slab's. */
+struct page *linux_virt_to_page(const volatile void *addr);
+#define virt_to_page(addr) linux_virt_to_page(addr)
 #define virt_to_pfn(addr) (__pa(addr) >> PAGE_SHIFT)
 #define virt_addr_valid(addr) true
 #define page_to_phys(page) ((phys_addr_t)page_to_pfn(page) << PAGE_SHIFT)
@@ -44,7 +47,6 @@ extern unsigned char linux_memory[];
 #define clear_user_page(page, vaddr, pg) clear_page(page)
 #define copy_user_page(to, from, vaddr, pg) copy_page(to, from)
 
-struct page;
 #define HAVE_ARCH_ALLOC_PAGE
 #define HAVE_ARCH_FREE_PAGE
 void linux_page_out(struct page *page, int order);
