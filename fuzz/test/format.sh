@@ -25,7 +25,9 @@ meaning() {
 	"$pagerace" decode "$1" | grep -v '^build ' | sha1sum | cut -d ' ' -f 1
 }
 
-# Junk of all lengths, the same everywhere, a line each.
+# Junk of all lengths, the same everywhere, a line each. Operations (byte 1 of a
+# record of 6 behind a header of 16) are those that format 1 began with: a number
+# that none has may be given to one.
 junk() {
 	awk 'BEGIN {
 		x = 1
@@ -33,7 +35,10 @@ junk() {
 			line = ""
 			for (i = 0; i < length_; i++) {
 				x = (x * 16807) % 2147483647
-				line = line sprintf("%02x", int(x / 256) % 256)
+				byte = int(x / 256) % 256
+				if (i >= 16 && (i - 16) % 6 == 1)
+					byte -= byte % 32 - byte % 32 % 23
+				line = line sprintf("%02x", byte)
 			}
 			print line
 		}
