@@ -134,7 +134,7 @@ static void a_switch_stays_with_its_operation(void **state)
 				 place_of(&program.tasks[0], 52));
 		moved += program.switches[0].op != 2;
 	}
-	assert_true(moved > ROUNDS / 20);
+	assert_true(moved > ROUNDS / 100);
 }
 
 static void a_switch_goes_with_its_operation(void **state)
