@@ -76,6 +76,8 @@ static bool call_take(struct engine *engine, struct call *call)
 	if (call->info->kind == OPERATION_RELEASE) {
 		books_release(&engine->scene.books, call->args.pfn);
 		handle->nr--;
+	} else if (call->op == OP_SPLIT) {
+		books_split_begin(&engine->scene.books, call->args.pfn);
 	}
 	return true;
 }
@@ -87,15 +89,23 @@ static void call_put_back(struct engine *engine, struct call *call)
 		handle_store(engine, call->from, &call->handle);
 }
 
+/* What it wanted to split is in pages, or whole. */
+static void call_split_end(struct engine *engine, const struct call *call)
+{
+	int pfn = call->args.pfn;
+	unsigned int order = target_folio_order(engine->target, pfn);
+
+	books_split_end(&engine->scene.books, pfn, call->result.nr ? 0 : order);
+}
+
 static void call_give(struct engine *engine, const struct call *call)
 {
 	struct handle handle = { .kind = (uint8_t)call->info->gives,
 				 .nr = (uint8_t)call->result.nr };
 	unsigned int i;
 
-	if (call->op == OP_SPLIT && handle.nr)
-		books_split(&engine->scene.books, call->result.pfn[0]);
-
+	if (call->op == OP_SPLIT)
+		call_split_end(engine, call);
 	if (call->info->gives == HANDLE_NONE || !handle.nr)
 		return;
 	if (call->op == OP_ALLOC || call->op == OP_GET) {

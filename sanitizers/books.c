@@ -19,17 +19,24 @@ void books_reset(struct books *books, unsigned int pages)
 		books->page[i] = (struct books_page){ .head = (int16_t)i };
 }
 
-/* The first handle on a block: its pages are one block from now on. */
-static void books_enter(struct books *books, int pfn, unsigned int order)
+/* From @pfn on 2^@order pages are one block. */
+static void books_join(struct books *books, int pfn, unsigned int order)
 {
-	struct books_page *head = &books->page[pfn];
 	int i;
 
 	if (pfn + (1 << order) > (int)books->pages)
 		order = 0;
-	head->order = (uint8_t)order;
+	books->page[pfn].order = (uint8_t)order;
 	for (i = pfn; i < pfn + (1 << order); i++)
 		books->page[i].head = (int16_t)pfn;
+}
+
+/* The first handle on a block: its pages are one block from now on. */
+static void books_enter(struct books *books, int pfn, unsigned int order)
+{
+	struct books_page *head = &books->page[pfn];
+
+	books_join(books, pfn, order);
 	if (books->nr_owned == BOOKS_OWNED)
 		abort(); /* cannot be: see BOOKS_OWNED */
 	head->at = (uint8_t)books->nr_owned;
@@ -60,13 +67,20 @@ void books_release(struct books *books, int pfn)
 		books_strike(books, pfn);
 }
 
-void books_split(struct books *books, int pfn)
+void books_split_begin(struct books *books, int pfn)
 {
 	int i, end = pfn + (1 << books->page[pfn].order);
 
+	books->page[pfn].splits++;
 	books->page[pfn].order = 0;
 	for (i = pfn; i < end; i++)
 		books->page[i].head = (int16_t)i;
+}
+
+void books_split_end(struct books *books, int pfn, unsigned int order)
+{
+	if (!--books->page[pfn].splits)
+		books_join(books, pfn, order);
 }
 
 int books_owner(const struct books *books, int pfn)

@@ -29,6 +29,7 @@ struct books_page {
 	uint8_t order; /* of that block, in the head's entry */
 	uint8_t held; /* handles on the block, in the head's entry */
 	uint8_t at; /* its place in owned[], while held */
+	uint8_t splits; /* that are under way */
 };
 
 /* A lookup on its way: pages it holds, and where each stood meanwhile. */
@@ -62,8 +63,13 @@ void books_reset(struct books *books, unsigned int pages);
 void books_hold(struct books *books, int pfn, unsigned int order);
 /* A handle goes. */
 void books_release(struct books *books, int pfn);
-/* The block at @pfn is in pieces: handles are on its first page alone. */
-void books_split(struct books *books, int pfn);
+/*
+ * The block at @pfn may be in pieces: handles are on its first page alone, and
+ * the others may have owners before the split ends.
+ */
+void books_split_begin(struct books *books, int pfn);
+/* Nobody splits it any more: a block of 2^@order pages. */
+void books_split_end(struct books *books, int pfn, unsigned int order);
 /* Returns: the first page of the held block that covers @pfn, or NO_PAGE. */
 int books_owner(const struct books *books, int pfn);
 

@@ -12,6 +12,7 @@ static struct shop {
 	int tick;
 	int folio; /* the large folio in its cache; 0: none */
 	unsigned int order;
+	bool splitting;
 	unsigned long index;
 	size_t length;
 	char log[256];
@@ -91,12 +92,18 @@ static void shop_lookup(const struct op_args *args, struct op_result *result)
 	result->pfn[result->nr++] = shop.folio;
 }
 
+/* Eight pages are never split. Two access points: before and after. */
 static void shop_split(const struct op_args *args, struct op_result *result)
 {
 	shop_note('s', args);
-	if (!shop.order)
+	if (!shop.order || shop.order == 3 || shop.splitting)
 		return;
+	shop.splitting = true;
+	WRITE_ONCE(shop.tick, 6);
 	shop.order = 0;
+	shop.next = shop.folio + 1;
+	WRITE_ONCE(shop.tick, 7);
+	shop.splitting = false;
 	result->pfn[result->nr++] = args->pfn;
 }
 
@@ -148,6 +155,11 @@ static void shop_play(struct stage *stage, const char *text, const char *log)
 {
 	expect_finding(stage_play(stage, &target_shop, text), "clean");
 	assert_string_equal(shop.log, log);
+}
+
+static const struct books *books_of(void **state)
+{
+	return &((struct stage *)*state)->engine.scene.books;
 }
 
 /* ------------------------------------------------------------------- tests */
@@ -311,26 +323,50 @@ static void a_large_folio_fills_the_indices_that_it_covers(void **state)
 
 static void who_found_a_large_folio_holds_all_of_it(void **state)
 {
-	const struct books *books =
-		&((struct stage *)*state)->engine.scene.books;
-
 	shop_play(*state, "setup add_large 0 order=2\ntask0 r0 = lookup 3\n",
 		  "p8 D-1 ");
-	assert_int_equal(books->page[8].order, 2);
-	assert_int_equal(books->page[11].head, 8);
+	assert_int_equal(books_of(state)->page[8].order, 2);
+	assert_int_equal(books_of(state)->page[11].head, 8);
 }
 
 static void who_split_a_folio_holds_its_first_page(void **state)
 {
-	const struct books *books =
-		&((struct stage *)*state)->engine.scene.books;
-
 	shop_play(*state,
 		  "setup add_large 0 order=2\ntask0 r0 = lookup 3\n"
 		  "task0 split r0\ntask0 split r0\ntask0 put r0\n",
 		  "s8 s8 p8 D-1 ");
-	assert_int_equal(books->page[8].order, 0);
-	assert_int_equal(books->page[11].head, 11);
+	assert_int_equal(books_of(state)->page[8].order, 0);
+	assert_int_equal(books_of(state)->page[11].head, 11);
+}
+
+static void a_folio_that_is_not_split_stays_whole(void **state)
+{
+	shop_play(*state,
+		  "setup add_large 0 order=3\ntask0 r0 = lookup 3\n"
+		  "task0 split r0\n", "s8 p8 D-1 ");
+	assert_int_equal(books_of(state)->page[8].order, 3);
+	assert_int_equal(books_of(state)->page[15].head, 8);
+}
+
+static void pages_split_off_may_have_owners_at_once(void **state)
+{
+	shop_play(*state,
+		  "setup add_large 0 order=2\nsetup r0 = lookup 3\n"
+		  "task0 split r0\ntask1 b0 = alloc\n"
+		  "preempt task0 op0 point 2 -> task1\n",
+		  "s8 f9 p8 D-1 ");
+}
+
+static void the_last_split_to_end_says_what_is_left(void **state)
+{
+	shop_play(*state,
+		  "setup add_large 0 order=2\nsetup r0 = lookup 3\n"
+		  "setup r1 = lookup 3\n"
+		  "task0 split r0\ntask1 split r1\ntask1 b0 = alloc\n"
+		  "preempt task0 op0 point 1 -> task1\n"
+		  "switch task1 op1 begin -> task0\n"
+		  "preempt task0 op0 point 2 -> task1\n",
+		  "s8 s8 f9 p8 p8 D-1 ");
 }
 
 int main(void)
@@ -355,6 +391,9 @@ int main(void)
 			a_large_folio_fills_the_indices_that_it_covers),
 		cmocka_unit_test(who_found_a_large_folio_holds_all_of_it),
 		cmocka_unit_test(who_split_a_folio_holds_its_first_page),
+		cmocka_unit_test(a_folio_that_is_not_split_stays_whole),
+		cmocka_unit_test(pages_split_off_may_have_owners_at_once),
+		cmocka_unit_test(the_last_split_to_end_says_what_is_left),
 	};
 
 	return cmocka_run_group_tests(tests, shop_open, stage_close);

@@ -215,9 +215,11 @@ static void a_large_folio_out_of_the_cache_is_its_holders(void **state)
 	fake.counts[8] = 1;
 	books_hold(&scene.books, 8, 2);
 	expect_silence();
-	books_split(&scene.books, 8);
+	books_split_begin(&scene.books, 8);
 	expect_report("page-loss", 9);
 	assert_int_equal(finding.number, 3);
+	books_split_end(&scene.books, 8, 2);
+	expect_silence();
 }
 
 static void an_order_beyond_the_last_page_is_cut_off(void **state)

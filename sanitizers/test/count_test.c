@@ -136,7 +136,8 @@ static void a_folio_that_was_split_is_a_page(void **state)
 {
 	(void)state;
 	cache_large_folio();
-	books_split(&scene.books, 8);
+	books_split_begin(&scene.books, 8);
+	books_split_end(&scene.books, 8, 0);
 	fake_cached_large(&scene, 4, 8, 0);
 	fake_cached(&scene, 5, 9);
 	fake_cached(&scene, 6, 10);
