@@ -45,11 +45,14 @@ for object; do
 done
 ld.bfd -r --force-group-allocation --unique=__sancov_cntrs -o "$work/all.o" "${objects[@]}"
 # Linkers keep what is called .init*; nobody walks these tables here. .init_array
-# is the compiler's: there coverage is told of its counters.
+# is the compiler's: there coverage is told of its counters. What has been warned
+# of once is restored, as all data is.
 # shellcheck disable=SC2046 # options are words
 objcopy $(readelf -SW "$work/all.o" |
 	sed -n '/ \.init_array/d; s/^ *\[[ 0-9]*\] \.init\([a-z0-9_.]*\).*/\1/p' | sort -u |
-	sed 's/.*/--rename-section .init&=.kernel_init&/') "$work/all.o"
+	sed 's/.*/--rename-section .init&=.kernel_init&/') \
+	--rename-section .data.once=linux_data --rename-section .data..once=linux_data \
+	"$work/all.o"
 
 # "symbol: caller caller ..." of everything alive that is undefined.
 { "ld.lld$suffix" --gc-sections -e target_linux --error-limit=0 -o "$work/image" \
