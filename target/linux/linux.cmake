@@ -21,6 +21,7 @@ set(linux_files
   mm/compaction.c
   mm/filemap.c
   mm/folio-compat.c
+  mm/huge_memory.c
   mm/migrate.c
   mm/mmzone.c
   mm/page-writeback.c

@@ -125,6 +125,7 @@ static void boot_inode(void)
 	mapping->host = &linux_inode;
 	mapping->a_ops = &operations;
 	mapping->gfp_mask = __GFP_MOVABLE | __GFP_NOWARN;
+	mapping_set_large_folios(mapping);
 }
 
 /* --------------------------------------------------------------- interface */

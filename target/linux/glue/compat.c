@@ -30,6 +30,19 @@ unsigned int linux_order_of(const struct page *head)
 #endif
 }
 
+/*
+ * 6.9: a folio of two pages has no room for the list of those to be split.
+ * Before, readahead took single pages instead.
+ */
+unsigned int linux_cache_order(unsigned int order)
+{
+#if !SINCE(6, 9)
+	if (order == 1)
+		return 0;
+#endif
+	return order;
+}
+
 bool linux_is_buddy(const struct page *page)
 {
 #if SINCE(6, 11)

@@ -45,6 +45,8 @@ void *linux_cache_alloc(struct kmem_cache *cache);
 
 /* compat.c */
 unsigned int linux_order_of(const struct page *head);
+/* Order of the folio that goes into the cache when one of @order is wanted. */
+unsigned int linux_cache_order(unsigned int order);
 bool linux_is_buddy(const struct page *page);
 void linux_set_pcp(struct per_cpu_pages *pcp, int high, int batch);
 /* Returns: the @i-th LRU batch of @cpu; NULL: it has no more. */

@@ -96,7 +96,7 @@ static struct folio *lookup(unsigned long index)
 static void add(struct op_result *result, unsigned int order,
 		unsigned long index)
 {
-	struct folio *folio = folio_alloc(GFP_OPERATION, order);
+	struct folio *folio = filemap_alloc_folio(GFP_OPERATION, order);
 
 	if (!folio)
 		return;
@@ -114,10 +114,23 @@ static void op_add(const struct op_args *args, struct op_result *result)
 
 static void op_add_large(const struct op_args *args, struct op_result *result)
 {
-	unsigned long nr = 1UL << args->order;
+	unsigned int order = linux_cache_order(args->order);
+	unsigned long nr = 1UL << order;
 
 	if (nr <= TARGET_INDEX_MAX)
-		add(result, args->order, args->index & ~(nr - 1));
+		add(result, order, args->index & ~(nr - 1));
+}
+
+/* As split_huge_pages_in_file() does, which has found the folio before. */
+static void op_split(const struct op_args *args, struct op_result *result)
+{
+	struct folio *folio = page_folio(page_of(args));
+
+	folio_lock(folio);
+	if (folio->mapping == linux_mapping && folio_test_large(folio) &&
+	    !split_folio(folio))
+		give_folio(result, folio, folio->index);
+	folio_unlock(folio);
 }
 
 static void op_lookup(const struct op_args *args, struct op_result *result)
@@ -327,6 +340,7 @@ const struct target target_linux = {
 		[OP_READ] = op_read,
 		[OP_WRITE] = op_write,
 		[OP_SYNC] = op_sync,
+		[OP_SPLIT] = op_split,
 		[OP_LOCK_WAIT] = op_lock_wait,
 		[OP_DRAIN] = op_drain,
 		[OP_DRAIN_ALL] = op_drain_all,

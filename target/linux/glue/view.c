@@ -64,6 +64,9 @@ unsigned int linux_view_order(int pfn)
 
 	if (!has_flag(page, PG_head) || pfn + 1 >= (int)linux_pages())
 		return 0;
+	/* Frozen, it may be half split: its second page has another use. */
+	if (!page->_refcount.counter)
+		return 0;
 	return linux_order_of(page);
 }
 
@@ -118,6 +121,14 @@ static bool visit_zone(const struct target_visit *visit,
 	return true;
 }
 
+/* The last lists of a CPU are those of huge pages. */
+static unsigned int order_of_list(int list)
+{
+	return list < NR_LOWORDER_PCP_LISTS ?
+		       (unsigned int)list / MIGRATE_PCPTYPES :
+		       HPAGE_PMD_ORDER;
+}
+
 void linux_view_free_blocks(const struct target_visit *visit)
 {
 	const struct zone *zone = linux_zone;
@@ -131,7 +142,7 @@ void linux_view_free_blocks(const struct target_visit *visit)
 
 		for (list = 0; list < NR_PCP_LISTS; list++)
 			if (!visit_list(visit, &pcp->lists[list], cpu,
-					(unsigned int)list / MIGRATE_PCPTYPES))
+					order_of_list(list)))
 				return;
 	}
 }

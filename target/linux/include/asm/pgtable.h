@@ -8,7 +8,7 @@
 #include <asm/page.h>
 #include <linux/mmzone.h>
 
-#define PMD_SHIFT 21
+#define PMD_SHIFT (PAGE_SHIFT + 5) /* the largest block is a huge page */
 #define PMD_SIZE (1UL << PMD_SHIFT)
 #define PMD_MASK (~(PMD_SIZE - 1))
 #define PGDIR_SHIFT 30
