@@ -59,6 +59,8 @@ add_test(NAME linux.determinism ${corpus_env}
   COMMAND $<TARGET_FILE:pagerace> determinism --target linux)
 add_test(NAME linux.contig ${corpus_env}
   COMMAND sh target/linux/test/contig.sh $<TARGET_FILE:pagerace>)
+add_test(NAME linux.split ${corpus_env}
+  COMMAND sh target/linux/test/split.sh $<TARGET_FILE:pagerace>)
 
 # Stories of this target are told in the places of one version.
 string(REGEX MATCH "^[0-9]+\\.[0-9]+" linux_series "${linux_version}")
