@@ -57,6 +57,11 @@ void linux_witness_reset(void);
 
 /* sleep.c */
 void linux_tasks_reset(void);
+/*
+ * The running task is killed when it has been asked @asked times whether others
+ * may run; 0: never, and it has not been.
+ */
+void linux_patience(unsigned long asked);
 
 /* workqueue.c */
 void linux_workqueue_init(void);

@@ -35,6 +35,13 @@ static bool has_blocks(void)
 	return linux_pages() >= pageblock_nr_pages;
 }
 
+/*
+ * Many times what it takes. Before 6.10 it goes round for ever if it reads the
+ * size of a folio that is being split: until somebody kills the task. See:
+ * ../README.md, findings.
+ */
+#define PATIENCE 500
+
 void linux_isolate(const struct op_args *args, struct op_result *result)
 {
 	unsigned long start = block_start(args->index);
@@ -43,9 +50,11 @@ void linux_isolate(const struct op_args *args, struct op_result *result)
 	if (!has_blocks() || isolating)
 		return;
 	isolating = true;
+	linux_patience(PATIENCE);
 	if (!start_isolate_page_range(start, start + pageblock_nr_pages,
 				      MIGRATE_MOVABLE, 0, __GFP_NOWARN))
 		__set_bit(start / pageblock_nr_pages, isolated);
+	linux_patience(0);
 	isolating = false;
 }
 
@@ -81,9 +90,11 @@ void linux_contig(const struct op_args *args, struct op_result *result)
 		return;
 	isolating = true;
 	flags = memalloc_noreclaim_save();
+	linux_patience(PATIENCE);
 	if (!alloc_contig_range(start, start + nr, MIGRATE_MOVABLE,
 				GFP_KERNEL | __GFP_NOWARN))
 		free_contig_range(start, nr);
+	linux_patience(0);
 	memalloc_noreclaim_restore(flags);
 	isolating = false;
 }

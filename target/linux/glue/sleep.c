@@ -75,9 +75,30 @@ int default_wake_function(struct wait_queue_entry *entry, unsigned int mode,
 	return wake_up_state(entry->private, mode);
 }
 
+void linux_patience(unsigned long asked)
+{
+	current->nivcsw = asked;
+	if (asked)
+		return;
+	sigdelset(&current->pending.signal, SIGKILL);
+	clear_thread_flag(TIF_SIGPENDING);
+}
+
+/* Its task has gone round for so long that somebody kills it. */
+static void lose_patience(void)
+{
+	struct task_struct *self = current;
+
+	if (!self->nivcsw || --self->nivcsw)
+		return;
+	sigaddset(&self->pending.signal, SIGKILL);
+	set_thread_flag(TIF_SIGPENDING);
+}
+
 int __cond_resched(void)
 {
 	judge_atomic();
+	lose_patience();
 	machine_before(SITE("cond_resched", "", MACHINE_PREEMPT_ONS,
 			    MACHINE_PLAIN, 0), NULL, NULL);
 	machine_after(0, 0);
