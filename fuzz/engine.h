@@ -123,7 +123,8 @@ struct engine {
 	bool shared_cpu; /* two tasks have one home CPU */
 	bool hands_off; /* set-up, epilogue: no schedule, no tasks */
 	bool fresh; /* the running task made no step since it got the CPU */
-	bool in_target; /* the target's code runs, not ours (border.h) */
+	/* 1: the target's code runs, not ours (border.h); not in its init() */
+	int in_target;
 	unsigned int fair_points; /* in an operation, until a fair switch */
 	unsigned int rounds; /* fair switches since an operation ended */
 	unsigned int waiting; /* tasks that a write may wake */

@@ -28,7 +28,7 @@ void plain_attach(struct engine *engine)
 	plain.engine = engine;
 	plain.pending = false;
 	if (engine)
-		engine->in_target = false;
+		engine->in_target = 0;
 	if (engine && !plain.sites)
 		plain.sites = plain_sites_open();
 }
@@ -102,7 +102,7 @@ static struct site *site_of(uintptr_t where, uint8_t kind, uint8_t size,
 		target->describe(addr, &place);
 	key.class = place.class ? place.class : "memory";
 	key.field = place.class ? place.field : "";
-	site = plain_sites_get(plain.sites, &key);
+	site = plain_sites_get(plain.sites, &key, target);
 	border_to_target(plain.engine);
 	return site;
 }
@@ -114,7 +114,7 @@ static void plain_access(uintptr_t where, const volatile void *addr,
 	struct machine_task *self = machine.self;
 	struct site *site;
 
-	if (!plain.engine || !plain.engine->in_target || !is_shared(addr))
+	if (!plain.engine || plain.engine->in_target < 1 || !is_shared(addr))
 		return;
 	machine_settle();
 	if (self->announced && self->addr == addr)

@@ -48,13 +48,13 @@ const struct site *plain_find(uint32_t hash);
 /* The target runs from here to there. */
 static inline void plain_begin(struct engine *engine)
 {
-	engine->in_target = true;
+	engine->in_target++;
 }
 
 static inline void plain_end(struct engine *engine)
 {
 	machine_settle();
-	engine->in_target = false;
+	engine->in_target--;
 }
 
 #else

@@ -71,12 +71,31 @@ static bool is_of(const struct entry *entry, const struct plain_key *key)
 	       entry->key.class == key->class && entry->key.field == key->field;
 }
 
+/* What the build knew of the place @offset behind @symbol; NULL: nothing. */
+static const struct plain_place *place_of(const struct target *target,
+					  const char *symbol, uint32_t offset)
+{
+	const struct plain_place *place = target->plain_places;
+
+	for (; place && place->symbol; place++)
+		if (place->offset == offset && !strcmp(place->symbol, symbol))
+			return place;
+	return NULL;
+}
+
 /* The hash says where in the function, so that two equal names differ. */
 static void fill_in(struct entry *entry, const struct plain_symbols *symbols,
-		    const struct plain_key *key)
+		    const struct plain_key *key, const struct target *target)
 {
 	const struct plain_symbol *function =
 		plain_symbols_find(symbols, key->where - 1);
+	const struct plain_place *place = NULL;
+	uint32_t offset = 0;
+
+	if (function) {
+		offset = (uint32_t)(key->where - function->start);
+		place = place_of(target, function->name, offset);
+	}
 
 	entry->key = *key;
 	snprintf(entry->accessor, sizeof(entry->accessor), "%s%u",
@@ -88,16 +107,17 @@ static void fill_in(struct entry *entry, const struct plain_symbols *symbols,
 		.function = function ? function->name : "?",
 		.accessor = entry->accessor,
 		.expr = entry->expr,
-		.file = "",
+		.file = place ? place->file : "",
+		.line = place ? place->line : 0,
 		.nth = 1,
 		.size = key->size,
 		.kind = key->kind,
 		.order = MACHINE_PLAIN,
 	};
+	if (place)
+		entry->site.function = place->function;
 	site_hash(&entry->site);
-	if (function)
-		entry->site.hash = hash_word(entry->site.hash,
-			(uint32_t)(key->where - function->start));
+	entry->site.hash = hash_word(entry->site.hash, offset);
 	__atomic_store_n(&entry->state, ENTRY_READY, __ATOMIC_RELEASE);
 }
 
@@ -110,7 +130,8 @@ static bool take(struct entry *entry)
 }
 
 struct site *plain_sites_get(struct plain_sites *sites,
-			     const struct plain_key *key)
+			     const struct plain_key *key,
+			     const struct target *target)
 {
 	uint32_t hash = hash_word((uint32_t)key->where,
 				  (uint32_t)(uintptr_t)key->field);
@@ -124,7 +145,7 @@ struct site *plain_sites_get(struct plain_sites *sites,
 			return &entry->site;
 		if (state != ENTRY_FREE || !take(entry))
 			continue;
-		fill_in(entry, &sites->symbols, key);
+		fill_in(entry, &sites->symbols, key, target);
 		return &entry->site;
 	}
 	give_up("too many sites");

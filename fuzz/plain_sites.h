@@ -22,9 +22,13 @@ struct plain_sites;
 
 /* Reads the symbols of the running binary. Aborts with a message if it cannot. */
 struct plain_sites *plain_sites_open(void);
-/* The site of @key, entered if it is new. Aborts if there are too many. */
+/*
+ * The site of @key in @target, entered if it is new. Aborts if there are too
+ * many.
+ */
 struct site *plain_sites_get(struct plain_sites *sites,
-			     const struct plain_key *key);
+			     const struct plain_key *key,
+			     const struct target *target);
 /* Returns: a site whose name, or whose function's, has @hash; or NULL. */
 const struct site *plain_sites_find(const struct plain_sites *sites,
 				    uint32_t hash);

@@ -76,6 +76,15 @@ struct site {
 	uint32_t serial; /* of the macro's expansion in its file; 0: none */
 } __attribute__((aligned(64)));
 
+/* Where a plain access of a binary stands in the source. */
+struct plain_place {
+	const char *symbol; /* function of the binary; NULL: the last row */
+	uint32_t offset; /* where in it the compiler's call returns to */
+	uint32_t line;
+	const char *function; /* of the source, where it was inlined from */
+	const char *file;
+};
+
 #define SITE_SECTION __attribute__((section("machine_sites"), aligned(64)))
 
 /* A task as the accessors see it. */

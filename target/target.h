@@ -99,6 +99,8 @@ struct target {
 	const struct site *sites, *sites_end; /* see TARGET_SITES */
 	/* As many: what only the build knew of them. NULL: nothing. */
 	const struct site *site_names;
+	/* The same of plain accesses, if they are access points; or NULL. */
+	const struct plain_place *plain_places;
 
 	/* Bring up from nothing. Does not yield. */
 	void (*init)(const struct target_config *config);

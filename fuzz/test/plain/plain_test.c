@@ -61,10 +61,16 @@ static void fresh(void) /* add 7 */
 	machine_free(object);
 }
 
+static void placed(void) /* add 8; called by one test alone */
+{
+	fake.x = 8;
+}
+
 static void act(unsigned long nr)
 {
 	static void (*const acts[])(void) = {
-		set, copy, marked, both, operand, increment, stale, fresh,
+		set,	   copy,  marked, both,	  operand,
+		increment, stale, fresh,  placed,
 	};
 
 	acts[nr]();
@@ -230,6 +236,50 @@ static void views_and_init_announce_nothing(void **state)
 	assert_int_equal(stage->record.nr, nr);
 }
 
+static void giving_init(const struct target_config *config)
+{
+	fake_init(config);
+	arch_free_page(0, 0, NULL, 0);
+	fake.x = 3;
+}
+
+/* Whoever starts up an allocator gives it its pages. */
+static void init_that_gave_a_page_announces_nothing(void **state)
+{
+	static struct target giving;
+
+	giving = target_fake;
+	giving.init = giving_init;
+	stage_play(*state, &giving, "task0 add 0\n");
+	assert_string_equal(names(*state), "set:store4(fake word)\n");
+}
+
+#define OFFSETS 200 /* no function here is longer */
+
+/* The same places of two functions, of which one is meant. */
+static void a_place_that_the_build_knows_is_told(void **state)
+{
+	static struct plain_place places[2 * OFFSETS + 1];
+	static struct target knowing;
+	const struct step *step;
+	unsigned int i;
+
+	for (i = 0; i < OFFSETS; i++) {
+		places[i] = (struct plain_place){ "copy", i, 1, "another",
+						  "other.c" };
+		places[OFFSETS + i] = (struct plain_place){ "placed", i,
+							    100 + i, "inlined",
+							    "a/b.c" };
+	}
+	knowing = target_fake;
+	knowing.plain_places = places;
+	stage_play(*state, &knowing, "task0 add 8\n");
+	assert_string_equal(names(*state), "inlined:store4(fake word)\n");
+	step = last_access(*state);
+	assert_string_equal(step->site->file, "a/b.c");
+	assert_in_range(step->site->line, 101, 100 + OFFSETS);
+}
+
 static void names_and_digests_are_the_same_each_time(void **state)
 {
 	struct stage *stage = *state;
@@ -286,6 +336,8 @@ int main(void)
 		cmocka_unit_test(a_plain_access_to_a_freed_object_is_a_finding),
 		cmocka_unit_test(digests_do_not_depend_on_earlier_runs),
 		cmocka_unit_test(views_and_init_announce_nothing),
+		cmocka_unit_test(init_that_gave_a_page_announces_nothing),
+		cmocka_unit_test(a_place_that_the_build_knows_is_told),
 		cmocka_unit_test(names_and_digests_are_the_same_each_time),
 		cmocka_unit_test(text_names_the_build_and_plain_sites),
 	};
