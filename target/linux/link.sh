@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # link.sh TREE OUT object...: the objects of a variant into one, OUT, with stubs for
-# what nobody defines and names for its sites. OUT.stubs lists the stubs.
+# what nobody defines and names for its sites and plain accesses. OUT.stubs lists the stubs.
 #
 # A stub is made only for what the linker cannot drop as dead; it ends the run
 # when it is called. CC and LLVM_SUFFIX choose the tools.
@@ -18,7 +18,7 @@ trap 'rm -rf "$work"' EXIT
 die() { printf 'link.sh: %s\n' "$*" >&2; exit 2; }
 
 # What the machine, the C library and sanitizers bring.
-theirs='^(site_names|machine.*|arch_(alloc|free)_page|call_rcu|synchronize_rcu|mem(cpy|move|set|cmp|chr)|str(len|cmp|ncmp|chr|rchr|str|cpy)|__(start|stop)_.*|__(asan|sanitizer|sancov|ubsan|tsan|msan)_.*|__stack_chk_fail|_GLOBAL_OFFSET_TABLE_|__memcpy|__memset|__memmove)$'
+theirs='^(site_names|plain_places|machine.*|arch_(alloc|free)_page|call_rcu|synchronize_rcu|mem(cpy|move|set|cmp|chr)|str(len|cmp|ncmp|chr|rchr|str|cpy)|__(start|stop)_.*|__(asan|sanitizer|sancov|ubsan|tsan|msan)_.*|__stack_chk_fail|_GLOBAL_OFFSET_TABLE_|__memcpy|__memset|__memmove)$'
 
 # LRU batches are static; whoever counts references has to look into them, and to
 # know how many there are.
@@ -72,9 +72,15 @@ objcopy $(readelf -SW "$work/all.o" |
 } >"$work/stubs.c"
 "${CC:-clang}" -O1 -ffunction-sections -fPIC -w -fno-builtin -c "$work/stubs.c" -o "$work/stubs.o"
 
+prefixes=("$tree" "$(dirname "$(dirname "$out")")"/reverts/linux-*
+	"$(dirname "$(dirname "$here")")")
 LLVM_SUFFIX=$suffix "$here/name_sites.sh" "$work/all.o" target_linux \
 	'/target/(linux/include/asm|linux/site|machine_point)|/include/(asm-generic/bitops|linux/(atomic|bitops|rwlock|spinlock))' \
-	"$tree" "$(dirname "$(dirname "$out")")"/reverts/linux-* \
-	"$(dirname "$(dirname "$here")")" >"$work/names.c"
-"${CC:-clang}" -O1 -fPIC -w -I"$here/.." -c "$work/names.c" -o "$work/names.o"
-ld.bfd -r --force-group-allocation --unique=__sancov_cntrs -o "$out" "$work/all.o" "$work/stubs.o" "$work/names.o"
+	"${prefixes[@]}" >"$work/names.c"
+LLVM_SUFFIX=$suffix "$here/name_plain.sh" "$work/all.o" target_linux \
+	"${prefixes[@]}" >"$work/places.c"
+for file in names places; do
+	"${CC:-clang}" -O1 -fPIC -w -I"$here/.." -c "$work/$file.c" -o "$work/$file.o"
+done
+ld.bfd -r --force-group-allocation --unique=__sancov_cntrs -o "$out" "$work/all.o" \
+	"$work/stubs.o" "$work/names.o" "$work/places.o"

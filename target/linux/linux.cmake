@@ -88,6 +88,10 @@ if(CMAKE_C_FLAGS MATCHES "fsanitize=address")
   # Red zones between globals would have to be skipped by each restore.
   list(APPEND linux_flags "SHELL:-mllvm -asan-globals=0")
 endif()
+if(PAGERACE_PLAIN)
+  list(APPEND linux_flags
+       "SHELL:-Xclang -fsanitize-coverage-ignorelist=${linux_dir}/plain_ignore.txt")
+endif()
 # Unused kernel functions, and what they would call, go at the last link.
 pagerace_link_options(linux -fuse-ld=lld -Wl,--gc-sections)
 pagerace_linked_by(linux ${linux_env} ${linux_dir}/link.sh ${PAGERACE_LINUX})

@@ -130,7 +130,8 @@ static struct {
 	unsigned char area[NR_CPUS][PERCPU_BYTES] __aligned(SMP_CACHE_BYTES);
 } percpu LINUX_UNTOUCHED;
 
-unsigned long __per_cpu_offset[NR_CPUS];
+/* Written by init() alone; so who reads it does not share it. */
+unsigned long __per_cpu_offset[NR_CPUS] LINUX_UNTOUCHED;
 
 void linux_percpu_reset(void)
 {

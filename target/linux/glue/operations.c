@@ -322,13 +322,15 @@ static void op_interrupt(enum operation op, const struct op_args *args,
 	preempt_count_sub(HARDIRQ_OFFSET);
 }
 
-/* Written by name_sites.sh. */
+/* Written by name_sites.sh and name_plain.sh. */
 extern const struct site site_names[];
+extern const struct plain_place plain_places[];
 
 const struct target target_linux = {
 	.name = "linux",
 	TARGET_SITES,
 	.site_names = site_names,
+	.plain_places = plain_places,
 	.points_shift = 9, /* a remove_range of four pages makes 440 */
 	.fanout_shift = XA_CHUNK_SHIFT,
 	.init = linux_init,

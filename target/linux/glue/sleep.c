@@ -15,7 +15,8 @@
 
 static struct task_struct task[LINUX_TASKS];
 static struct signal_struct nobody;
-struct task_struct *linux_tasks[LINUX_TASKS];
+/* Written by init() alone; so who reads it does not share it. */
+struct task_struct *linux_tasks[LINUX_TASKS] LINUX_UNTOUCHED;
 
 void linux_tasks_reset(void)
 {

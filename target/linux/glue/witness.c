@@ -3,6 +3,8 @@
  * witness.c: a second witness beside the books, where the kernel itself says
  * that a page goes out of the allocator's hands and comes back.
  *
+ * Yields: never. The kernel's own bitmap_set() may, between load and store,
+ * where plain accesses are access points: pages of several tasks share a word.
  * See: arch_alloc_page(), arch_free_page() in mm/page_alloc.c.
  */
 #include <linux/bitmap.h>
@@ -32,13 +34,22 @@ static bool all_are(unsigned long pfn, unsigned long end, bool wanted)
 	return true;
 }
 
+static void set_all(unsigned long pfn, unsigned long end, bool is_out)
+{
+	for (; pfn < end; pfn++)
+		if (is_out)
+			out[BIT_WORD(pfn)] |= BIT_MASK(pfn);
+		else
+			out[BIT_WORD(pfn)] &= ~BIT_MASK(pfn);
+}
+
 void linux_page_out(struct page *page, int order)
 {
 	unsigned long pfn = page_to_pfn(page), nr = 1UL << order;
 
 	if (!all_are(pfn, pfn + nr, false))
 		machine_bug("page-given-out-twice");
-	bitmap_set(out, pfn, nr);
+	set_all(pfn, pfn + nr, true);
 	arch_alloc_page(pfn, order, page_address(page), nr << PAGE_SHIFT);
 }
 
@@ -48,6 +59,6 @@ void linux_page_in(struct page *page, int order)
 
 	if (!all_are(pfn, pfn + nr, true))
 		machine_bug("page-freed-twice");
-	bitmap_clear(out, pfn, nr);
+	set_all(pfn, pfn + nr, false);
 	arch_free_page(pfn, order, page_address(page), nr << PAGE_SHIFT);
 }
