@@ -1,16 +1,16 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 #
-# stories.sh PAGERACE: each story of corpus/bugs/linux breaks what it says
-# without its repair, four times over, and nothing with it. Run from the root
-# of the repository.
+# stories.sh PAGERACE FOLDER: each story of FOLDER breaks what it says without its
+# repair, four times over, and nothing with it. Run from the root of the
+# repository.
 #
 # Their switches name sites of 6.1; on another version they say little.
-pagerace=$1
+pagerace=$1 folder=$2
 status=0
 fail() { echo "$*"; status=1; }
 
-for story in corpus/bugs/linux/*/*.prog; do
+for story in "$folder"/*/*.prog; do
 	sh fuzz/test/reasons.sh "$story" || status=1
 	[ "$(basename "$(dirname "$story")")" = \
 		"$(sed -n 's/^revert  *//p' "$story")" ] ||

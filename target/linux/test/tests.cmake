@@ -6,6 +6,44 @@
 
 add_custom_target(linux_tests DEPENDS pagerace)
 
+# ------------------------------------------------------------------- programs
+
+# Schedules tried of each story: a look, where `run` without a limit searches.
+set(schedules 1000)
+file(GLOB stories RELATIVE ${CMAKE_SOURCE_DIR} CONFIGURE_DEPENDS
+     ${CMAKE_SOURCE_DIR}/corpus/clean/*.prog)
+foreach(file ${stories})
+  get_filename_component(name ${file} NAME_WE)
+  add_test(NAME linux.clean.${name} ${corpus_env}
+    COMMAND $<TARGET_FILE:pagerace> run --target linux --revert none
+            --schedules ${schedules} ${file})
+endforeach()
+add_test(NAME linux.determinism ${corpus_env}
+  COMMAND $<TARGET_FILE:pagerace> determinism --target linux)
+add_test(NAME linux.contig ${corpus_env}
+  COMMAND sh target/linux/test/contig.sh $<TARGET_FILE:pagerace>)
+add_test(NAME linux.split ${corpus_env}
+  COMMAND sh target/linux/test/split.sh $<TARGET_FILE:pagerace>)
+
+# Stories of this target are told in the places of one version.
+string(REGEX MATCH "^[0-9]+\\.[0-9]+" linux_series "${linux_version}")
+if(linux_series VERSION_EQUAL 6.1 AND linux_reverts)
+  add_test(NAME linux.stories ${corpus_env}
+    COMMAND sh target/linux/test/stories.sh $<TARGET_FILE:pagerace>
+            corpus/bugs/linux)
+endif()
+if(PAGERACE_PLAIN)
+  add_test(NAME linux.plain ${corpus_env}
+    COMMAND sh target/linux/test/plain.sh $<TARGET_FILE:pagerace>)
+  if(linux_series VERSION_EQUAL 6.1 AND linux_reverts)
+    add_test(NAME linux.plain_stories ${corpus_env}
+      COMMAND sh target/linux/test/stories.sh $<TARGET_FILE:pagerace>
+              corpus/plain/linux)
+  endif()
+  # The others look at what is linked with no engine, or with inlining.
+  return()
+endif()
+
 # ---------------------------------------------------- the kernel's own self-test
 
 add_library(objects_linux_selftest OBJECT EXCLUDE_FROM_ALL
@@ -42,32 +80,6 @@ target_link_options(linux_boot_test PRIVATE ${options})
 target_link_libraries(linux_boot_test ${CMOCKA_LIBRARY})
 add_dependencies(linux_tests linux_boot_test)
 add_test(NAME linux.boot COMMAND linux_boot_test)
-
-# ------------------------------------------------------------------- programs
-
-# Schedules tried of each story: a look, where `run` without a limit searches.
-set(schedules 1000)
-file(GLOB stories RELATIVE ${CMAKE_SOURCE_DIR} CONFIGURE_DEPENDS
-     ${CMAKE_SOURCE_DIR}/corpus/clean/*.prog)
-foreach(file ${stories})
-  get_filename_component(name ${file} NAME_WE)
-  add_test(NAME linux.clean.${name} ${corpus_env}
-    COMMAND $<TARGET_FILE:pagerace> run --target linux --revert none
-            --schedules ${schedules} ${file})
-endforeach()
-add_test(NAME linux.determinism ${corpus_env}
-  COMMAND $<TARGET_FILE:pagerace> determinism --target linux)
-add_test(NAME linux.contig ${corpus_env}
-  COMMAND sh target/linux/test/contig.sh $<TARGET_FILE:pagerace>)
-add_test(NAME linux.split ${corpus_env}
-  COMMAND sh target/linux/test/split.sh $<TARGET_FILE:pagerace>)
-
-# Stories of this target are told in the places of one version.
-string(REGEX MATCH "^[0-9]+\\.[0-9]+" linux_series "${linux_version}")
-if(linux_series VERSION_EQUAL 6.1 AND linux_reverts)
-  add_test(NAME linux.stories ${corpus_env}
-    COMMAND sh target/linux/test/stories.sh $<TARGET_FILE:pagerace>)
-endif()
 
 # ------------------------------------------------------------------ the build
 

@@ -15,7 +15,8 @@ extern unsigned long __per_cpu_offset[];
 #define PER_CPU_ALIGNED_SECTION ""
 #define PER_CPU_FIRST_SECTION ""
 
-/* Where plain accesses are access points, these stay one step: as an atomic. */
+/* Where plain accesses are access points, reads and writes are; to change an area
+ * stays one step: the compiler announces no atomic. */
 #define LINUX_MINE(pcp) raw_cpu_ptr(&(pcp))
 #define LINUX_MINE_OP(pcp, op, v)                                              \
 	__atomic_##op(LINUX_MINE(pcp), v, __ATOMIC_RELAXED)
