@@ -37,10 +37,11 @@ usage() {
 	           campaigns, one of them killed again and again (--long: ten
 	           times within ten minutes), the README's commands, the
 	           OSS-Fuzz contract, on two CPUs a quarter of an hour
-	  linux    [--tree DIR | --version 6.1|6.12] [--test] [--coverage]
+	  linux    [--tree DIR | --version 6.1|6.12] [--test] [--coverage] [--plain]
 	           unmodified Linux mm code as target: Debian's linux-source-6.1
 	           (or -6.12), installed if missing, or the unpacked tree DIR;
-	           also for hunt, bench: --target linux [--tree ..| --version ..]
+	           also for hunt, bench: --target linux [--tree ..| --version ..];
+	           --plain: once more, its plain accesses as access points
 	  bench    what an execution costs, beside baselines, in one run
 	           [--target linux]: of the core and of Linux, side by side
 	           minimize [--seeds N] [--time S]: crashers of N hunts for each

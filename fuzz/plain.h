@@ -13,7 +13,8 @@
  *  2. A plain store counts as performed at the task's next word, with the value
  *     that it stored: nobody else runs in between.
  *  3. The name of a plain access is function:store8(page mapping): the function
- *     from the binary's symbols, what is accessed from the target's describe().
+ *     from the binary's symbols, or with file and line from what the build knew
+ *     (target.h), what is accessed from the target's describe().
  *     One binary, one set of names and digests; another compiler, others.
  *
  * Limits: PLAIN_SITES; the binary has its symbols.

@@ -79,16 +79,19 @@ linux_prepare() {
 	[ "$series" = 6.1 ] || linux_dir=linux-$series
 }
 
-# linux_make TARGETS [asan]: build them, with all reverts; or with ASan, without.
+# linux_make TARGETS [asan | plain]: build them, with all reverts; or with ASan,
+# without; or with plain accesses as access points.
 linux_make() {
 	local build_targets=$1
 	local flags=(-DPAGERACE_LINUX="$linux_tree" -DPAGERACE_MISTAKES=OFF)
-	if [ "${2-}" = asan ]; then
+	case ${2-} in
+	asan)
 		build "$linux_dir-asan" "${flags[@]}" -DPAGERACE_REVERTS=OFF \
 			"${asan_flags[@]}"
-	else
-		build "$linux_dir" "${flags[@]}" "${release_flags[@]}"
-	fi
+		;;
+	plain) build "$linux_dir-plain" "${flags[@]}" "${release_flags[@]}" -DPAGERACE_PLAIN=ON ;;
+	*) build "$linux_dir" "${flags[@]}" "${release_flags[@]}" ;;
+	esac
 }
 
 # What was built: version, files, stubs with their callers, sites, reverts.
@@ -120,10 +123,11 @@ linux_same_digest() {
 	[ "$plain" = "$asan" ]
 }
 
+# linux_silent BUILD RUNS
 linux_silent() {
 	# shellcheck disable=SC2046 # flags are words
-	"$root/build/$linux_dir-asan/page_cache_linux_fuzzer" $(fuzzer_flags) \
-		-seed=1 -runs="$1" -artifact_prefix="$root/build/linux-"
+	"$root/build/$1/page_cache_linux_fuzzer" $(fuzzer_flags) \
+		-seed=1 -runs="$2" -artifact_prefix="$root/build/linux-"
 }
 
 # Steps of test.sh; after linux_prepare.
@@ -135,7 +139,14 @@ linux_steps() {
 	step 'tests on Linux under AddressSanitizer' \
 		run_ctest "$linux_dir-asan" -R '^linux[.]' -LE source -E reverts
 	step 'determinism on Linux: plain, ASan' linux_same_digest
-	step 'Linux as it is, 20,000 executions under AddressSanitizer' linux_silent 20000
+	step 'Linux as it is, 20,000 executions under AddressSanitizer' \
+		linux_silent "$linux_dir-asan" 20000
+	step 'build Linux with plain accesses' \
+		linux_make 'linux_tests page_cache_linux_fuzzer' plain
+	step 'tests on Linux, plain accesses' \
+		run_ctest "$linux_dir-plain" -R '^linux[.]' -LE source
+	step 'Linux as it is, 10,000 executions with plain accesses' \
+		linux_silent "$linux_dir-plain" 10000
 }
 
 # Is all there? `test` says why not, and goes on without it.
@@ -157,6 +168,15 @@ linux_test() {
 	[ $failures = 0 ]
 }
 
+# Another build, of the command and the fuzz target.
+linux_plain() {
+	say
+	say 'building both with plain accesses as access points ...'
+	linux_make 'pagerace page_cache_linux_fuzzer' plain
+	say "next: build/$linux_dir-plain/page_cache_linux_fuzzer"
+	say "      build/$linux_dir-plain/pagerace show --verbose FILE"
+}
+
 # shellcheck source=target/linux/coverage.sh
 . "$root/target/linux/coverage.sh"
 
@@ -171,7 +191,7 @@ linux_verb() {
 			linux_again="$1 $2"
 			shift 2
 			;;
-		--test | --coverage) after=${1#--}; shift ;;
+		--test | --coverage | --plain) after=${1#--}; shift ;;
 		-h | --help) usage; return 0 ;;
 		*) die "linux: no option $1; try: ./build.sh --help" ;;
 		esac

@@ -6,9 +6,9 @@ About: MUTATION: a page taken off a per-CPU list is counted off after pcp->lock 
 Fix: none: the kernel never lacked it
 File: mm/page_alloc.c
 Function: __rmqueue_pcplist rmqueue_pcplist
-Catches: stuck; in a build with plain accesses alone
+Catches: the kernel's VM_BUG_ON in pindex_to_order(), where plain accesses are access points
 Preemptions: 1
-Operations: 3 (set-up included)
+Operations: 2 (set-up included)
 
 Not a known historical bug. With the lock dropped the subtraction is two
 accesses, neither of which is marked: between two access points it is one step,
@@ -19,7 +19,7 @@ and comes right. See target/mistakes/count-after-the-unlock.patch for the core's
      drop pcp->lock
                                         2. drain_all: take pcp->lock of CPU0,
                                            count is 1, no list has a page:
-                                           look for it for ever
+                                           look for it past the last list
   3. load pcp->count, store it less one
 */
 
