@@ -47,10 +47,15 @@ static void run_out_rcu(struct engine *engine)
 static void judge_quiescence(struct engine *engine)
 {
 	const struct target *target = engine->target;
-	const char *id = target->check ? target->check() : NULL;
-	struct finding finding = checker_finding(&checker_target_bug, id);
+	struct finding finding = { 0 };
+	const char *id;
 
-	if (id || checkers_quiescence(&engine->scene, &finding))
+	if (checkers_quiescence(&engine->scene, &finding))
+		sched_break_off(engine, &finding);
+	/* It may rely on what the checkers have found in order. */
+	id = target->check ? target->check() : NULL;
+	finding = checker_finding(&checker_target_bug, id);
+	if (id)
 		sched_break_off(engine, &finding);
 }
 

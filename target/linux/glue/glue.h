@@ -71,7 +71,11 @@ void linux_isolate(const struct op_args *args, struct op_result *result);
 void linux_unisolate(const struct op_args *args, struct op_result *result);
 void linux_contig(const struct op_args *args, struct op_result *result);
 
+/* check.c */
+const char *linux_check(void);
+
 /* view.c */
+unsigned int linux_order_of_list(int list);
 int linux_view_count(int pfn);
 void linux_view_free_blocks(const struct target_visit *visit);
 int linux_view_cache_entry(unsigned long index);

@@ -40,7 +40,7 @@ static bool has_blocks(void)
  * size of a folio that is being split: until somebody kills the task. See:
  * ../README.md, findings.
  */
-#define PATIENCE 500
+#define PATIENCE 100
 
 void linux_isolate(const struct op_args *args, struct op_result *result)
 {

@@ -366,4 +366,5 @@ const struct target target_linux = {
 	.cache_entry = linux_view_cache_entry,
 	.order = linux_view_order,
 	.describe = linux_view_describe,
+	.check = linux_check,
 };

@@ -122,7 +122,7 @@ static bool visit_zone(const struct target_visit *visit,
 }
 
 /* The last lists of a CPU are those of huge pages. */
-static unsigned int order_of_list(int list)
+unsigned int linux_order_of_list(int list)
 {
 	return list < NR_LOWORDER_PCP_LISTS ?
 		       (unsigned int)list / MIGRATE_PCPTYPES :
@@ -142,7 +142,7 @@ void linux_view_free_blocks(const struct target_visit *visit)
 
 		for (list = 0; list < NR_PCP_LISTS; list++)
 			if (!visit_list(visit, &pcp->lists[list], cpu,
-					order_of_list(list)))
+					linux_order_of_list(list)))
 				return;
 	}
 }

@@ -8,7 +8,8 @@
 #include <asm/page.h>
 #include <linux/mmzone.h>
 
-#define PMD_SHIFT (PAGE_SHIFT + 5) /* the largest block is a huge page */
+/* As on x86 the largest block is two pageblocks, each of the size of a huge page. */
+#define PMD_SHIFT (PAGE_SHIFT + 4)
 #define PMD_SIZE (1UL << PMD_SHIFT)
 #define PMD_MASK (~(PMD_SIZE - 1))
 #define PGDIR_SHIFT 30

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * check.c: the target's last word at quiescence, on what no page tells: the
+ * lists that its free blocks stand on, and how many pages are counted free.
+ *
+ * Promises:
+ *  1. A free block stands on the list of isolated ones if its pageblocks are
+ *     isolated, and only then. Other types may differ: the kernel lets a page
+ *     keep the one that its pageblock had when it was freed.
+ *  2. The zone counts as free what stands on its lists, isolated pages not.
+ *  3. A CPU counts what stands on its lists.
+ *
+ * Yields: never. See: account_freepage_states() and pcp->count in
+ * mm/page_alloc.c.
+ */
+#include <linux/mm.h>
+#include <linux/page-isolation.h>
+#include <linux/pageblock-flags.h>
+#include <linux/vmstat.h>
+
+#include "glue.h"
+
+struct sum {
+	unsigned long free; /* pages, isolated ones not */
+	bool strays; /* isolated, and on a list of others; or not, and there */
+};
+
+/* As get_pageblock_migratetype(), but nobody may look at the same time. */
+static unsigned int type_of_pageblock(unsigned long pfn)
+{
+	unsigned long bit = (pfn >> pageblock_order) * NR_PAGEBLOCK_BITS;
+	unsigned long word = linux_zone->pageblock_flags[bit / BITS_PER_LONG];
+
+	return word >> bit % BITS_PER_LONG & MIGRATETYPE_MASK;
+}
+
+static void sum_block(struct sum *sum, unsigned long pfn, unsigned int order,
+		      unsigned int type)
+{
+	unsigned long end = pfn + (1UL << order);
+	bool isolated = is_migrate_isolate(type);
+
+	if (!isolated)
+		sum->free += 1UL << order;
+	for (; pfn < end && pfn < linux_pages(); pfn += pageblock_nr_pages)
+		if (is_migrate_isolate(type_of_pageblock(pfn)) != isolated)
+			sum->strays = true;
+}
+
+/* Lists are whole: the checkers that ask for that come first. */
+static void sum_list(struct sum *sum, unsigned int order, unsigned int type)
+{
+	const struct list_head *head =
+		&linux_zone->free_area[order].free_list[type];
+	const struct list_head *at;
+	unsigned int nr = 0;
+
+	for (at = head->next; at != head && nr++ < linux_pages();
+	     at = at->next)
+		sum_block(sum, page_to_pfn(list_entry(at, struct page, lru)),
+			  order, type);
+}
+
+/* Per-CPU parts that were not folded into it yet belong to it. */
+static unsigned long counted_free(void)
+{
+	long nr = linux_zone->vm_stat[NR_FREE_PAGES].counter;
+	int cpu;
+
+	for (cpu = 0; cpu < NR_CPUS; cpu++)
+		nr += per_cpu_ptr(linux_zone->per_cpu_zonestats, cpu)
+			      ->vm_stat_diff[NR_FREE_PAGES];
+	return (unsigned long)nr;
+}
+
+static unsigned long pages_of_list(const struct list_head *head,
+				   unsigned int order)
+{
+	const struct list_head *at;
+	unsigned long nr = 0;
+
+	for (at = head->next; at != head && nr < linux_pages(); at = at->next)
+		nr += 1UL << order;
+	return nr;
+}
+
+static bool cpu_miscounts(int cpu)
+{
+	const struct per_cpu_pages *pcp =
+		per_cpu_ptr(linux_zone->per_cpu_pageset, cpu);
+	unsigned long nr = 0;
+	int list;
+
+	for (list = 0; list < NR_PCP_LISTS; list++)
+		nr += pages_of_list(&pcp->lists[list],
+				    linux_order_of_list(list));
+	return nr != (unsigned long)pcp->count;
+}
+
+const char *linux_check(void)
+{
+	struct sum sum = { 0 };
+	unsigned int order, type;
+	int cpu;
+
+	for (order = 0; order < ARRAY_SIZE(linux_zone->free_area); order++)
+		for (type = 0; type < MIGRATE_TYPES; type++)
+			sum_list(&sum, order, type);
+	if (sum.strays)
+		return "isolated-block-on-a-wrong-list";
+	if (sum.free != counted_free())
+		return "free-pages-miscounted";
+	for (cpu = 0; cpu < NR_CPUS; cpu++)
+		if (cpu_miscounts(cpu))
+			return "per-cpu-pages-miscounted";
+	return NULL;
+}
