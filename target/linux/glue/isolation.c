@@ -16,8 +16,8 @@
 static DECLARE_BITMAP(isolated, TARGET_PAGES_MAX);
 
 /*
- * Isolating now: whoever does keeps everybody else out, as cma_mutex does. A
- * failed alloc_contig_range() ends isolation that was not its own.
+ * Isolating now, or ending it: whoever does keeps everybody else out, as cma_mutex
+ * does. A failed alloc_contig_range() ends isolation that was not its own.
  */
 static bool isolating;
 
@@ -63,10 +63,13 @@ void linux_unisolate(const struct op_args *args, struct op_result *result)
 	unsigned long start = block_start(args->index);
 
 	(void)result;
-	if (has_blocks() &&
-	    __test_and_clear_bit(start / pageblock_nr_pages, isolated))
-		undo_isolate_page_range(start, start + pageblock_nr_pages,
-					MIGRATE_MOVABLE);
+	if (!has_blocks() || isolating ||
+	    !__test_and_clear_bit(start / pageblock_nr_pages, isolated))
+		return;
+	isolating = true;
+	undo_isolate_page_range(start, start + pageblock_nr_pages,
+				MIGRATE_MOVABLE);
+	isolating = false;
 }
 
 /*
