@@ -6,21 +6,21 @@ About: MUTATION: a page taken off a per-CPU list is counted off after pcp->lock 
 Fix: none: the kernel never lacked it
 File: mm/page_alloc.c
 Function: __rmqueue_pcplist rmqueue_pcplist
-Catches: the kernel's VM_BUG_ON in pindex_to_order(), where plain accesses are access points
+Catches: per-cpu-pages-miscounted, a walk past the last list; with plain accesses as access points
 Preemptions: 1
-Operations: 2 (set-up included)
+Operations: 3 (set-up included)
 
 Not a known historical bug. With the lock dropped the subtraction is two
 accesses, neither of which is marked: between two access points it is one step,
 and comes right. See target/mistakes/count-after-the-unlock.patch for the core's.
 
-  CPU0                                  CPU1
+  CPU0, a task                          CPU0, another
   1. alloc: take the page off the list,
-     drop pcp->lock
-                                        2. drain_all: take pcp->lock of CPU0,
-                                           count is 1, no list has a page:
-                                           look for it past the last list
-  3. load pcp->count, store it less one
+     drop pcp->lock; load pcp->count
+                                        2. free: put a page on the list,
+                                           pcp->count is one more
+  3. store what was loaded less one:
+     no drain will ever look for it
 */
 
 @@
