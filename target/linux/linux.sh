@@ -79,8 +79,8 @@ linux_prepare() {
 	[ "$series" = 6.1 ] || linux_dir=linux-$series
 }
 
-# linux_make TARGETS [asan | plain]: build them, with all reverts; or with ASan,
-# without; or with plain accesses as access points.
+# linux_make TARGETS [asan | plain [REVERT]]: build them, with all reverts; or with
+# ASan, without; or with plain accesses as access points, with all or that one.
 linux_make() {
 	local build_targets=$1
 	local flags=(-DPAGERACE_LINUX="$linux_tree" -DPAGERACE_MISTAKES=OFF)
@@ -89,7 +89,10 @@ linux_make() {
 		build "$linux_dir-asan" "${flags[@]}" -DPAGERACE_REVERTS=OFF \
 			"${asan_flags[@]}"
 		;;
-	plain) build "$linux_dir-plain" "${flags[@]}" "${release_flags[@]}" -DPAGERACE_PLAIN=ON ;;
+	plain)
+		build "$linux_dir-plain" "${flags[@]}" "${release_flags[@]}" \
+			-DPAGERACE_PLAIN=ON -DPAGERACE_LINUX_REVERTS="${3-}"
+		;;
 	*) build "$linux_dir" "${flags[@]}" "${release_flags[@]}" ;;
 	esac
 }
@@ -142,7 +145,8 @@ linux_steps() {
 	step 'Linux as it is, 20,000 executions under AddressSanitizer' \
 		linux_silent "$linux_dir-asan" 20000
 	step 'build Linux with plain accesses' \
-		linux_make 'linux_tests page_cache_linux_fuzzer' plain
+		linux_make 'linux_tests page_cache_linux_fuzzer' plain \
+		count-after-the-unlock
 	step 'tests on Linux, plain accesses' \
 		run_ctest "$linux_dir-plain" -R '^linux[.]' -LE source
 	step 'Linux as it is, 10,000 executions with plain accesses' \

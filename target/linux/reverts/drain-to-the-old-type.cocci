@@ -8,7 +8,7 @@ Reported-by: Joonsoo Kim
 File: mm/page_alloc.c
 Function: free_pcppages_bulk
 Until: 6.9
-Catches: nothing yet; it takes free lists compared with the types of pageblocks
+Catches: isolated-block-on-a-wrong-list
 Preemptions: 0
 Operations: 3 (set-up included)
 

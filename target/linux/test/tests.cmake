@@ -27,7 +27,8 @@ add_test(NAME linux.split ${corpus_env}
 
 # Stories of this target are told in the places of one version.
 string(REGEX MATCH "^[0-9]+\\.[0-9]+" linux_series "${linux_version}")
-if(linux_series VERSION_EQUAL 6.1 AND linux_reverts)
+if(linux_series VERSION_EQUAL 6.1 AND linux_reverts AND
+   NOT PAGERACE_LINUX_REVERTS)
   add_test(NAME linux.stories ${corpus_env}
     COMMAND sh target/linux/test/stories.sh $<TARGET_FILE:pagerace>
             corpus/bugs/linux)

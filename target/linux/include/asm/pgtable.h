@@ -8,8 +8,8 @@
 #include <asm/page.h>
 #include <linux/mmzone.h>
 
-/* As on x86 the largest block is two pageblocks, each of the size of a huge page. */
-#define PMD_SHIFT (PAGE_SHIFT + 4)
+/* A huge page is a pageblock. */
+#define PMD_SHIFT (PAGE_SHIFT + CONFIG_PAGE_BLOCK_ORDER)
 #define PMD_SIZE (1UL << PMD_SHIFT)
 #define PMD_MASK (~(PMD_SIZE - 1))
 #define PGDIR_SHIFT 30
