@@ -7,7 +7,7 @@ Fix: d9dddbf55667 "mm/page_alloc: prevent merging between isolated and other pag
 Reported-by: Hanjun Guo, Laura Abbott
 File: mm/page_alloc.c
 Function: __free_one_page
-Catches: isolated-block-on-a-wrong-list, from 6.10: see block-half-isolated
+Catches: free-pages-miscounted, isolated-block-on-a-wrong-list, from 6.10: see block-half-isolated
 Preemptions: 0
 Operations: 3 (set-up included)
 
