@@ -56,8 +56,7 @@ static void sum_list(struct sum *sum, unsigned int order, unsigned int type)
 	const struct list_head *at;
 	unsigned int nr = 0;
 
-	for (at = head->next; at != head && nr++ < linux_pages();
-	     at = at->next)
+	for (at = head->next; at != head && nr++ < linux_pages(); at = at->next)
 		sum_block(sum, page_to_pfn(list_entry(at, struct page, lru)),
 			  order, type);
 }
