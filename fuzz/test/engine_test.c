@@ -64,6 +64,30 @@ static void their_programs_pass_on_the_core_as_it_is(void **state)
 			       "clean");
 }
 
+static unsigned int last_words_asked;
+
+static const char *broken_at_the_end(void)
+{
+	last_words_asked++;
+	return "broken-at-the-end";
+}
+
+/* It counts on what the checkers look at, so they come first. */
+static void the_target_has_the_last_word(void **state)
+{
+	struct target target = *stage_core("none");
+
+	target.check = broken_at_the_end;
+	expect_finding(stage_play(*state, &target, FOUNDING_RACE),
+		       "broken-at-the-end");
+	assert_int_equal(last_words_asked, 1);
+
+	target = *stage_core("free-without-tail");
+	target.check = broken_at_the_end;
+	expect_finding(stage_play(*state, &target, FOUNDING_RACE), "page-loss");
+	assert_int_equal(last_words_asked, 1);
+}
+
 static void a_run_repeated_is_the_same_run(void **state)
 {
 	struct stage *stage = *state;
@@ -202,6 +226,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_revert_has_its_finding),
 		cmocka_unit_test(their_programs_pass_on_the_core_as_it_is),
+		cmocka_unit_test(the_target_has_the_last_word),
 		cmocka_unit_test(a_run_repeated_is_the_same_run),
 		cmocka_unit_test(another_schedule_is_another_run),
 		cmocka_unit_test(runs_are_the_same_in_any_order),
