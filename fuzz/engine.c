@@ -170,6 +170,7 @@ static void engine_reset(struct engine *engine)
 	}
 	engine->verdict = (struct verdict){ .task = TASK_BOOT };
 	engine->nr_taken = 0;
+	engine->in_target = 0;
 	sched_begin(engine);
 	rcu_reset(engine);
 	execute_reset(engine);

@@ -84,7 +84,7 @@ struct program_op mutate_random_op(const struct program *program,
 		.takes = (uint8_t)rng_small(rng, 3, PROGRAM_HANDLES),
 		.index = (uint8_t)rng_small(rng, 4, TARGET_INDEX_MAX),
 		.count = (uint8_t)(1 + rng_below(rng, TARGET_BATCH_MAX)),
-		.order = (uint8_t)rng_below(rng, PROGRAM_ORDER_MAX),
+		.order = (uint8_t)rng_below(rng, PROGRAM_ORDER_MAX + 1),
 		.compound = rng_one_in(rng, 3),
 	};
 

@@ -320,6 +320,7 @@ void sched_migrate(struct engine *engine, int cpu)
 {
 	struct task *task = engine->current;
 
+	ensure(!task->m.preempt_off && !task->m.irq_off && cpu < MACHINE_CPUS);
 	task->m.cpu = cpu;
 	engine->shared_cpu = true;
 	while (!sched_can_run(engine, task))

@@ -91,6 +91,8 @@ endif()
 if(PAGERACE_PLAIN)
   list(APPEND linux_flags
        "SHELL:-Xclang -fsanitize-coverage-ignorelist=${linux_dir}/plain_ignore.txt")
+  set_property(SOURCE ${linux_sources} APPEND PROPERTY
+    OBJECT_DEPENDS ${linux_dir}/plain_ignore.txt)
 endif()
 # Unused kernel functions, and what they would call, go at the last link.
 pagerace_link_options(linux -fuse-ld=lld -Wl,--gc-sections)

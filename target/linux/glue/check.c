@@ -106,7 +106,7 @@ static bool cpu_miscounts(int cpu)
 static bool blocks_straddle(void)
 {
 	return LINUX_VERSION_CODE < KERNEL_VERSION(6, 10, 0) &&
-	       linux_pages() > pageblock_nr_pages;
+	       linux_pages() > pageblock_nr_pages && linux_has_isolated();
 }
 
 const char *linux_check(void)

@@ -198,8 +198,11 @@ void MLOCK(drain_remote)(int cpu)
 #define SEEN
 #endif
 
+bool linux_dumped;
+
 /* The place of the finding says which page. */
 void dump_page(SEEN struct page *page, const char *reason)
 {
 	(void)page, (void)reason;
+	linux_dumped = true;
 }

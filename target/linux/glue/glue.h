@@ -20,6 +20,7 @@
 #define LINUX_UNTOUCHED __attribute__((section(".bss.linux_untouched")))
 
 extern struct inode linux_inode;
+extern bool linux_dumped; /* a page, by dump_page(), before a warning */
 #define linux_mapping (&linux_inode.i_data)
 #define linux_zone (&NODE_DATA(0)->node_zones[ZONE_NORMAL])
 
@@ -62,11 +63,13 @@ void linux_tasks_reset(void);
  * may run; 0: never, and it has not been.
  */
 void linux_patience(unsigned long asked);
+void linux_progress(void);
 
 /* workqueue.c */
 void linux_workqueue_init(void);
 
 /* isolation.c */
+bool linux_has_isolated(void);
 void linux_isolate(const struct op_args *args, struct op_result *result);
 void linux_unisolate(const struct op_args *args, struct op_result *result);
 void linux_contig(const struct op_args *args, struct op_result *result);

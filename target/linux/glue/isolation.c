@@ -17,9 +17,16 @@ static DECLARE_BITMAP(isolated, TARGET_PAGES_MAX);
 
 /*
  * Isolating now, or ending it: whoever does keeps everybody else out, as cma_mutex
- * does. A failed alloc_contig_range() ends isolation that was not its own.
+ * does, but that they do nothing where they would wait. A failed
+ * alloc_contig_range() ends isolation that was not its own.
  */
 static bool isolating;
+static bool has_isolated; /* in this run */
+
+bool linux_has_isolated(void)
+{
+	return has_isolated;
+}
 
 /* First page of the pageblock that @index falls on, taken round. */
 static unsigned long block_start(unsigned long index)
@@ -36,9 +43,9 @@ static bool has_blocks(void)
 }
 
 /*
- * Many times what it takes. Before 6.10 it goes round for ever if it reads the
- * size of a folio that is being split: until somebody kills the task. See:
- * ../README.md, findings.
+ * Rounds without a page got or given back: whoever tries to move one gets one
+ * first. 6.1 goes round for ever if it reads the size of a folio that is being
+ * split: until somebody kills the task. See: ../README.md, findings.
  */
 #define PATIENCE 100
 
@@ -50,6 +57,7 @@ void linux_isolate(const struct op_args *args, struct op_result *result)
 	if (!has_blocks() || isolating)
 		return;
 	isolating = true;
+	has_isolated = true;
 	linux_patience(PATIENCE);
 	if (!start_isolate_page_range(start, start + pageblock_nr_pages,
 				      MIGRATE_MOVABLE, 0, __GFP_NOWARN))
@@ -92,6 +100,7 @@ void linux_contig(const struct op_args *args, struct op_result *result)
 	if (isolating || !bitmap_empty(isolated, TARGET_PAGES_MAX))
 		return;
 	isolating = true;
+	has_isolated = true;
 	flags = memalloc_noreclaim_save();
 	linux_patience(PATIENCE);
 	if (!alloc_contig_range(start, start + nr, MIGRATE_MOVABLE,

@@ -331,7 +331,7 @@ const struct target target_linux = {
 	TARGET_SITES,
 	.site_names = site_names,
 	.plain_places = plain_places,
-	.points_shift = 9, /* a remove_range of four pages makes 440 */
+	.points_shift = 9, /* a remove_range of four pages: 440 */
 	.fanout_shift = XA_CHUNK_SHIFT,
 	.init = linux_init,
 	.regions = linux_regions,

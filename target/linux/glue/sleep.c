@@ -78,11 +78,17 @@ int default_wake_function(struct wait_queue_entry *entry, unsigned int mode,
 
 void linux_patience(unsigned long asked)
 {
+	current->nvcsw = asked;
 	current->nivcsw = asked;
 	if (asked)
 		return;
 	sigdelset(&current->pending.signal, SIGKILL);
 	clear_thread_flag(TIF_SIGPENDING);
+}
+
+void linux_progress(void)
+{
+	current->nivcsw = current->nvcsw;
 }
 
 /* Its task has gone round for so long that somebody kills it. */

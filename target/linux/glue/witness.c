@@ -49,6 +49,7 @@ void linux_page_out(struct page *page, int order)
 
 	if (!all_are(pfn, pfn + nr, false))
 		machine_bug("page-given-out-twice");
+	linux_progress();
 	set_all(pfn, pfn + nr, true);
 	arch_alloc_page(pfn, order, page_address(page), nr << PAGE_SHIFT);
 }
@@ -59,6 +60,7 @@ void linux_page_in(struct page *page, int order)
 
 	if (!all_are(pfn, pfn + nr, true))
 		machine_bug("page-freed-twice");
+	linux_progress();
 	set_all(pfn, pfn + nr, false);
 	arch_free_page(pfn, order, page_address(page), nr << PAGE_SHIFT);
 }

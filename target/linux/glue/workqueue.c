@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * workqueue.c: what kworkers would do. Who waits for work does it, on the CPU
- * that it was queued for; until somebody waits it is not begun.
+ * that it was queued for; until somebody waits it is not begun. One at a time
+ * waits: lru_add_drain_all() has a mutex, and nobody else has work.
  *
  * Yields: flush_work().
  * See: kernel/workqueue.c.

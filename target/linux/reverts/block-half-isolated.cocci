@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
 Revert: block-half-isolated
-Alias:
-About: OPEN until 6.9: pages are allocated from a pageblock that is isolated
-Fix: "mm: page_isolation: prepare for hygienic freelists" (6.10)
+Alias: fd919a85cd55
+About: a known repair that 6.1 lacks: pages are allocated from a pageblock that is isolated
+Fix: fd919a85cd55 "mm: page_isolation: prepare for hygienic freelists" (6.10)
 File: glue/check.c
 Function: linux_check
 Until: 6.9

@@ -5,7 +5,7 @@ About: OPEN: isolate_single_pageblock() takes a word of a page for the size of a
 Fix: none in 6.12.117; a size beyond the largest block says that the folio is being split
 File: glue/isolation.c glue/report.c
 Function: linux_isolate linux_contig linux_warn
-Catches: stuck until 6.9, WARN in isolate_single_pageblock() since
+Catches: stuck in 6.1, WARN in isolate_single_pageblock() in 6.12
 Preemptions: 1
 Operations: 4 (set-up included)
 
@@ -20,11 +20,11 @@ exception that we make for the warning.
                                         2. isolate a pageblock: F is a
                                            folio yet; how many pages?
   3. F is no folio any more
-                                        4. until 6.9: upper half of a pointer;
+                                        4. 6.1: upper half of a pointer;
                                            migrate all pages from F to there;
-                                           at the end of the zone go round
-                                           for ever
-                                           since: an index; WARN, if it is
+                                           at the end of a zone with holes go
+                                           round for ever
+                                           6.12: an index; WARN, if it is
                                            large, and give up
 */
 
@@ -44,11 +44,13 @@ exception that we make for the warning.
  	...
  }
 
-@@ @@
+@@
+expression by;
+@@
  void linux_warn(...)
  {
- 	...
--	if (is_half_split(function))
--		return;
- 	...
+ 	<...
+-	is_false_alarm(by) || is_half_split(by)
++	is_false_alarm(by)
+ 	...>
  }

@@ -24,10 +24,13 @@ warning. A lookup takes its reference before it knows whose page it is.
                                            for: put it
 */
 
-@@ @@
+@@
+expression by;
+@@
  void linux_warn(...)
  {
--	if (is_false_alarm(function))
--		return;
- 	...
+ 	<...
+-	is_false_alarm(by) || is_half_split(by)
++	is_half_split(by)
+ 	...>
  }

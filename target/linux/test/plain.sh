@@ -56,4 +56,11 @@ once=$(digests "$dir/work.prog" "$dir/switched.prog")
 	fail "the schedule switches nowhere: $once"
 [ "$once" = "$(digests "$dir/switched.prog" "$dir/work.prog" \
 	"$dir/switched.prog" "$dir/work.prog")" ] || fail "another time: $once"
+
+# Addresses differ from process to process; no run may.
+for story in corpus/bugs/linux/*/*.prog; do
+	once=$("$pagerace" run --revert none --digest "$story" 2>&1)
+	[ "$once" = "$("$pagerace" run --revert none --digest "$story" 2>&1)" ] ||
+		fail "$story: another process, another run"
+done
 exit $status
