@@ -23,7 +23,7 @@
 
 #include "engine.h"
 
-#define FAIR_OPERATIONS 8 /* long ones (target.h): few correct ones are longer */
+#define FAIR_OPERATIONS 8 /* long ones (target.h); few are longer */
 
 /* A new run: tasks as the program has them, nobody started. */
 void sched_begin(struct engine *engine);
