@@ -39,21 +39,24 @@ coverage_functions() {
 # The table, and what no run came to. Stdin: coverage_functions; $1: the alive.
 coverage_table() {
 	awk -v alive="$1" '
-		function row(file, n, u, l, m) {
-			printf "%-24s %9d %9d %9d %9d %7.1f %%\n",
-				file, n, u, l, l - m, 100 * (l - m) / l
+		function row(file, n, u, l, m, out) {
+			printf "%-24s %9d %9d %7d %7d %6.1f %% %11s\n",
+				file, n, u, l, l - m, 100 * (l - m) / l,
+				u == n ? "" : sprintf("%.1f %%",
+						100 * (l - m) / (l - out))
 		}
 		BEGIN {
 			while ((getline name <alive) > 0)
 				is[name]
-			printf "%-24s %9s %9s %9s %9s\n", "", "functions",
-				"unreached", "lines", "reached"
+			printf "%-24s %9s %9s %7s %7s %8s %11s\n", "",
+				"functions", "unreached", "lines", "reached",
+				"", "of reached"
 		}
 		$2 in is {
 			if ($1 != file) {
 				if (nr)
-					row(file, nr, u, l, m)
-				nr = u = l = m = 0
+					row(file, nr, u, l, m, out)
+				nr = u = l = m = out = 0
 			}
 			file = $1
 			nr++; l += $3; m += $4
@@ -61,11 +64,12 @@ coverage_table() {
 			if ($3 != $4)
 				next
 			u++; all_u++
+			out += $3; all_out += $3
 			left[file] = left[file] " " $2
 		}
 		END {
-			row(file, nr, u, l, m)
-			row("all", all_nr, all_u, all_l, all_m)
+			row(file, nr, u, l, m, out)
+			row("all", all_nr, all_u, all_l, all_m, all_out)
 			print "\nlinked in, and reached by no run:"
 			for (file in left)
 				print "  " file ":" left[file] | "sort | fold -s -w 96"
