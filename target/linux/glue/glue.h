@@ -60,9 +60,10 @@ void linux_witness_reset(void);
 void linux_tasks_reset(void);
 /*
  * The running task is killed when it has been asked @asked times whether others
- * may run; 0: never, and it has not been.
+ * may run, since it last made progress; 0: never, and it has not been.
  */
 void linux_patience(unsigned long asked);
+/* It got a page, or gave one back. */
 void linux_progress(void);
 
 /* workqueue.c */
