@@ -143,6 +143,9 @@ struct engine {
 	struct diary *diary; /* or NULL */
 	bool settle; /* as asked for */
 	struct verdict verdict;
+	/* The running task's last access; what is wrong with it, if anything is. */
+	struct access access;
+	struct finding found;
 	unsigned int nr_taken; /* switches that the policy made in this run */
 	struct program_switch taken[PROGRAM_SWITCHES]; /* the first of them */
 	unsigned long executions; /* runs since engine_init() */

@@ -37,15 +37,14 @@ void machine_attach(struct engine *to)
 /* The access about to be made touches an object that is no more. */
 static void judge_object(const struct machine_task *self)
 {
-	const struct finding finding = checker_finding(
-		&checker_use_after_free, checker_use_after_free.id);
-
 	if (arena_object(&engine->arena, self->addr, NULL) < 0 ||
 	    arena_live(&engine->arena, self->addr, self->site->size))
 		return;
 	if (engine->record)
 		record_dead_access(engine->record, engine);
-	sched_break_off(engine, &finding);
+	engine->found = checker_finding(&checker_use_after_free,
+					checker_use_after_free.id);
+	sched_break_off(engine, &engine->found);
 }
 
 /* With fuel left it was the arena's address that led here. */
@@ -69,33 +68,32 @@ static void note_load(struct task *task, const struct machine_task *m)
 		task->nr_loads++;
 }
 
+/* The hottest place there is: nothing whose address is taken on its stack. */
 static void access_done(uint64_t old, uint64_t new)
 {
 	struct task *task = engine->current;
-	const struct access access = {
-		.task = task->m.id,
-		.kind = task->m.site->kind,
-		.addr = task->m.addr,
-		.size = task->m.site->size,
-		.old = old,
-		.new = new,
-	};
-	struct finding finding;
+	struct access *access = &engine->access;
 
-	order_access(&engine->order, &access, task->m.site->order);
+	access->task = task->m.id;
+	access->kind = task->m.site->kind;
+	access->addr = task->m.addr;
+	access->size = task->m.site->size;
+	access->old = old;
+	access->new = new;
+	order_access(&engine->order, access, task->m.site->order);
 	if (engine->record)
 		record_access(engine->record, engine, old, new);
-	if (!access.addr)
+	if (!access->addr)
 		return;
 	if (engine->feedback && !engine->hands_off)
-		feedback_access(engine->feedback, engine, &access);
-	if (task->tracking && access.kind == MACHINE_LOADS)
+		feedback_access(engine->feedback, engine, access);
+	if (task->tracking && access->kind == MACHINE_LOADS)
 		note_load(task, &task->m);
-	if (engine->waiting && access.kind != MACHINE_LOADS)
-		sched_written(engine, access.addr, access.size);
-	if (engine->scene.books.nr_lookups && access.kind != MACHINE_LOADS &&
-	    checkers_access(&engine->scene, &access, &finding))
-		sched_break_off(engine, &finding);
+	if (engine->waiting && access->kind != MACHINE_LOADS)
+		sched_written(engine, access->addr, access->size);
+	if (engine->scene.books.nr_lookups && access->kind != MACHINE_LOADS &&
+	    checkers_access(&engine->scene, access, &engine->found))
+		sched_break_off(engine, &engine->found);
 }
 
 void machine_done(uint64_t old, uint64_t new)

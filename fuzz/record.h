@@ -52,7 +52,7 @@ struct record {
 	unsigned int nr_locks;
 	uint32_t held[ENGINE_TASKS];
 	uint8_t operation[ENGINE_TASKS];
-	struct step steps[RECORD_STEPS];
+	_Alignas(64) struct step steps[RECORD_STEPS]; /* a cache line each */
 };
 
 /* A run is about to begin. */

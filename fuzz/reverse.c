@@ -15,6 +15,26 @@ bool reverse_possible(const struct record *record, const struct step *a,
 	       b->site->kind != MACHINE_UNLOCKS;
 }
 
+/* An access that reverse_possible() may hold for, whatever the other is. */
+static bool reversible(const struct step *step)
+{
+	return step->kind == STEP_ACCESS && !step->setup &&
+	       step->site->kind != MACHINE_UNLOCKS;
+}
+
+/*
+ * Cheap, and true if they race. Hunts spend their time here: the records of a
+ * large target are long, and few of the steps have to do with each other.
+ */
+static inline bool may_race(const struct step *a, const struct step *b)
+{
+	const uintptr_t reach = UINT8_MAX; /* no access is larger */
+
+	return a->task != b->task &&
+	       ((uintptr_t)a->addr - (uintptr_t)b->addr + reach <= 2 * reach ||
+		a->nr_moved || b->nr_moved);
+}
+
 /*
  * An access before @b that races with it: one of the last few. Returns: its
  * step, or @b if there is none.
@@ -22,11 +42,14 @@ bool reverse_possible(const struct record *record, const struct step *a,
 static unsigned int pick_partner(const struct record *record, unsigned int b,
 				 struct rng *rng)
 {
+	const struct step *steps = record->steps;
 	unsigned int found[REVERSE_HISTORY], nr = 0, a = b;
 
+	if (!reversible(&steps[b]))
+		return b;
 	while (a-- > 0 && nr < REVERSE_HISTORY)
-		if (reverse_possible(record, &record->steps[a],
-				     &record->steps[b]))
+		if (may_race(&steps[a], &steps[b]) &&
+		    reverse_possible(record, &steps[a], &steps[b]))
 			found[nr++] = a;
 	return nr ? found[rng_below(rng, nr)] : b;
 }

@@ -64,11 +64,28 @@ static void look_at_three(void) /* add 6: | p */
 	note('p');
 }
 
+static union {
+	uint64_t whole;
+	uint32_t half[2];
+} wide;
+
+static void write_half(void) /* add 7: | h */
+{
+	WRITE_ONCE(wide.half[1], 1);
+	note('h');
+}
+
+static void read_whole(void) /* add 8: | w */
+{
+	READ_ONCE(wide.whole);
+	note('w');
+}
+
 static void act(unsigned long nr)
 {
 	static void (*const acts[])(void) = {
-		write_x,  read_x,      locked_x,      write_y,
-		hand_out, look_at_two, look_at_three,
+		write_x,     read_x,	    locked_x,	write_y,    hand_out,
+		look_at_two, look_at_three, write_half, read_whole,
 	};
 
 	acts[nr]();
@@ -178,6 +195,27 @@ static void a_look_at_a_page_and_its_move_are_reversed(void **state)
 				 &rng, &child));
 	stage_run(stage, &target_fake, &child);
 	assert_string_equal(fake.log, "1a1b0p1c");
+}
+
+/* They begin at different addresses. */
+static void a_word_and_a_half_of_it_are_reversed(void **state)
+{
+	struct stage *stage = *state;
+	struct program child;
+	struct rng rng;
+
+	rng_seed(&rng, 1);
+	memset(&reverse, 0, sizeof(reverse));
+	fake_play(stage, "task0 add 7\ntask1 add 8\n", "0h1w");
+	assert_true(reverse_race(&reverse, &stage->record, &stage->program,
+				 &rng, &child));
+	stage_run(stage, &target_fake, &child);
+	assert_string_equal(fake.log, "1w0h");
+	fake_play(stage, "task0 add 8\ntask1 add 7\n", "0w1h");
+	assert_true(reverse_race(&reverse, &stage->record, &stage->program,
+				 &rng, &child));
+	stage_run(stage, &target_fake, &child);
+	assert_string_equal(fake.log, "1h0w");
 }
 
 static void nothing_is_reversed_where_nothing_races(void **state)
@@ -328,6 +366,7 @@ int main(void)
 		cmocka_unit_test(others_keep_their_order),
 		cmocka_unit_test(
 			reverse_race_makes_a_child_with_the_race_reversed),
+		cmocka_unit_test(a_word_and_a_half_of_it_are_reversed),
 		cmocka_unit_test(a_look_at_a_page_and_its_move_are_reversed),
 		cmocka_unit_test(nothing_is_reversed_where_nothing_races),
 		cmocka_unit_test(accesses_under_one_lock_are_not_reversed),

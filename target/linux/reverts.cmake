@@ -3,9 +3,33 @@
 # reverts.cmake: the target linux without one repair, for each of reverts/*.cocci.
 #
 # edit.sh makes the files that a revert edits; they are compiled in place of the
-# tree's. If one of them is a header, everything is, with that header in front.
+# tree's. If one of them is a header, so is every file that speaks of what the
+# revert's Through names, or everything, with that header in front.
 
 find_program(PAGERACE_SPATCH NAMES spatch)
+
+# Which of the target's files are compiled anew for a revert of @files.
+function(pagerace_linux_anew patch out files result)
+  pagerace_patch_header(${patch} Through through)
+  string(REPLACE " " "|" through "${through}")
+  if(NOT through)
+    set(through .)
+  endif()
+  set(anew)
+  foreach(source ${linux_sources})
+    string(REPLACE "${linux_dir}/" "" file "${source}")
+    string(REPLACE "${PAGERACE_LINUX}/" "" file "${file}")
+    if(file IN_LIST files)
+      list(APPEND anew ${out}/${file})
+    elseif(files MATCHES "\\.h(;|$)")
+      file(STRINGS ${source} spoken REGEX "${through}" LIMIT_COUNT 1)
+      if(spoken)
+        list(APPEND anew ${source})
+      endif()
+    endif()
+  endforeach()
+  set(${result} ${anew} PARENT_SCOPE)
+endfunction()
 
 function(pagerace_linux_revert revert)
   set(patch ${linux_dir}/reverts/${revert}.cocci)
@@ -27,16 +51,7 @@ function(pagerace_linux_revert revert)
     DEPENDS ${patch} ${linux_dir}/edit.sh
     VERBATIM)
 
-  # The tree's file stands for itself unless it is edited.
-  set(sources ${edited})
-  set(everything FALSE)
-  if(files MATCHES "\\.h(;|$)")
-    set(everything TRUE)
-    set(sources ${linux_sources})
-    foreach(file ${files})
-      list(TRANSFORM sources REPLACE "^${PAGERACE_LINUX}/${file}$" ${out}/${file})
-    endforeach()
-  endif()
+  pagerace_linux_anew(${patch} ${out} "${files}" sources)
   pagerace_variant_names(linux ${revert})
   add_custom_target(edit_${symbol} DEPENDS ${edited})
   pagerace_objects(objects_${symbol} linux ${sources})
@@ -51,13 +66,13 @@ function(pagerace_linux_revert revert)
       target_compile_options(${name} PRIVATE
         "SHELL:-iquote ${PAGERACE_LINUX}/${folder}"
         "SHELL:-iquote ${linux_dir}/${folder}")
-      string(REPLACE "." "\\." object "${file}")
+    endforeach()
+    foreach(source ${sources})
+      string(REGEX REPLACE ".*/([^/]*/[^/]*)$" "\\1" object "${source}")
+      string(REPLACE "." "\\." object "${object}")
       set(rest "$<FILTER:${rest},EXCLUDE,/${object}\\.o$>")
     endforeach()
-    if(NOT everything)
-      list(APPEND objects "${rest}")
-    endif()
-    pagerace_isolate(linux ${variant} ${symbol} "${suffix}" ${objects})
+    pagerace_isolate(linux ${variant} ${symbol} "${suffix}" ${objects} "${rest}")
   endforeach()
   pagerace_patch_header(${patch} Alias alias)
   pagerace_patch_header(${patch} About about)

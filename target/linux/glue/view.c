@@ -73,9 +73,9 @@ unsigned int linux_view_order(int pfn)
 /* -------------------------------------------------------------- free lists */
 
 /* Returns: false if the visitor has had enough. */
-static bool visit_list(const struct target_visit *visit,
-		       const struct list_head *head, int cpu,
-		       unsigned int order)
+static bool visit_blocks(const struct target_visit *visit,
+			 const struct list_head *head, int cpu,
+			 unsigned int order)
 {
 	const struct list_head *at = head->next, *before = head;
 	unsigned int nr;
@@ -105,6 +105,14 @@ static bool visit_list(const struct target_visit *visit,
 		at = at->next;
 	}
 	return true;
+}
+
+/* Most lists are empty, and cost no call. */
+static inline bool visit_list(const struct target_visit *visit,
+			      const struct list_head *head, int cpu,
+			      unsigned int order)
+{
+	return head->next == head || visit_blocks(visit, head, cpu, order);
 }
 
 static bool visit_zone(const struct target_visit *visit,

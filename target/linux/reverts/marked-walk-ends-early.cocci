@@ -7,6 +7,7 @@ Fix: 7e934cf5ace1 "xarray: Fix early termination of xas_for_each_marked" (5.7)
 Introduced-by: ef8e5717db01
 Reported-by: Jan Kara
 File: lib/xarray.c include/linux/xarray.h
+Through: xas_next_marked xas_for_each_marked
 Function: xas_find_marked xas_next_marked
 Catches: nothing yet; it takes an operation that walks marked entries, and what it must visit
 Preemptions: 1

@@ -5,6 +5,7 @@ Alias:
 About: MUTATION: the re-check of a lookup looks where the head of the folio stood
 Fix: none: this removes a step that xas_reload() has for multi-index entries
 File: include/linux/xarray.h
+Through: xas_reload
 Function: xas_reload
 Catches: wrong-page
 Preemptions: 1
