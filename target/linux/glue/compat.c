@@ -200,9 +200,9 @@ void MLOCK(drain_remote)(int cpu)
 
 bool linux_dumped;
 
-/* The place of the finding says which page. */
+/* The place of the finding says which page. Some dump one and go on. */
 void dump_page(SEEN struct page *page, const char *reason)
 {
-	(void)page, (void)reason;
-	linux_dumped = true;
+	(void)page;
+	linux_dumped = reason && !strncmp(reason, "VM_WARN_", 8);
 }

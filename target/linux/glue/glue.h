@@ -20,7 +20,7 @@
 #define LINUX_UNTOUCHED __attribute__((section(".bss.linux_untouched")))
 
 extern struct inode linux_inode;
-extern bool linux_dumped; /* a page, by dump_page(), before a warning */
+extern bool linux_dumped; /* a page, by dump_page(): a warning comes next */
 #define linux_mapping (&linux_inode.i_data)
 #define linux_zone (&NODE_DATA(0)->node_zones[ZONE_NORMAL])
 
