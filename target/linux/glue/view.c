@@ -166,33 +166,54 @@ static bool is_node_below(const struct xa_node *node, unsigned int shift)
 	       start == node && node->shift < shift;
 }
 
-static const void *slot_of(const struct xa_node *node, unsigned long index)
+/* The slot of @node that what stands at @index stands in. */
+static unsigned int slot_of(const struct xa_node *node, unsigned long index)
 {
 	unsigned int slot = index >> node->shift & XA_CHUNK_MASK;
 	const void *entry = node->slots[slot];
 
-	if (xa_is_sibling(entry))
-		entry = node->slots[xa_to_sibling(entry) & XA_CHUNK_MASK];
+	return xa_is_sibling(entry) ? xa_to_sibling(entry) & XA_CHUNK_MASK :
+				      slot;
+}
+
+/* What stands at @index, or NULL; *@order: how many indices it takes. */
+static const void *entry_at(unsigned long index, unsigned int *order)
+{
+	const void *entry = linux_mapping->i_pages.xa_head;
+	unsigned int shift = BITS_PER_LONG, slot, nr;
+
+	*order = 0;
+	if (!xa_is_node(entry))
+		return index ? NULL : entry;
+	while (xa_is_node(entry)) {
+		const struct xa_node *node = xa_to_node(entry);
+
+		if (!is_node_below(node, shift))
+			return NULL;
+		if (entry == linux_mapping->i_pages.xa_head &&
+		    index >> node->shift > XA_CHUNK_MASK)
+			return NULL;
+		shift = node->shift;
+		slot = slot_of(node, index);
+		entry = node->slots[slot];
+		for (nr = 1; slot + nr < XA_CHUNK_SIZE &&
+			     xa_is_sibling(node->slots[slot + nr]);)
+			nr++;
+		*order = shift + (unsigned int)ilog2(nr);
+	}
 	return entry;
 }
 
 int linux_view_cache_entry(unsigned long index)
 {
-	const void *entry = linux_mapping->i_pages.xa_head;
-	unsigned int shift = BITS_PER_LONG;
+	unsigned int order;
 
-	if (!xa_is_node(entry))
-		return index ? TARGET_NO_PAGE : pfn_of(entry);
-	while (xa_is_node(entry)) {
-		const struct xa_node *node = xa_to_node(entry);
+	return pfn_of(entry_at(index, &order));
+}
 
-		if (!is_node_below(node, shift))
-			return TARGET_NO_PAGE;
-		if (entry == linux_mapping->i_pages.xa_head &&
-		    index >> node->shift > XA_CHUNK_MASK)
-			return TARGET_NO_PAGE;
-		shift = node->shift;
-		entry = slot_of(node, index);
-	}
-	return pfn_of(entry);
+int linux_view_shadow_order(unsigned long index)
+{
+	unsigned int order;
+
+	return xa_is_value(entry_at(index, &order)) ? (int)order : -1;
 }

@@ -7,8 +7,11 @@
 #
 #   sites.sh COMPILER...
 for LLVM_SUFFIX in -19 -14 '' none; do
-	command -v "ld.lld$LLVM_SUFFIX" >/dev/null &&
-		command -v "llvm-symbolizer$LLVM_SUFFIX" >/dev/null && break
+	missing=
+	for tool in ld.lld llvm-symbolizer llvm-readelf llvm-objcopy; do
+		command -v "$tool$LLVM_SUFFIX" >/dev/null || missing=$tool
+	done
+	[ -n "$missing" ] || break
 done
 [ "$LLVM_SUFFIX" != none ] || exit 77
 export LLVM_SUFFIX
