@@ -143,7 +143,7 @@ struct engine {
 	struct diary *diary; /* or NULL */
 	bool settle; /* as asked for */
 	struct verdict verdict;
-	/* The running task's last access; what is wrong with it, if anything is. */
+	/* The access performed last; what is wrong with one, if anything is. */
 	struct access access;
 	struct finding found;
 	unsigned int nr_taken; /* switches that the policy made in this run */

@@ -27,7 +27,7 @@ say_load() { say "load: $(cut -d' ' -f1-3 /proc/loadavg) on $(nproc) cores"; }
 # fuzzer_rate BINARY RUNS [option]: the best of three runs of it on the one
 # program, per second. As libFuzzer knows nothing but that one program, all that it
 # ever saw would be searched for what may be seen by a smaller one, again for each
-# feature of each run: a quarter of the time here, a twentieth in a campaign.
+# feature of each run: a fifth of the time here, a twentieth in a campaign.
 fuzzer_rate() {
 	local fuzzer=$root/build/$1 runs=$2 best=0 repeat start end rate
 	shift 2

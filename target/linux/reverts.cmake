@@ -12,7 +12,10 @@ find_program(PAGERACE_SPATCH NAMES spatch)
 function(pagerace_linux_anew patch out files result)
   pagerace_patch_header(${patch} Through through)
   string(REPLACE " " "|" through "${through}")
-  if(NOT through)
+  if(through) # a file of ours may speak of it tomorrow
+    set_property(DIRECTORY ${CMAKE_SOURCE_DIR} APPEND PROPERTY
+      CMAKE_CONFIGURE_DEPENDS ${linux_glue})
+  else()
     set(through .)
   endif()
   set(anew)

@@ -83,8 +83,8 @@ unsigned int linux_order_of_list(int list);
 int linux_view_count(int pfn);
 void linux_view_free_blocks(const struct target_visit *visit);
 int linux_view_cache_entry(unsigned long index);
-/* Of the entry that a folio left at @index when it was reclaimed; -1: none. */
-int linux_view_shadow_order(unsigned long index);
+/* Of the folio at @index, or of what it left there when it was reclaimed. */
+unsigned int linux_view_entry_order(unsigned long index);
 unsigned int linux_view_order(int pfn);
 void linux_view_describe(const volatile void *addr, struct target_place *place);
 

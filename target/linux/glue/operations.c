@@ -93,15 +93,15 @@ static struct folio *lookup(unsigned long index)
 }
 
 /*
- * The entry that a larger folio has left behind is split around a smaller one. A
- * lookup may have found the larger one long ago; if it began with the same page,
- * it gets a reference to the smaller one and looks again at where it found it: in
- * two loads, with the split in between. So lookups come to an end before.
+ * A lookup finds a large folio through a sibling entry, and stops. The folio goes,
+ * and its first page comes back as a smaller one: the lookup gets a reference, and
+ * looks again at where it found it, in two loads, the newcomer in between. So it
+ * comes to an end before, if something larger stands there until then.
  * See: ../README.md, findings.
  */
 static void wait_for_lookups(unsigned long index, unsigned int order)
 {
-	if (linux_view_shadow_order(index) > (int)order)
+	if (linux_view_entry_order(index) > order)
 		synchronize_rcu();
 }
 

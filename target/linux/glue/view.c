@@ -176,7 +176,7 @@ static unsigned int slot_of(const struct xa_node *node, unsigned long index)
 				      slot;
 }
 
-/* What stands at @index, or NULL; *@order: how many indices it takes. */
+/* What stands at @index, or NULL; it takes 2^*@order of them. */
 static const void *entry_at(unsigned long index, unsigned int *order)
 {
 	const void *entry = linux_mapping->i_pages.xa_head;
@@ -211,9 +211,9 @@ int linux_view_cache_entry(unsigned long index)
 	return pfn_of(entry_at(index, &order));
 }
 
-int linux_view_shadow_order(unsigned long index)
+unsigned int linux_view_entry_order(unsigned long index)
 {
 	unsigned int order;
 
-	return xa_is_value(entry_at(index, &order)) ? (int)order : -1;
+	return entry_at(index, &order) ? order : 0;
 }

@@ -2,7 +2,7 @@
 /*
 Revert: reload-in-two-loads
 About: OPEN: a lookup beside the split of a shadow entry returns the folio of another index
-Fix: none in 6.12.117; xas_reload() could look at the sibling entry once more
+Fix: none in 6.12.117; callers could ask folio_contains(), or xas_reload() look at the sibling once more, behind smp_rmb()
 File: glue/operations.c
 Function: add
 Catches: wrong-page; VM_BUG_ON in __filemap_get_folio(), if the folio is to be locked
@@ -10,7 +10,7 @@ Preemptions: 3
 Operations: 4 (set-up included)
 
 In the kernel as it is: what goes is the grace period that our operation waits
-for before a folio is added where a larger one has left its entry.
+for before a folio is added where a larger one, or what it left, still stands.
 
   CPU0                                  CPU1
   1. look up index 1: a sibling, of
