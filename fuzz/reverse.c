@@ -6,20 +6,18 @@
 
 /* ------------------------------------------------------- picking a race */
 
-bool reverse_possible(const struct record *record, const struct step *a,
-		      const struct step *b)
-{
-	return steps_race(record, a, b) && !a->setup && !b->setup &&
-	       !(a->locks & b->locks) && a->task < PROGRAM_TASKS &&
-	       a->site->kind != MACHINE_UNLOCKS &&
-	       b->site->kind != MACHINE_UNLOCKS;
-}
-
-/* An access that reverse_possible() may hold for, whatever the other is. */
+/* An access that can be one of two that are reversed, whatever the other is. */
 static bool reversible(const struct step *step)
 {
 	return step->kind == STEP_ACCESS && !step->setup &&
 	       step->site->kind != MACHINE_UNLOCKS;
+}
+
+bool reverse_possible(const struct record *record, const struct step *a,
+		      const struct step *b)
+{
+	return reversible(a) && reversible(b) && steps_race(record, a, b) &&
+	       !(a->locks & b->locks) && a->task < PROGRAM_TASKS;
 }
 
 /*
