@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "sites.h"
 
 #define TEXT_MAX (64 * 1024)
 
@@ -108,8 +109,8 @@ static int decode(int argc, char **argv)
 	if (options.why)
 		snprintf(input.head.why, sizeof(input.head.why), "%s",
 			 options.why);
-	size = text_print(&input.head, &input.program, variant->target, text,
-			  sizeof(text));
+	size = text_print(&input.head, &input.program,
+			  site_names(variant->target), text, sizeof(text));
 	ensure(size);
 	return output_write(options.output, text, size) ? EXIT_EXPECTED :
 							  EXIT_TROUBLE;

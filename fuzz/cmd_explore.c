@@ -20,7 +20,7 @@ static uint32_t exploration_key(const struct exploration *it)
 	const struct target *target = it->variant->target;
 	const struct text_head head = { .target = "" };
 	char text[EXPLORATION_TEXT_MAX];
-	size_t size = text_print(&head, &it->input.program, NULL, text,
+	size_t size = text_print(&head, &it->input.program, TEXT_NAMELESS, text,
 				 sizeof(text));
 	uint32_t key = hash_bytes(HASH_START, text, size);
 	const struct site *site;

@@ -67,7 +67,7 @@ static void print_program(const struct program *program)
 	const struct text_head head = { .target = "" };
 	static char text[TEXT_MAX];
 
-	ensure(text_print(&head, program, NULL, text, sizeof(text)));
+	ensure(text_print(&head, program, TEXT_NAMELESS, text, sizeof(text)));
 	fputs(text, stdout);
 }
 

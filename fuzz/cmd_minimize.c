@@ -11,6 +11,7 @@
 
 #include "command.h"
 #include "minimize.h"
+#include "sites.h"
 #include "ticker.h"
 
 #define TEXT_MAX (64 * 1024)
@@ -69,8 +70,8 @@ static int write_text(struct input *input, const struct minimize *minimize,
 		 minimize->best.outcome.id);
 	if (options->why)
 		snprintf(head->why, sizeof(head->why), "%s", options->why);
-	size = text_print(head, &minimize->best.program, variant->target, text,
-			  sizeof(text));
+	size = text_print(head, &minimize->best.program,
+			  site_names(variant->target), text, sizeof(text));
 	ensure(size);
 	return output_write(options->output, text, size) ? EXIT_EXPECTED :
 							   EXIT_TROUBLE;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "refind.h"
+#include "sites.h"
 #include "ticker.h"
 
 #define TEXT_MAX (32 * 1024)
@@ -109,8 +110,8 @@ static bool write_story(const struct refind *refind, const struct input *input,
 	snprintf(head.revert, sizeof(head.revert), "%s", variant->revert);
 	snprintf(head.expect, sizeof(head.expect), "%s",
 		 refind->found ? refind->outcome.id : "clean");
-	size = text_print(&head, &input->program, variant->target, text,
-			  sizeof(text));
+	size = text_print(&head, &input->program, site_names(variant->target),
+			  text, sizeof(text));
 	ensure(size);
 	return output_write(path, text, size);
 }

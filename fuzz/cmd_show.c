@@ -10,6 +10,7 @@
 
 #include "command.h"
 #include "show.h"
+#include "sites.h"
 
 #define TEXT_MAX (64 * 1024)
 
@@ -102,7 +103,8 @@ static void print_text(const struct show *show, const struct input *input,
 	snprintf(head.revert, sizeof(head.revert), "%s", show->revert);
 	if (options->target || options->revert)
 		*head.expect = '\0';
-	ensure(text_print(&head, &input->program, target, text, TEXT_MAX));
+	ensure(text_print(&head, &input->program, site_names(target), text,
+			  TEXT_MAX));
 }
 
 /* An absolute path says more about this machine than about the program. */

@@ -10,8 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "build.h"
 #include "file.h"
-#include "plain.h"
 
 void complain(const char *path, const char *format, ...)
 {
@@ -49,9 +49,9 @@ bool input_load(struct input *input, const char *path)
 				strncmp(error, "line ", 5) ? error :
 							     error + 5);
 		else if (*input->head.build &&
-			 strcmp(input->head.build, PLAIN_BUILD))
+			 strcmp(input->head.build, BUILD_PLAIN))
 			complain(path, "recorded with %s, played with %s",
-				 input->head.build, PLAIN_BUILD);
+				 input->head.build, BUILD_PLAIN);
 	} else {
 		program_decode((const uint8_t *)data, size, &input->program);
 	}

@@ -2,8 +2,6 @@
 /* engine.c: see engine.h. The life of one run, from set-up to quiescence. */
 #include "engine.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "diary.h"
@@ -15,13 +13,6 @@
 #include "record.h"
 #include "sched.h"
 #include "snapshot.h"
-
-void ensure_fail(const char *condition, const char *file, int line)
-{
-	fprintf(stderr, "pagerace: %s:%d: broken assumption: %s\n", file, line,
-		condition);
-	abort();
-}
 
 /* ------------------------------------------------------- what a fiber does */
 

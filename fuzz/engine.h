@@ -21,6 +21,7 @@
 
 #include "arena.h"
 #include "checker.h"
+#include "ensure.h"
 #include "fiber.h"
 #include "order.h"
 #include "program.h"
@@ -177,14 +178,5 @@ const struct verdict *engine_run(struct engine *engine,
  * by points, whatever policy chose it. Returns: false if it does not fit.
  */
 bool engine_script(const struct engine *engine, struct program *program);
-
-/* An assumption of our own. On in every build. */
-#define ensure(condition)                                                      \
-	do {                                                                   \
-		if (__builtin_expect(!(condition), 0))                         \
-			ensure_fail(#condition, __FILE__, __LINE__);           \
-	} while (0)
-__attribute__((noreturn)) void ensure_fail(const char *condition,
-					   const char *file, int line);
 
 #endif

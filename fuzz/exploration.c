@@ -9,6 +9,7 @@
 
 #include "build.h"
 #include "file.h"
+#include "sites.h"
 
 void exploration_print_bound(const struct explored *found, unsigned int bound)
 {
@@ -69,7 +70,8 @@ static size_t bug_text(const struct exploration *it,
 	program.nr_switches = (uint8_t)bug->nr_taken;
 	memcpy(program.switches, bug->taken,
 	       bug->nr_taken * sizeof(bug->taken[0]));
-	return text_print(&head, &program, it->variant->target, text, max);
+	return text_print(&head, &program, site_names(it->variant->target),
+			  text, max);
 }
 
 /* How many before it in @found have its id. */

@@ -9,9 +9,10 @@
 #include <unistd.h>
 
 #include "artifact.h"
+#include "build.h"
 #include "file.h"
-#include "plain.h"
 #include "show.h"
+#include "sites.h"
 
 /* -------------------------------------------------------------------- words */
 
@@ -69,8 +70,8 @@ bool keep_place(struct keep *keep)
 		revert = variant->target->name;
 	base = strrchr(corpus, '/') + 1;
 	if (snprintf(story, PATH_MAX, "%s/%s/%s",
-		     *PLAIN_BUILD ? "plain" : "bugs", revert, keep->name) >=
-		    PATH_MAX ||
+		     *BUILD_PLAIN ? "plain" : "bugs", revert,
+		     keep->name) >= PATH_MAX ||
 	    snprintf(keep->shown, PATH_MAX, "%s/%s.prog", base, story) >=
 		    PATH_MAX ||
 	    snprintf(keep->path, PATH_MAX, "%.*s/%s", (int)length, keep->corpus,
@@ -101,8 +102,9 @@ bool keep_tell(struct keep *keep, const struct program *program,
 	snprintf(head.revert, TEXT_WORD_MAX, "%s", keep->variant->revert);
 	snprintf(head.expect, TEXT_WORD_MAX, "%s", id);
 	snprintf(head.why, TEXT_WHY_MAX, "%s", why);
-	keep->size = text_print(&head, program, keep->variant->target,
-				keep->text, sizeof(keep->text));
+	keep->size = text_print(&head, program,
+				site_names(keep->variant->target), keep->text,
+				sizeof(keep->text));
 	*input = (struct input){ .path = keep->shown, .text = true };
 	if (keep->size && text_parse(keep->text, keep->size, &input->head,
 				     &input->program, error, sizeof(error)))

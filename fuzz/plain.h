@@ -27,16 +27,7 @@
 
 #define PLAIN_SITES 16384
 
-#define PLAIN_STRING(x) #x
-#define PLAIN_VERSION(a, b, c)                                                 \
-	PLAIN_STRING(a) "." PLAIN_STRING(b) "." PLAIN_STRING(c)
-
 #ifdef PAGERACE_PLAIN
-
-/* What the text of a program calls this build. */
-#define PLAIN_BUILD                                                            \
-	"plain-access clang-" PLAIN_VERSION(__clang_major__, __clang_minor__,  \
-					    __clang_patchlevel__)
 
 /* From now on @engine is the machine; NULL: nobody is. */
 void plain_attach(struct engine *engine);
@@ -59,8 +50,6 @@ static inline void plain_end(struct engine *engine)
 }
 
 #else
-
-#define PLAIN_BUILD ""
 
 static inline void plain_attach(struct engine *engine)
 {

@@ -106,7 +106,7 @@ struct text_head {
 	char revert[TEXT_WORD_MAX]; /* "none": as it is */
 	char expect[TEXT_WORD_MAX]; /* checker id or "clean" */
 	char sanitizer[TEXT_WORD_MAX]; /* only under it; elsewhere clean */
-	char build[TEXT_WORD_MAX]; /* which has its sites; see plain.h */
+	char build[TEXT_WORD_MAX]; /* which has its sites; see build.h */
 	char why[TEXT_WHY_MAX]; /* lines, joined by newlines */
 };
 
@@ -119,12 +119,22 @@ bool text_sniff(const char *data, size_t size);
 bool text_parse(const char *data, size_t size, struct text_head *head,
 		struct program *program, char *error, size_t error_size);
 /*
- * Program to text, which parses back to the same program. Sites are named from
- * @target's table; NULL: a site that has no name is written as its hash.
- * Returns: the length, or 0 if @max is too small.
+ * Who knows what sites are called (sites.h): write the name with @hash. Returns:
+ * false if there is none. All zero: nobody knows, hashes are written.
+ */
+struct text_names {
+	bool (*write)(const struct target *target, uint32_t hash, char *name,
+		      size_t max);
+	const struct target *target;
+};
+#define TEXT_NAMELESS ((struct text_names){ NULL, NULL })
+#define TEXT_NAME_MAX 160 /* bytes that a name may take */
+/*
+ * Program to text, which parses back to the same program. Returns: the length,
+ * or 0 if @max is too small.
  */
 size_t text_print(const struct text_head *head, const struct program *program,
-		  const struct target *target, char *text, size_t max);
+		  struct text_names names, char *text, size_t max);
 /* One operation, without its task. Returns: the length, as snprintf() does. */
 int text_print_op(const struct program_op *op, char *text, size_t max);
 

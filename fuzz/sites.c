@@ -6,8 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine.h"
+#include "ensure.h"
 #include "hash.h"
+#include "plain.h"
 
 int site_name(const struct site *site, char *name, size_t max)
 {
@@ -15,6 +16,36 @@ int site_name(const struct site *site, char *name, size_t max)
 			      site->accessor, SITE_EXPR_MAX, site->expr);
 
 	return (size_t)length < max ? length : (int)max - 1;
+}
+
+static const struct site *site_find(const struct target *target, uint32_t hash)
+{
+	const struct site *site;
+
+	for (site = target->sites; site < target->sites_end; site++)
+		if (site->name_hash == hash || site->function_hash == hash)
+			return site;
+	return plain_find(hash);
+}
+
+static bool write_name(const struct target *target, uint32_t hash, char *name,
+		       size_t max)
+{
+	const struct site *site = site_find(target, hash);
+
+	if (!site)
+		return false;
+	if (site->name_hash == hash)
+		site_name(site, name, max);
+	else
+		snprintf(name, max, "%s", site->function);
+	return true;
+}
+
+struct text_names site_names(const struct target *target)
+{
+	return target ? (struct text_names){ write_name, target } :
+			TEXT_NAMELESS;
 }
 
 const char *site_file(const struct site *site)

@@ -11,9 +11,9 @@
 #ifndef FUZZ_SITES_H
 #define FUZZ_SITES_H
 
-#include "target.h"
+#include "program.h"
 
-#define SITE_NAME_MAX 160
+#define SITE_NAME_MAX TEXT_NAME_MAX
 #define SITE_EXPR_MAX 40
 
 /* Name, number and hash all sites of @target. Call once, before any run. */
@@ -22,6 +22,8 @@ void sites_init(const struct target *target);
 void site_hash(struct site *site);
 /* "function:accessor(expr)", without #n. Returns: the length. */
 int site_name(const struct site *site, char *name, size_t max);
+/* What text_print() calls the sites of @target; NULL: nothing. */
+struct text_names site_names(const struct target *target);
 /*
  * Its file as a reader knows it: what the compiler was called with is cut to
  * the last name, a path within the tree of sources stays.

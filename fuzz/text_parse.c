@@ -15,7 +15,6 @@
  */
 #include "build.h"
 #include "operation.h"
-#include "plain.h"
 #include "program.h"
 #include "text_line.h"
 
@@ -174,7 +173,7 @@ static bool build_parse(struct parser *parser)
 				     line_unexpected(line, kind);
 	if (!compiler.length)
 		return line_unexpected(line, compiler);
-	if (!*PLAIN_BUILD)
+	if (!*BUILD_PLAIN)
 		return line_fail(line, "this build has no plain accesses "
 				       "(cmake -DPAGERACE_PLAIN=ON)");
 	snprintf(parser->head.build, TEXT_WORD_MAX, "%.*s %.*s", SHOW(kind),

@@ -10,10 +10,9 @@
  *
  * See: FORMATS.md (grammar), text_parse.c (the other way).
  */
+#include "build.h"
 #include "operation.h"
-#include "plain.h"
 #include "program.h"
-#include "sites.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -136,33 +135,19 @@ static void put_task(struct printer *out, unsigned int task)
 		put(out, "task%u", task);
 }
 
-static const struct site *find_site(const struct target *target, uint32_t hash)
-{
-	const struct site *site = target ? target->sites : NULL;
-	const struct site *end = target ? target->sites_end : NULL;
-
-	for (; site < end; site++)
-		if (site->name_hash == hash || site->function_hash == hash)
-			return site;
-	return target ? plain_find(hash) : NULL;
-}
-
 /* The access point's name if @hash is of one, the function's if of that. */
-static void put_site(struct printer *out, const struct target *target,
+static void put_site(struct printer *out, struct text_names names,
 		     uint32_t hash)
 {
-	const struct site *site = find_site(target, hash);
-	char name[SITE_NAME_MAX];
+	char name[TEXT_NAME_MAX];
 
-	if (!site)
-		put(out, "0x%08x", hash);
-	else if (site->name_hash == hash && site_name(site, name, sizeof(name)))
+	if (names.write && names.write(names.target, hash, name, sizeof(name)))
 		put(out, "%s", name);
 	else
-		put(out, "%s", site->function);
+		put(out, "0x%08x", hash);
 }
 
-static void put_switch(struct printer *out, const struct target *target,
+static void put_switch(struct printer *out, struct text_names names,
 		       const struct program_switch *entry)
 {
 	put_keyword(out, entry->point ? "preempt" : "switch");
@@ -170,7 +155,7 @@ static void put_switch(struct printer *out, const struct target *target,
 	put(out, " op%u ", entry->op);
 	if (entry->site) {
 		put(out, "before ");
-		put_site(out, target, entry->site);
+		put_site(out, names, entry->site);
 		put(out, "#%u", entry->point);
 	} else if (entry->point) {
 		put(out, "point %u", entry->point);
@@ -183,7 +168,7 @@ static void put_switch(struct printer *out, const struct target *target,
 }
 
 size_t text_print(const struct text_head *head, const struct program *program,
-		  const struct target *target, char *text, size_t max)
+		  struct text_names names, char *text, size_t max)
 {
 	struct printer out = { .text = text, .max = max };
 	char whose[] = "task0";
@@ -194,7 +179,7 @@ size_t text_print(const struct text_head *head, const struct program *program,
 	put_strings(&out, "revert", head->revert);
 	put_strings(&out, "expect", head->expect);
 	put_strings(&out, "sanitizer", head->sanitizer);
-	put_strings(&out, "build", PLAIN_BUILD);
+	put_strings(&out, "build", BUILD_PLAIN);
 	put_strings(&out, "why", head->why);
 	put_config(&out, &program->config);
 	put_homes(&out, program->tasks);
@@ -204,6 +189,6 @@ size_t text_print(const struct text_head *head, const struct program *program,
 		put_list(&out, whose, &program->tasks[i]);
 	}
 	for (i = 0; i < program->nr_switches; i++)
-		put_switch(&out, target, &program->switches[i]);
+		put_switch(&out, names, &program->switches[i]);
 	return out.length < max ? out.length : 0;
 }

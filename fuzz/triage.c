@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "build.h"
 #include "file.h"
 #include "hash.h"
-#include "plain.h"
 
 /* --------------------------------------------------------------- open, close */
 
@@ -17,7 +17,7 @@ uint32_t triage_build(void)
 {
 	const struct variant *variant;
 	const struct site *site;
-	uint32_t hash = hash_string(HASH_START, PLAIN_BUILD);
+	uint32_t hash = hash_string(HASH_START, BUILD_PLAIN);
 
 	for (variant = variants; variant->target; variant++) {
 		hash = hash_string(hash, variant->revert);

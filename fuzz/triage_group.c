@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "file.h"
+#include "sites.h"
 #include "triage.h"
 
 #define GROUP_TEXT_MAX (64 * 1024)
@@ -144,8 +145,8 @@ static bool write_group(struct triage *triage, const struct group *group,
 	snprintf(head.expect, sizeof(head.expect), "%s", group->identity.id);
 	snprintf(head.why, sizeof(head.why), "minimized by triage from %.200s",
 		 slash ? slash + 1 : from);
-	size = text_print(&head, &group->program, variant->target, text,
-			  sizeof(text));
+	size = text_print(&head, &group->program, site_names(variant->target),
+			  text, sizeof(text));
 	ensure(size);
 	path_of(triage, group, path);
 	if (file_make_way(path) && file_replace(path, text, size))

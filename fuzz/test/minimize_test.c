@@ -6,6 +6,7 @@
 #include "fake.h"
 #include "minimize.h"
 #include "minimize_edits.h"
+#include "sites.h"
 
 enum act {
 	SET, /* two stores */
@@ -50,8 +51,9 @@ static void print(struct minimized *minimized, const struct target *target)
 {
 	const struct text_head head = { 0 };
 
-	assert_true(text_print(&head, &minimized->minimize.best.program, target,
-			       minimized->text, sizeof(minimized->text)));
+	assert_true(text_print(&head, &minimized->minimize.best.program,
+			       site_names(target), minimized->text,
+			       sizeof(minimized->text)));
 }
 
 /* Minimize @text on @target; stopped after @attempts unless they are 0. */

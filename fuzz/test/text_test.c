@@ -12,6 +12,7 @@
 #include "hash.h"
 #include "operation.h"
 #include "program.h"
+#include "sites.h"
 
 #define ROUNDS 5000
 #define TEXT_MAX 16384
@@ -183,7 +184,8 @@ static void the_founding_race_prints_as_it_was_written(void **state)
 
 	(void)state;
 	founding_program(&program);
-	length = text_print(&head, &program, &target, text, sizeof(text));
+	length = text_print(&head, &program, site_names(&target), text,
+			    sizeof(text));
 	assert_string_equal(text, founding_race);
 	assert_int_equal(length, strlen(founding_race));
 }
@@ -196,7 +198,8 @@ static void the_empty_program_prints_its_configuration_only(void **state)
 
 	(void)state;
 	program_clear(&program);
-	assert_true(text_print(&head, &program, NULL, text, sizeof(text)));
+	assert_true(
+		text_print(&head, &program, TEXT_NAMELESS, text, sizeof(text)));
 	assert_string_equal(text, "pagerace 1\n"
 				  "pages    16\n"
 				  "pcp      high=0 batch=1\n"
@@ -314,7 +317,8 @@ static void expect_round_trip(const struct program *program,
 	struct text_head read;
 	struct program again;
 	char text[TEXT_MAX], error[128];
-	size_t length = text_print(&head, program, target, text, sizeof(text));
+	size_t length = text_print(&head, program, site_names(target), text,
+				   sizeof(text));
 
 	assert_in_range(length, 1, sizeof(text) - 1);
 	assert_int_equal(length, strlen(text));
@@ -349,14 +353,16 @@ static void printing_into_too_little_room_returns_zero(void **state)
 
 	(void)state;
 	founding_program(&program);
-	length = text_print(&head, &program, NULL, text, sizeof(text));
+	length = text_print(&head, &program, TEXT_NAMELESS, text, sizeof(text));
 	for (max = 0; max <= length; max++) {
 		memset(text, 0x7f, sizeof(text));
-		assert_int_equal(text_print(&head, &program, NULL, text, max),
+		assert_int_equal(text_print(&head, &program, TEXT_NAMELESS,
+					    text, max),
 				 0);
 		assert_int_equal(text[max], 0x7f);
 	}
-	assert_int_equal(text_print(&head, &program, NULL, text, length + 1),
+	assert_int_equal(text_print(&head, &program, TEXT_NAMELESS, text,
+				    length + 1),
 			 length);
 }
 

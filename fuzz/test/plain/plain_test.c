@@ -5,8 +5,6 @@
  */
 #include "fake.h"
 
-#include "plain.h"
-
 /* --------------------------------------------------------------------- acts */
 
 static void set(void) /* add 0 */
@@ -312,13 +310,13 @@ static void text_names_the_build_and_plain_sites(void **state)
 
 	fake_play(stage, "task0 add 5\n", "");
 	stage_parse(&stage->program, line);
-	size = text_print(&nothing, &stage->program, &target_fake, text,
-			  sizeof(text));
-	assert_non_null(strstr(text, "build    " PLAIN_BUILD "\n"));
+	size = text_print(&nothing, &stage->program, site_names(&target_fake),
+			  text, sizeof(text));
+	assert_non_null(strstr(text, "build    " BUILD_PLAIN "\n"));
 	assert_non_null(strstr(text, line));
 	assert_true(text_parse(text, size, &head, &again, error,
 			       sizeof(error)));
-	assert_string_equal(head.build, PLAIN_BUILD);
+	assert_string_equal(head.build, BUILD_PLAIN);
 	assert_true(program_equal(&again, &stage->program));
 }
 

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "engine.h"
+#include "ensure.h"
 #include "sites.h"
 
 extern const struct site site_names[];
