@@ -87,7 +87,8 @@ uint8_t afl_custom_queue_new_entry(struct afl_mutator *self, const char *path,
 /* What the fuzz target does under libFuzzer. */
 static void play_last_child(struct mutator *mutator)
 {
-	const struct run_options options = { .record = &mutator->record };
+	const struct run_options options = { .observers = { record_observer(
+						     &mutator->record) } };
 
 	if (mutator->children)
 		engine_run(mutator->engine, mutator->target, &mutator->child,

@@ -186,7 +186,8 @@ bool campaign_load(struct campaign *campaign)
 
 static void play(struct campaign *campaign, size_t from)
 {
-	const struct run_options options = { .record = campaign->record };
+	const struct run_options options = { .observers = { record_observer(
+						     campaign->record) } };
 	const struct target *target = campaign->variant->target;
 	static struct artifact artifact;
 	char name[CAMPAIGN_PATH], path[CAMPAIGN_PATH];

@@ -131,7 +131,8 @@ static void play_all(struct coverage *coverage, struct stage *stage,
 		     const struct target *target, const struct paths *paths)
 {
 	static struct artifact artifact;
-	const struct run_options options = { .record = &stage->record };
+	const struct run_options options = { .observers = { record_observer(
+						     &stage->record) } };
 	struct ticker ticker;
 	const char *why;
 	size_t i;

@@ -57,7 +57,8 @@ static void program_make(struct program *program, const struct target *target,
 static uint32_t play(struct stage *stage, const struct target *target,
 		     const struct program *program)
 {
-	const struct run_options look = { .record = &stage->record };
+	const struct run_options look = { .observers = { record_observer(
+						  &stage->record) } };
 
 	engine_run(&stage->engine, target, program, &look);
 	return record_digest(&stage->record, &stage->engine);

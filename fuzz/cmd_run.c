@@ -52,7 +52,8 @@ static const struct verdict *play(struct stage *stage,
 				  const struct input *input,
 				  const struct options *options)
 {
-	struct run_options look = { .record = &stage->record };
+	struct run_options look = { .observers = {
+					    record_observer(&stage->record) } };
 	const struct verdict *verdict = NULL;
 	struct policy policy;
 	struct walk walk;

@@ -17,7 +17,8 @@
 void show_play(struct show *show, struct stage *stage,
 	       const struct variant *variant, const struct input *input)
 {
-	const struct run_options look = { .record = &stage->record };
+	const struct run_options look = { .observers = { record_observer(
+						  &stage->record) } };
 
 	stage->record.timeline = &stage->timeline;
 	engine_run(&stage->engine, variant->target, &input->program, &look);

@@ -2,9 +2,15 @@
 /* diary.c: see diary.h. */
 #include "diary.h"
 
-void diary_reset(struct diary *diary)
+static struct diary *diary_of(struct observer *observer)
 {
-	diary->nr = 0;
+	return (struct diary *)(void *)observer;
+}
+
+static void diary_reset(struct observer *observer, const struct engine *engine)
+{
+	(void)engine;
+	diary_of(observer)->nr = 0;
 }
 
 static struct diary_page page_now(const struct engine *engine, int pfn)
@@ -38,9 +44,12 @@ static void note_cache(struct diary_entry *entry, const struct engine *engine)
 	}
 }
 
-void diary_note(struct diary *diary, const struct engine *engine,
-		enum operation op, const struct op_result *result)
+/* An operation of the running task has ended and is in the books. */
+static void diary_settled(struct observer *observer,
+			  const struct engine *engine, enum operation op,
+			  const struct op_result *result)
 {
+	struct diary *diary = diary_of(observer);
 	const struct books *books = &engine->scene.books;
 	const struct task *task = engine->current;
 	struct diary_entry *entry;
@@ -58,4 +67,11 @@ void diary_note(struct diary *diary, const struct engine *engine,
 	for (i = 0; i < books->nr_owned; i++)
 		entry->owned[i] = page_now(engine, books->owned[i]);
 	note_cache(entry, engine);
+}
+
+struct observer *diary_observer(struct diary *diary)
+{
+	diary->observer = (struct observer){ .reset = diary_reset,
+					     .settled = diary_settled };
+	return &diary->observer;
 }

@@ -33,13 +33,12 @@ struct diary_entry {
 };
 
 struct diary {
+	struct observer observer; /* first */
 	unsigned int nr;
 	struct diary_entry entries[DIARY_ENTRIES];
 };
 
-void diary_reset(struct diary *diary);
-/* An operation of the running task has ended and is in the books. */
-void diary_note(struct diary *diary, const struct engine *engine,
-		enum operation op, const struct op_result *result);
+/* To be given to the engine. */
+struct observer *diary_observer(struct diary *diary);
 
 #endif

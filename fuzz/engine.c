@@ -4,13 +4,11 @@
 
 #include <string.h>
 
-#include "diary.h"
 #include "execute.h"
-#include "feedback.h"
 #include "machine_engine.h"
+#include "observe.h"
 #include "policy.h"
 #include "rcu.h"
-#include "record.h"
 #include "sched.h"
 #include "snapshot.h"
 
@@ -172,12 +170,7 @@ static void engine_reset(struct engine *engine)
 	engine->scene.target = engine->target;
 	books_reset(&engine->scene.books, engine->program->config.pages);
 	bring_up(engine);
-	if (engine->diary)
-		diary_reset(engine->diary);
-	if (engine->record)
-		record_reset(engine->record, engine);
-	if (engine->feedback)
-		feedback_reset(engine->feedback, engine);
+	observe_reset(engine);
 	sched_update_watch(engine);
 }
 
@@ -192,10 +185,8 @@ const struct verdict *engine_run(struct engine *engine,
 	engine->target = target;
 	engine->program = program;
 	engine->policy = options ? options->policy : NULL;
-	engine->record = options ? options->record : NULL;
-	engine->feedback = options ? options->feedback : NULL;
-	engine->diary = options ? options->diary : NULL;
 	engine->settle = options && options->settle;
+	observe(engine, options);
 	if (!engine->policy) {
 		policy_script(&play, &script);
 		engine->policy = &play;

@@ -7,7 +7,7 @@
  *                  |  sched.c      whose turn it is; machine.c answers targets
  *                  |  execute.c    one operation: handles, books, checkers
  *                  |  policy.h     who decides about switches
- *                  |  record.h, feedback.h, diary.h   who looks on
+ *                  |  observer.h   who looks on
  *
  * Promises:
  *  1. Same program, same target: same steps, in any process and any order of
@@ -23,10 +23,12 @@
 #include "checker.h"
 #include "ensure.h"
 #include "fiber.h"
+#include "observer.h"
 #include "order.h"
 #include "program.h"
 
 #define ENGINE_TASKS 10 /* the program's, rcu, boot */
+#define ENGINE_OBSERVERS 3
 #define ENGINE_CALLBACKS 256 /* waiting RCU callbacks */
 #define ENGINE_HANDLES_ANON (PROGRAM_TASKS * PROGRAM_OPS + PROGRAM_SETUP_OPS)
 #define SPIN_LOADS 16 /* addresses that a spinning task watches */
@@ -112,9 +114,6 @@ struct verdict {
 };
 
 struct policy;
-struct record;
-struct feedback;
-struct diary;
 
 struct engine {
 	struct fiber main;
@@ -139,9 +138,8 @@ struct engine {
 	const struct program *program;
 	const struct target *target;
 	const struct policy *policy;
-	struct record *record; /* or NULL */
-	struct feedback *feedback; /* or NULL */
-	struct diary *diary; /* or NULL */
+	struct observer *observers[ENGINE_OBSERVERS + 1]; /* ends with NULL */
+	bool observed; /* one of them wants to see accesses */
 	bool settle; /* as asked for */
 	struct verdict verdict;
 	/* The access performed last; what is wrong with one, if anything is. */
@@ -155,9 +153,7 @@ struct engine {
 /* Who decides and who looks on; NULL: the program's schedule, nobody. */
 struct run_options {
 	const struct policy *policy;
-	struct record *record;
-	struct feedback *feedback;
-	struct diary *diary;
+	struct observer *observers[ENGINE_OBSERVERS]; /* NULL: none */
 	bool settle; /* empty the CPU's LRU batches after each operation */
 };
 

@@ -3,10 +3,9 @@
 #include "execute.h"
 
 #include "border.h"
-#include "diary.h"
+#include "observe.h"
 #include "operation.h"
 #include "rcu.h"
-#include "record.h"
 #include "sched.h"
 
 /* An operation under way. */
@@ -155,8 +154,7 @@ static void call_begin(struct engine *engine, struct call *call)
 		books_lookup_begin(books, engine->current->m.id, &call->args);
 		sched_update_watch(engine);
 	}
-	if (engine->record)
-		record_begin(engine->record, engine, call->op, &call->args);
+	observe_begin(engine, call->op, &call->args);
 	sched_enter(engine);
 }
 
@@ -189,8 +187,7 @@ static void call_end(struct engine *engine, struct call *call)
 
 	judge_left_atomic(engine);
 	sched_leave(engine);
-	if (engine->record)
-		record_end(engine->record, engine, &call->result);
+	observe_end(engine, &call->result);
 	books->in_flight--;
 	if (checkers_result(&engine->scene, &end, &finding))
 		sched_break_off(engine, &finding);
@@ -200,10 +197,7 @@ static void call_end(struct engine *engine, struct call *call)
 	}
 	call_put_back(engine, call);
 	call_give(engine, call);
-	if (engine->record)
-		record_settled(engine->record, engine);
-	if (engine->diary)
-		diary_note(engine->diary, engine, call->op, &call->result);
+	observe_settled(engine, call->op, &call->result);
 	if (checkers_boundary(&engine->scene, &finding))
 		sched_break_off(engine, &finding);
 }
@@ -314,15 +308,13 @@ void execute_callback(struct engine *engine)
 	struct callback callback = rcu_take(engine);
 
 	engine->scene.books.in_flight++;
-	if (engine->record)
-		record_begin(engine->record, engine, OP_NOP, &args);
+	observe_begin(engine, OP_NOP, &args);
 	sched_enter(engine);
 	border_to_target(engine);
 	callback.func(callback.head);
 	border_to_engine(engine);
 	sched_leave(engine);
-	if (engine->record)
-		record_end(engine->record, engine, &nothing);
+	observe_end(engine, &nothing);
 	engine->scene.books.in_flight--;
 }
 

@@ -6,16 +6,16 @@
 
 #include "hash.h"
 
-void feedback_init(struct feedback *feedback, uint8_t *map)
+static struct feedback *feedback_of(struct observer *observer)
 {
-	memset(feedback, 0, sizeof(*feedback));
-	feedback->map = map;
+	return (struct feedback *)(void *)observer;
 }
 
-void feedback_reset(struct feedback *feedback, const struct engine *engine)
+static void feedback_reset(struct observer *observer,
+			   const struct engine *engine)
 {
 	(void)engine;
-	feedback->run++;
+	feedback_of(observer)->run++;
 }
 
 /* One value in each of the ranges that libFuzzer tells apart. */
@@ -102,9 +102,14 @@ static void races(struct feedback *feedback, const struct engine *engine,
 	}
 }
 
-void feedback_access(struct feedback *feedback, const struct engine *engine,
-		     const struct access *access)
+static void feedback_access(struct observer *observer,
+			    const struct engine *engine,
+			    const struct access *access)
 {
+	struct feedback *feedback = feedback_of(observer);
+
+	if (engine->hands_off || !access->addr)
+		return;
 	communication(feedback, engine, access);
 	races(feedback, engine, access);
 }
@@ -144,17 +149,32 @@ static void page_event(struct feedback *feedback, const struct engine *engine,
 	page_moments(feedback, engine, pfn, event);
 }
 
-void feedback_page(struct feedback *feedback, const struct engine *engine,
-		   unsigned long pfn, unsigned int order, bool alloc)
+static void feedback_pages(struct observer *observer,
+			   const struct engine *engine, unsigned long pfn,
+			   unsigned int order, bool alloc)
 {
+	struct feedback *feedback = feedback_of(observer);
 	const struct task *task = engine->current;
 	uint32_t event = 1U << 9 | (uint32_t)alloc << 8 | (order & 7) << 5;
 	uint32_t operation = 0;
 	unsigned long i;
 
+	if (engine->hands_off)
+		return;
 	if (task->inside && task->op < task->list->nr)
 		operation = task->list->ops[task->op].op & 0xf;
 	for (i = 0; i < 1UL << order; i++)
 		page_event(feedback, engine, pfn + i,
 			   event | operation | (i ? 1U << 4 : 0));
+}
+
+void feedback_init(struct feedback *feedback, uint8_t *map)
+{
+	memset(feedback, 0, sizeof(*feedback));
+	feedback->map = map;
+	feedback->observer = (struct observer){
+		.reset = feedback_reset,
+		.access = feedback_access,
+		.pages = feedback_pages,
+	};
 }

@@ -44,19 +44,14 @@ struct feedback_life {
 };
 
 struct feedback {
+	struct observer observer; /* first; feedback_init() makes it ready */
 	uint8_t *map; /* FEEDBACK_MAP_SIZE bytes, cleared by its owner */
 	uint32_t run;
 	struct feedback_writer writers[FEEDBACK_WRITERS];
 	struct feedback_life lives[TARGET_PAGES_MAX];
 };
 
+/* @map: see there. @feedback->observer is to be given to the engine. */
 void feedback_init(struct feedback *feedback, uint8_t *map);
-void feedback_reset(struct feedback *feedback, const struct engine *engine);
-/* The running task performed @access. */
-void feedback_access(struct feedback *feedback, const struct engine *engine,
-		     const struct access *access);
-/* The running task got (@alloc) or gave back the block at @pfn. */
-void feedback_page(struct feedback *feedback, const struct engine *engine,
-		   unsigned long pfn, unsigned int order, bool alloc);
 
 #endif

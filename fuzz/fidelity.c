@@ -201,8 +201,9 @@ static void play(struct fidelity *fidelity, struct fidelity_side *side,
 		 const struct program *program)
 {
 	const struct run_options look = {
-		.diary = &side->diary,
-		.settle = !has_batches(fidelity, 0) || !has_batches(fidelity, 1),
+		.observers = { diary_observer(&side->diary) },
+		.settle = !has_batches(fidelity, 0) ||
+			  !has_batches(fidelity, 1),
 	};
 	const struct finding *finding = &engine_run(
 		fidelity->engine, side->target, program, &look)->finding;

@@ -33,8 +33,9 @@ const struct verdict *fuzz_one(const uint8_t *data, size_t size,
 			       struct record *record)
 {
 	static struct program program;
-	const struct run_options options = { .feedback = &feedback,
-					     .record = record };
+	const struct run_options options = {
+		.observers = { &feedback.observer, record_observer(record) },
+	};
 	const struct verdict *verdict;
 
 	program_decode(data, size, &program);

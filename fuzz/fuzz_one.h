@@ -7,7 +7,7 @@
 #ifndef FUZZ_FUZZ_ONE_H
 #define FUZZ_FUZZ_ONE_H
 
-#include "engine.h"
+#include "record.h"
 
 /* Bring up engine and feedback, once. */
 struct engine *fuzz_open(void);

@@ -16,9 +16,9 @@ static void note_finding(const struct jobs *jobs, struct job_board *board,
 	const struct finding *finding = &board->engine.verdict.finding;
 	struct explored_bug bug;
 
-	options->record = jobs->record;
+	options->observers[0] = record_observer(jobs->record);
 	engine_run(&board->engine, jobs->target, jobs->program, options);
-	options->record = NULL;
+	options->observers[0] = NULL;
 	board->explore.cut = cut;
 	ensure(finding->checker); /* the target is deterministic */
 	explored_bug(&bug, &board->engine, finding->id);

@@ -10,11 +10,10 @@
 
 #include "arena.h"
 #include "border.h"
-#include "feedback.h"
 #include "machine_engine.h"
 #include "memory_glue.h"
+#include "observe.h"
 #include "rcu.h"
-#include "record.h"
 #include "sched.h"
 
 struct machine machine;
@@ -40,8 +39,7 @@ static void judge_object(const struct machine_task *self)
 	if (arena_object(&engine->arena, self->addr, NULL) < 0 ||
 	    arena_live(&engine->arena, self->addr, self->site->size))
 		return;
-	if (engine->record)
-		record_dead_access(engine->record, engine);
+	observe_dead_access(engine);
 	engine->found = checker_finding(&checker_use_after_free,
 					checker_use_after_free.id);
 	sched_break_off(engine, &engine->found);
@@ -81,12 +79,10 @@ static void access_done(uint64_t old, uint64_t new)
 	access->old = old;
 	access->new = new;
 	order_access(&engine->order, access, task->m.site->order);
-	if (engine->record)
-		record_access(engine->record, engine, old, new);
+	if (engine->observed)
+		observe_access(engine, access);
 	if (!access->addr)
 		return;
-	if (engine->feedback && !engine->hands_off)
-		feedback_access(engine->feedback, engine, access);
 	if (task->tracking && access->kind == MACHINE_LOADS)
 		note_load(task, &task->m);
 	if (engine->waiting && access->kind != MACHINE_LOADS)
@@ -279,10 +275,7 @@ void arch_alloc_page(unsigned long pfn, unsigned int order, void *contents,
 {
 	border_to_engine(engine);
 	memory_fresh(contents, bytes);
-	if (engine->feedback && !engine->hands_off)
-		feedback_page(engine->feedback, engine, pfn, order, true);
-	if (engine->record)
-		record_pages(engine->record, engine, pfn, order);
+	observe_pages(engine, pfn, order, true);
 	border_to_target(engine);
 }
 
@@ -292,10 +285,7 @@ void arch_free_page(unsigned long pfn, unsigned int order, void *contents,
 	tsan_write(contents, bytes);
 	border_to_engine(engine);
 	memory_dead(contents, bytes);
-	if (engine->feedback && !engine->hands_off)
-		feedback_page(engine->feedback, engine, pfn, order, false);
-	if (engine->record)
-		record_pages(engine->record, engine, pfn, order);
+	observe_pages(engine, pfn, order, false);
 	border_to_target(engine);
 }
 

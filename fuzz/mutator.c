@@ -79,7 +79,8 @@ static bool child_has_run(const struct mutator *mutator)
 static void mutator_round(struct mutator *mutator, struct program *program,
 			  struct rng *rng)
 {
-	const struct run_options options = { .record = &mutator->record };
+	const struct run_options options = { .observers = { record_observer(
+						     &mutator->record) } };
 	const struct verdict *verdict;
 
 	*program = mutator->parent;

@@ -8,8 +8,15 @@
 #include "sched.h"
 #include "timeline.h"
 
-void record_reset(struct record *record, const struct engine *engine)
+static struct record *record_of(struct observer *observer)
 {
+	return (struct record *)(void *)observer;
+}
+
+static void record_reset(struct observer *observer, const struct engine *engine)
+{
+	struct record *record = record_of(observer);
+
 	record->nr = 0;
 	record->dropped = 0;
 	record->nr_locks = 0;
@@ -20,10 +27,18 @@ void record_reset(struct record *record, const struct engine *engine)
 		timeline_start(record->timeline, engine);
 }
 
-void record_settled(struct record *record, const struct engine *engine)
+static void record_sample(struct record *record, const struct engine *engine)
 {
 	if (record->timeline)
 		timeline_sample(record->timeline, engine, record->nr);
+}
+
+static void record_settled(struct observer *observer,
+			   const struct engine *engine, enum operation op,
+			   const struct op_result *result)
+{
+	(void)op, (void)result;
+	record_sample(record_of(observer), engine);
 }
 
 /* Of an access all but the values is there already: it is the common one. */
@@ -54,9 +69,10 @@ static struct step *record_step(struct record *record,
 	return step;
 }
 
-void record_begin(struct record *record, const struct engine *engine,
-		  enum operation op, const struct op_args *args)
+static void record_begin(struct observer *observer, const struct engine *engine,
+			 enum operation op, const struct op_args *args)
 {
+	struct record *record = record_of(observer);
 	struct step *step;
 
 	record->operation[engine->current->m.id] = (uint8_t)op;
@@ -66,13 +82,13 @@ void record_begin(struct record *record, const struct engine *engine,
 		return;
 	step->pages[0] = (int16_t)args->pfn;
 	step->nr_pages = args->pfn >= 0;
-	record_settled(record, engine);
+	record_sample(record, engine);
 }
 
-void record_end(struct record *record, const struct engine *engine,
-		const struct op_result *result)
+static void record_end(struct observer *observer, const struct engine *engine,
+		       const struct op_result *result)
 {
-	struct step *step = record_step(record, engine, STEP_END);
+	struct step *step = record_step(record_of(observer), engine, STEP_END);
 	unsigned int i;
 
 	if (!step)
@@ -107,8 +123,8 @@ static void note_lock(struct record *record, const struct machine_task *m,
 		record->held[m->id] &= ~lock_bit(record, m->addr);
 }
 
-void record_access(struct record *record, const struct engine *engine,
-		   uint64_t old, uint64_t new)
+static void record_values(struct record *record, const struct engine *engine,
+			  uint64_t old, uint64_t new)
 {
 	const struct machine_task *m = &engine->current->m;
 	struct step *step = record_step(record, engine, STEP_ACCESS);
@@ -119,25 +135,53 @@ void record_access(struct record *record, const struct engine *engine,
 	}
 	record->last[m->id] = step;
 	note_lock(record, m, new);
-	record_settled(record, engine);
+	record_sample(record, engine);
 }
 
-void record_dead_access(struct record *record, const struct engine *engine)
+static void record_access(struct observer *observer,
+			  const struct engine *engine,
+			  const struct access *access)
 {
-	record_access(record, engine, 0, 0);
+	record_values(record_of(observer), engine, access->old, access->new);
+}
+
+static void record_dead_access(struct observer *observer,
+			       const struct engine *engine)
+{
+	struct record *record = record_of(observer);
+
+	record_values(record, engine, 0, 0);
 	if (!record->dropped)
 		record->steps[record->nr - 1].dead = true;
 }
 
-void record_pages(struct record *record, const struct engine *engine,
-		  unsigned long pfn, unsigned int order)
+static void record_pages(struct observer *observer, const struct engine *engine,
+			 unsigned long pfn, unsigned int order, bool alloc)
 {
+	struct record *record = record_of(observer);
 	struct step *step = record->last[engine->current->m.id];
 
+	(void)alloc;
 	if (!step || step->nr_moved)
 		return;
 	step->moved = (int16_t)pfn;
 	step->nr_moved = (uint16_t)(1U << order);
+}
+
+struct observer *record_observer(struct record *record)
+{
+	if (!record)
+		return NULL;
+	record->observer = (struct observer){
+		.reset = record_reset,
+		.begin = record_begin,
+		.access = record_access,
+		.dead_access = record_dead_access,
+		.pages = record_pages,
+		.end = record_end,
+		.settled = record_settled,
+	};
+	return &record->observer;
 }
 
 bool step_writes(const struct step *step)

@@ -5,6 +5,8 @@
  * A step is the begin or end of an operation, or an access that was performed.
  * Consumers: traces, digests, race reversal. With a timeline, what became of
  * each page is recorded beside the steps.
+ *
+ *	options.observers[0] = record_observer(record);
  */
 #ifndef FUZZ_RECORD_H
 #define FUZZ_RECORD_H
@@ -43,6 +45,7 @@ struct step {
 struct timeline;
 
 struct record {
+	struct observer observer; /* first */
 	struct timeline *timeline; /* or NULL; stays over runs */
 	const struct target *target;
 	struct step *last[ENGINE_TASKS]; /* a task's last access, or NULL */
@@ -55,21 +58,8 @@ struct record {
 	_Alignas(64) struct step steps[RECORD_STEPS]; /* a cache line each */
 };
 
-/* A run is about to begin. */
-void record_reset(struct record *record, const struct engine *engine);
-void record_begin(struct record *record, const struct engine *engine,
-		  enum operation op, const struct op_args *args);
-void record_access(struct record *record, const struct engine *engine,
-		   uint64_t old, uint64_t new);
-/* The running task was about to touch what is no more. */
-void record_dead_access(struct record *record, const struct engine *engine);
-void record_end(struct record *record, const struct engine *engine,
-		const struct op_result *result);
-/* Pages from @pfn on go to an owner, or come back from one. */
-void record_pages(struct record *record, const struct engine *engine,
-		  unsigned long pfn, unsigned int order);
-/* The operation that ended last is in the books now. */
-void record_settled(struct record *record, const struct engine *engine);
+/* To be given to the engine. @record NULL: NULL, that is, nobody. */
+struct observer *record_observer(struct record *record);
 
 /* Does the step write memory that others read? */
 bool step_writes(const struct step *step);

@@ -48,8 +48,7 @@ static void sched_refuel(struct engine *engine)
 
 void sched_update_watch(struct engine *engine)
 {
-	MACHINE_SET(machine.watch, ORDER_ON || engine->record ||
-					   engine->feedback ||
+	MACHINE_SET(machine.watch, ORDER_ON || engine->observed ||
 					   engine->waiting ||
 					   engine->scene.books.nr_lookups);
 }

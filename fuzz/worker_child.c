@@ -146,7 +146,9 @@ static void play(const struct worker_child *child, struct noted *noted,
 		.choose = noted_choose,
 		.state = noted,
 	};
-	const struct run_options look = { .policy = &policy, .record = record };
+	const struct run_options look = {
+		.policy = &policy, .observers = { record_observer(record) }
+	};
 	unsigned int reports = tsan_reports();
 
 	noted->outcome = &child->board->outcome;

@@ -149,7 +149,8 @@ static inline void brute_from(struct brute *brute, unsigned int spent)
 	const struct policy policy = { "brute", brute_begin, brute_next_point,
 				       brute_choose, brute };
 	const struct run_options options = { .policy = &policy,
-					     .record = &brute->stage->record };
+					     .observers = { record_observer(
+						     &brute->stage->record) } };
 	unsigned int at = brute->nr, cost, i;
 	uint16_t can;
 	bool costs;

@@ -143,7 +143,8 @@ static void explore_all(struct stage *stage, const struct target *target,
 	static struct explore explore;
 	struct policy policy;
 	const struct run_options options = { .policy = &policy,
-					     .record = &stage->record };
+					     .observers = { record_observer(
+						     &stage->record) } };
 	const struct verdict *verdict;
 
 	outcomes->nr = 0;

@@ -116,7 +116,8 @@ static const struct verdict *tour_run(struct stage *stage,
 				      struct tour *tour)
 {
 	const struct run_options options = { .policy = &tour->policy,
-					     .record = &stage->record };
+					     .observers = { record_observer(
+						     &stage->record) } };
 
 	return engine_run(&stage->engine, target, &stage->program, &options);
 }

@@ -53,7 +53,8 @@ static void act(unsigned long nr)
 static void watch(struct stage *stage, const struct target *target,
 		  const char *text, uint8_t *map)
 {
-	const struct run_options options = { .feedback = &feedback };
+	const struct run_options options = { .observers = {
+						     &feedback.observer } };
 
 	memset(map, 0, FEEDBACK_MAP_SIZE);
 	feedback.map = map;
@@ -167,7 +168,8 @@ static void the_founding_race_shows_more_than_its_program(void **state)
 static void equal_runs_have_equal_maps(void **state)
 {
 	struct stage *stage = *state;
-	const struct run_options options = { .feedback = &feedback };
+	const struct run_options options = { .observers = {
+						     &feedback.observer } };
 	struct program program;
 	unsigned int i;
 

@@ -99,7 +99,8 @@ static void a_finding_is_handed_out_at_once(void **state)
 /* The fuzz target runs what it was handed, and records it. */
 static void play_child(struct stage *stage)
 {
-	const struct run_options options = { .record = &mutator.record };
+	const struct run_options options = { .observers = { record_observer(
+						     &mutator.record) } };
 
 	engine_run(&stage->engine, stage_core("none"), &mutator.child,
 		   &options);

@@ -16,7 +16,8 @@ static uint32_t walk_digest(struct stage *stage, const struct target *target,
 	struct policy policy;
 	struct walk walk;
 	const struct run_options options = { .policy = &policy,
-					     .record = &stage->record };
+					     .observers = { record_observer(
+						     &stage->record) } };
 
 	policy_random_walk(&policy, &walk, seed, mean);
 	engine_run(&stage->engine, target, program, &options);

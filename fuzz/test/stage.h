@@ -75,7 +75,8 @@ static inline const struct verdict *stage_run(struct stage *stage,
 					      const struct target *target,
 					      const struct program *program)
 {
-	const struct run_options options = { .record = &stage->record };
+	const struct run_options options = { .observers = { record_observer(
+						     &stage->record) } };
 
 	return engine_run(&stage->engine, target, program, &options);
 }

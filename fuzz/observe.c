@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/* observe.c: see observe.h. */
+#include "observe.h"
+
+void observe(struct engine *engine, const struct run_options *options)
+{
+	unsigned int i, nr = 0;
+
+	engine->observed = false;
+	for (i = 0; options && i < ENGINE_OBSERVERS; i++) {
+		struct observer *observer = options->observers[i];
+
+		if (!observer)
+			continue;
+		engine->observers[nr++] = observer;
+		engine->observed |= observer->access != NULL;
+	}
+	engine->observers[nr] = NULL;
+}
+
+void observe_reset(const struct engine *engine)
+{
+	struct observer *const *to = engine->observers;
+
+	for (; *to; to++)
+		if ((*to)->reset)
+			(*to)->reset(*to, engine);
+}
+
+void observe_begin(const struct engine *engine, enum operation op,
+		   const struct op_args *args)
+{
+	struct observer *const *to = engine->observers;
+
+	for (; *to; to++)
+		if ((*to)->begin)
+			(*to)->begin(*to, engine, op, args);
+}
+
+void observe_access(const struct engine *engine, const struct access *access)
+{
+	struct observer *const *to = engine->observers;
+
+	for (; *to; to++)
+		if ((*to)->access)
+			(*to)->access(*to, engine, access);
+}
+
+void observe_dead_access(const struct engine *engine)
+{
+	struct observer *const *to = engine->observers;
+
+	for (; *to; to++)
+		if ((*to)->dead_access)
+			(*to)->dead_access(*to, engine);
+}
+
+void observe_pages(const struct engine *engine, unsigned long pfn,
+		   unsigned int order, bool alloc)
+{
+	struct observer *const *to = engine->observers;
+
+	for (; *to; to++)
+		if ((*to)->pages)
+			(*to)->pages(*to, engine, pfn, order, alloc);
+}
+
+void observe_end(const struct engine *engine, const struct op_result *result)
+{
+	struct observer *const *to = engine->observers;
+
+	for (; *to; to++)
+		if ((*to)->end)
+			(*to)->end(*to, engine, result);
+}
+
+void observe_settled(const struct engine *engine, enum operation op,
+		     const struct op_result *result)
+{
+	struct observer *const *to = engine->observers;
+
+	for (; *to; to++)
+		if ((*to)->settled)
+			(*to)->settled(*to, engine, op, result);
+}

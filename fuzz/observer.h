@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * observer.h: an observer: who looks on while a program is played.
+ *
+ * First member of a struct that keeps what it saw. The engine calls it in the
+ * order of steps; a callback that is NULL is not wanted.
+ *
+ * Promises:
+ *  1. Nothing that it does changes the run; it may break it off, if it says so.
+ *  2. Set-up and epilogue are shown as well: engine->hands_off tells.
+ *
+ * Yields: never.
+ * See: record.h (steps), feedback.h (what is new), diary.h (from outside).
+ */
+#ifndef FUZZ_OBSERVER_H
+#define FUZZ_OBSERVER_H
+
+#include "checker.h"
+
+struct engine;
+
+struct observer {
+	/* A run is about to begin. */
+	void (*reset)(struct observer *observer, const struct engine *engine);
+	/* An operation of the running task begins. */
+	void (*begin)(struct observer *observer, const struct engine *engine,
+		      enum operation op, const struct op_args *args);
+	/* It made @access; without an address, a lock or fence or the like. */
+	void (*access)(struct observer *observer, const struct engine *engine,
+		       const struct access *access);
+	/* It was about to touch what is no more. */
+	void (*dead_access)(struct observer *observer,
+			    const struct engine *engine);
+	/* It got (@alloc) or gave back the block of @order at @pfn. */
+	void (*pages)(struct observer *observer, const struct engine *engine,
+		      unsigned long pfn, unsigned int order, bool alloc);
+	/* Its operation has ended, with @result ... */
+	void (*end)(struct observer *observer, const struct engine *engine,
+		    const struct op_result *result);
+	/* ... which is in the books now. Not of callbacks. */
+	void (*settled)(struct observer *observer, const struct engine *engine,
+			enum operation op, const struct op_result *result);
+};
+
+#endif
