@@ -162,7 +162,7 @@ static int bench(int argc, char **argv)
 	static struct input input;
 	const struct variant *variant;
 	struct options options;
-	struct stage *stage;
+	struct player *player;
 	int at = options_parse(&command_bench, argc, argv, "tr", &options);
 
 	if (at < 0)
@@ -176,8 +176,8 @@ static int bench(int argc, char **argv)
 	variant = input_variant(&input, &options);
 	if (!variant)
 		return EXIT_TROUBLE;
-	stage = stage_open();
-	bench_speed(&stage->engine, variant->target, &input.program);
+	player = player_open();
+	bench_speed(&player->engine, variant->target, &input.program);
 	return EXIT_EXPECTED;
 }
 

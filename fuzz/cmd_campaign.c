@@ -192,7 +192,7 @@ static int run(int argc, char **argv)
 {
 	static struct campaign campaign;
 	struct options options;
-	struct stage *stage;
+	struct player *player;
 	int at = options_parse(&command_campaign, argc, argv, "trojsTC",
 			       &options);
 
@@ -201,9 +201,9 @@ static int run(int argc, char **argv)
 	campaign.variant = input_variant(NULL, &options);
 	if (!campaign.variant || !makes_sense(&options, argc - at, argv + at))
 		return EXIT_TROUBLE;
-	stage = stage_open();
-	campaign.engine = &stage->engine;
-	campaign.record = &stage->record;
+	player = player_open();
+	campaign.engine = &player->engine;
+	campaign.record = &player->record;
 	campaign.dir = options.output;
 	campaign.seeds = options.corpus;
 	campaign.jobs = how_many_jobs(&options);

@@ -39,13 +39,13 @@ static bool names_sites(const struct program *program)
 static bool resolve(struct input *input, const struct options *options)
 {
 	const struct variant *variant = input_variant(input, options);
-	struct stage *stage;
+	struct player *player;
 
 	if (!variant)
 		return false;
-	stage = stage_open();
-	engine_run(&stage->engine, variant->target, &input->program, NULL);
-	if (engine_script(&stage->engine, &input->program))
+	player = player_open();
+	engine_run(&player->engine, variant->target, &input->program, NULL);
+	if (engine_script(&player->engine, &input->program))
 		return true;
 	complain(input->path, "more than %d switches", PROGRAM_SWITCHES);
 	return false;

@@ -127,12 +127,12 @@ static void print_all(const struct coverage *coverage, bool verbose)
 
 /* --------------------------------------------------------------------- playing */
 
-static void play_all(struct coverage *coverage, struct stage *stage,
+static void play_all(struct coverage *coverage, struct player *player,
 		     const struct target *target, const struct paths *paths)
 {
 	static struct artifact artifact;
 	const struct run_options options = { .observers = { record_observer(
-						     &stage->record) } };
+						     &player->record) } };
 	struct ticker ticker;
 	const char *why;
 	size_t i;
@@ -144,9 +144,9 @@ static void play_all(struct coverage *coverage, struct stage *stage,
 			complain(paths->path[i], "skipped: %s", why);
 		if (why)
 			continue;
-		engine_run(&stage->engine, target, &artifact.program,
+		engine_run(&player->engine, target, &artifact.program,
 			   &options);
-		coverage_add(coverage, &stage->engine, &stage->record);
+		coverage_add(coverage, &player->engine, &player->record);
 		if (ticker_due(&ticker))
 			ticker_say(&ticker, "%zu of %zu files played", i + 1,
 				   paths->nr);
@@ -178,7 +178,7 @@ static int run(int argc, char **argv)
 		}
 	paths_sort(&paths);
 	coverage_open(&coverage, variant->target);
-	play_all(&coverage, stage_open(), variant->target, &paths);
+	play_all(&coverage, player_open(), variant->target, &paths);
 	print_all(&coverage, options.verbose);
 	coverage_close(&coverage);
 	paths_free(&paths);

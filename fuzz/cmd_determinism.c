@@ -54,14 +54,14 @@ static void program_make(struct program *program, const struct target *target,
 		program_of_changes(program, target, &rng);
 }
 
-static uint32_t play(struct stage *stage, const struct target *target,
+static uint32_t play(struct player *player, const struct target *target,
 		     const struct program *program)
 {
 	const struct run_options look = { .observers = { record_observer(
-						  &stage->record) } };
+						  &player->record) } };
 
-	engine_run(&stage->engine, target, program, &look);
-	return record_digest(&stage->record, &stage->engine);
+	engine_run(&player->engine, target, program, &look);
+	return record_digest(&player->record, &player->engine);
 }
 
 static void print_program(const struct program *program)
@@ -74,7 +74,8 @@ static void print_program(const struct program *program)
 }
 
 /* Returns: how many differ the second time; the first is printed. */
-static unsigned long play_again(struct stage *stage, const struct target *target,
+static unsigned long play_again(struct player *player,
+				const struct target *target,
 				const struct options *options,
 				const uint32_t *digests, struct ticker *ticker)
 {
@@ -88,7 +89,7 @@ static unsigned long play_again(struct stage *stage, const struct target *target
 			ticker_say(ticker, "%lu of %lu again",
 				   options->programs - i, options->programs);
 		program_make(&program, target, options->seed, i);
-		again = play(stage, target, &program);
+		again = play(player, target, &program);
 		if (again == digests[i])
 			continue;
 		if (!differ++) {
@@ -100,7 +101,7 @@ static unsigned long play_again(struct stage *stage, const struct target *target
 	return differ;
 }
 
-static int play_all(struct stage *stage, const struct target *target,
+static int play_all(struct player *player, const struct target *target,
 		    const struct options *options, uint32_t *digests)
 {
 	static struct program program;
@@ -113,10 +114,10 @@ static int play_all(struct stage *stage, const struct target *target,
 		if (ticker_due(&ticker))
 			ticker_say(&ticker, "%lu of %lu", i, options->programs);
 		program_make(&program, target, options->seed, i);
-		digests[i] = play(stage, target, &program);
+		digests[i] = play(player, target, &program);
 		sum = sum * 16777619 ^ digests[i];
 	}
-	differ = play_again(stage, target, options, digests, &ticker);
+	differ = play_again(player, target, options, digests, &ticker);
 	ticker_end(&ticker);
 	if (differ) {
 		printf("%s: %lu of %lu programs come to something else the "
@@ -152,7 +153,7 @@ static int determinism(int argc, char **argv)
 			 options.programs);
 		return EXIT_TROUBLE;
 	}
-	result = play_all(stage_open(), variant->target, &options, digests);
+	result = play_all(player_open(), variant->target, &options, digests);
 	free(digests);
 	return result;
 }

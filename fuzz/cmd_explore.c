@@ -9,6 +9,7 @@
 #include "exploration.h"
 #include "hash.h"
 #include "jobs_state.h"
+#include "worker.h"
 
 #define SAVE_S 0.25 /* seconds between two state files */
 
@@ -186,15 +187,19 @@ static int explore_jobs(struct exploration *it)
 static int explore_file(struct exploration *it)
 {
 	const struct options *options = it->options;
-	struct stage *stage = stage_open();
+	struct player *player = player_open();
 	int result;
 
 	it->input.program.nr_switches = (uint8_t)options->prefix;
 	it->stopped = command_stop();
 	it->jobs = jobs_open(how_many_jobs(options), it->variant->target,
-			     &it->input.program, &stage->engine,
-			     &stage->record);
+			     &it->input.program, &player->engine,
+			     &player->record);
+	it->jobs->name_crash = worker_name_crash;
+	it->jobs->arg = worker_open(&player->engine, &player->record,
+				    it->variant->target, NULL);
 	result = explore_jobs(it);
+	worker_close(it->jobs->arg);
 	jobs_close(it->jobs);
 	return result;
 }

@@ -241,7 +241,7 @@ static int run(int argc, char **argv)
 		return -1 - at;
 	if (!sides_init(&fidelity, &options))
 		return EXIT_TROUBLE;
-	fidelity.engine = &stage_open()->engine;
+	fidelity.engine = &player_open()->engine;
 	if (at == argc)
 		return compare_random(&fidelity, &options);
 	for (; at < argc; at++) {

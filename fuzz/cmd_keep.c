@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "command.h"
 #include "keep.h"
 #include "ticker.h"
 
@@ -123,8 +124,8 @@ static int run(int argc, char **argv)
 	ticker_begin(&ticker);
 	keep.progress = show_progress;
 	keep.arg = &ticker;
-	keep.stage = stage_open();
-	keep.worker = worker_open(&keep.stage->engine, &keep.stage->record,
+	keep.player = player_open();
+	keep.worker = worker_open(&keep.player->engine, &keep.player->record,
 				  keep.variant->target, command_stop());
 	result = keep_file(&keep, &input, why, options.force);
 	worker_close(keep.worker);

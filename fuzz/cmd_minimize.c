@@ -83,7 +83,7 @@ static int minimize_file(const char *path, const struct options *options)
 	static struct minimize minimizing;
 	const struct variant *variant;
 	struct ticker ticker;
-	struct stage *stage;
+	struct player *player;
 	int result;
 
 	if (!input_load(&input, path))
@@ -91,9 +91,9 @@ static int minimize_file(const char *path, const struct options *options)
 	variant = input_variant(&input, options);
 	if (!variant)
 		return EXIT_TROUBLE;
-	stage = stage_open();
+	player = player_open();
 	ticker_begin(&ticker);
-	minimizing.worker = worker_open(&stage->engine, &stage->record,
+	minimizing.worker = worker_open(&player->engine, &player->record,
 					variant->target, command_stop());
 	minimizing.progress = show_progress;
 	minimizing.arg = &ticker;

@@ -47,25 +47,25 @@ static const char *expected(const struct input *input,
 }
 
 /* Play once or, by random walks, up to runs times until there is a finding. */
-static const struct verdict *play(struct stage *stage,
+static const struct verdict *play(struct player *player,
 				  const struct variant *variant,
 				  const struct input *input,
 				  const struct options *options)
 {
-	struct run_options look = { .observers = {
-					    record_observer(&stage->record) } };
+	struct run_options look = { .observers = { record_observer(
+					    &player->record) } };
 	const struct verdict *verdict = NULL;
 	struct policy policy;
 	struct walk walk;
 	unsigned long i;
 
 	if (!options->policy || strcmp(options->policy, "random-walk"))
-		return engine_run(&stage->engine, variant->target,
+		return engine_run(&player->engine, variant->target,
 				  &input->program, &look);
 	look.policy = &policy;
 	for (i = 0; i < options->runs; i++) {
 		policy_random_walk(&policy, &walk, options->seed + i, 8);
-		verdict = engine_run(&stage->engine, variant->target,
+		verdict = engine_run(&player->engine, variant->target,
 				     &input->program, &look);
 		if (verdict->finding.checker)
 			break;
@@ -73,15 +73,15 @@ static const struct verdict *play(struct stage *stage,
 	return verdict;
 }
 
-static void play_here(struct stage *stage, const struct variant *variant,
+static void play_here(struct player *player, const struct variant *variant,
 		      const struct input *input, const struct options *options,
 		      struct ending *ending)
 {
 	const struct finding *finding =
-		&play(stage, variant, input, options)->finding;
+		&play(player, variant, input, options)->finding;
 
 	*ending = (struct ending){
-		.digest = record_digest(&stage->record, &stage->engine),
+		.digest = record_digest(&player->record, &player->engine),
 	};
 	snprintf(ending->id, sizeof(ending->id), "%s",
 		 finding->checker ? finding->id : "clean");
@@ -91,11 +91,11 @@ static void play_here(struct stage *stage, const struct variant *variant,
  * A sanitizer's report ends the process, or TSan's interest in the address. Its
  * text: where nobody expects it.
  */
-static void play_in_child(struct stage *stage, const struct variant *variant,
+static void play_in_child(struct player *player, const struct variant *variant,
 			  const struct input *input, const char *expect,
 			  struct ending *ending)
 {
-	struct worker *worker = worker_open(&stage->engine, &stage->record,
+	struct worker *worker = worker_open(&player->engine, &player->record,
 					    variant->target, NULL);
 	struct outcome outcome;
 
@@ -126,7 +126,7 @@ static bool policy_known(const struct options *options)
 	return false;
 }
 
-static int run_file(struct stage *stage, const char *path,
+static int run_file(struct player *player, const char *path,
 		    const struct options *options)
 {
 	static struct input input;
@@ -144,7 +144,7 @@ static int run_file(struct stage *stage, const char *path,
 		return EXIT_TROUBLE;
 	expect = expected(&input, options, variant);
 	if (elsewhere)
-		return run_elsewhere(stage, variant, &input, expect, options);
+		return run_elsewhere(player, variant, &input, expect, options);
 	if (options->output) {
 		complain(path, "-o is for a story on another target");
 		return EXIT_TROUBLE;
@@ -152,9 +152,9 @@ static int run_file(struct stage *stage, const char *path,
 	if ((TSAN_ON && !options->policy) ||
 	    (is_watched(&input) && strcmp(variant->revert, "none")) ||
 	    is_crash(expect))
-		play_in_child(stage, variant, &input, expect, &ending);
+		play_in_child(player, variant, &input, expect, &ending);
 	else
-		play_here(stage, variant, &input, options, &ending);
+		play_here(player, variant, &input, options, &ending);
 	met = !strcmp(ending.id, expect);
 	if (options->digest)
 		print_digest(&ending);
@@ -167,7 +167,7 @@ static int run_file(struct stage *stage, const char *path,
 static int run(int argc, char **argv)
 {
 	struct options options;
-	struct stage *stage;
+	struct player *player;
 	int at, worst = EXIT_EXPECTED;
 
 	at = options_parse(&command_run, argc, argv, "trepsndqLo", &options);
@@ -179,9 +179,9 @@ static int run(int argc, char **argv)
 	}
 	if (!policy_known(&options) || !options.runs)
 		return EXIT_TROUBLE;
-	stage = stage_open();
+	player = player_open();
 	for (; at < argc; at++) {
-		int result = run_file(stage, argv[at], &options);
+		int result = run_file(player, argv[at], &options);
 
 		worst = result > worst ? result : worst;
 	}

@@ -139,7 +139,7 @@ static int say(const struct refind *refind, struct input *input,
 	return met ? EXIT_EXPECTED : EXIT_UNEXPECTED;
 }
 
-int run_elsewhere(struct stage *stage, const struct variant *variant,
+int run_elsewhere(struct player *player, const struct variant *variant,
 		  struct input *input, const char *expect,
 		  const struct options *options)
 {
@@ -164,7 +164,7 @@ int run_elsewhere(struct stage *stage, const struct variant *variant,
 			       variant->target);
 	ticker_begin(&ticker);
 	refind_it.arg = &ticker;
-	refind_it.worker = worker_open(&stage->engine, &stage->record,
+	refind_it.worker = worker_open(&player->engine, &player->record,
 				       variant->target, command_stop());
 	whole = refind(&refind_it, &input->program);
 	ticker_end(&ticker);

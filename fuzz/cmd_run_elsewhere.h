@@ -14,7 +14,7 @@ bool run_is_elsewhere(const struct input *input, const struct options *options);
 const struct variant *run_elsewhere_variant(const struct input *input,
 					    const struct options *options);
 /* Find its end anew. Returns: the exit code. */
-int run_elsewhere(struct stage *stage, const struct variant *variant,
+int run_elsewhere(struct player *player, const struct variant *variant,
 		  struct input *input, const char *expect,
 		  const struct options *options);
 

@@ -14,20 +14,6 @@
 
 #define TEXT_MAX (64 * 1024)
 
-void show_play(struct show *show, struct stage *stage,
-	       const struct variant *variant, const struct input *input)
-{
-	const struct run_options look = { .observers = { record_observer(
-						  &stage->record) } };
-
-	stage->record.timeline = &stage->timeline;
-	engine_run(&stage->engine, variant->target, &input->program, &look);
-	*show = (struct show){ .revert = variant->revert,
-			       .file = input->path };
-	trace_init(&show->trace, &stage->engine, &stage->record, false);
-	stage->record.timeline = NULL;
-}
-
 /* ------------------------------------------------------------------ outputs */
 
 /* A form of the run, and where it is to go; NULL: not asked for. */
@@ -114,7 +100,7 @@ static const char *file_name(const char *path)
 	return *path == '/' ? strrchr(path, '/') + 1 : path;
 }
 
-static int show_file(struct stage *stage, const char *path,
+static int show_file(struct player *player, const char *path,
 		     const struct options *options, const struct form *forms)
 {
 	static char text[TEXT_MAX];
@@ -129,7 +115,7 @@ static int show_file(struct stage *stage, const char *path,
 	variant = input_variant(&input, options);
 	if (!variant)
 		return EXIT_TROUBLE;
-	show_play(&show, stage, variant, &input);
+	show_play(&show, player, variant, &input);
 	print_text(&show, &input, options, text);
 	show.text = text;
 	for (i = 0; i < FORMS; i++) {
@@ -154,7 +140,7 @@ static int show_files(char **paths, int nr, const struct options *options)
 		{ options->html, show_html },
 	};
 	bool asked = options->json || options->perfetto || options->html;
-	struct stage *stage;
+	struct player *player;
 	int i, result = EXIT_EXPECTED;
 
 	if (!nr || (asked && nr > 1)) {
@@ -164,11 +150,11 @@ static int show_files(char **paths, int nr, const struct options *options)
 	}
 	if (!forms_make_sense(forms))
 		return EXIT_TROUBLE;
-	stage = stage_open();
+	player = player_open();
 	for (i = 0; i < nr && result == EXIT_EXPECTED; i++) {
 		if (i)
 			putchar('\n');
-		result = show_file(stage, paths[i], options, forms);
+		result = show_file(player, paths[i], options, forms);
 	}
 	return result;
 }

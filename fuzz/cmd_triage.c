@@ -110,7 +110,7 @@ static int run(int argc, char **argv)
 	static struct triage triage;
 	static struct campaign campaign;
 	struct options options;
-	struct stage *stage;
+	struct player *player;
 	int result, at = options_parse(&command_triage, argc, argv, "trov",
 				       &options);
 
@@ -127,9 +127,9 @@ static int run(int argc, char **argv)
 	if (!choose_variant(&triage, &options) ||
 	    !find_files(&campaign, argv + at, argc - at, triage.out))
 		return EXIT_TROUBLE;
-	stage = stage_open();
-	triage.engine = &stage->engine;
-	triage.record = &stage->record;
+	player = player_open();
+	triage.engine = &player->engine;
+	triage.record = &player->record;
 	if (!triage_open(&triage)) {
 		fprintf(stderr, "%s\n", triage.trouble);
 		return EXIT_TROUBLE;

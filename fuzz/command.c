@@ -2,96 +2,9 @@
 /* command.c: see command.h. */
 #include "command.h"
 
-#include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "build.h"
-#include "file.h"
-
-void complain(const char *path, const char *format, ...)
-{
-	va_list args;
-
-	fprintf(stderr, "%s: ", path ? path : "pagerace");
-	va_start(args, format);
-	vfprintf(stderr, format, args);
-	va_end(args);
-	fputc('\n', stderr);
-}
-
-/* -------------------------------------------------------------------- files */
-
-bool input_load(struct input *input, const char *path)
-{
-	char error[256];
-	size_t size;
-	char *data = file_read(path, &size);
-	bool loaded = true;
-
-	if (!data) {
-		complain(path, "%s", errno == EFBIG ? "larger than 1 MiB" :
-						      strerror(errno));
-		return false;
-	}
-	*input = (struct input){ .path = path };
-	input->text = text_sniff(data, size);
-	if (input->text) {
-		loaded = text_parse(data, size, &input->head, &input->program,
-				    error, sizeof(error));
-		/* "line N: message" becomes "path:N: message" */
-		if (!loaded)
-			fprintf(stderr, "%s:%s\n", path,
-				strncmp(error, "line ", 5) ? error :
-							     error + 5);
-		else if (*input->head.build &&
-			 strcmp(input->head.build, BUILD_PLAIN))
-			complain(path, "recorded with %s, played with %s",
-				 input->head.build, BUILD_PLAIN);
-	} else {
-		program_decode((const uint8_t *)data, size, &input->program);
-	}
-	free(data);
-	return loaded;
-}
-
-/* A device, a pipe, a link: to be written to, not replaced. */
-static bool is_special(const char *path)
-{
-	struct stat status;
-
-	return !lstat(path, &status) && !S_ISREG(status.st_mode);
-}
-
-static bool write_through(FILE *file, const void *data, size_t size)
-{
-	return file && fwrite(data, 1, size, file) == size && !fflush(file);
-}
-
-bool output_write(const char *path, const void *data, size_t size)
-{
-	bool named = path && strcmp(path, "-"), written;
-	FILE *file = NULL;
-
-	if (!named) {
-		written = write_through(stdout, data, size);
-	} else if (is_special(path)) {
-		file = fopen(path, "wb");
-		written = write_through(file, data, size);
-		if (file && fclose(file))
-			written = false;
-	} else {
-		written = file_replace(path, data, size);
-	}
-	if (!written)
-		complain(named ? path : "standard output", "%s",
-			 strerror(errno));
-	return written;
-}
 
 static bool has_site(const struct target *target, uint32_t hash)
 {
@@ -153,14 +66,6 @@ const struct variant *input_variant(const struct input *input,
 	else if (input && !sites_exist(input, variant->target->name))
 		return NULL;
 	return variant;
-}
-
-struct stage *stage_open(void)
-{
-	static struct stage stage; /* too large for a stack */
-
-	engine_init(&stage.engine);
-	return &stage;
 }
 
 /* A signal handler has nothing else to write to. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * command.h: what the commands of pagerace share: options, inputs, an engine.
+ * command.h: what the commands of pagerace share: options and exit codes.
  *
  * Exit codes: 0 as expected, 1 not, 2 trouble (and nothing was written).
  */
@@ -9,11 +9,11 @@
 
 #include <signal.h>
 
-#include "engine.h"
-#include "feedback.h"
-#include "record.h"
+#include "complain.h"
+#include "input.h"
+#include "output.h"
+#include "player.h"
 #include "targets.h"
-#include "timeline.h"
 
 enum command_exit {
 	EXIT_EXPECTED = 0,
@@ -74,44 +74,11 @@ struct options {
 int options_parse(const struct command *command, int argc, char **argv,
 		  const char *known, struct options *options);
 
-/* A file, bytes or text. */
-struct input {
-	const char *path;
-	bool text;
-	struct text_head head;
-	struct program program;
-};
-
-/* Read @path ("-": standard input). Returns: false, having said why not. */
-bool input_load(struct input *input, const char *path);
 /* What the options and the input ask for. Returns: NULL, having said why. */
 const struct variant *input_variant(const struct input *input,
 				    const struct options *options);
-/*
- * Write @size bytes to @path (NULL or "-": standard output); a file is replaced
- * as a whole or not at all. Returns: false, having said why not.
- */
-bool output_write(const char *path, const void *data, size_t size);
-
-/* An engine with everything that looks on. One a process. */
-struct stage {
-	struct engine engine;
-	struct record record;
-	struct timeline timeline; /* for the record, when it is asked to */
-};
-
-struct stage *stage_open(void);
-
-struct show;
-/* Play and record what @input is, with a timeline, to be shown (cmd_show.c). */
-void show_play(struct show *show, struct stage *stage,
-	       const struct variant *variant, const struct input *input);
 
 /* From now on SIGINT and SIGTERM only make this non-zero. */
 const volatile sig_atomic_t *command_stop(void);
-
-/* "pagerace: message", or "path: message". */
-__attribute__((format(printf, 2, 3))) void complain(const char *path,
-						    const char *format, ...);
 
 #endif

@@ -78,7 +78,6 @@ struct jobs *jobs_open(unsigned int nr, const struct target *target,
 	jobs->program = program;
 	jobs->engine = engine;
 	jobs->record = record;
-	jobs->worker = worker_open(engine, record, target, NULL);
 	jobs->nr = nr;
 	for (i = 0; i < nr; i++) {
 		void *board = mmap(NULL, sizeof(struct job_board),
@@ -104,7 +103,6 @@ void jobs_close(struct jobs *jobs)
 	}
 	for (i = 0; i < jobs->nr_parts; i++)
 		free(jobs->parts[i]);
-	worker_close(jobs->worker);
 	free(jobs);
 }
 
@@ -168,18 +166,12 @@ static void jobs_return(struct jobs *jobs, struct explore *part)
 static bool name_crash(const struct jobs *jobs, struct explored_bug *bug)
 {
 	struct program program = *jobs->program;
-	struct outcome outcome;
 
-	if (bug->nr_taken > PROGRAM_SWITCHES)
+	if (!jobs->name_crash || bug->nr_taken > PROGRAM_SWITCHES)
 		return true;
 	program.nr_switches = (uint8_t)bug->nr_taken;
 	memcpy(program.switches, bug->taken, sizeof(program.switches));
-	if (!worker_run(jobs->worker, &program, 0, &outcome) ||
-	    !outcome.crashed)
-		return false;
-	snprintf(bug->id, sizeof(bug->id), "%s", outcome.id);
-	snprintf(bug->steps[0], sizeof(bug->steps[0]), "%s", outcome.where);
-	return true;
+	return jobs->name_crash(jobs->arg, &program, bug);
 }
 
 /* The schedule under way killed the child: it was one, and is a finding. */

@@ -25,7 +25,6 @@
 
 #include "explore.h"
 #include "explored.h"
-#include "worker.h"
 
 #define JOBS_MAX 64
 #define JOBS_PARTS (2 * JOBS_MAX)
@@ -54,7 +53,14 @@ struct jobs {
 	const struct program *program;
 	struct engine *engine; /* the parent's */
 	struct record *record; /* children's, each has a copy */
-	struct worker *worker; /* plays once more what killed a child */
+	/*
+	 * The caller's: play @program, with the schedule that killed a child,
+	 * once more and say in @bug what its crash is called and where it was.
+	 * Returns: false if nothing dies of it. NULL: "crash" is enough.
+	 */
+	bool (*name_crash)(void *arg, const struct program *program,
+			   struct explored_bug *bug);
+	void *arg;
 	unsigned int preemptions; /* exactly */
 	unsigned int nr;
 	struct job job[JOBS_MAX];

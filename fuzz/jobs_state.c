@@ -7,8 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "command.h"
+#include "complain.h"
 #include "hash.h"
+#include "output.h"
 
 #define STATE_HEAD "pagerace explore state 1\n"
 #define STATE_SUM "sum %08x\n"

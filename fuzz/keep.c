@@ -10,6 +10,7 @@
 
 #include "artifact.h"
 #include "build.h"
+#include "complain.h"
 #include "file.h"
 #include "show.h"
 #include "sites.h"
@@ -189,7 +190,7 @@ static char *trace_of(struct keep *keep, size_t *size)
 	FILE *out = open_memstream(&trace, size);
 
 	ensure(out);
-	show_play(&show, keep->stage, keep->variant, &keep->input);
+	show_play(&show, keep->player, keep->variant, &keep->input);
 	show_table(&show, out);
 	ensure(!fclose(out));
 	return trace;

@@ -17,16 +17,18 @@
 
 #include <limits.h>
 
-#include "command.h"
+#include "input.h"
 #include "journal.h"
 #include "minimize.h"
+#include "player.h"
+#include "targets.h"
 
 #define KEEP_TEXT_MAX (64 * 1024)
 #define KEEP_WHY_WIDTH 72
 
 struct keep {
 	/* the caller's */
-	struct stage *stage;
+	struct player *player;
 	struct worker *worker; /* of @variant */
 	const struct variant *variant;
 	const char *corpus; /* folder */

@@ -4,6 +4,19 @@
 
 #include <string.h>
 
+void show_play(struct show *show, struct player *player,
+	       const struct variant *variant, const struct input *input)
+{
+	const struct run_options look = { .observers = { record_observer(
+						  &player->record) } };
+
+	player->record.timeline = &player->timeline;
+	engine_run(&player->engine, variant->target, &input->program, &look);
+	*show = (struct show){ .revert = variant->revert, .file = input->path };
+	trace_init(&show->trace, &player->engine, &player->record, false);
+	player->record.timeline = NULL;
+}
+
 bool show_span(const struct show *show, int page, struct show_span *span)
 {
 	const struct timeline *timeline = show->trace.timeline;

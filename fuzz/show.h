@@ -13,6 +13,9 @@
 #ifndef FUZZ_SHOW_H
 #define FUZZ_SHOW_H
 
+#include "input.h"
+#include "player.h"
+#include "targets.h"
 #include "trace.h"
 
 #define SHOW_REPLAY_MAX 4352 /* with a path of the longest kind */
@@ -24,6 +27,10 @@ struct show {
 	const char *file; /* name of the program's file, for the replay line */
 	const char *text; /* the program as text */
 };
+
+/* Play and record what @input is, on @variant, with a timeline, to be shown. */
+void show_play(struct show *show, struct player *player,
+	       const struct variant *variant, const struct input *input);
 
 /* A page was in one state from one step to another. */
 struct show_span {

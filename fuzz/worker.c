@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "explored.h"
 #include "report.h"
 #include "worker_board.h"
 
@@ -314,4 +315,16 @@ const char *worker_report(const struct worker *worker)
 unsigned long worker_runs(const struct worker *worker)
 {
 	return worker->child.board->runs;
+}
+
+bool worker_name_crash(void *arg, const struct program *program,
+		       struct explored_bug *bug)
+{
+	struct outcome outcome;
+
+	if (!worker_run(arg, program, 0, &outcome) || !outcome.crashed)
+		return false;
+	snprintf(bug->id, sizeof(bug->id), "%s", outcome.id);
+	snprintf(bug->steps[0], sizeof(bug->steps[0]), "%s", outcome.where);
+	return true;
 }

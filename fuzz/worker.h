@@ -108,6 +108,10 @@ bool worker_run(struct worker *worker, const struct program *program,
  */
 bool worker_search(struct worker *worker, const struct program *program,
 		   struct search *search);
+struct explored_bug;
+/* jobs.h's name_crash; @arg: a worker for the target of those jobs. */
+bool worker_name_crash(void *arg, const struct program *program,
+		       struct explored_bug *bug);
 /* The one it was opened for. */
 const struct target *worker_target(const struct worker *worker);
 /* What the child that died last had to say; "" if nothing. */

@@ -7,6 +7,7 @@
 
 #include "fake.h"
 #include "jobs.h"
+#include "worker.h"
 
 static void add_up(void) /* add 0; fake.y: how often */
 {
@@ -46,6 +47,13 @@ static void act(unsigned long nr)
 
 /* --------------------------------------------------------------- explorations */
 
+static void close_jobs(struct jobs *jobs)
+{
+	if (jobs->arg)
+		worker_close(jobs->arg);
+	jobs_close(jobs);
+}
+
 /* All schedules with exactly @bound preemptions, by @nr jobs. */
 static struct jobs *open_jobs(struct stage *stage, const struct target *target,
 			      unsigned int nr, unsigned int bound)
@@ -54,6 +62,8 @@ static struct jobs *open_jobs(struct stage *stage, const struct target *target,
 	struct jobs *jobs = jobs_open(nr, target, &stage->program,
 				      &stage->engine, &stage->record);
 
+	jobs->name_crash = worker_name_crash;
+	jobs->arg = worker_open(&stage->engine, &stage->record, target, NULL);
 	explore_begin(&all, bound);
 	jobs->preemptions = bound;
 	jobs_queue(jobs, &all);
@@ -70,7 +80,7 @@ static void explore_by(struct stage *stage, const struct target *target,
 		;
 	assert_false(jobs->failed);
 	*found = jobs->found;
-	jobs_close(jobs);
+	close_jobs(jobs);
 	explored_sort(found);
 }
 
@@ -234,7 +244,7 @@ static void a_job_killed_from_outside_is_no_finding(void **state)
 		;
 	assert_true(jobs->failed);
 	assert_int_equal(jobs->found.nr, 0);
-	jobs_close(jobs);
+	close_jobs(jobs);
 }
 
 /* What is left and what was found are the whole at any time. */
@@ -261,11 +271,11 @@ static void what_was_given_out_is_done_again_after_a_kill(void **state)
 	for (i = 0; i < first->nr; i++)
 		if (first->job[i].given)
 			jobs_queue(second, first->job[i].given);
-	jobs_close(first);
+	close_jobs(first);
 	while (jobs_work(second))
 		;
 	expect_same(&whole, &second->found);
-	jobs_close(second);
+	close_jobs(second);
 }
 
 int main(void)

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * complain.h: a complaint: what is wrong, in a line on standard error.
+ */
+#ifndef FUZZ_COMPLAIN_H
+#define FUZZ_COMPLAIN_H
+
+/* "path: message"; @path NULL: "pagerace: message". */
+__attribute__((format(printf, 2, 3))) void complain(const char *path,
+						    const char *format, ...);
+
+#endif
