@@ -13,7 +13,6 @@
 #include "bench_switch.h"
 #include "command.h"
 #include "machine.h"
-#include "snapshot.h"
 
 #define REPEATS 5 /* the best of them counts */
 
@@ -83,9 +82,7 @@ static double seconds_a_run(struct engine *engine, const struct target *target,
 	return best;
 }
 
-static double seconds_a_restore(struct engine *engine,
-				const struct target *target,
-				const struct program *program)
+static double seconds_a_restore(struct engine *engine)
 {
 	const unsigned long times = 100000;
 	double best = 1e9;
@@ -96,8 +93,7 @@ static double seconds_a_restore(struct engine *engine,
 		double start = now(), each;
 
 		for (i = 0; i < times; i++)
-			snapshot_restore(&engine->snapshot, target,
-					 &program->config);
+			engine_restore(engine);
 		each = (now() - start) / (double)times;
 		best = each < best ? each : best;
 	}
@@ -150,7 +146,7 @@ static void bench_speed(struct engine *engine, const struct target *target,
 	run = seconds_a_run(engine, target, program, 50000);
 	nothing = seconds_a_run(engine, target, &empty, 50000);
 	printf("%-44s %10.0f ns\n", "reset: target from its snapshot",
-	       1e9 * seconds_a_restore(engine, target, program));
+	       1e9 * seconds_a_restore(engine));
 	printf("%-44s %10.0f ns\n", "execution of an empty program",
 	       1e9 * nothing);
 	printf("%-44s %10.0f ns\n", "execution", 1e9 * run);

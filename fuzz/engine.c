@@ -4,13 +4,8 @@
 
 #include <string.h>
 
-#include "execute.h"
-#include "machine_engine.h"
-#include "observe.h"
+#include "inside.h"
 #include "policy.h"
-#include "rcu.h"
-#include "sched.h"
-#include "snapshot.h"
 
 /* ------------------------------------------------------- what a fiber does */
 
@@ -144,6 +139,12 @@ static void bring_up(struct engine *engine)
 	}
 	snapshot_restore(&engine->snapshot, engine->target,
 			 &engine->program->config);
+}
+
+void engine_restore(struct engine *engine)
+{
+	snapshot_restore(&engine->snapshot, engine->snapshot.target,
+			 &engine->snapshot.config);
 }
 
 static void engine_reset(struct engine *engine)

@@ -15,6 +15,7 @@
  *  2. One engine a process: it is the machine that targets are linked with.
  *
  * Limits: named here or in program.h; a run allocates nothing.
+ * See: inside.h, what its files know of each other.
  */
 #ifndef FUZZ_ENGINE_H
 #define FUZZ_ENGINE_H
@@ -169,10 +170,29 @@ const struct verdict *engine_run(struct engine *engine,
 				 const struct program *program,
 				 const struct run_options *options);
 
+/* Put the last run's target back, as a run does when it begins. For benches. */
+void engine_restore(struct engine *engine);
+
 /*
  * engine_script - give @program the schedule that was played in the last run,
  * by points, whatever policy chose it. Returns: false if it does not fit.
  */
 bool engine_script(const struct engine *engine, struct program *program);
+
+/* What policies (policy.h) and observers (observer.h) may ask and do. */
+
+bool sched_can_run(struct engine *engine, struct task *task);
+/* Is @task about to take a held lock, or to wait for what has not come? */
+bool sched_stands(const struct task *task);
+/* Is @task at its first cpu_relax(), where it lets others go first? */
+bool sched_gives_way(const struct task *task);
+/* Ordinal of the running task's current access point in its operation. */
+unsigned int sched_current_point(const struct engine *engine);
+/* Can the next operation of @task's list interrupt the running task? */
+bool execute_may_interrupt(const struct engine *engine,
+			   const struct task *task);
+/* The run ends here with @finding. Never returns to the target. */
+__attribute__((noreturn)) void sched_break_off(struct engine *engine,
+					       const struct finding *finding);
 
 #endif

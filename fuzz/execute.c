@@ -1,12 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-/* execute.c: see execute.h. */
-#include "execute.h"
+/*
+ * execute.c: the operation layer: one operation from handles to handles.
+ *
+ * Promises:
+ *  1. An operation takes its handle when it begins and stores what it got when
+ *     it ends; no two tasks spend one reference. A result whose handle is
+ *     taken, or that names none, is kept without a name until the epilogue.
+ *  2. Use is legal (target.h): what is not is a no-op.
+ *  3. The books are kept here and nowhere else, and the checkers asked.
+ *
+ * Yields: at boundaries, and wherever the target does.
+ */
+#include "inside.h"
 
 #include "border.h"
-#include "observe.h"
 #include "operation.h"
-#include "rcu.h"
-#include "sched.h"
 
 /* An operation under way. */
 struct call {

@@ -7,9 +7,6 @@
 
 #include <string.h>
 
-#include "execute.h"
-#include "sched.h"
-
 void explore_begin(struct explore *explore, unsigned int preemptions)
 {
 	explore->preemptions = preemptions;

@@ -10,11 +10,8 @@
 
 #include "arena.h"
 #include "border.h"
-#include "machine_engine.h"
+#include "inside.h"
 #include "memory_glue.h"
-#include "observe.h"
-#include "rcu.h"
-#include "sched.h"
 
 struct machine machine;
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* observe.c: see observe.h. */
-#include "observe.h"
+/*
+ * observe.c: the engine shows what happens to whoever looks on: observer.h.
+ */
+#include "inside.h"
 
 void observe(struct engine *engine, const struct run_options *options)
 {

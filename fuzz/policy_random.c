@@ -4,7 +4,6 @@
  * that a program's schedule sets.
  */
 #include "policy.h"
-#include "sched.h"
 
 static void walk_begin(const struct policy *policy, struct engine *engine)
 {

@@ -1,6 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* rcu.c: see rcu.h. */
-#include "rcu.h"
+/*
+ * rcu.c: grace periods.
+ *
+ * Promises:
+ *  1. A callback is due when every task that was inside a read section, or had
+ *     preemption or interrupts off, when its grace period began has left that
+ *     section. It begins when the callback is queued; if that was done with
+ *     interrupts off, when they go on: a CPU takes up no callbacks before, and
+ *     a page cache that queues a node before it unlinks it counts on that.
+ *  2. Callbacks run in the order they were queued, each as an operation of the
+ *     rcu task, at the next operation boundary, or whenever the schedule says
+ *     so once they are due.
+ *
+ * See: Documentation/RCU/whatisRCU.rst; consolidated flavours since 4.20;
+ *   __call_rcu_core() in kernel/rcu/tree.c; xas_delete_node() in lib/xarray.c.
+ */
+#include "inside.h"
 
 /* To be told about the ends of sections. */
 static void rcu_tell(const struct engine *engine)

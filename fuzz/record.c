@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "hash.h"
-#include "sched.h"
 #include "timeline.h"
 
 static struct record *record_of(struct observer *observer)

@@ -1,10 +1,26 @@
 /* SPDX-License-Identifier: MIT */
-/* sched.c: see sched.h. */
-#include "sched.h"
+/*
+ * sched.c: the scheduler: whose turn it is.
+ *
+ * One task runs at a time, until it reaches an access point at which the policy
+ * wants another, cannot go on, or has ended its list. Then the policy's choice
+ * runs, or the first task that can. Nobody starves: after as many access points
+ * in one operation as FAIR_OPERATIONS long ones make, the next task in turn is
+ * given the CPU.
+ *
+ * Promises:
+ *  1. A preemption is a switch away from a runnable task inside an operation;
+ *     all of them are counted. It is none if the task made no step since it got
+ *     the CPU, or is about to wait: the order of steps is the same without it.
+ *  2. A task inside preempt_disable() shares its CPU with nobody. Callbacks have
+ *     a CPU that no task has, if there is one.
+ *  3. Set-up and epilogue are alone but for callbacks, and these they can wait
+ *     for.
+ *  4. A run that is broken off leaves no frame behind that could run again.
+ */
+#include "inside.h"
 
-#include "execute.h"
 #include "policy.h"
-#include "rcu.h"
 
 /* ---------------------------------------------------------- access points */
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * sched_begin.c: who is there when a run begins, and on which CPU. See sched.h.
+ * sched_begin.c: who is there when a run begins, and on which CPU. See sched.c.
  */
-#include "sched.h"
+#include "inside.h"
 
 /* They have a CPU that is not of the @taken, or else share the first. */
 static void place_callbacks(struct engine *engine, uint8_t taken)

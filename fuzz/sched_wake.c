@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * sched_wake.c: who waits for what, and what wakes them. See sched.h.
+ * sched_wake.c: who waits for what, and what wakes them. See sched.c.
  */
-#include "sched.h"
+#include "inside.h"
 
 bool sched_stands(const struct task *task)
 {

@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* snapshot.c: see snapshot.h. */
-#include "snapshot.h"
+/*
+ * snapshot.c: the target as its init() leaves it, to be put back before a run.
+ *
+ * Promises: after snapshot_restore() the target is as if freshly brought up,
+ * whatever the run before left behind. One configuration is kept; another
+ * means init() and a new copy.
+ */
+#include "inside.h"
 
 #include <stdlib.h>
 #include <string.h>

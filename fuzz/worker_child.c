@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 #include "machine.h"
-#include "sched.h"
 #include "sited.h"
 #include "sites.h"
 #include "trace.h"

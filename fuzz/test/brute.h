@@ -11,7 +11,7 @@
 
 #include "fake.h"
 #include "hash.h"
-#include "sched.h"
+#include "inside.h"
 
 #define BRUTE_STEPS 256
 #define BRUTE_MAX 8000 /* orders */

@@ -5,7 +5,7 @@
  */
 #include "explore.h"
 #include "fake.h"
-#include "sched.h"
+#include "inside.h"
 
 #define BOUNDS 8
 

@@ -4,7 +4,7 @@
  * Locks, spinning, sleep: wait_test.c. Interrupts: interrupt_test.c.
  */
 #include "fake.h"
-#include "sched.h"
+#include "inside.h"
 
 #define FAIR_POINTS (FAIR_OPERATIONS << 7) /* of a target that says nothing */
 

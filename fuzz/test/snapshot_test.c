@@ -2,7 +2,7 @@
 /* snapshot_test.c: a target is put back before every run. */
 #include "fake.h"
 #include "memory_glue.h"
-#include "snapshot.h"
+#include "inside.h"
 
 #define BRING_UP (1 + MSAN_ON) /* calls of init() */
 

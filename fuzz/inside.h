@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * inside.h: the engine's inward face: what its files know of each other.
+ *
+ *     engine.c    one run, from set-up to quiescence
+ *     snapshot.c  the target as its init() left it, put back
+ *     sched.c     whose turn it is; sched_begin.c, sched_wake.c
+ *     execute.c   one operation, from handles to handles
+ *     rcu.c       grace periods
+ *     machine.c   what targets are linked with, in terms of the others
+ *     observe.c   what happens, shown to whoever looks on
+ *
+ * Each file's header says what it promises. Everybody else includes engine.h,
+ * policy.h or observer.h; a test sees to it.
+ */
+#ifndef FUZZ_INSIDE_H
+#define FUZZ_INSIDE_H
+
+#include "engine.h"
+
+/* -------------------------------------------------------------- snapshot.c */
+
+/* Bring @target up with @config, or put it back as that left it. */
+void snapshot_restore(struct snapshot *snapshot, const struct target *target,
+		      const struct target_config *config);
+void snapshot_destroy(struct snapshot *snapshot);
+
+/* ----------------------------------------------------------------- sched.c */
+
+#define FAIR_OPERATIONS 8 /* long ones (target.h); few are longer */
+
+/* A new run: tasks as the program has them, nobody started. */
+void sched_begin(struct engine *engine);
+/* The next operation of the running task is about to begin. Yields. */
+void sched_boundary(struct engine *engine, unsigned int op);
+/* It has begun; access points count from 1. */
+void sched_enter(struct engine *engine);
+/* It has ended. */
+void sched_leave(struct engine *engine);
+/* The running task has announced an access. Yields. */
+void sched_point(struct engine *engine);
+/* It goes on when no task of @cpu, which is its own now, is pinned. Yields. */
+void sched_migrate(struct engine *engine, int cpu);
+/* The running task cannot go on: let others run until it can. Yields. */
+void sched_wait(struct engine *engine, enum task_state state,
+		const volatile void *blocked_on);
+/* Let the next in turn run, if there is one. Yields. Returns: there was. */
+bool sched_relax(struct engine *engine);
+/* The running task's list is at its end. Returns in the next run. */
+void sched_exit(struct engine *engine);
+/* Run @next now; the running task stays as it is. Yields. */
+void sched_switch(struct engine *engine, struct task *next);
+/*
+ * The first task that can run, which in set-up and epilogue is boot; else rcu;
+ * NULL: nobody.
+ */
+struct task *sched_first(struct engine *engine);
+/* @task waits no more. */
+void sched_wake(struct engine *engine, struct task *task);
+/* Somebody wrote @size bytes at @addr: wake who waits for it. */
+void sched_written(struct engine *engine, const volatile void *addr,
+		   unsigned int size);
+/* Results of accesses are wanted by somebody or not. */
+void sched_update_watch(struct engine *engine);
+/* From the main stack: unwind everybody who was broken off. */
+void sched_bury(struct engine *engine);
+
+/* --------------------------------------------------------------- execute.c */
+
+void execute_reset(struct engine *engine);
+/* Play the list of the running task, from its first operation to its last. */
+void execute_list(struct engine *engine);
+/* The next operation of @task's list, nested on the running task's CPU. */
+void execute_interrupt(struct engine *engine, struct task *task);
+/* One RCU callback, as an operation of the running task. */
+void execute_callback(struct engine *engine);
+/*
+ * What a CPU alone may empty, before what is on it could pass for lost: the
+ * running task goes round all CPUs.
+ */
+void execute_drain_cpus(struct engine *engine);
+/* Give back everything that handles still hold; drain per-CPU lists. */
+void execute_epilogue(struct engine *engine);
+
+/* ------------------------------------------------------------------- rcu.c */
+
+void rcu_reset(struct engine *engine);
+void rcu_queue(struct engine *engine, struct rcu_head *head,
+	       void (*func)(struct rcu_head *head));
+/*
+ * The running task may have left its sections: told when an operation ends,
+ * and by rcu_exit(), that is by rcu_read_unlock() and when interrupts or
+ * preemption go on.
+ */
+void rcu_left(struct engine *engine);
+void rcu_exit(struct engine *engine);
+bool rcu_due(struct engine *engine);
+/* Take the first callback, which is due. */
+struct callback rcu_take(struct engine *engine);
+
+/* --------------------------------------------------------------- machine.c */
+
+/* From now on @engine is the machine; NULL: nobody is. */
+void machine_attach(struct engine *engine);
+
+/* --------------------------------------------------------------- observe.c */
+
+/* From here on those that @options (NULL: none) name look on. */
+void observe(struct engine *engine, const struct run_options *options);
+/* Each shows the running task's step to all of them: observer.h. */
+void observe_reset(const struct engine *engine);
+void observe_begin(const struct engine *engine, enum operation op,
+		   const struct op_args *args);
+void observe_access(const struct engine *engine, const struct access *access);
+void observe_dead_access(const struct engine *engine);
+void observe_pages(const struct engine *engine, unsigned long pfn,
+		   unsigned int order, bool alloc);
+void observe_end(const struct engine *engine, const struct op_result *result);
+void observe_settled(const struct engine *engine, enum operation op,
+		     const struct op_result *result);
+
+#endif
