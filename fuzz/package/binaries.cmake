@@ -10,14 +10,16 @@
 #   pagerace_stub                                 a library: the machine that
 #                                                 never yields, for unit tests
 
+set(pagerace_dirs ${pagerace_rooms} sanitizers fuzz)
+list(TRANSFORM pagerace_dirs PREPEND ${PAGERACE_ROOT}/)
+
 # Sources of pagerace, compiled as this project compiles, if they are needed.
 function(pagerace_part name)
   set(sources ${ARGN})
   list(TRANSFORM sources PREPEND ${PAGERACE_ROOT}/)
   add_library(${name} OBJECT EXCLUDE_FROM_ALL ${sources})
   target_include_directories(${name} PRIVATE ${PAGERACE_INCLUDES}
-    ${PAGERACE_INCLUDES}/pagerace ${PAGERACE_ROOT}/fuzz
-    ${PAGERACE_ROOT}/sanitizers)
+    ${PAGERACE_INCLUDES}/pagerace ${pagerace_dirs})
   target_compile_definitions(${name} PRIVATE ${PAGERACE_DEFINITIONS})
   target_compile_options(${name} PRIVATE -w ${PAGERACE_OPTIONS}
                                          ${uninstrumented})
@@ -44,8 +46,8 @@ function(pagerace_binary binary part suffix)
   add_executable(${binary} $<TARGET_OBJECTS:${part}>
                            $<TARGET_OBJECTS:pagerace_engine>)
   pagerace_variants(${binary} "${suffix}" ${ARGN})
-  target_include_directories(${binary} PRIVATE ${PAGERACE_ROOT}/fuzz
-    ${PAGERACE_INCLUDES}/pagerace)
+  target_include_directories(${binary} PRIVATE ${PAGERACE_INCLUDES}/pagerace
+                                               ${pagerace_dirs})
 endfunction()
 
 function(pagerace_fuzzer binary target)

@@ -18,48 +18,54 @@ set(share_dir ${CMAKE_INSTALL_DATADIR}/pagerace)
 
 # --------------------------------------------------------------------- sources
 
-# The sources of each part as paths below share_dir, installed there.
+# The sources of these rooms, as paths below share_dir.
 function(package_sources part)
   set(names)
-  foreach(file ${ARGN})
-    get_filename_component(file ${file} ABSOLUTE BASE_DIR ${CMAKE_SOURCE_DIR})
-    set(name fuzz/page.c)
-    if(NOT file STREQUAL "${CMAKE_BINARY_DIR}/page.c")
-      file(RELATIVE_PATH name ${CMAKE_SOURCE_DIR} ${file})
-    endif()
-    get_filename_component(folder ${name} DIRECTORY)
-    install(FILES ${file} DESTINATION ${share_dir}/${folder}
-            COMPONENT development)
-    list(APPEND names ${name})
+  foreach(room ${ARGN})
+    get_target_property(files ${room} SOURCES)
+    foreach(file ${files})
+      get_filename_component(file ${file} ABSOLUTE BASE_DIR ${CMAKE_SOURCE_DIR})
+      string(REPLACE ${CMAKE_BINARY_DIR} fuzz/show file ${file})
+      string(REPLACE ${CMAKE_SOURCE_DIR}/ "" file ${file})
+      list(APPEND names ${file})
+    endforeach()
   endforeach()
   # What depends on machine and options is chosen by build_flags.cmake.
-  list(FILTER names EXCLUDE REGEX "/(fiber_|plain)")
+  list(FILTER names EXCLUDE REGEX ${PAGERACE_APART})
   set(package_${part} ${names} PARENT_SCOPE)
 endfunction()
 
-get_target_property(engine_files engine SOURCES)
-get_target_property(sanitizers_files sanitizers SOURCES)
-get_target_property(tools_files tools SOURCES)
-package_sources(engine ${engine_files} ${sanitizers_files})
-package_sources(fuzzer fuzz/page_cache_fuzzer.c ${fuzz_one_sources})
-package_sources(command ${command_sources} ${tools_files})
-package_sources(other
-  fuzz/fiber_x86_64.S fuzz/fiber_aarch64.S fuzz/fiber_ucontext.c
-  fuzz/plain.c fuzz/plain_sites.c fuzz/plain_symbols.c
-  fuzz/variants.c.in fuzz/page_cache_fuzzer.options target/machine_stub.c)
-foreach(folder fuzz sanitizers)
-  install(DIRECTORY ${folder}/ DESTINATION ${share_dir}/${folder}
-          COMPONENT development FILES_MATCHING PATTERN "*.h" PATTERN "*.def"
-          PATTERN test EXCLUDE PATTERN show EXCLUDE PATTERN package EXCLUDE)
+set(package_rooms)
+set(parts base program engine show search fuzzers explore replay minimize findings
+          compare commands)
+foreach(room ${parts})
+  list(APPEND package_rooms fuzz/${room})
+  if(room STREQUAL fuzzers)
+    package_sources(fuzzer room_fuzzers)
+  elseif(room IN_LIST fuzzer_rooms)
+    list(APPEND engine_rooms room_${room})
+  else()
+    list(APPEND above_rooms room_${room})
+  endif()
 endforeach()
+package_sources(engine ${engine_rooms} sanitizers)
+package_sources(command ${above_rooms})
+list(APPEND package_fuzzer fuzz/page_cache_fuzzer.c)
+install(DIRECTORY fuzz sanitizers DESTINATION ${share_dir}
+        COMPONENT development FILES_MATCHING PATTERN "*.[chS]" PATTERN "*.def"
+        PATTERN variants.c.in PATTERN page_cache_fuzzer.options
+        PATTERN test EXCLUDE PATTERN page EXCLUDE PATTERN package EXCLUDE
+        PATTERN oss-fuzz EXCLUDE PATTERN verbs EXCLUDE)
+install(FILES ${CMAKE_BINARY_DIR}/page.c DESTINATION ${share_dir}/fuzz/show
+        COMPONENT development)
+install(FILES target/machine_stub.c DESTINATION ${share_dir}/target
+        COMPONENT development)
 
 # --------------------------------------------------------------------- archive
 
 # A fuzzing engine brings main(); without one the command's is taken.
-add_library(pagerace_archive STATIC
-  fuzz/page_cache_fuzzer.c fuzz/fuzz_one.c ${command_objects}
-  $<TARGET_OBJECTS:engine> $<TARGET_OBJECTS:sanitizers>)
-target_include_directories(pagerace_archive PRIVATE fuzz sanitizers)
+add_library(pagerace_archive STATIC ${fuzzers}/page_cache_fuzzer.c)
+pagerace_rooms(pagerace_archive fuzzers ${command_rooms})
 set_target_properties(pagerace_archive PROPERTIES OUTPUT_NAME pagerace)
 install(TARGETS pagerace_archive DESTINATION ${CMAKE_INSTALL_LIBDIR}
         COMPONENT development)

@@ -43,10 +43,9 @@ foreach(source ${engine_tests})
   get_filename_component(folder ${folder} DIRECTORY)
   get_filename_component(folder ${folder} NAME)
   set(test test_${folder}_${name})
-  add_executable(${test} ${source}
-    $<TARGET_OBJECTS:tools> $<TARGET_OBJECTS:engine> $<TARGET_OBJECTS:sanitizers>)
-  target_include_directories(${test} PRIVATE fuzz sanitizers fuzz/test
-    sanitizers/test)
+  add_executable(${test} ${source})
+  pagerace_rooms(${test} ${tested_rooms})
+  target_include_directories(${test} PRIVATE fuzz/test sanitizers/test)
   target_compile_definitions(${test} PRIVATE
     PAGERACE_CORPUS="${CMAKE_SOURCE_DIR}/corpus")
   pagerace_variants(${test} "" ${all_variants})
@@ -55,14 +54,13 @@ foreach(source ${engine_tests})
 endforeach()
 
 # Not in a library: AFL++ loads it, nothing else has it.
-target_sources(test_fuzz_afl_mutator_test PRIVATE fuzz/afl_mutator.c)
+target_sources(test_fuzz_afl_mutator_test PRIVATE ${fuzzers}/afl_mutator.c)
 
 # What ThreadSanitizer is told; the test's own target is what it watches.
 if(PAGERACE_TSAN)
-  add_executable(test_order sanitizers/test/thread/order_test.c fuzz/text_line.c
-    fuzz/text_parse.c fuzz/text_print.c fuzz/text_switch.c
-    $<TARGET_OBJECTS:engine> $<TARGET_OBJECTS:sanitizers>)
-  target_include_directories(test_order PRIVATE fuzz sanitizers fuzz/test)
+  add_executable(test_order sanitizers/test/thread/order_test.c)
+  pagerace_rooms(test_order ${tested_rooms})
+  target_include_directories(test_order PRIVATE fuzz/test)
   target_compile_options(test_order PRIVATE -fsanitize=thread)
   pagerace_variants(test_order "" ${all_variants})
   target_link_libraries(test_order ${CMOCKA_LIBRARY})
@@ -73,9 +71,9 @@ endif()
 
 # What plain accesses are called; the test's own target makes them.
 if(PAGERACE_PLAIN)
-  add_executable(test_plain fuzz/test/plain/plain_test.c
-    $<TARGET_OBJECTS:tools> $<TARGET_OBJECTS:engine> $<TARGET_OBJECTS:sanitizers>)
-  target_include_directories(test_plain PRIVATE fuzz sanitizers fuzz/test)
+  add_executable(test_plain fuzz/test/plain/plain_test.c)
+  pagerace_rooms(test_plain ${tested_rooms})
+  target_include_directories(test_plain PRIVATE fuzz/test)
   target_compile_options(test_plain PRIVATE ${plain_flags} ${plain_calls}
                                             ${plain_level})
   pagerace_variants(test_plain "" ${all_variants})

@@ -35,6 +35,6 @@ function(as_array name text)
     "const unsigned long page_${name}_size = ${size};\n")
 endfunction()
 
-file(WRITE ${OUT} "/* Written by fuzz/show/embed.cmake. */\n")
+file(WRITE ${OUT} "/* Written by fuzz/show/page/embed.cmake. */\n")
 as_array(before "${before}")
 as_array(after "${after}")

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: MIT
+#
+# hall.cmake: what has no room yet.
+include_directories(fuzz sanitizers)
+set(hall_base
+  fuzz/complain.c
+  fuzz/ensure.c
+  fuzz/file.c
+  fuzz/json.c
+  fuzz/output.c
+  fuzz/ticker.c)
+set(hall_program
+  fuzz/edit.c
+  fuzz/input.c
+  fuzz/operation.c
+  fuzz/program.c
+  fuzz/text_line.c
+  fuzz/text_parse.c
+  fuzz/text_print.c
+  fuzz/text_switch.c
+  fuzz/wire.c)
+set(hall_engine
+  fuzz/diary.c
+  fuzz/engine.c
+  fuzz/execute.c
+  fuzz/fiber.c
+  fuzz/machine.c
+  fuzz/observe.c
+  fuzz/player.c
+  fuzz/policy_random.c
+  fuzz/policy_script.c
+  fuzz/rcu.c
+  fuzz/record.c
+  fuzz/sched.c
+  fuzz/sched_begin.c
+  fuzz/sched_wake.c
+  fuzz/sites.c
+  fuzz/snapshot.c
+  fuzz/targets.c
+  fuzz/timeline.c)
+set(hall_show
+  fuzz/show.c
+  fuzz/show_html.c
+  fuzz/show_json.c
+  fuzz/show_json_steps.c
+  fuzz/show_perfetto.c
+  fuzz/trace.c
+  fuzz/trace_about.c
+  fuzz/trace_moment.c
+  fuzz/trace_table.c
+  fuzz/trace_why.c
+  fuzz/way.c)
+set(hall_search
+  fuzz/feedback.c
+  fuzz/generate.c
+  fuzz/mutate.c
+  fuzz/mutator.c
+  fuzz/reverse.c)
+set(hall_explore
+  fuzz/explore.c
+  fuzz/explored.c
+  fuzz/jobs.c
+  fuzz/jobs_child.c
+  fuzz/jobs_state.c)
+set(hall_replay
+  fuzz/refind.c
+  fuzz/refind_adapt.c
+  fuzz/report.c
+  fuzz/report_alike.c
+  fuzz/report_frame.c
+  fuzz/sited.c
+  fuzz/worker.c
+  fuzz/worker_child.c)
+set(hall_fuzzers
+  fuzz/fuzz_one.c
+  fuzz/guards.c
+  fuzz/last_words.c)
+set(hall_minimize
+  fuzz/minimize.c
+  fuzz/minimize_attempt.c
+  fuzz/minimize_cost.c
+  fuzz/minimize_dissolve.c
+  fuzz/minimize_edits.c
+  fuzz/minimize_grow.c
+  fuzz/minimize_memory.c
+  fuzz/minimize_values.c)
+set(hall_findings
+  fuzz/artifact.c
+  fuzz/campaign.c
+  fuzz/campaign_find.c
+  fuzz/campaign_keep.c
+  fuzz/campaign_names.c
+  fuzz/campaign_worker.c
+  fuzz/coverage.c
+  fuzz/journal.c
+  fuzz/keep.c
+  fuzz/triage.c
+  fuzz/triage_group.c
+  fuzz/triage_table.c)
+set(hall_compare
+  fuzz/fidelity.c
+  fuzz/fidelity_free.c
+  fuzz/fidelity_table.c)
+set(hall_commands
+  fuzz/bench_switch.c
+  fuzz/cmd_bench.c
+  fuzz/cmd_campaign.c
+  fuzz/cmd_codec.c
+  fuzz/cmd_coverage.c
+  fuzz/cmd_determinism.c
+  fuzz/cmd_explore.c
+  fuzz/cmd_fidelity.c
+  fuzz/cmd_keep.c
+  fuzz/cmd_list.c
+  fuzz/cmd_minimize.c
+  fuzz/cmd_run.c
+  fuzz/cmd_run_elsewhere.c
+  fuzz/cmd_show.c
+  fuzz/cmd_triage.c
+  fuzz/command.c
+  fuzz/exploration.c
+  fuzz/options.c
+  fuzz/pagerace.c)

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: MIT
+#
+# targets.cmake: the targets, what was taken out of them, and mistakes in them.
+
+file(GLOB core_sources CONFIGURE_DEPENDS target/core/*.c)
+list(TRANSFORM core_sources REPLACE "^.*/target/core/" "target/core/")
+
+if(NOT PAGERACE_TOOLS) # what OSS-Fuzz ships: the core as it is
+  pagerace_objects(objects_core core ${core_sources})
+  return()
+endif()
+
+pagerace_target(core SOURCES ${core_sources}
+                ABOUT "page allocator and page cache, as they are")
+if(PAGERACE_REVERTS)
+  pagerace_revert(core free-without-tail)
+  pagerace_revert(core late-head-read)
+  pagerace_revert(core no-recheck)
+  pagerace_revert(core no-grace-period)
+endif()
+pagerace_target(treiber SOURCES target/examples/treiber.c
+                ABOUT "example: a lock-free free list with the ABA bug")
+if(PAGERACE_LINUX)
+  include(target/linux/linux.cmake)
+endif()
+if(PAGERACE_MISTAKES)
+  file(GLOB mistakes CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/target/mistakes
+       target/mistakes/*.patch)
+  foreach(mistake ${mistakes})
+    string(REPLACE ".patch" "" mistake ${mistake})
+    pagerace_mistake(core ${mistake})
+  endforeach()
+endif()
+
+get_property(all_variants GLOBAL PROPERTY PAGERACE_VARIANTS)
+get_property(mistakes GLOBAL PROPERTY PAGERACE_MISTAKES)
+set(hunted ${all_variants})
+if(mistakes)
+  list(REMOVE_ITEM hunted ${mistakes})
+endif()
