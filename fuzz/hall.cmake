@@ -2,13 +2,6 @@
 #
 # hall.cmake: what has no room yet.
 include_directories(fuzz sanitizers)
-set(hall_base
-  fuzz/complain.c
-  fuzz/ensure.c
-  fuzz/file.c
-  fuzz/json.c
-  fuzz/output.c
-  fuzz/ticker.c)
 set(hall_program
   fuzz/edit.c
   fuzz/input.c

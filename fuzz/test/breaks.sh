@@ -3,7 +3,7 @@
 #
 # breaks.sh: what ./build.sh test --breaks does; read by test.sh.
 #
-# Each patch in breaks/ breaks one thing on purpose, in a copy of the tree. The
+# Each patch in a folder test/breaks/ breaks one thing on purpose, in a copy of the tree. The
 # tests whose names match what stands before the first "-" of its name have to
 # notice; if that begins with asan., msan., thread. or accesses., the tests,
 # named by the rest, of the build with that sanitizer or with plain accesses.
@@ -66,8 +66,7 @@ unbroken() {
 break_copy() {
 	local name=$1
 	shift
-	patch -s -p1 --fuzz=0 "$@" -d "$breaks/tree" \
-		<"$root/fuzz/test/breaks/$name.patch"
+	patch -s -p1 --fuzz=0 "$@" -d "$breaks/tree" <"${break_file[$name]}"
 }
 
 # Break the copy, see whether it is noticed, and mend it.
@@ -93,12 +92,16 @@ see_break() {
 
 # test_breaks [WORD]: all of them, or those with the word in their names.
 test_breaks() {
-	local build name names
+	local build name names file
 	choose_compiler
-	names=("$root"/fuzz/test/breaks/*"${1-}"*.patch)
-	[ -e "${names[0]}" ] || die "no break is called like $1"
-	names=("${names[@]##*/}")
-	names=("${names[@]%.patch}")
+	local -A break_file
+	while read -r file; do
+		name=${file##*/}
+		break_file[${name%.patch}]=$file
+	done < <(find "$root/fuzz" "$root/sanitizers" "$root/target" \
+		-path "*/test/breaks/*${1-}*.patch" | sort)
+	mapfile -t names < <(printf '%s\n' "${!break_file[@]}" | sort)
+	[ -n "${names[0]}" ] || die "no break is called like $1"
 	rm -rf "$breaks"
 	mkdir -p "$breaks/tree"
 	(cd "$root" && cp -r .clang-format CMakeLists.txt LICENSE build.sh README.md \

@@ -36,7 +36,7 @@ endif()
 
 # Tests of sanitizers/ and fuzz/, with the engine and every target.
 file(GLOB engine_tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/sanitizers/test/*_test.c
-     ${CMAKE_SOURCE_DIR}/fuzz/test/*_test.c)
+     ${CMAKE_SOURCE_DIR}/fuzz/test/*_test.c ${CMAKE_SOURCE_DIR}/fuzz/*/test/*_test.c)
 foreach(source ${engine_tests})
   get_filename_component(name ${source} NAME_WE)
   get_filename_component(folder ${source} DIRECTORY)
