@@ -2,16 +2,6 @@
 #
 # hall.cmake: what has no room yet.
 include_directories(fuzz sanitizers)
-set(hall_program
-  fuzz/edit.c
-  fuzz/input.c
-  fuzz/operation.c
-  fuzz/program.c
-  fuzz/text_line.c
-  fuzz/text_parse.c
-  fuzz/text_print.c
-  fuzz/text_switch.c
-  fuzz/wire.c)
 set(hall_engine
   fuzz/diary.c
   fuzz/engine.c
