@@ -110,7 +110,7 @@ static int decode(int argc, char **argv)
 		snprintf(input.head.why, sizeof(input.head.why), "%s",
 			 options.why);
 	size = text_print(&input.head, &input.program,
-			  site_names(variant->target), text, sizeof(text));
+			  sites_names(variant->target), text, sizeof(text));
 	ensure(size);
 	return output_write(options.output, text, size) ? EXIT_EXPECTED :
 							  EXIT_TROUBLE;

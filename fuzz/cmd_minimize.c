@@ -71,7 +71,7 @@ static int write_text(struct input *input, const struct minimize *minimize,
 	if (options->why)
 		snprintf(head->why, sizeof(head->why), "%s", options->why);
 	size = text_print(head, &minimize->best.program,
-			  site_names(variant->target), text, sizeof(text));
+			  sites_names(variant->target), text, sizeof(text));
 	ensure(size);
 	return output_write(options->output, text, size) ? EXIT_EXPECTED :
 							   EXIT_TROUBLE;

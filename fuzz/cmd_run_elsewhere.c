@@ -110,7 +110,7 @@ static bool write_story(const struct refind *refind, const struct input *input,
 	snprintf(head.revert, sizeof(head.revert), "%s", variant->revert);
 	snprintf(head.expect, sizeof(head.expect), "%s",
 		 refind->found ? refind->outcome.id : "clean");
-	size = text_print(&head, &input->program, site_names(variant->target),
+	size = text_print(&head, &input->program, sites_names(variant->target),
 			  text, sizeof(text));
 	ensure(size);
 	return output_write(path, text, size);

@@ -90,7 +90,7 @@ static void print_text(const struct show *show, const struct input *input,
 	snprintf(head.revert, sizeof(head.revert), "%s", show->revert);
 	if (options->target || options->revert)
 		*head.expect = '\0';
-	ensure(text_print(&head, &input->program, site_names(target), text,
+	ensure(text_print(&head, &input->program, sites_names(target), text,
 			  TEXT_MAX));
 }
 

@@ -70,7 +70,7 @@ static size_t bug_text(const struct exploration *it,
 	program.nr_switches = (uint8_t)bug->nr_taken;
 	memcpy(program.switches, bug->taken,
 	       bug->nr_taken * sizeof(bug->taken[0]));
-	return text_print(&head, &program, site_names(it->variant->target),
+	return text_print(&head, &program, sites_names(it->variant->target),
 			  text, max);
 }
 

@@ -2,25 +2,6 @@
 #
 # hall.cmake: what has no room yet.
 include_directories(fuzz sanitizers)
-set(hall_engine
-  fuzz/diary.c
-  fuzz/engine.c
-  fuzz/execute.c
-  fuzz/fiber.c
-  fuzz/machine.c
-  fuzz/observe.c
-  fuzz/player.c
-  fuzz/policy_random.c
-  fuzz/policy_script.c
-  fuzz/rcu.c
-  fuzz/record.c
-  fuzz/sched.c
-  fuzz/sched_begin.c
-  fuzz/sched_wake.c
-  fuzz/sites.c
-  fuzz/snapshot.c
-  fuzz/targets.c
-  fuzz/timeline.c)
 set(hall_show
   fuzz/show.c
   fuzz/show_html.c

@@ -104,7 +104,7 @@ bool keep_tell(struct keep *keep, const struct program *program,
 	snprintf(head.expect, TEXT_WORD_MAX, "%s", id);
 	snprintf(head.why, TEXT_WHY_MAX, "%s", why);
 	keep->size = text_print(&head, program,
-				site_names(keep->variant->target), keep->text,
+				sites_names(keep->variant->target), keep->text,
 				sizeof(keep->text));
 	*input = (struct input){ .path = keep->shown, .text = true };
 	if (keep->size && text_parse(keep->text, keep->size, &input->head,

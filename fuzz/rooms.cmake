@@ -17,7 +17,7 @@ set(tested_rooms base program engine show search explore replay fuzzers
 set(command_rooms base program engine show search explore replay minimize
                   findings compare commands)
 
-set(engine ${CMAKE_SOURCE_DIR}/fuzz)
+set(engine ${CMAKE_SOURCE_DIR}/fuzz/engine)
 set(fuzzers ${CMAKE_SOURCE_DIR}/fuzz)
 set(PAGERACE_VARIANTS_IN ${engine}/variants.c.in)
 

@@ -145,7 +145,7 @@ static bool write_group(struct triage *triage, const struct group *group,
 	snprintf(head.expect, sizeof(head.expect), "%s", group->identity.id);
 	snprintf(head.why, sizeof(head.why), "minimized by triage from %.200s",
 		 slash ? slash + 1 : from);
-	size = text_print(&head, &group->program, site_names(variant->target),
+	size = text_print(&head, &group->program, sites_names(variant->target),
 			  text, sizeof(text));
 	ensure(size);
 	path_of(triage, group, path);

@@ -3,7 +3,7 @@
  * stuck.c: under a fair schedule some operation ends before long.
  *
  * A round is one forced switch after as many access points of one task as eight
- * long operations make (FAIR_OPERATIONS of fuzz/inside.h, points_shift of the
+ * long operations make (FAIR_OPERATIONS of fuzz/engine/inside.h, points_shift of the
  * target); every runnable task gets its turn. Far above what the longest correct
  * operation needs, be all tasks in one like it.
  */

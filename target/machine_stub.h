@@ -3,7 +3,7 @@
  * machine_stub.h: what a unit test may ask of the machine that never yields.
  *
  * One task, number 0, at first on CPU 0. The stub is the machine of unit tests
- * of targets; hunting takes fuzz/machine.c in its place.
+ * of targets; hunting takes fuzz/engine/machine.c in its place.
  *
  * Yields: never. Whatever would wait for another task ends as machine_bug():
  *   nobody could ever wake us.

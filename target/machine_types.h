@@ -2,7 +2,7 @@
 /*
  * machine_types.h: the machine's types that have a kernel's names, and what
  * works on them. Targets include machine.h; only implementers of the machine
- * (fuzz/machine.c, target/machine_stub.c) need to look in here.
+ * (fuzz/engine/machine.c, target/machine_stub.c) need to look in here.
  *
  * See: machine_point.h.
  */

@@ -27,10 +27,10 @@ function(pagerace_part name)
 endfunction()
 
 if(NOT TARGET pagerace_engine)
-  list(APPEND pagerace_engine_sources fuzz/${fiber_backend})
+  list(APPEND pagerace_engine_sources fuzz/engine/${fiber_backend})
   if(PAGERACE_PLAIN)
-    list(APPEND pagerace_engine_sources fuzz/plain.c fuzz/plain_sites.c
-                                        fuzz/plain_symbols.c)
+    list(APPEND pagerace_engine_sources fuzz/engine/plain.c fuzz/engine/plain_sites.c
+                                        fuzz/engine/plain_symbols.c)
   endif()
   pagerace_part(pagerace_engine ${pagerace_engine_sources})
   pagerace_part(pagerace_fuzzer_part ${pagerace_fuzzer_sources})

@@ -79,7 +79,7 @@ install(FILES ${CMAKE_BINARY_DIR}/pagerace.pc
 
 install(FILES target/machine.h target/machine_atomic.h target/machine_point.h
               target/machine_types.h target/machine_stub.h target/target.h
-              target/operations.def fuzz/targets.h
+              target/operations.def fuzz/engine/targets.h
         DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/pagerace COMPONENT development)
 set(include_dir ${CMAKE_INSTALL_INCLUDEDIR})
 configure_package_config_file(

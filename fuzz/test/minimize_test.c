@@ -52,7 +52,7 @@ static void print(struct minimized *minimized, const struct target *target)
 	const struct text_head head = { 0 };
 
 	assert_true(text_print(&head, &minimized->minimize.best.program,
-			       site_names(target), minimized->text,
+			       sites_names(target), minimized->text,
 			       sizeof(minimized->text)));
 }
 

@@ -71,14 +71,14 @@ endif()
 
 # What plain accesses are called; the test's own target makes them.
 if(PAGERACE_PLAIN)
-  add_executable(test_plain fuzz/test/plain/plain_test.c)
+  add_executable(test_plain fuzz/engine/test/plain/plain_test.c)
   pagerace_rooms(test_plain ${tested_rooms})
   target_include_directories(test_plain PRIVATE fuzz/test)
   target_compile_options(test_plain PRIVATE ${plain_flags} ${plain_calls}
                                             ${plain_level})
   pagerace_variants(test_plain "" ${all_variants})
   target_link_libraries(test_plain ${CMOCKA_LIBRARY})
-  add_test(NAME fuzz.plain_test COMMAND test_plain)
+  add_test(NAME engine.plain_test COMMAND test_plain)
 endif()
 
 # What it finds; needs the stories.
@@ -128,8 +128,10 @@ add_test(NAME contract.crash_states ${corpus_env}
   COMMAND python3 -B fuzz/test/contract/crash_states_test.py)
 set_tests_properties(contract.crash_states PROPERTIES LABELS source)
 foreach(name mistakes explore fidelity elsewhere minimize triage keep show html campaign coverage format)
+  file(GLOB script RELATIVE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/fuzz/test/${name}.sh
+       ${CMAKE_SOURCE_DIR}/fuzz/*/test/${name}.sh)
   add_test(NAME command.${name} ${corpus_env}
-    COMMAND sh fuzz/test/${name}.sh $<TARGET_FILE:pagerace>)
+    COMMAND sh ${script} $<TARGET_FILE:pagerace>)
 endforeach()
 # Installed is what this build has made: not the archive of a sanitizer's.
 if(CMAKE_C_COMPILER_ID MATCHES "Clang" AND NOT PAGERACE_PLAIN AND

@@ -184,7 +184,7 @@ static void the_founding_race_prints_as_it_was_written(void **state)
 
 	(void)state;
 	founding_program(&program);
-	length = text_print(&head, &program, site_names(&target), text,
+	length = text_print(&head, &program, sites_names(&target), text,
 			    sizeof(text));
 	assert_string_equal(text, founding_race);
 	assert_int_equal(length, strlen(founding_race));
@@ -317,7 +317,7 @@ static void expect_round_trip(const struct program *program,
 	struct text_head read;
 	struct program again;
 	char text[TEXT_MAX], error[128];
-	size_t length = text_print(&head, program, site_names(target), text,
+	size_t length = text_print(&head, program, sites_names(target), text,
 				   sizeof(text));
 
 	assert_in_range(length, 1, sizeof(text) - 1);

@@ -16,7 +16,7 @@ done
 [ "$LLVM_SUFFIX" != none ] || exit 77
 export LLVM_SUFFIX
 test=target/linux/test
-include="-Itarget -Itarget/linux -Ifuzz -Isanitizers -I$test/sites"
+include="-Itarget -Itarget/linux -Ifuzz/base -Ifuzz/program -Ifuzz/engine -Isanitizers -I$test/sites"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 status=0
@@ -28,7 +28,7 @@ expect_names() {
 		ld -r -o "$work/all.o" "$work/places.o" &&
 		target/linux/name_sites.sh "$work/all.o" entry accessors.h \
 			"$PWD/$test" >"$work/names.c" &&
-		"$@" $include $test/site_list.c fuzz/sites.c \
+		"$@" $include $test/site_list.c fuzz/engine/sites.c \
 			target/machine_stub.c "$work/names.c" "$work/all.o" \
 			-o "$work/list" &&
 		"$work/list" >"$work/names.txt" &&
