@@ -2,18 +2,6 @@
 #
 # hall.cmake: what has no room yet.
 include_directories(fuzz sanitizers)
-set(hall_show
-  fuzz/show.c
-  fuzz/show_html.c
-  fuzz/show_json.c
-  fuzz/show_json_steps.c
-  fuzz/show_perfetto.c
-  fuzz/trace.c
-  fuzz/trace_about.c
-  fuzz/trace_moment.c
-  fuzz/trace_table.c
-  fuzz/trace_why.c
-  fuzz/way.c)
 set(hall_search
   fuzz/feedback.c
   fuzz/generate.c

@@ -28,7 +28,7 @@ page() {
 	shift
 	"$pagerace" show --html "$dir/plain.html" "$@" || fail "no page of $*"
 	sed '/<\/body>/d; /<\/html>/d' "$dir/plain.html" >"$dir/$name.html"
-	cat fuzz/test/page_test.html >>"$dir/$name.html"
+	cat fuzz/show/test/page_test.html >>"$dir/$name.html"
 }
 
 # dom NAME [option...]: draw it, and look for trouble.
