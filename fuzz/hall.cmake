@@ -2,12 +2,6 @@
 #
 # hall.cmake: what has no room yet.
 include_directories(fuzz sanitizers)
-set(hall_search
-  fuzz/feedback.c
-  fuzz/generate.c
-  fuzz/mutate.c
-  fuzz/mutator.c
-  fuzz/reverse.c)
 set(hall_explore
   fuzz/explore.c
   fuzz/explored.c
