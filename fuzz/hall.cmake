@@ -2,12 +2,6 @@
 #
 # hall.cmake: what has no room yet.
 include_directories(fuzz sanitizers)
-set(hall_explore
-  fuzz/explore.c
-  fuzz/explored.c
-  fuzz/jobs.c
-  fuzz/jobs_child.c
-  fuzz/jobs_state.c)
 set(hall_replay
   fuzz/refind.c
   fuzz/refind_adapt.c
