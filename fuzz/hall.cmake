@@ -2,15 +2,6 @@
 #
 # hall.cmake: what has no room yet.
 include_directories(fuzz sanitizers)
-set(hall_replay
-  fuzz/refind.c
-  fuzz/refind_adapt.c
-  fuzz/report.c
-  fuzz/report_alike.c
-  fuzz/report_frame.c
-  fuzz/sited.c
-  fuzz/worker.c
-  fuzz/worker_child.c)
 set(hall_fuzzers
   fuzz/fuzz_one.c
   fuzz/guards.c
