@@ -111,7 +111,7 @@ build_release() {
 # The options that the fuzz target ships with, as flags.
 fuzzer_flags() {
 	sed -n 's/^\([a-z_]*\) *= *\(.*\)$/-\1=\2/p' \
-		"$root/fuzz/page_cache_fuzzer.options"
+		"$root/fuzz/fuzzers/page_cache_fuzzer.options"
 }
 
 # ----------------------------------------------------------------------- deps

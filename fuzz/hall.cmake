@@ -2,10 +2,6 @@
 #
 # hall.cmake: what has no room yet.
 include_directories(fuzz sanitizers)
-set(hall_fuzzers
-  fuzz/fuzz_one.c
-  fuzz/guards.c
-  fuzz/last_words.c)
 set(hall_minimize
   fuzz/minimize.c
   fuzz/minimize_attempt.c

@@ -18,7 +18,7 @@ set(command_rooms base program engine show search explore replay minimize
                   findings compare commands)
 
 set(engine ${CMAKE_SOURCE_DIR}/fuzz/engine)
-set(fuzzers ${CMAKE_SOURCE_DIR}/fuzz)
+set(fuzzers ${CMAKE_SOURCE_DIR}/fuzz/fuzzers)
 set(PAGERACE_VARIANTS_IN ${engine}/variants.c.in)
 
 # Not of every binary: one of them is chosen below, or it is a main program.

@@ -50,7 +50,7 @@ foreach(room ${parts})
 endforeach()
 package_sources(engine ${engine_rooms} sanitizers)
 package_sources(command ${above_rooms})
-list(APPEND package_fuzzer fuzz/page_cache_fuzzer.c)
+list(APPEND package_fuzzer fuzz/fuzzers/page_cache_fuzzer.c)
 install(DIRECTORY fuzz sanitizers DESTINATION ${share_dir}
         COMPONENT development FILES_MATCHING PATTERN "*.[chS]" PATTERN "*.def"
         PATTERN variants.c.in PATTERN page_cache_fuzzer.options

@@ -20,7 +20,7 @@ mkdir "$dir/seeds"
 "$pagerace" encode --revert none corpus/seeds/add_lookup_remove.prog -o "$dir/seeds/add"
 "$pagerace" encode corpus/bugs/free-without-tail/mail_of_january_2021.prog -o "$dir/seeds/bug"
 
-flags=$(sed -n 's/^\([a-z_]*\) *= *\(.*\)$/-\1=\2/p' fuzz/page_cache_fuzzer.options)
+flags=$(sed -n 's/^\([a-z_]*\) *= *\(.*\)$/-\1=\2/p' fuzz/fuzzers/page_cache_fuzzer.options)
 # campaign [option...]: in a session of its own.
 campaign() {
 	# shellcheck disable=SC2086 # flags are words

@@ -76,7 +76,7 @@ cd "$own"
 configure() { cmake -S . -B build -DCMAKE_PREFIX_PATH="$prefix" "$@"; }
 expect configure -DCMAKE_BUILD_TYPE=Release
 expect cmake --build build -j 2
-expect cmp build/buffers_fuzzer.options "$root/fuzz/page_cache_fuzzer.options"
+expect cmp build/buffers_fuzzer.options "$root/fuzz/fuzzers/page_cache_fuzzer.options"
 
 mkdir findings
 # It shows in more than one way; which one comes first is the seed's matter.

@@ -54,7 +54,7 @@ foreach(source ${engine_tests})
 endforeach()
 
 # Not in a library: AFL++ loads it, nothing else has it.
-target_sources(test_fuzz_afl_mutator_test PRIVATE ${fuzzers}/afl_mutator.c)
+target_sources(test_fuzzers_afl_mutator_test PRIVATE ${fuzzers}/afl_mutator.c)
 
 # What ThreadSanitizer is told; the test's own target is what it watches.
 if(PAGERACE_TSAN)
