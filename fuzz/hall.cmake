@@ -2,15 +2,6 @@
 #
 # hall.cmake: what has no room yet.
 include_directories(fuzz sanitizers)
-set(hall_minimize
-  fuzz/minimize.c
-  fuzz/minimize_attempt.c
-  fuzz/minimize_cost.c
-  fuzz/minimize_dissolve.c
-  fuzz/minimize_edits.c
-  fuzz/minimize_grow.c
-  fuzz/minimize_memory.c
-  fuzz/minimize_values.c)
 set(hall_findings
   fuzz/artifact.c
   fuzz/campaign.c
