@@ -38,7 +38,7 @@ smoke() {
 
 # campaign_killed KILLS SECONDS: of a real fuzzer.
 campaign_killed() {
-	cd "$root" && sh fuzz/test/campaign.sh "$root/build/release/pagerace" \
+	cd "$root" && sh fuzz/findings/test/campaign.sh "$root/build/release/pagerace" \
 		"$root/build/release/page_cache_fuzzer_core_free_without_tail" \
 		"$1" "$2"
 }

@@ -194,6 +194,6 @@ const struct command command_coverage = {
 		"  --verbose           all rows of each list, and the communication\n"
 		"                      pairs\n"
 		"A race pair is two sites whose accesses raced and might have gone the\n"
-		"other way round; fuzz/coverage.h says what is counted.\n",
+		"other way round; fuzz/findings/coverage.h says what is counted.\n",
 	.run = run,
 };

@@ -2,19 +2,6 @@
 #
 # hall.cmake: what has no room yet.
 include_directories(fuzz sanitizers)
-set(hall_findings
-  fuzz/artifact.c
-  fuzz/campaign.c
-  fuzz/campaign_find.c
-  fuzz/campaign_keep.c
-  fuzz/campaign_names.c
-  fuzz/campaign_worker.c
-  fuzz/coverage.c
-  fuzz/journal.c
-  fuzz/keep.c
-  fuzz/triage.c
-  fuzz/triage_group.c
-  fuzz/triage_table.c)
 set(hall_compare
   fuzz/fidelity.c
   fuzz/fidelity_free.c

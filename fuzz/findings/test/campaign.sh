@@ -8,7 +8,7 @@
 # time; FUZZER has the core without free-without-tail.
 . fuzz/test/command.sh
 fuzzer=${2:-$dir/fuzzer}
-install -m 755 fuzz/test/fake_fuzzer.sh "$dir/fuzzer"
+install -m 755 fuzz/findings/test/fake_fuzzer.sh "$dir/fuzzer"
 kills=${3:-5}
 seconds=${4:-5}
 seed=${5:-$(od -An -N3 -tu4 /dev/urandom | tr -d ' ')}
