@@ -2,10 +2,6 @@
 #
 # hall.cmake: what has no room yet.
 include_directories(fuzz sanitizers)
-set(hall_compare
-  fuzz/fidelity.c
-  fuzz/fidelity_free.c
-  fuzz/fidelity_table.c)
 set(hall_commands
   fuzz/bench_switch.c
   fuzz/cmd_bench.c
