@@ -84,7 +84,7 @@ endif()
 # What it finds; needs the stories.
 if(PAGERACE_TSAN)
   add_test(NAME sanitizers.planted WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
-    COMMAND sh fuzz/test/planted.sh $<TARGET_FILE:pagerace>)
+    COMMAND sh fuzz/commands/test/planted.sh $<TARGET_FILE:pagerace>)
 endif()
 
 # Every kept program: as expected, four times over in one process; every story
@@ -107,11 +107,11 @@ foreach(file ${corpus})
   add_test(NAME corpus.${name} ${corpus_env}
     COMMAND $<TARGET_FILE:pagerace> run ${file} ${file} ${file} ${file})
   add_test(NAME reasons.${name} ${corpus_env}
-    COMMAND sh fuzz/test/reasons.sh ${file})
+    COMMAND sh fuzz/commands/test/reasons.sh ${file})
   set_tests_properties(reasons.${name} PROPERTIES LABELS source)
   if(file MATCHES "^corpus/bugs/")
     add_test(NAME trace.${name} ${corpus_env}
-      COMMAND sh fuzz/test/golden.sh $<TARGET_FILE:pagerace> ${file})
+      COMMAND sh fuzz/commands/test/golden.sh $<TARGET_FILE:pagerace> ${file})
   endif()
   if(file MATCHES "^corpus/(bugs|mistakes|plain)/" AND
      NOT file MATCHES "^corpus/bugs/treiber/")
@@ -120,7 +120,7 @@ foreach(file ${corpus})
   endif()
 endforeach()
 add_test(NAME readme.mail ${corpus_env}
-  COMMAND sh fuzz/test/mail_table.sh $<TARGET_FILE:pagerace>)
+  COMMAND sh fuzz/commands/test/mail_table.sh $<TARGET_FILE:pagerace>)
 add_test(NAME contract.files ${corpus_env}
   COMMAND python3 fuzz/test/contract/files.py .)
 set_tests_properties(contract.files PROPERTIES SKIP_RETURN_CODE 99 LABELS source)

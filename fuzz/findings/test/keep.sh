@@ -49,8 +49,8 @@ story=corpus/bugs/no-recheck/new_owner.prog
 [ "$(grep -c '^why ' "$story")" = 2 ] || fail 'the reason is not in two lines'
 ! grep -Eq '.{82}' "$story" || fail 'a line is too long'
 sed -n 's/^why *//p' "$story" | tr '\n' ' ' | grep -Fq "$why" || fail 'the reason is another'
-sh "$root/fuzz/test/golden.sh" "$pagerace" "$story" >out || fail 'the trace is not what show prints'
-(cd "$root" && sh fuzz/test/reasons.sh "$dir/$story") >out || fail 'no reasons'
+sh "$root/fuzz/commands/test/golden.sh" "$pagerace" "$story" >out || fail 'the trace is not what show prints'
+(cd "$root" && sh fuzz/commands/test/reasons.sh "$dir/$story") >out || fail 'no reasons'
 "$pagerace" minimize "$story" 2>err | sed '/^why/d' >again
 sed '/^why/d' "$story" | cmp - again || fail 'it could be smaller'
 

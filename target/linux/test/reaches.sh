@@ -7,7 +7,7 @@ pagerace=$1 program=$2
 shift 2
 status=0
 
-sh fuzz/test/reasons.sh "$program" || status=1
+sh fuzz/commands/test/reasons.sh "$program" || status=1
 "$pagerace" run "$program" || status=1
 shown=$("$pagerace" show --verbose "$program") || status=1
 for function in "$@"; do

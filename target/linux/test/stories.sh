@@ -11,7 +11,7 @@ status=0
 fail() { echo "$*"; status=1; }
 
 for story in "$folder"/*/*.prog; do
-	sh fuzz/test/reasons.sh "$story" || status=1
+	sh fuzz/commands/test/reasons.sh "$story" || status=1
 	[ "$(basename "$(dirname "$story")")" = \
 		"$(sed -n 's/^revert  *//p' "$story")" ] ||
 		fail "$story: lies in the folder of another revert"
