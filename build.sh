@@ -171,8 +171,8 @@ deps() { install_missing < <(needed); }
 
 # ------------------------------------------------------------------------ AFL++
 
-# shellcheck source=fuzz/afl.sh
-. "$root/fuzz/afl.sh"
+# shellcheck source=fuzz/verbs/afl.sh
+. "$root/fuzz/verbs/afl.sh"
 
 # --------------------------------------------------------- targets, reverts, hunt
 
@@ -214,8 +214,8 @@ build_target() {
 	fi
 }
 
-# shellcheck source=fuzz/hunt.sh
-. "$root/fuzz/hunt.sh"
+# shellcheck source=fuzz/verbs/hunt.sh
+. "$root/fuzz/verbs/hunt.sh"
 
 # -------------------------------------------------------------- test and bench
 
@@ -228,20 +228,20 @@ test_all() {
 	*) die "test: no option $1; try: ./build.sh --help" ;;
 	esac
 	deps
-	# shellcheck source=fuzz/test/test.sh
-	. "$root/fuzz/test/test.sh"
+	# shellcheck source=fuzz/verbs/test.sh
+	. "$root/fuzz/verbs/test.sh"
 	"test_$which" "${2-}"
 }
 
 bench() {
-	# shellcheck source=fuzz/test/bench.sh
-	. "$root/fuzz/test/bench.sh"
+	# shellcheck source=fuzz/verbs/bench.sh
+	. "$root/fuzz/verbs/bench.sh"
 	case ${1-} in
 	'') bench_core ;;
 	--target) bench_target "${@:2}" ;;
 	minimize)
-		# shellcheck source=fuzz/test/minimize_bench.sh
-		. "$root/fuzz/test/minimize_bench.sh"
+		# shellcheck source=fuzz/verbs/bench_minimize.sh
+		. "$root/fuzz/verbs/bench_minimize.sh"
 		minimize_bench "${@:2}"
 		;;
 	*) die "bench: no $1; try: ./build.sh --help" ;;
@@ -250,12 +250,12 @@ bench() {
 
 # ------------------------------------------------------ campaign, coverage, check
 
-# shellcheck source=fuzz/campaign.sh
-. "$root/fuzz/campaign.sh"
-# shellcheck source=fuzz/coverage.sh
-. "$root/fuzz/coverage.sh"
-# shellcheck source=fuzz/check.sh
-. "$root/fuzz/check.sh"
+# shellcheck source=fuzz/verbs/campaign.sh
+. "$root/fuzz/verbs/campaign.sh"
+# shellcheck source=fuzz/verbs/coverage.sh
+. "$root/fuzz/verbs/coverage.sh"
+# shellcheck source=fuzz/verbs/check.sh
+. "$root/fuzz/verbs/check.sh"
 
 # ----------------------------------------------------------------------- Linux
 

@@ -42,7 +42,7 @@ oss_fuzz_target() {
 		-DCMAKE_ASM_FLAGS="$CFLAGS" \
 		-DLIB_FUZZING_ENGINE="$LIB_FUZZING_ENGINE"
 	cmake --build "$dir" -j "$jobs" --target "$1"
-	cp "$dir/$1" "$root/fuzz/$1.options" "$OUT/"
+	cp "$dir/$1" "$root/fuzz/fuzzers/$1.options" "$OUT/"
 }
 
 # Seeds are kept as text. The encoder is for this machine: no sanitizer, no

@@ -10,7 +10,7 @@
 #   pagerace_stub                                 a library: the machine that
 #                                                 never yields, for unit tests
 
-set(pagerace_dirs ${pagerace_rooms} sanitizers fuzz)
+set(pagerace_dirs ${pagerace_rooms} sanitizers)
 list(TRANSFORM pagerace_dirs PREPEND ${PAGERACE_ROOT}/)
 
 # Sources of pagerace, compiled as this project compiles, if they are needed.
@@ -70,7 +70,7 @@ function(pagerace_fuzzer binary target)
   if(CMAKE_CXX_COMPILER_LOADED)
     set_target_properties(${binary} PROPERTIES LINKER_LANGUAGE CXX)
   endif()
-  configure_file(${PAGERACE_ROOT}/fuzz/page_cache_fuzzer.options
+  configure_file(${PAGERACE_ROOT}/fuzz/fuzzers/page_cache_fuzzer.options
                  ${CMAKE_CURRENT_BINARY_DIR}/${binary}.options COPYONLY)
 endfunction()
 

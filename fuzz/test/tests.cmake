@@ -36,7 +36,7 @@ endif()
 
 # Tests of sanitizers/ and fuzz/, with the engine and every target.
 file(GLOB engine_tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/sanitizers/test/*_test.c
-     ${CMAKE_SOURCE_DIR}/fuzz/test/*_test.c ${CMAKE_SOURCE_DIR}/fuzz/*/test/*_test.c)
+     ${CMAKE_SOURCE_DIR}/fuzz/*/test/*_test.c)
 foreach(source ${engine_tests})
   get_filename_component(name ${source} NAME_WE)
   get_filename_component(folder ${source} DIRECTORY)
@@ -122,13 +122,13 @@ endforeach()
 add_test(NAME readme.mail ${corpus_env}
   COMMAND sh fuzz/commands/test/mail_table.sh $<TARGET_FILE:pagerace>)
 add_test(NAME contract.files ${corpus_env}
-  COMMAND python3 fuzz/test/contract/files.py .)
+  COMMAND python3 fuzz/oss-fuzz/test/contract/files.py .)
 set_tests_properties(contract.files PROPERTIES SKIP_RETURN_CODE 99 LABELS source)
 add_test(NAME contract.crash_states ${corpus_env}
-  COMMAND python3 -B fuzz/test/contract/crash_states_test.py)
+  COMMAND python3 -B fuzz/oss-fuzz/test/contract/crash_states_test.py)
 set_tests_properties(contract.crash_states PROPERTIES LABELS source)
 foreach(name mistakes explore fidelity elsewhere minimize triage keep show html campaign coverage format)
-  file(GLOB script RELATIVE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/fuzz/test/${name}.sh
+  file(GLOB script RELATIVE ${CMAKE_SOURCE_DIR}
        ${CMAKE_SOURCE_DIR}/fuzz/*/test/${name}.sh)
   add_test(NAME command.${name} ${corpus_env}
     COMMAND sh ${script} $<TARGET_FILE:pagerace>)
@@ -137,7 +137,7 @@ endforeach()
 if(CMAKE_C_COMPILER_ID MATCHES "Clang" AND NOT PAGERACE_PLAIN AND
    NOT CMAKE_C_FLAGS MATCHES "-fsanitize")
   add_test(NAME command.install ${corpus_env}
-    COMMAND bash fuzz/test/install.sh $<TARGET_FILE:pagerace>
+    COMMAND bash fuzz/package/test/install.sh $<TARGET_FILE:pagerace>
             ${CMAKE_C_COMPILER})
   set_tests_properties(command.install PROPERTIES TIMEOUT 1800)
 endif()

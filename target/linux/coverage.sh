@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 #
 # coverage.sh: what ./build.sh linux --coverage does; read by linux.sh. What it
-# shares with the core's is in fuzz/coverage.sh.
+# shares with the core's is in fuzz/verbs/coverage.sh.
 #
 # A corpus is made by fuzzing from the kept programs; what its runs reach of the
 # kernel's lines is counted by a build that is instrumented for it. That build

@@ -165,8 +165,8 @@ linux_is_possible() {
 }
 
 linux_test() {
-	# shellcheck source=fuzz/test/test.sh
-	. "$root/fuzz/test/test.sh"
+	# shellcheck source=fuzz/verbs/test.sh
+	. "$root/fuzz/verbs/test.sh"
 	linux_steps
 	say "$passes passed, $failures failed"
 	[ $failures = 0 ]

@@ -62,7 +62,7 @@ version=$("$pagerace" --version | sed -n 's/.*input format \([0-9]*\)$/\1/p')
 [ -n "$version" ] || fail 'pagerace --version names no input format'
 [ "${2-}" != --make ] || { make_file; exit $status; }
 
-file=fuzz/test/format-$version.txt
+file=fuzz/program/test/format-$version.txt
 [ -f "$file" ] || { fail "no $file; see the beginning of format.sh"; exit 1; }
 nr=0
 while read -r want hex name; do

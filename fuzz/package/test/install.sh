@@ -11,7 +11,7 @@ set -euo pipefail
 
 build=${1%/*} CC=$2
 export CC
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 prefix=$work/prefix own=$work/own
@@ -110,7 +110,7 @@ expect cmake --build build -j 2
 expect build/buffers_race run $story
 # shellcheck disable=SC2086 # flags are words
 expect build/buffers_fuzzer $flags -seed=1 -runs=5000 >fuzz.log 2>&1
-for object in fuzz/fiber.c.o sanitizers/arena.c.o; do
+for object in fuzz/engine/fiber.c.o sanitizers/arena.c.o; do
 	nm "$(find build/CMakeFiles/pagerace_engine.dir -path "*/$object")" |
 		grep -q '__\(asan\|sanitizer\)_' ||
 		fail "$object: no AddressSanitizer in it"

@@ -44,7 +44,7 @@ campaign_killed() {
 }
 
 readme_commands() {
-	cd "$root" && sh fuzz/test/readme.sh build/release/pagerace
+	cd "$root" && sh fuzz/verbs/test/readme.sh build/release/pagerace
 }
 
 check_steps() {
@@ -56,7 +56,7 @@ check_steps() {
 # What needs nothing of the builds that the other steps make.
 steps_beside() {
 	[ "$1" = no ] || linux_steps
-	step 'the OSS-Fuzz contract' bash "$root/fuzz/test/contract.sh"
+	step 'the OSS-Fuzz contract' bash "$root/fuzz/oss-fuzz/test/contract.sh"
 }
 
 check() {
@@ -70,8 +70,8 @@ check() {
 	[ -z "${CC-}" ] || die 'check: chooses compilers itself; unset CC'
 	SECONDS=0
 	install_missing < <(needed; echo clang-format-19 clang-format-19)
-	# shellcheck source=fuzz/test/test.sh
-	. "$root/fuzz/test/test.sh"
+	# shellcheck source=fuzz/verbs/test.sh
+	. "$root/fuzz/verbs/test.sh"
 	mkdir -p "$root/build"
 	choose_compiler
 	linux_is_possible || linux=no

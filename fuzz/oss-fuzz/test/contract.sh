@@ -11,7 +11,7 @@
 set -uo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-root=$(cd "$here/../.." && pwd)
+root=$(cd "$here/../../.." && pwd)
 word=${1-}
 name=page_cache_fuzzer
 dir=$(mktemp -d)
@@ -41,16 +41,16 @@ item() {
 
 skip() { echo "$*"; exit 99; }
 
-# shellcheck source=fuzz/test/contract/environment.sh
+# shellcheck source=fuzz/oss-fuzz/test/contract/environment.sh
 . "$here/contract/environment.sh"
-# shellcheck source=fuzz/test/contract/builds.sh
+# shellcheck source=fuzz/oss-fuzz/test/contract/builds.sh
 . "$here/contract/builds.sh"
-# shellcheck source=fuzz/test/contract/out.sh
+# shellcheck source=fuzz/oss-fuzz/test/contract/out.sh
 . "$here/contract/out.sh"
-# shellcheck source=fuzz/test/contract/runs.sh
+# shellcheck source=fuzz/oss-fuzz/test/contract/runs.sh
 . "$here/contract/runs.sh"
 
-# shellcheck source=fuzz/test/contract/states.sh
+# shellcheck source=fuzz/oss-fuzz/test/contract/states.sh
 . "$here/contract/states.sh"
 
 libcxx=

@@ -323,7 +323,7 @@ build_only() {
 
 env_gcc() { CC=gcc CXX=g++ "$@"; }
 
-# shellcheck source=fuzz/test/afl.sh
-. "$root/fuzz/test/afl.sh"
-# shellcheck source=fuzz/test/breaks.sh
-. "$root/fuzz/test/breaks.sh"
+# shellcheck source=fuzz/verbs/test_afl.sh
+. "$root/fuzz/verbs/test_afl.sh"
+# shellcheck source=fuzz/verbs/breaks.sh
+. "$root/fuzz/verbs/breaks.sh"

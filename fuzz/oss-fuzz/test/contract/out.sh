@@ -67,7 +67,7 @@ is_instrumented() {
 		nm "$object" | grep -E "$call" >/dev/null || { echo "$object: no$call"; return 1; }
 		readelf -SW "$object" | grep __sancov_cntrs >/dev/null || { echo "$object: no counters"; return 1; }
 	done
-	! readelf -SW "$work"/pagerace/CMakeFiles/room_engine.dir/fuzz/*.o | grep __sancov_cntrs >/dev/null ||
+	! readelf -SW "$work"/pagerace/CMakeFiles/room_*.dir/fuzz/*/*.o | grep __sancov_cntrs >/dev/null ||
 		{ echo 'the harness has counters'; return 1; }
 }
 

@@ -5,7 +5,7 @@ ClusterFuzz reads and compares them. Fails if logs of one story differ in type
 or state, if stories of two reverts look alike, or if two stories of one revert
 do that end in different checkers.
 
-The rules are written down here once more, apart from fuzz/report*.c, from what
+The rules are written down here once more, apart from fuzz/replay/report*.c, from what
 ClusterFuzz does: a type and up to three lines of state; frames that every crash
 has are passed over; addresses and long numbers are masked; lines are cut at 80
 letters. Two states look alike if two lines are equal, in order, or if lines are

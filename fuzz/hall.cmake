@@ -1,4 +1,0 @@
-# SPDX-License-Identifier: MIT
-#
-# hall.cmake: what has no room yet.
-include_directories(fuzz sanitizers)
