@@ -29,14 +29,16 @@ usage() {
 	           what a corpus reaches of the core: lines (llvm-cov, HTML) and
 	           schedules (pagerace coverage); left out: the campaign's on the
 	           core, or else one of N executions from the kept programs
-	  test     [--breaks [WORD] | --long]  all tests; CC=gcc or CC=clang-14
-	           chooses another compiler; --breaks: break the code on purpose,
-	           see each group fail (WORD: only breaks that are called like
-	           that); --long: 2 million executions under each sanitizer
-	  check    [--long]  all that a change has to pass: the tests, house rules,
-	           campaigns, one of them killed again and again (--long: ten
-	           times within ten minutes), the README's commands, the
-	           OSS-Fuzz contract, on two CPUs a quarter of an hour
+	  test     [--breaks [WORD]]  unit tests, kept programs, every revert found,
+	           the search gate, AddressSanitizer: three minutes on two CPUs;
+	           CC=gcc or CC=clang-14 chooses another compiler; --breaks: break
+	           the code on purpose, see each group fail (WORD: only breaks
+	           that are called like that)
+	  check    [--long]  all that a change has to pass: those, with gcc and four
+	           sanitizers, Linux's, house rules, campaigns, one of them killed
+	           again and again, the README's commands, the OSS-Fuzz contract:
+	           a quarter of an hour on two CPUs; --long: killed ten times
+	           within ten minutes, and 2 million executions a sanitizer
 	  linux    [--tree DIR | --version 6.1|6.12] [--test] [--coverage] [--plain]
 	           unmodified Linux mm code as target: Debian's linux-source-6.1
 	           (or -6.12), installed if missing, or the unpacked tree DIR;
@@ -49,6 +51,7 @@ usage() {
 	END
 }
 
+exec 4>&1 # where progress goes, whoever keeps what a step prints
 die() { printf 'build.sh: %s\n' "$*" >&2; exit 2; }
 say() { printf '%s\n' "$*"; }
 
@@ -69,28 +72,60 @@ choose_compiler() {
 	export CC CXX
 }
 
-# build NAME [cmake option...]: configure and build into build/NAME, quietly;
-# the targets in $build_targets, or all. Of two at once the second one waits.
+# build NAME [cmake option...]: configure and build into build/NAME, quietly but
+# for how far it is; the targets in $build_targets, or all. Of two at once the
+# second one waits. With nothing to do it takes no time.
 build() {
-	local dir=$root/build/$1 log=$root/build/$1.log
-	shift
+	local dir=$root/build/$1 log=$root/build/$1.log pid
 	mkdir -p "$dir"
-	# Another compiler or other flags than last time: begin anew.
-	local key="$CC $CXX ${CFLAGS-} $*"
-	if ! (
-		flock 9
-		if [ -f "$dir/key" ] && [ "$(cat "$dir/key")" != "$key" ]; then
-			rm -rf "$dir"
-			mkdir -p "$dir"
-		fi
-		printf '%s' "$key" >"$dir/key"
-		exec >"$log" 2>&1
-		cmake -S "$root" -B "$dir" "$@" && cmake --build "$dir" -j "$jobs" \
-			${build_targets:+--target $build_targets}
-	) 9>"$dir.lock"; then
+	build_in "$@" >"$log" 2>&1 9>"$dir.lock" &
+	pid=$!
+	build_progress "$pid" "$log" "$1"
+	if ! wait "$pid"; then
 		grep -a -m 8 -A 3 'error: ' "$log" >&2 || tail -n 30 "$log" >&2
 		die "the build failed; all of it: ${log#"$root"/}"
 	fi
+}
+
+build_in() {
+	local dir=$root/build/$1 generator=()
+	shift
+	if command -v ninja >/dev/null; then generator=(-G Ninja); fi
+	# Another compiler or other flags than last time: begin anew.
+	local key="$CC $CXX ${CFLAGS-} ${generator[*]} $*"
+	flock 9
+	if [ -f "$dir/key" ] && [ "$(cat "$dir/key")" != "$key" ]; then
+		rm -rf "$dir"
+		mkdir -p "$dir"
+	fi
+	printf '%s' "$key" >"$dir/key"
+	# What was configured configures itself anew where that is needed.
+	[ -f "$dir/build.ninja" ] || [ -f "$dir/Makefile" ] ||
+		cmake -S "$root" -B "$dir" "${generator[@]}" "$@" || return
+	# shellcheck disable=SC2086 # targets are words
+	NINJA_STATUS='[%p] ' cmake --build "$dir" -j "$jobs" \
+		${build_targets:+--target $build_targets}
+}
+
+# build_progress PID LOG NAME: on a terminal how far it is, a line that changes;
+# elsewhere a line now and then.
+build_progress() {
+	local percent last='' said=$SECONDS
+	while kill -0 "$1" 2>/dev/null; do
+		sleep 0.1
+		percent=$(tail -c 400 "$2" 2>/dev/null | grep -ao '^\[ *[0-9]*%\]' | tail -n 1 | tr -d '[] ') || true
+		[ -n "$percent" ] && [ "$percent" != "$last" ] || continue
+		if [ -t 4 ]; then
+			printf '\r  %s: %4s ' "$3" "$percent" >&4
+		elif [ $((SECONDS - said)) -ge 10 ]; then
+			printf '  %s: %4s\n' "$3" "$percent" >&4
+			said=$SECONDS
+		else
+			continue
+		fi
+		last=$percent
+	done
+	[ ! -t 4 ] || [ -z "$last" ] || printf '\r\033[K' >&4
 }
 
 # The build that hunts and benchmarks use: no sanitizer, targets instrumented.
@@ -102,7 +137,10 @@ asan_flags=(-DCMAKE_C_FLAGS='-O2 -g -fno-omit-frame-pointer -fsanitize=address'
 	-DLIB_FUZZING_ENGINE=-fsanitize=fuzzer
 	-DPAGERACE_COVERAGE='-fsanitize-coverage=inline-8bit-counters,pc-table')
 
+# build_release [TARGET...]: these, or all.
 build_release() {
+	# shellcheck disable=SC2034 # build() reads it
+	local build_targets=$*
 	choose_compiler
 	say "building with $CC ..."
 	build release "${release_flags[@]}"
@@ -126,6 +164,7 @@ needed() {
 	g++ g++
 	cmake cmake
 	make make
+	ninja ninja-build
 	patch patch
 	objcopy binutils
 	python3 python3
@@ -224,13 +263,19 @@ test_all() {
 	case ${1-} in
 	'') ;;
 	--breaks) which=breaks ;;
-	--long) which=long ;;
+	-h | --help) usage; return 0 ;;
 	*) die "test: no option $1; try: ./build.sh --help" ;;
 	esac
 	deps
 	# shellcheck source=fuzz/verbs/test.sh
 	. "$root/fuzz/verbs/test.sh"
 	"test_$which" "${2-}"
+}
+
+check_all() {
+	# shellcheck source=fuzz/verbs/check.sh
+	. "$root/fuzz/verbs/check.sh"
+	check "$@"
 }
 
 bench() {
@@ -248,14 +293,12 @@ bench() {
 	esac
 }
 
-# ------------------------------------------------------ campaign, coverage, check
+# ------------------------------------------------------------ campaign, coverage
 
 # shellcheck source=fuzz/verbs/campaign.sh
 . "$root/fuzz/verbs/campaign.sh"
 # shellcheck source=fuzz/verbs/coverage.sh
 . "$root/fuzz/verbs/coverage.sh"
-# shellcheck source=fuzz/verbs/check.sh
-. "$root/fuzz/verbs/check.sh"
 
 # ----------------------------------------------------------------------- Linux
 
@@ -272,7 +315,7 @@ deps) deps ;;
 hunt) hunt "$@" ;;
 fuzz) fuzz "$@" ;;
 coverage) coverage "$@" ;;
-check) check "$@" ;;
+check) check_all "$@" ;;
 test) test_all "$@" ;;
 bench) bench "$@" ;;
 linux) linux_verb "$@" ;;

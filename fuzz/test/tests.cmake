@@ -139,7 +139,7 @@ if(CMAKE_C_COMPILER_ID MATCHES "Clang" AND NOT PAGERACE_PLAIN AND
   add_test(NAME command.install ${corpus_env}
     COMMAND bash fuzz/package/test/install.sh $<TARGET_FILE:pagerace>
             ${CMAKE_C_COMPILER})
-  set_tests_properties(command.install PROPERTIES TIMEOUT 1800)
+  set_tests_properties(command.install PROPERTIES TIMEOUT 1800 LABELS long)
 endif()
 set_tests_properties(command.html PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600)
 set_tests_properties(command.elsewhere command.triage command.campaign

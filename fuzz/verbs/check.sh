@@ -2,8 +2,58 @@
 # SPDX-License-Identifier: MIT
 #
 # check.sh: what ./build.sh check does: everything that continuous integration
-# asks of a change; read by build.sh, whose functions it uses. The tests come
-# first, and what comes then has their builds.
+# asks of a change; read by build.sh, whose functions it uses. What `test` does
+# comes first, and what comes then has its builds.
+
+# shellcheck source=fuzz/verbs/test.sh
+. "$root/fuzz/verbs/test.sh"
+# shellcheck source=fuzz/verbs/determinism.sh
+. "$root/fuzz/verbs/determinism.sh"
+# shellcheck source=fuzz/verbs/test_afl.sh
+. "$root/fuzz/verbs/test_afl.sh"
+
+# ------------------------------------------------------------------ OSS-Fuzz
+
+# seeds_in_zip ZIP FOLDER: the zip has each kept program of the core, and what
+# was put into it, from the folder, is not empty.
+seeds_in_zip() {
+	local want
+	want=$(cd "$root/corpus" && grep -L '^target ' seeds/*.prog clean/*.prog \
+		bugs/*/*.prog | sed 's|\.prog$||; s|.*/\([^/]*/[^/]*\)$|\1|; s|/|-|' | sort)
+	same "$want" "$(zip -sf "$1" | sed -n 's/^  //p' | sort)" || return 1
+	! find "$2" -type f -size 0 | grep .
+}
+
+# oss_fuzz_build SANITIZER [EXECUTIONS]: what it ships, and that it is silent.
+oss_fuzz_build() {
+	local out=$root/build/oss-fuzz-out
+	rm -rf "$out"
+	unset CFLAGS CXXFLAGS
+	SANITIZER=$1 OUT=$out WORK=$root/build/oss-fuzz-$1 "$root/build.sh" || return 1
+	[ "$(cd "$out" && ls | sort | tr '\n' ' ')" = 'page_cache_fuzzer page_cache_fuzzer.options page_cache_fuzzer_seed_corpus.zip ' ] || return 1
+	local seeds=$root/build/oss-fuzz-$1/pagerace-host/seeds
+	seeds_in_zip "$out/page_cache_fuzzer_seed_corpus.zip" "$seeds" || return 1
+	"$out/page_cache_fuzzer" "$seeds"/* || return 1
+	head -c 1048576 /dev/urandom >"$root/build/junk"
+	: >"$root/build/empty"
+	"$out/page_cache_fuzzer" "$root/build/empty" "$root/build/junk" || return 1
+	# shellcheck disable=SC2046 # flags are words
+	"$out/page_cache_fuzzer" $(fuzzer_flags) -runs="${2:-20000}" -seed=1
+}
+
+# --------------------------------------------------------------------- README
+
+# The first command of the README, as it stands there.
+readme_hunt() {
+	grep -q '^    ./build.sh hunt ' "$root/README.md" || return 1
+	"$root/build.sh" hunt | tee "$root/build/hunt.out"
+	grep -Eq '^input: findings/' "$root/build/hunt.out" || return 1
+	grep -Eq '^text: findings/' "$root/build/hunt.out" || return 1
+	tail -n 1 "$root/build/hunt.out" |
+		grep -Eq '^found page-loss after [0-9]+ executions in [0-9.]+ s, seed [0-9]+$'
+}
+
+# ------------------------------------------------------------------ campaigns
 
 # campaign_on REVERT SECONDS: a campaign of its own, of one worker. Returns: 0 if
 # it found something, 1 if not, 2 for trouble.
@@ -47,10 +97,44 @@ readme_commands() {
 	cd "$root" && sh fuzz/verbs/test/readme.sh build/release/pagerace
 }
 
+# ------------------------------------------------------------------------ all
+
+# The same tests by other builds. The brute force tests of explore are slow, and no
+# other code than the others: they run once.
+check_builds() {
+	step 'tests of files, and those that wait' run_ctest release -L 'source|long'
+	step 'build the tests with AddressSanitizer and UBSan' build test-asan "${tools_asan_flags[@]}"
+	step 'tests under AddressSanitizer and UBSan' run_ctest test-asan -LE source -E 'brute|^corpus'
+	step 'build with MemorySanitizer' build test-msan "${tools_msan_flags[@]}"
+	step 'tests under MemorySanitizer' run_ctest test-msan -LE 'source|long'
+	step 'build with UBSan alone' build_only pagerace test-ubsan "${tools_ubsan_flags[@]}"
+	step 'kept programs under UBSan alone' run_ctest test-ubsan -R '^corpus'
+	step 'build with ThreadSanitizer' build_only 'pagerace test_order' test-thread "${tools_thread_flags[@]}"
+	step 'tests under ThreadSanitizer' run_ctest test-thread -R '^sanitizers.(order|planted)|^corpus'
+	step 'build with plain accesses' build_only 'pagerace page_cache_fuzzer test_plain' test-plain "${release_flags[@]}" "${tools_accesses_flags[@]}"
+	step 'tests, plain accesses' plain_accesses test-plain release
+	step 'build with gcc' env_gcc build_only pagerace test-gcc "${tools_plain_flags[@]}"
+	step 'kept programs, gcc' run_ctest test-gcc -R '^corpus'
+	step 'determinism: clang, ASan, MSan, UBSan, TSan, gcc' determinism release \
+		test-asan test-msan test-ubsan test-thread test-gcc
+}
+
+# check_steps KILLS SECONDS
 check_steps() {
+	step 'README: hunt' readme_hunt
+	afl_steps
 	step "a campaign, killed $1 times within $2 s" campaign_killed "$1" "$2"
 	step 'a campaign as it is finds nothing, one without a fix finds it' smoke
 	step 'README: its commands' readme_commands
+}
+
+# The core as it is, under each sanitizer: nobody has anything to say.
+long_steps() {
+	local sanitizer
+	for sanitizer in address undefined memory thread; do
+		step "2,000,000 executions, $sanitizer" \
+			oss_fuzz_build "$sanitizer" 2000000
+	done
 }
 
 # What needs nothing of the builds that the other steps make.
@@ -60,23 +144,23 @@ steps_beside() {
 }
 
 check() {
-	local kills=4 within=20 linux=yes
+	local kills=4 within=20 linux=yes long=no
 	case ${1-} in
 	'') ;;
-	--long) kills=10 within=600 ;;
+	--long) kills=10 within=600 long=yes ;;
 	-h | --help) usage; return 0 ;;
 	*) die "check: no option $1; try: ./build.sh --help" ;;
 	esac
 	[ -z "${CC-}" ] || die 'check: chooses compilers itself; unset CC'
 	SECONDS=0
 	install_missing < <(needed; echo clang-format-19 clang-format-19)
-	# shellcheck source=fuzz/verbs/test.sh
-	. "$root/fuzz/verbs/test.sh"
 	mkdir -p "$root/build"
 	choose_compiler
 	linux_is_possible || linux=no
 	beside steps_beside $linux
 	test_steps
+	check_builds
 	check_steps "$kills" "$within"
+	[ $long = no ] || long_steps
 	summary
 }

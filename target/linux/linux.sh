@@ -133,7 +133,7 @@ linux_silent() {
 		-seed=1 -runs="$2" -artifact_prefix="$root/build/linux-"
 }
 
-# Steps of test.sh; after linux_prepare.
+# Steps of check.sh; after linux_prepare.
 linux_steps() {
 	step "build Linux $(linux_series) and its reverts" linux_make linux_tests
 	step "tests on Linux" run_ctest "$linux_dir" -R '^linux[.]' -LE source
@@ -165,8 +165,8 @@ linux_is_possible() {
 }
 
 linux_test() {
-	# shellcheck source=fuzz/verbs/test.sh
-	. "$root/fuzz/verbs/test.sh"
+	# shellcheck source=fuzz/verbs/steps.sh
+	. "$root/fuzz/verbs/steps.sh"
 	linux_steps
 	say "$passes passed, $failures failed"
 	[ $failures = 0 ]

@@ -203,6 +203,8 @@ def main():
     for name in sorted(os.listdir(folder)):
         path = os.path.join(folder, name)
         modes += workflow(path)
+        check(not re.search(r"^[^#]*\bdeb(ian)?\b.*https?://|https?://deb\b",
+                            read(path), re.M), path, "names a mirror")
         check("Not run here" in read(path).replace("\n# ", " "), path,
               "does not say that it is not run here")
     check(sorted(modes) == sorted(MODES), folder, f"modes {sorted(modes)}")

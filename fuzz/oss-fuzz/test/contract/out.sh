@@ -11,7 +11,7 @@ is_sealed() {
 }
 
 # Lines of $dir/commands that compiled into the fuzz target, or linked it.
-compiled() { grep "^$work/pagerace: cc .* -c " "$dir/commands" | grep -E 'CMakeFiles/(objects_core|engine|sanitizers|page_cache_fuzzer)\.dir/'; }
+compiled() { grep "^$work/pagerace: cc .* -c " "$dir/commands" | grep -E 'CMakeFiles/(objects_core|room_[a-z]*|sanitizers|page_cache_fuzzer)\.dir/'; }
 linked() { grep -E -- "^$work/pagerace: (cc|c\+\+) .* -o $name " "$dir/commands"; }
 
 # What we add may not choose a sanitizer, a machine, or make warnings errors.
