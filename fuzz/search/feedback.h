@@ -19,7 +19,8 @@
  *
  * Promises: depends on names and places only, never on addresses; equal runs
  * have equal maps.
- * See: README.md, what the search finds without these features.
+ * See: README.md, what the search finds without these features; fuzz_one.c, the
+ *   map as libFuzzer reads it.
  */
 #ifndef FUZZ_FEEDBACK_H
 #define FUZZ_FEEDBACK_H

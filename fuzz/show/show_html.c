@@ -7,7 +7,7 @@
  */
 #include "show.h"
 
-/* Written by show/embed.cmake: what stands before and after the data. */
+/* Written by page/embed.cmake: what stands before and after the data. */
 extern const unsigned char page_before[], page_after[];
 extern const unsigned long page_before_size, page_after_size;
 

@@ -36,9 +36,12 @@ break_targets() {
 # run_tests BUILD TESTS [command...]: build what they run and, by way of the
 # command, run them. Returns: 8 if a test fails.
 run_tests() {
+	local generator=()
+	if command -v ninja >/dev/null; then generator=(-G Ninja); fi
 	local -n flags=tools_$1_flags
 	local dir=$breaks/$1 tests=$2 targets
-	cmake -S "$breaks/tree" -B "$dir" "${flags[@]}" || return
+	[ -f "$dir/CTestTestfile.cmake" ] ||
+		cmake -S "$breaks/tree" -B "$dir" "${generator[@]}" "${flags[@]}" || return
 	mapfile -t targets < <(break_targets "$1" "$tests")
 	if [ ${#targets[@]} -gt 0 ]; then
 		cmake --build "$dir" -j "$jobs" --target "${targets[@]}" || return

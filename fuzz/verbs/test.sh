@@ -7,6 +7,8 @@
 
 # shellcheck source=fuzz/verbs/steps.sh
 . "$root/fuzz/verbs/steps.sh"
+# shellcheck source=fuzz/verbs/search_gate.sh
+. "$root/fuzz/verbs/search_gate.sh"
 
 tools_plain_flags=(-DCMAKE_C_FLAGS='-O2 -g')
 tools_asan_flags=(-DCMAKE_C_FLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined'
@@ -18,83 +20,6 @@ tools_ubsan_flags=(-DCMAKE_C_FLAGS='-O1 -g -fsanitize=undefined -fno-sanitize-re
 tools_thread_flags=(-DCMAKE_C_FLAGS='-O2 -g -fsanitize=thread'
 	-DCMAKE_CXX_FLAGS='-fsanitize=thread')
 tools_accesses_flags=(-DCMAKE_C_FLAGS='-O2 -g' -DPAGERACE_PLAIN=ON)
-
-# ---------------------------------------------------------------- search gate
-
-# hunt_seed BINARY LIMIT CORPUS SEED: a line that says how it went.
-hunt_seed() {
-	local runs dir=$root/build/gate/$4
-	mkdir -p "$dir/corpus"
-	[ -z "$3" ] || cp "$3"/* "$dir/corpus/"
-	# shellcheck disable=SC2046 # flags are words
-	"$1" $(fuzzer_flags) -seed="$4" -runs="$2" -artifact_prefix="$dir/" \
-		"$dir/corpus" >"$dir/log" 2>&1 || true
-	runs=$(sed -n 's/^pagerace: total executions //p' "$dir/log" | head -n 1)
-	if grep -q '^ASSERTION FAILED: page-loss$' "$dir/log" &&
-		[ "$runs" -le "$2" ]; then
-		echo "seed $4: $runs executions"
-	else
-		echo "seed $4: not found"
-	fi
-	rm -rf "$dir"
-}
-
-# hunts BINARY LIMIT CORPUS: seeds 1 to 30, nine of ten find page-loss within
-# LIMIT executions, those of the mutator's own runs included; as many at once as
-# there are CPUs. Every change of the code draws anew; with ten seeds a search
-# that finds it in 19 of 20 would fail one time in eight.
-hunts() {
-	local seed found said=$root/build/gate.log
-	rm -rf "$root/build/gate"
-	: >"$said"
-	for seed in {1..30}; do
-		[ "$seed" -le "$jobs" ] || wait -n
-		hunt_seed "$1" "$2" "$3" "$seed" >>"$said" &
-	done
-	wait
-	sort -k 2 -n "$said"
-	found=$(grep -c executions "$said")
-	echo "found in $found of 30"
-	[ "$found" -ge 27 ]
-}
-
-seeds_as_bytes() {
-	local text
-	rm -rf "$root/build/seeds"
-	mkdir -p "$root/build/seeds"
-	for text in "$root"/corpus/seeds/*.prog; do
-		"$root/build/release/pagerace" encode "$text" \
-			-o "$root/build/seeds/$(basename "$text" .prog)"
-	done
-}
-
-gate() {
-	local fuzzer=$root/build/release/page_cache_fuzzer_core_free_without_tail
-	echo 'from an empty corpus'
-	hunts "$fuzzer" 300000 '' || return 1
-	echo 'from the seed programs'
-	seeds_as_bytes
-	hunts "$fuzzer" 30000 "$root/build/seeds"
-}
-
-# Every checker's prey: each revert and the example, from an empty corpus; as many
-# at once as there are CPUs.
-every_revert() {
-	local fuzzer dir=$root/build/prey
-	rm -rf "$dir"
-	mkdir -p "$dir"
-	for fuzzer in "$root"/build/release/page_cache_fuzzer_*; do
-		[ "$(jobs -pr | wc -l)" -lt "$jobs" ] || wait -n || true
-		# shellcheck disable=SC2046 # flags are words
-		"$fuzzer" $(fuzzer_flags) -seed=1 -runs=1500000 \
-			-artifact_prefix="$dir/" >"$dir/$(basename "$fuzzer").log" 2>&1 &
-	done
-	wait
-	for fuzzer in "$dir"/*.log; do
-		echo "$(basename "$fuzzer" .log)"
-		grep -a '^ASSERTION FAILED: ' "$fuzzer" || return 1
-	done
-}
 
 # ------------------------------------------------------------------------ all
 
