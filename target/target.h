@@ -141,9 +141,15 @@ static inline unsigned int target_folio_order(const struct target *target,
 	return target->order ? target->order(pfn) : 0;
 }
 
-/* The sites of a target, for its struct target; the build names the symbols. */
-extern const struct site TARGET_SITES_START[] __asm__("__start_machine_sites");
-extern const struct site TARGET_SITES_STOP[] __asm__("__stop_machine_sites");
+/*
+ * The sites of a target, for its struct target; the build names the symbols.
+ * Weak: a target without a site is no riddle of the linker's.
+ */
+#define TARGET_SITES_WEAK(name) __asm__(name) __attribute__((weak))
+extern const struct site
+	TARGET_SITES_START[] TARGET_SITES_WEAK("__start_machine_sites");
+extern const struct site
+	TARGET_SITES_STOP[] TARGET_SITES_WEAK("__stop_machine_sites");
 #define TARGET_SITES                                                           \
 	.sites = TARGET_SITES_START, .sites_end = TARGET_SITES_STOP
 

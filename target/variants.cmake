@@ -17,6 +17,8 @@
 find_program(PAGERACE_OBJCOPY NAMES objcopy llvm-objcopy)
 find_program(PAGERACE_LD NAMES ld.bfd ld)
 find_program(PAGERACE_PATCH NAMES patch)
+include(${CMAKE_CURRENT_LIST_DIR}/patch.cmake)
+set(PAGERACE_APPLY ${CMAKE_CURRENT_LIST_DIR}/apply.cmake)
 
 # Objects of SOURCES, once as they are and once instrumented, if asked for.
 function(pagerace_objects name target)
@@ -125,14 +127,6 @@ function(pagerace_target name)
   pagerace_register(${symbol} none "" "${ARG_ABOUT}" "")
 endfunction()
 
-# Value of a header line "Key: value" of a patch.
-function(pagerace_patch_header patch key out)
-  file(STRINGS ${patch} line REGEX "^${key}:" LIMIT_COUNT 1)
-  string(REGEX REPLACE "^${key}: *" "" line "${line}")
-  string(REPLACE "\"" "'" line "${line}")
-  set(${out} "${line}" PARENT_SCOPE)
-endfunction()
-
 # The folders that SOURCES lie in, relative to the project's.
 function(pagerace_folders out)
   set(folders)
@@ -152,15 +146,15 @@ function(pagerace_revert name revert)
   cmake_parse_arguments(ARG "" "PATCH" "" ${ARGN})
   set(patch ${PROJECT_SOURCE_DIR}/target/reverts/${revert}.patch)
   if(ARG_PATCH)
-    set(patch ${ARG_PATCH})
+    get_filename_component(patch ${ARG_PATCH} ABSOLUTE)
   endif()
   set_property(DIRECTORY ${PROJECT_SOURCE_DIR} APPEND PROPERTY
     CMAKE_CONFIGURE_DEPENDS ${patch})
   get_property(sources GLOBAL PROPERTY PAGERACE_SOURCES_${name})
   pagerace_variant_names(${name} ${revert})
   set(tree ${CMAKE_BINARY_DIR}/reverts/${revert})
-  file(STRINGS ${patch} touched REGEX "^\\+\\+\\+ b/")
-  string(REGEX REPLACE "\\+\\+\\+ b/" "" touched "${touched}")
+  pagerace_folders(folders ${sources})
+  pagerace_patch_files(${patch} ${name} touched ${folders})
 
   # A header that is patched means everything anew, from a whole copy.
   set(patched ${touched})
@@ -168,7 +162,6 @@ function(pagerace_revert name revert)
     set(patched ${sources})
   endif()
   list(TRANSFORM patched PREPEND ${tree}/ OUTPUT_VARIABLE copies)
-  pagerace_folders(folders ${sources})
   set(inputs)
   set(copy)
   foreach(folder ${folders})
@@ -182,9 +175,10 @@ function(pagerace_revert name revert)
     OUTPUT ${copies}
     COMMAND ${CMAKE_COMMAND} -E rm -rf ${tree}
     ${copy}
-    COMMAND ${PAGERACE_PATCH} -s -p1 --fuzz=0 --no-backup-if-mismatch -d ${tree}
-            -i ${patch}
-    DEPENDS ${patch} ${inputs}
+    COMMAND ${CMAKE_COMMAND} -DTOOL=${PAGERACE_PATCH} -DPATCH=${patch}
+            -DTREE=${tree} "-DWHAT=target ${name}, revert ${revert}"
+            -P ${PAGERACE_APPLY}
+    DEPENDS ${patch} ${inputs} ${PAGERACE_APPLY}
     VERBATIM)
   add_custom_target(patch_${symbol} DEPENDS ${copies})
   pagerace_objects(objects_${symbol} ${name} ${copies})
@@ -209,7 +203,7 @@ function(pagerace_revert name revert)
     pagerace_isolate(${name} ${variant} ${symbol} "${suffix}" ${objects})
   endforeach()
   pagerace_patch_header(${patch} Alias alias)
-  pagerace_patch_header(${patch} About about)
+  pagerace_patch_about(${patch} about)
   pagerace_patch_header(${patch} Sanitizer sanitizer)
   pagerace_register(${symbol} ${revert} "${alias}" "${about}" "${sanitizer}")
 endfunction()

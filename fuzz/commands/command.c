@@ -41,6 +41,15 @@ static bool sites_exist(const struct input *input, const char *target)
 	return true;
 }
 
+static bool has_points(const struct target *target)
+{
+	const char *trouble = targets_trouble(target);
+
+	if (trouble)
+		complain(NULL, "target %s %s", target->name, trouble);
+	return !trouble;
+}
+
 const struct variant *input_variant(const struct input *input,
 				    const struct options *options)
 {
@@ -65,7 +74,7 @@ const struct variant *input_variant(const struct input *input,
 						   variants[0].target->name);
 	else if (input && !sites_exist(input, variant->target->name))
 		return NULL;
-	return variant;
+	return variant && has_points(variant->target) ? variant : NULL;
 }
 
 /* A signal handler has nothing else to write to. */

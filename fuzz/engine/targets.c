@@ -4,7 +4,16 @@
 
 #include <string.h>
 
+#include "build.h"
 #include "sites.h"
+
+const char *targets_trouble(const struct target *target)
+{
+	if (target->sites != target->sites_end || *BUILD_PLAIN)
+		return NULL;
+	return "has no access point: what its tasks share goes through no "
+	       "accessor of machine.h, and all its schedules are one";
+}
 
 void targets_init(void)
 {

@@ -27,6 +27,8 @@ extern const struct variant variants[];
 		{ NULL, NULL, NULL, NULL, NULL },                              \
 	}
 
+/* Returns: NULL, or why no schedule of @target differs from another. */
+const char *targets_trouble(const struct target *target);
 /* Name, number and hash the sites of all of them. */
 void targets_init(void);
 /*

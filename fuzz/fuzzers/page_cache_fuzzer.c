@@ -6,6 +6,9 @@
  * checker's own function and the engine's.
  * See: https://llvm.org/docs/LibFuzzer.html
  */
+#include <stdio.h>
+#include <stdlib.h>
+
 #include "fuzz_one.h"
 #include "last_words.h"
 #include "mutate.h"
@@ -28,7 +31,14 @@ size_t LLVMFuzzerCustomCrossOver(const uint8_t *data1, size_t size1,
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
+	const char *trouble = targets_trouble(fuzz_target());
+
 	(void)argc, (void)argv;
+	if (trouble) {
+		fprintf(stderr, "pagerace: target %s %s\n", fuzz_target()->name,
+			trouble);
+		exit(2);
+	}
 	mutator_init(&mutator, fuzz_open(), fuzz_target());
 	return 0;
 }

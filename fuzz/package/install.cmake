@@ -92,7 +92,7 @@ write_basic_package_version_file(
 install(FILES ${CMAKE_BINARY_DIR}/pageraceConfig.cmake
               ${CMAKE_BINARY_DIR}/pageraceConfigVersion.cmake
               ${package}/binaries.cmake fuzz/build_flags.cmake
-              target/variants.cmake
+              target/variants.cmake target/patch.cmake target/apply.cmake
         DESTINATION ${package_dir} COMPONENT development)
 install(FILES ${package}/README.md LICENSE
         DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT development)

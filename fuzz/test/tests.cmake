@@ -133,6 +133,9 @@ foreach(name mistakes explore fidelity elsewhere minimize triage keep show html 
   add_test(NAME command.${name} ${corpus_env}
     COMMAND sh ${script} $<TARGET_FILE:pagerace>)
 endforeach()
+add_test(NAME package.patches ${corpus_env}
+  COMMAND sh fuzz/package/test/patches.sh ${CMAKE_C_COMPILER})
+set_tests_properties(package.patches PROPERTIES LABELS source)
 # Installed is what this build has made: not the archive of a sanitizer's.
 if(CMAKE_C_COMPILER_ID MATCHES "Clang" AND NOT PAGERACE_PLAIN AND
    NOT CMAKE_C_FLAGS MATCHES "-fsanitize")

@@ -97,6 +97,20 @@ static void every_mistake_names_its_sanitizer(void **state)
 	}
 }
 
+/* Silence about such a target would say nothing. */
+static void a_target_without_access_points_is_in_trouble(void **state)
+{
+	const struct target mute = { .name = "mute" };
+	const struct variant *variant;
+
+	(void)state;
+	for (variant = variants; variant->target; variant++)
+		assert_null(targets_trouble(variant->target));
+	if (!*BUILD_PLAIN)
+		assert_non_null(
+			strstr(targets_trouble(&mute), "no access point"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -108,6 +122,7 @@ int main(void)
 		cmocka_unit_test(every_revert_says_what_it_is_about),
 		cmocka_unit_test(mistakes_come_after_all_that_may_be_hunted),
 		cmocka_unit_test(every_mistake_names_its_sanitizer),
+		cmocka_unit_test(a_target_without_access_points_is_in_trouble),
 	};
 
 	return cmocka_run_group_tests(tests, stage_open, stage_close);

@@ -116,6 +116,28 @@ for object in fuzz/engine/fiber.c.o sanitizers/arena.c.o; do
 		fail "$object: no AddressSanitizer in it"
 done
 
+# A patch as diff -u makes it is one, too; code without an access point is none.
+sed -i "s/^\(---\|+++\) .*/&\t2026-11-28 14:24:11.000000000 +0000/" evict-looks-first.patch
+cat >mute.c <<-'END'
+	#include <pagerace/target.h>
+	const struct target target_mute = { .name = "mute", TARGET_SITES };
+END
+cat >>CMakeLists.txt <<-'END'
+	pagerace_target(mute SOURCES mute.c ABOUT "says nothing")
+	pagerace_fuzzer(mute_fuzzer mute)
+	pagerace_command(mute_race)
+END
+expect configure -DCMAKE_C_FLAGS=-O1
+expect cmake --build build -j 2
+expect build/buffers_race run $story
+for words in 'mute_race run --target mute fixed.prog' 'mute_fuzzer -runs=1'; do
+	status=0
+	# shellcheck disable=SC2086 # words
+	build/$words >said 2>&1 || status=$?
+	[ $status = 2 ] || fail "$words: exit $status, not 2"
+	grep -q 'target mute has no access point: ' said || fail "$(cat said)"
+done
+
 # What cannot be is said.
 sed -i 's/^pagerace_fuzzer(buffers_fuzzer buffers)/pagerace_fuzzer(buffers_fuzzer bufers)/' CMakeLists.txt
 # shellcheck disable=SC2119
