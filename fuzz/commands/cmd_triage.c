@@ -75,6 +75,9 @@ static int triage_all(struct triage *triage, struct campaign *campaign,
 		return broken_off(triage, campaign);
 	ticker_end(&campaign->ticker);
 	triage_print(triage, stdout);
+	if (!triage->nr_finds && !triage->nr_clean)
+		complain(NULL, "triage: no artifact among %zu files",
+			 campaign->paths.nr);
 	return triage->nr_finds ? EXIT_EXPECTED : EXIT_UNEXPECTED;
 }
 
@@ -134,6 +137,11 @@ static int run(int argc, char **argv)
 		fprintf(stderr, "%s\n", triage.trouble);
 		return EXIT_TROUBLE;
 	}
+	if (*triage.aside)
+		fprintf(stderr,
+			"%s/journal: of another build; begun anew, "
+			"what it had is in %s\n",
+			triage.out, triage.aside);
 	result = triage_all(&triage, &campaign, options.verbose);
 	triage_close(&triage);
 	paths_free(&campaign.paths);
@@ -142,14 +150,18 @@ static int run(int argc, char **argv)
 
 const struct command command_triage = {
 	.name = "triage",
-	.about = "Group the artifacts of fuzzing engines, one of each minimized.",
+	.about =
+		"Group the artifacts of fuzzing engines, one of each minimized.",
 	.usage = "[option...] DIR...",
 	.help = "  DIR                 searched with all folders in it, hidden ones\n"
 		"                      aside: crash-*, AFL's queue, ClusterFuzz's\n"
-		"                      test cases, *.bin, *.prog; logs are skipped\n"
+		"                      test cases, *.bin, *.prog; logs are skipped,\n"
+		"                      journals and traces of ours passed over\n"
 		"  -o, --output OUT    folder for OUT/VARIANT/CHECKER-N.prog, one for\n"
 		"                      each group, and for a journal: a second run\n"
-		"                      goes on where the first was stopped\n"
+		"                      goes on where the first was stopped; after a\n"
+		"                      rebuild it begins anew, and what was there\n"
+		"                      goes to OUT/before-N\n"
 		"  --revert NAME|none  what all files run on; left out: what a text or\n"
 		"                      the nearest folder on the path names (REVERT,\n"
 		"                      TARGET-REVERT), else the target as it is, or\n"

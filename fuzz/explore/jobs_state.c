@@ -205,7 +205,9 @@ static enum state_load state_read(const char *path, uint32_t key,
 	if (fscanf(file, STATE_HEAD "key %x", &theirs) != 1)
 		complain(path, "not a state file of pagerace explore");
 	else if (theirs != key)
-		complain(path, "state of another program, target or prefix");
+		complain(path, "state of another program, target or prefix; "
+			       "remove it, or choose another file, to begin "
+			       "anew");
 	else if (!read_jobs(file, jobs))
 		complain(path, "damaged state");
 	else

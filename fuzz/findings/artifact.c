@@ -152,6 +152,32 @@ static bool is_prose(const char *data, size_t size)
 	return size && memchr(data, '\n', size);
 }
 
+const char artifact_ours[] = "a journal, log, state or trace of ours";
+
+static bool begins(const char *data, size_t size, const char *head)
+{
+	return size >= strlen(head) && !memcmp(data, head, strlen(head));
+}
+
+/* What tools of pagerace leave beside programs. */
+static bool is_ours(const char *path, const char *data, size_t size)
+{
+	static const char *const heads[] = { "pagerace triage ",
+					     "pagerace campaign ",
+					     "pagerace explore state " };
+	const char *name = base_name(path), *dot = strrchr(name, '.');
+	size_t i;
+
+	for (i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
+		if (begins(data, size, heads[i]))
+			return true;
+	if (!size)
+		return !strcmp(name, "lock");
+	return is_prose(data, size) &&
+	       (!strcmp(name, "totals") ||
+		(dot && (!strcmp(dot, ".trace") || !strcmp(dot, ".txt"))));
+}
+
 static bool is_here(const struct text_head *head)
 {
 	return targets_find(head->target, head->revert);
@@ -168,7 +194,9 @@ const char *artifact_load(struct artifact *artifact, const char *path)
 		return errno == EFBIG ? "larger than 1 MiB" : strerror(errno);
 	memset(artifact, 0, sizeof(*artifact));
 	artifact->hash = hash_contents(data, size);
-	if (text_sniff(data, size)) {
+	if (is_ours(path, data, size)) {
+		trouble = artifact_ours;
+	} else if (text_sniff(data, size)) {
 		if (!text_parse(data, size, &artifact->head,
 				&artifact->program, why, sizeof(why)))
 			trouble = why;

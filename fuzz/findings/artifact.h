@@ -35,6 +35,8 @@ struct artifact {
 	struct text_head head; /* empty if it is bytes */
 };
 
+/* Why artifact_load() has no use for what pagerace itself wrote. */
+extern const char artifact_ours[];
 /*
  * Read @path. Returns: NULL, or why it is no artifact: a phrase, valid until
  * the next call.

@@ -167,9 +167,11 @@ static bool read_log(struct campaign *campaign, const char *head)
 			break;
 		if (!end && strcmp(line, head))
 			return campaign_fail(campaign,
-					     "%s/log: of another target; its "
-					     "first line is not: %s",
-					     campaign->dir, head);
+					     "%s/log: of another target, it "
+					     "begins with \"%.*s\"; choose "
+					     "another folder",
+					     campaign->dir,
+					     (int)strcspn(line, "\n"), line);
 		end = ftell(campaign->log);
 		if (sscanf(line, "finding %255s", name) == 1)
 			names_add(&campaign->found, name);

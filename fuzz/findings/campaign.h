@@ -9,7 +9,7 @@
  *        raw/      kept/    every entry ever reported
  *         |  moved
  *         v
- *      artifacts/ --> triage-BUILD/               pagerace triage
+ *      artifacts/ --> triage/                     pagerace triage
  *      log            what was reported, a line each
  *
  * In C, not shell: workers die with their supervisor (no orphan goes on in a

@@ -11,7 +11,6 @@
 #include "artifact.h"
 #include "campaign.h"
 #include "file.h"
-#include "triage.h"
 
 /* Until it is written an artifact is empty, but the one of that SHA-1. */
 static bool is_written(const char *path)
@@ -77,16 +76,6 @@ void campaign_find_again(struct campaign *campaign)
 
 /* -------------------------------------------------------------------- triage */
 
-/* A triage of another build of the targets cannot be gone on with. */
-static const char *triage_folder(const struct campaign *campaign,
-				 char path[CAMPAIGN_PATH])
-{
-	char name[32];
-
-	snprintf(name, sizeof(name), "triage-%08x", triage_build());
-	return campaign_path(campaign, name, path);
-}
-
 __attribute__((noreturn)) static void
 become_triage(const struct campaign *campaign)
 {
@@ -105,7 +94,8 @@ become_triage(const struct campaign *campaign)
 		_exit(126);
 	execl("/proc/self/exe", "pagerace", "triage", "--target",
 	      campaign->variant->target->name, "--revert",
-	      campaign->variant->revert, "-o", triage_folder(campaign, out),
+	      campaign->variant->revert, "-o",
+	      campaign_path(campaign, "triage", out),
 	      campaign_path(campaign, "artifacts", in), (char *)NULL);
 	_exit(127);
 }

@@ -140,9 +140,8 @@ static const char *read_notes(struct journal *journal, uint32_t build)
 			break; /* torn */
 		if (!end && strncmp(line, HEAD, strlen(HEAD)))
 			return "not a journal of triage";
-		if (!end && strcmp(line, head))
-			return "of another build of the targets; choose "
-			       "another folder";
+		if (!end)
+			journal->other = strcmp(line, head);
 		line[strlen(line) - 1] = '\0';
 		if (end && !read_note(line, &note))
 			return "a line that is no note";
@@ -150,6 +149,8 @@ static const char *read_notes(struct journal *journal, uint32_t build)
 			remember(journal, &note);
 		end = ftell(journal->file);
 	}
+	if (journal->other)
+		return NULL;
 	if (ftruncate(fileno(journal->file), end) ||
 	    fseek(journal->file, end, SEEK_SET))
 		return strerror(errno);

@@ -12,7 +12,7 @@
  * Promises:
  *  1. What was noted is known after any death. A last line that was torn is
  *     taken off.
- *  2. A journal of another build of the targets is not gone on with.
+ *  2. A journal of another build is read, and not gone on with.
  */
 #ifndef FUZZ_JOURNAL_H
 #define FUZZ_JOURNAL_H
@@ -50,13 +50,14 @@ struct note {
 
 struct journal {
 	FILE *file; /* NULL: in memory only */
+	bool other; /* of another build: there to be read */
 	int bucket[JOURNAL_BUCKETS];
 	struct note *notes;
 	size_t nr, room;
 };
 
 /*
- * Open or begin @path (NULL: in memory only) for targets known as @build.
+ * Open or begin @path (NULL: in memory only) for a build known as @build.
  * Returns: NULL, or what is wrong with it; then there is nothing to close.
  */
 const char *journal_open(struct journal *journal, const char *path,

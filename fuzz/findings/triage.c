@@ -3,11 +3,13 @@
 #include "triage.h"
 
 #include <errno.h>
-#include <limits.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-#include "build.h"
 #include "file.h"
 #include "hash.h"
 
@@ -15,38 +17,50 @@
 
 uint32_t triage_build(void)
 {
-	const struct variant *variant;
-	const struct site *site;
-	uint32_t hash = hash_string(HASH_START, BUILD_PLAIN);
+	int file = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+	struct stat info;
+	uint32_t hash;
+	void *text;
 
-	for (variant = variants; variant->target; variant++) {
-		hash = hash_string(hash, variant->revert);
-		for (site = variant->target->sites;
-		     site < variant->target->sites_end; site++)
-			hash = hash_word(hash, site->hash);
-	}
+	ensure(file >= 0 && !fstat(file, &info));
+	text = mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_PRIVATE, file,
+		    0);
+	ensure(text != MAP_FAILED);
+	hash = hash_bytes(HASH_START, text, (size_t)info.st_size);
+	munmap(text, (size_t)info.st_size);
+	close(file);
 	return hash;
+}
+
+static bool open_journal(struct triage *triage, const char *path)
+{
+	const char *trouble =
+		journal_open(&triage->journal, path, triage_build());
+
+	if (trouble)
+		snprintf(triage->trouble, sizeof(triage->trouble), "%.400s: %s",
+			 path, trouble);
+	return !trouble;
 }
 
 bool triage_open(struct triage *triage)
 {
 	char path[PATH_MAX];
-	const char *trouble;
+	bool moved;
 
-	if (triage->out) {
-		snprintf(path, sizeof(path), "%s/journal", triage->out);
-		if (!file_make_way(path)) {
-			snprintf(triage->trouble, sizeof(triage->trouble),
-				 "%s: %s", triage->out, strerror(errno));
-			return false;
-		}
+	if (!triage->out)
+		return open_journal(triage, NULL);
+	snprintf(path, sizeof(path), "%s/journal", triage->out);
+	if (!file_make_way(path)) {
+		snprintf(triage->trouble, sizeof(triage->trouble), "%s: %s",
+			 triage->out, strerror(errno));
+		return false;
 	}
-	trouble = journal_open(&triage->journal, triage->out ? path : NULL,
-			       triage_build());
-	if (trouble)
-		snprintf(triage->trouble, sizeof(triage->trouble), "%.400s: %s",
-			 path, trouble);
-	return !trouble;
+	if (!open_journal(triage, path) || !triage->journal.other)
+		return !*triage->trouble;
+	moved = triage_put_aside(triage);
+	journal_close(&triage->journal);
+	return moved && open_journal(triage, path);
 }
 
 void triage_close(struct triage *triage)
@@ -190,7 +204,7 @@ bool triage_play(struct triage *triage, const char *path, const char **why)
 
 	*why = artifact_load(&artifact, path);
 	if (*why) {
-		triage->nr_skipped++;
+		triage->nr_skipped += *why != artifact_ours;
 		return true;
 	}
 	triage->progress(triage, "playing", path);

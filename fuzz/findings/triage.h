@@ -14,10 +14,12 @@
  *  1. Artifacts are read and never touched.
  *  2. What was done is in the journal, and on disk, before the next is begun.
  *  3. Same files, same groups, however often it was interrupted.
+ *  4. Results of another build are put aside, not mixed with and not lost.
  */
 #ifndef FUZZ_TRIAGE_H
 #define FUZZ_TRIAGE_H
 
+#include <limits.h>
 #include <signal.h>
 
 #include "artifact.h"
@@ -67,10 +69,11 @@ struct triage {
 	size_t nr_groups, room_groups;
 	unsigned long nr_clean, nr_skipped;
 	unsigned long nr_unsure; /* findings that other reverts show as well */
+	char aside[PATH_MAX]; /* where results of another build went; or "" */
 	char trouble[512]; /* why it was broken off; "" : stopped, or not */
 };
 
-/* Changes with the code of the targets, as far as their sites show it. */
+/* Changes with this command: its targets, and what they were built with. */
 uint32_t triage_build(void);
 /* Returns: false with trouble set. */
 bool triage_open(struct triage *triage);
@@ -90,6 +93,11 @@ bool triage_note(struct triage *triage, const struct note *note);
 /* "core/late-head-read" */
 const char *triage_variant_name(const struct variant *variant,
 				char name[JOURNAL_VARIANT_MAX]);
+
+/* ------------------------------------------------------- triage_aside.c */
+
+/* Move what the journal of another build names. False: trouble is set. */
+bool triage_put_aside(struct triage *triage);
 
 /* ------------------------------------------------------- triage_table.c */
 

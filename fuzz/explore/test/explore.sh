@@ -93,7 +93,7 @@ cmp "$dir/whole" "$dir/out" || fail 'what is done is not what it was'
 explore 2 --preemptions 3 --state "$dir/state" "$mail"
 says 'is at bound 4 already'
 explore 2 --preemptions 4 --revert none --state "$dir/state" "$mail"
-says 'state of another program, target or prefix'
+says 'state of another program, target or prefix; remove it'
 sed 's/^bound 15 0/bound 16 0/' "$dir/state" >"$dir/bad"
 explore 2 --state "$dir/bad" "$mail"
 says 'bad: not a state file'

@@ -137,7 +137,54 @@ printf 'something else\n' >res/journal
 triage 2 -o res in
 grep -q 'res/journal: not a journal of triage$' err || fail 'another journal passed'
 [ "$(cat res/journal)" = 'something else' ] || fail 'a file of others was touched'
-printf 'pagerace triage 1 00000000\n' >res/journal
-triage 2 -o res in
-grep -q 'another build' err || fail 'a journal of another build passed'
+
+# Another build: begun anew, and what is there goes aside, with what was made of
+# it; what others put there stays. As often as there is another build.
+rm -rf res
+triage 0 -o res in
+cp res/journal journal
+echo mine >>res/core-free-without-tail/page-loss-1.prog
+echo notes >res/notes
+sums res | grep -v notes >then
+cp "$pagerace" rebuilt
+printf '\0' >>rebuilt
+pagerace_before=$pagerace
+pagerace=$dir/rebuilt
+for nr in 1 2; do
+	triage 0 -o res in
+	grep -qx "res/journal: of another build; begun anew, what it had is in res/before-$nr" err ||
+		fail 'nobody says that it is begun anew'
+	cmp out first || fail 'after a rebuild: another table'
+	[ "$nr" = 2 ] ||
+		(cd res/before-1 && find . -type f -exec cksum {} +) | sed 's| \./| res/|' |
+		sort | cmp - then || fail 'what was there is not aside as it was'
+	[ "$(cat res/notes)" = notes ] || fail 'a file of others is gone'
+	triage 0 -o res in
+	! grep -q 'another build' err || fail 'the same build is another'
+	cmp out first || fail 'then again: another table'
+	pagerace=$pagerace_before
+done
+[ ! -e res/before-3 ] || fail 'more is put aside than there was'
+
+# Killed while it put things aside.
+printf '\0' >>rebuilt
+pagerace=$dir/rebuilt
+cp res/journal journal
+mkdir res/before-3
+mv res/core-free-without-tail res/before-3
+triage 0 -o res in
+cmp out first || fail 'half put aside: another table'
+cmp journal res/before-3/journal || fail 'the journal is not put aside'
+[ -f res/before-3/treiber/owned-twice-1.prog ] || fail 'half of it stays'
+
+# Files of our own are none of others', and where there are no artifacts it says so.
+mkdir none
+cp res/journal none/
+printf 'pagerace campaign 1 core/none\nbegin, 2 workers, seed 1\n' >none/log
+printf 'pagerace explore state 1\nkey 0\n' >none/state
+cp "$root/corpus/bugs/treiber/aba.trace" none/
+cp first none/triage.txt
+triage 1 none
+says '^0 findings, 0 groups, at most 0 bugs; 0 clean, 0 skipped$'
+grep -q 'triage: no artifact among 5 files$' err || fail 'nobody says so'
 exit $status
