@@ -4,7 +4,7 @@
 
 if(NOT PAGERACE_TOOLS)
   # What OSS-Fuzz ships: one fuzz target on the core as it is.
-  set(VARIANT_ROWS_ESCAPED "VARIANT(core, \"none\", \"\", \"\", \"\")")
+  set(VARIANT_ROWS_ESCAPED "VARIANT(core, \"none\", \"\", \"\", \"\", \"\")")
   configure_file(${PAGERACE_VARIANTS_IN} variants/page_cache_fuzzer.c @ONLY)
   set(alone $<TARGET_OBJECTS:objects_core>
             ${CMAKE_BINARY_DIR}/variants/page_cache_fuzzer.c)
@@ -22,6 +22,7 @@ endif()
 add_executable(pagerace)
 pagerace_rooms(pagerace ${command_rooms})
 pagerace_variants(pagerace "" ${all_variants})
+pagerace_sibling(command pagerace)
 
 # pagerace_fuzz_target(BINARY SOURCE SYMBOL): with the engine it is built for.
 function(pagerace_fuzz_target binary source symbol)
@@ -47,6 +48,9 @@ if(LIB_FUZZING_ENGINE)
   foreach(symbol ${hunted})
     pagerace_fuzzer_name(page_cache ${symbol} name)
     pagerace_fuzz_target(${name} ${fuzzers}/page_cache_fuzzer.c ${symbol})
+    pagerace_sibling(fuzzer_${symbol} ${name})
+    configure_file(${fuzzers}/page_cache_fuzzer.options
+                   ${CMAKE_BINARY_DIR}/${name}.options COPYONLY)
   endforeach()
   # One program over and over, on each target as it is.
   foreach(symbol core linux)

@@ -110,7 +110,7 @@ endfunction()
 macro(pagerace_register symbol revert alias about sanitizer)
   set_property(GLOBAL APPEND PROPERTY PAGERACE_VARIANTS "${symbol}")
   set_property(GLOBAL PROPERTY PAGERACE_ROW_${symbol}
-    "VARIANT(${symbol}, \"${revert}\", \"${alias}\", \"${about}\", \"${sanitizer}\")")
+    "${symbol}, \"${revert}\", \"${alias}\", \"${about}\", \"${sanitizer}\"")
   set_property(GLOBAL PROPERTY PAGERACE_FILE_${symbol} "${variant}")
   file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/variants)
 endmacro()
@@ -216,12 +216,27 @@ function(pagerace_mistake name mistake)
   set_property(GLOBAL APPEND PROPERTY PAGERACE_MISTAKES "${symbol}")
 endfunction()
 
+# The command, or the fuzz target of a variant, of this build: others look for
+# BINARY beside themselves. Of two the later one.
+if(NOT TARGET pagerace_siblings)
+  add_library(pagerace_siblings INTERFACE IMPORTED)
+endif()
+function(pagerace_sibling what binary)
+  set_property(TARGET pagerace_siblings PROPERTY INTERFACE_${what}
+    $<TARGET_FILE_NAME:${binary}>)
+endfunction()
+
 # Give BINARY the named variants (symbols), and their list.
 function(pagerace_variants binary suffix)
   set(VARIANT_ROWS_ESCAPED "")
   foreach(symbol ${ARGN})
     get_property(row GLOBAL PROPERTY PAGERACE_ROW_${symbol})
-    string(APPEND VARIANT_ROWS_ESCAPED "${row} \\\n\t")
+    set(what fuzzer_${symbol})
+    if(suffix)
+      set(what command)
+    endif()
+    set(sibling "$<GENEX_EVAL:$<TARGET_PROPERTY:pagerace_siblings,INTERFACE_${what}>>")
+    string(APPEND VARIANT_ROWS_ESCAPED "VARIANT(${row}, \"${sibling}\") \\\n\t")
     add_dependencies(${binary} variant_${symbol}${suffix})
     get_property(options GLOBAL PROPERTY PAGERACE_OPTIONS_${symbol})
     target_link_options(${binary} PRIVATE ${options})
@@ -229,7 +244,8 @@ function(pagerace_variants binary suffix)
     target_sources(${binary} PRIVATE
       ${CMAKE_BINARY_DIR}/variants/${variant}${suffix}.o)
   endforeach()
-  configure_file(${PAGERACE_VARIANTS_IN}
-                 ${CMAKE_BINARY_DIR}/variants/${binary}.c @ONLY)
+  set(list ${CMAKE_BINARY_DIR}/variants/${binary}.c)
+  configure_file(${PAGERACE_VARIANTS_IN} ${list}.in @ONLY)
+  file(GENERATE OUTPUT ${list} INPUT ${list}.in)
   target_sources(${binary} PRIVATE ${CMAKE_BINARY_DIR}/variants/${binary}.c)
 endfunction()

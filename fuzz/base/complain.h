@@ -5,7 +5,7 @@
 #ifndef FUZZ_COMPLAIN_H
 #define FUZZ_COMPLAIN_H
 
-/* "path: message"; @path NULL: "pagerace: message". */
+/* "path: message"; @path NULL: our "NAME: message". */
 __attribute__((format(printf, 2, 3))) void complain(const char *path,
 						    const char *format, ...);
 

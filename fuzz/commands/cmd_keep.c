@@ -141,7 +141,7 @@ const struct command command_keep = {
 		"                      underscores between them\n"
 		"  --why TEXT          why it is kept; broken into lines\n"
 		"  --corpus DIR        not ./corpus; gets bugs/REVERT/STORY.prog and\n"
-		"                      STORY.trace, which `pagerace show` prints\n"
+		"                      STORY.trace, which `show` prints\n"
 		"  --force             also if a story of that revert has the same\n"
 		"                      checker and the same two accesses in conflict\n"
 		"  --target NAME, --revert NAME|none\n"

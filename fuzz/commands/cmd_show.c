@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "called.h"
 #include "command.h"
 #include "show.h"
 #include "sites.h"
@@ -123,6 +124,7 @@ static int show_file(struct player *player, const char *path,
 			continue;
 		asked = true;
 		show.file = file_name(path);
+		show.command = file_name(called_as());
 		if (!print_form(&forms[i], &show))
 			return EXIT_TROUBLE;
 	}

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "called.h"
 
 static bool has_site(const struct target *target, uint32_t hash)
 {
@@ -34,8 +35,8 @@ static bool sites_exist(const struct input *input, const char *target)
 		if (found)
 			continue;
 		complain(input->path,
-			 "switch %u names no site of %s; try: pagerace list "
-			 "sites", i + 1, target);
+			 "switch %u names no site of %s; try: %s list sites",
+			 i + 1, target, called_as());
 		return false;
 	}
 	return true;
@@ -62,16 +63,17 @@ const struct variant *input_variant(const struct input *input,
 		revert = input->head.revert;
 	if (!targets_find(target, NULL)) {
 		complain(input ? input->path : NULL,
-			 "no target %s; try: pagerace list targets", target);
+			 "no target %s; try: %s list targets", target,
+			 called_as());
 		return NULL;
 	}
 	variant = targets_find(target, revert);
 	targets_init();
 	if (!variant)
 		complain(input ? input->path : NULL,
-			 "no revert %s of %s; try: pagerace list reverts",
-			 revert, target && *target ? target :
-						   variants[0].target->name);
+			 "no revert %s of %s; try: %s list reverts", revert,
+			 target && *target ? target : variants[0].target->name,
+			 called_as());
 	else if (input && !sites_exist(input, variant->target->name))
 		return NULL;
 	return variant && has_points(variant->target) ? variant : NULL;

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "called.h"
 #include "command.h"
 
 enum option_kind {
@@ -122,14 +123,14 @@ static bool option_set(struct options *options, int letter, const char *value)
 
 static int command_help(const struct command *command)
 {
-	printf("usage: pagerace %s %s\n%s\n%s", command->name, command->usage,
-	       command->about, command->help);
+	printf("usage: %s %s %s\n%s\n%s", called_name(), command->name,
+	       command->usage, command->about, command->help);
 	return -1 - EXIT_EXPECTED;
 }
 
 static int command_misused(const struct command *command)
 {
-	fprintf(stderr, "usage: pagerace %s %s\n", command->name,
+	fprintf(stderr, "usage: %s %s %s\n", called_name(), command->name,
 		command->usage);
 	return -1 - EXIT_TROUBLE;
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "called.h"
 #include "command.h"
 
 static const struct command *const commands[] = {
@@ -21,13 +22,16 @@ static void usage(FILE *out)
 {
 	size_t i;
 
-	fprintf(out, "usage: pagerace COMMAND [option...] [FILE...]\n\n");
+	fprintf(out, "usage: %s COMMAND [option...] [FILE...]\n\n",
+		called_name());
 	for (i = 0; i < NR_COMMANDS; i++)
 		fprintf(out, "  %-11s %s\n", commands[i]->name,
 			commands[i]->about);
-	fprintf(out, "\n  pagerace COMMAND --help says more. Files are bytes "
-		     "or text; pagerace can tell.\n"
-		     "  pagerace --version names the input format.\n");
+	fprintf(out,
+		"\n  %s COMMAND --help says more. Files are bytes or "
+		"text; pagerace can tell.\n"
+		"  %s --version names the input format.\n",
+		called_name(), called_name());
 }
 
 int main(int argc, char **argv)
@@ -50,6 +54,6 @@ int main(int argc, char **argv)
 	for (i = 0; i < NR_COMMANDS; i++)
 		if (!strcmp(argv[1], commands[i]->name))
 			return commands[i]->run(argc - 1, argv + 1);
-	complain(NULL, "no command %s; try: pagerace --help", argv[1]);
+	complain(NULL, "no command %s; try: %s --help", argv[1], called_as());
 	return EXIT_TROUBLE;
 }

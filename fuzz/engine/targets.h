@@ -14,6 +14,8 @@ struct variant {
 	const char *alias; /* commit id of the fix; "" : there is none */
 	const char *about; /* in one line */
 	const char *sanitizer; /* which alone sees this mistake; "": it is none */
+	/* File beside this binary: a command's fuzz target, and its command. */
+	const char *sibling; /* "": none is known */
 };
 
 /* Ends with a NULL target. The first is the default; mistakes come last. */
@@ -23,8 +25,8 @@ extern const struct variant variants[];
 #define TARGETS_ONLY(name)                                                     \
 	extern const struct target target_##name;                              \
 	const struct variant variants[] = {                                    \
-		{ &target_##name, "none", "", "", "" },                        \
-		{ NULL, NULL, NULL, NULL, NULL },                              \
+		{ &target_##name, "none", "", "", "", "" },                    \
+		{ NULL, NULL, NULL, NULL, NULL, NULL },                        \
 	}
 
 /* Returns: NULL, or why no schedule of @target differs from another. */

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "artifact.h"
+#include "called.h"
 #include "campaign.h"
 #include "file.h"
 
@@ -92,7 +93,7 @@ become_triage(const struct campaign *campaign)
 		    O_WRONLY | O_CREAT | O_TRUNC, 0666);
 	if (file < 0 || dup2(file, STDERR_FILENO) < 0)
 		_exit(126);
-	execl("/proc/self/exe", "pagerace", "triage", "--target",
+	execl("/proc/self/exe", called_as(), "triage", "--target",
 	      campaign->variant->target->name, "--revert",
 	      campaign->variant->revert, "-o",
 	      campaign_path(campaign, "triage", out),

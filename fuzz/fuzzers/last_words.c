@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "called.h"
 #include "trace.h"
 
 __attribute__((format(printf, 2, 3))) static void say(char *text,
@@ -38,6 +39,7 @@ void last_words(const struct engine *engine, const struct record *record,
 		const struct variant *variant, char text[LAST_WORDS_MAX])
 {
 	const struct finding *finding = &engine->verdict.finding;
+	char command[PATH_MAX];
 	struct trace trace;
 
 	*text = '\0';
@@ -47,6 +49,10 @@ void last_words(const struct engine *engine, const struct record *record,
 		say(text, "in question: page %d\n", finding->page);
 	say_step(&trace, trace.step_a, "in conflict", text);
 	say_step(&trace, trace.step_b, "and", text);
-	say(text, "to see it: pagerace show --target %s --revert %s FILE\n",
+	if (*variant->sibling)
+		called_beside(variant->sibling, command);
+	else
+		strcpy(command, "pagerace");
+	say(text, "to see it: %s show --target %s --revert %s FILE\n", command,
 	    variant->target->name, variant->revert);
 }

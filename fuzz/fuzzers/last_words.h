@@ -9,10 +9,12 @@
 #ifndef FUZZ_LAST_WORDS_H
 #define FUZZ_LAST_WORDS_H
 
+#include <limits.h>
+
 #include "record.h"
 #include "targets.h"
 
-#define LAST_WORDS_MAX 1024
+#define LAST_WORDS_MAX (1024 + PATH_MAX)
 
 /* About the last run of @engine, on @variant, recorded in @record. */
 void last_words(const struct engine *engine, const struct record *record,

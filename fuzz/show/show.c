@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "called.h"
+
 void show_play(struct show *show, struct player *player,
 	       const struct variant *variant, const struct input *input)
 {
@@ -12,7 +14,9 @@ void show_play(struct show *show, struct player *player,
 
 	player->record.timeline = &player->timeline;
 	engine_run(&player->engine, variant->target, &input->program, &look);
-	*show = (struct show){ .revert = variant->revert, .file = input->path };
+	*show = (struct show){ .command = called_as(),
+			       .revert = variant->revert,
+			       .file = input->path };
 	trace_init(&show->trace, &player->engine, &player->record, false);
 	player->record.timeline = NULL;
 }
@@ -89,7 +93,7 @@ void show_replay(const struct show *show, char *text, size_t max)
 	const char *target = show->trace.engine->target->name;
 	bool named = strcmp(target, "core") != 0;
 
-	snprintf(text, max, "pagerace run %s%s%s--revert %s %s",
+	snprintf(text, max, "%s run %s%s%s--revert %s %s", show->command,
 		 named ? "--target " : "", named ? target : "",
 		 named ? " " : "", show->revert, show->file);
 }

@@ -23,8 +23,9 @@
 /* What to show: a recorded run, with a timeline, and where it came from. */
 struct show {
 	struct trace trace;
+	const char *command; /* that plays it again, for the replay line */
 	const char *revert; /* "none": as it is */
-	const char *file; /* name of the program's file, for the replay line */
+	const char *file; /* name of the program's file, also for it */
 	const char *text; /* the program as text */
 };
 

@@ -3,10 +3,15 @@
  * last_words_test.c: what a fuzz target says after the id of a finding: what a
  * person needs, and nothing that would change the identity.
  */
+#define _GNU_SOURCE
+#include <errno.h>
+
 #include "stage.h"
 
 #include "dying.h"
 #include "last_words.h"
+
+static const char *command_beside = ""; /* beside the fuzz target */
 
 /* Play @text on the core without @revert; say all there is to say. */
 static void die_telling(struct stage *stage, const char *revert,
@@ -15,11 +20,14 @@ static void die_telling(struct stage *stage, const char *revert,
 	const struct variant *variant = targets_find("core", revert);
 	char details[LAST_WORDS_MAX];
 	struct finding finding;
+	struct variant alone;
 
 	assert_non_null(variant);
 	finding = stage_play(stage, variant->target, text)->finding;
 	assert_non_null(finding.checker);
-	last_words(&stage->engine, &stage->record, variant, details);
+	alone = *variant;
+	alone.sibling = command_beside;
+	last_words(&stage->engine, &stage->record, &alone, details);
 	finding.details = details;
 	dying_words(&finding, words);
 }
@@ -56,6 +64,21 @@ static void they_name_page_conflict_and_how_to_see_it(void **state)
 	assert_non_null(strstr(words, "\npagerace: to see it: pagerace show "
 				      "--target core --revert "
 				      "free-without-tail FILE\n"));
+}
+
+/* Not one of a name that is not there, or has another's targets. */
+static void they_name_the_command_that_was_built_beside(void **state)
+{
+	static char words[DYING_WORDS];
+	char *typed = program_invocation_name;
+
+	program_invocation_name = "build/ring_fuzzer";
+	command_beside = "ring_race";
+	die_telling(*state, "free-without-tail", FOUNDING_RACE, words);
+	command_beside = "";
+	program_invocation_name = typed;
+	assert_non_null(strstr(words, "\npagerace: to see it: build/ring_race "
+				      "show --target core "));
 }
 
 static void one_bug_reached_twice_has_one_identity(void **state)
@@ -107,6 +130,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(they_name_page_conflict_and_how_to_see_it),
+		cmocka_unit_test(they_name_the_command_that_was_built_beside),
 		cmocka_unit_test(one_bug_reached_twice_has_one_identity),
 		cmocka_unit_test(another_bug_has_another),
 		cmocka_unit_test(

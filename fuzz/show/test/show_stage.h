@@ -136,7 +136,8 @@ static void act(unsigned long nr)
 
 static inline struct show marathon(struct stage *stage)
 {
-	static const struct variant variant = { &target_fake, "none", "", "", "" };
+	static const struct variant variant = { &target_fake, "none", "",
+						"",	      "",     "" };
 
 	stage_parse(&stage->program, "task0 add 1\n");
 	return play(stage, &variant, &stage->program);
