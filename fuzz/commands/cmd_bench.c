@@ -167,7 +167,7 @@ static int bench(int argc, char **argv)
 		complain(NULL, "bench: speed FILE");
 		return EXIT_TROUBLE;
 	}
-	if (!input_load(&input, argv[at + 1]))
+	if (!command_input(&input, argv[at + 1], &options))
 		return EXIT_TROUBLE;
 	variant = input_variant(&input, &options);
 	if (!variant)

@@ -22,7 +22,7 @@ static int load(const struct command *command, int argc, char **argv,
 		complain(NULL, "%s: one file", command->name);
 		return -1 - EXIT_TROUBLE;
 	}
-	return input_load(input, argv[at]) ? 0 : -1 - EXIT_TROUBLE;
+	return command_input(input, argv[at], options) ? 0 : -1 - EXIT_TROUBLE;
 }
 
 static bool names_sites(const struct program *program)

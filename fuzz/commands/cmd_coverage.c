@@ -127,6 +127,27 @@ static void print_all(const struct coverage *coverage, bool verbose)
 
 /* --------------------------------------------------------------------- playing */
 
+/* Files that the command line names have to be programs; those in folders not. */
+static bool add_operand(struct paths *paths, const char *path)
+{
+	static struct input input;
+	size_t before = paths->nr;
+
+	if (!paths_add(paths, path, NULL)) {
+		complain(path, "%s", strerror(errno));
+		return false;
+	}
+	return paths->nr != before + 1 || strcmp(paths->path[before], path) ||
+	       input_load(&input, path);
+}
+
+/* Which of them were taken for bytes is not said one by one. */
+static void say_bytes(size_t nr, size_t all)
+{
+	if (nr)
+		complain(NULL, "%zu of %zu files as bytes", nr, all);
+}
+
 static void play_all(struct coverage *coverage, struct player *player,
 		     const struct target *target, const struct paths *paths)
 {
@@ -134,8 +155,8 @@ static void play_all(struct coverage *coverage, struct player *player,
 	const struct run_options options = { .observers = { record_observer(
 						     &player->record) } };
 	struct ticker ticker;
+	size_t nr_bytes = 0, i;
 	const char *why;
-	size_t i;
 
 	ticker_begin(&ticker);
 	for (i = 0; i < paths->nr; i++) {
@@ -144,6 +165,7 @@ static void play_all(struct coverage *coverage, struct player *player,
 			complain(paths->path[i], "skipped: %s", why);
 		if (why)
 			continue;
+		nr_bytes += !artifact.text;
 		engine_run(&player->engine, target, &artifact.program,
 			   &options);
 		coverage_add(coverage, &player->engine, &player->record);
@@ -152,6 +174,7 @@ static void play_all(struct coverage *coverage, struct player *player,
 				   paths->nr);
 	}
 	ticker_end(&ticker);
+	say_bytes(nr_bytes, paths->nr);
 }
 
 static int run(int argc, char **argv)
@@ -172,10 +195,8 @@ static int run(int argc, char **argv)
 		return EXIT_TROUBLE;
 	}
 	for (; at < argc; at++)
-		if (!paths_add(&paths, argv[at], NULL)) {
-			complain(argv[at], "%s", strerror(errno));
+		if (!add_operand(&paths, argv[at]))
 			return EXIT_TROUBLE;
-		}
 	paths_sort(&paths);
 	coverage_open(&coverage, variant->target);
 	play_all(&coverage, player_open(), variant->target, &paths);

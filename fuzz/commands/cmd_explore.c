@@ -218,7 +218,7 @@ static int run(int argc, char **argv)
 		return EXIT_TROUBLE;
 	}
 	it.options = &options;
-	if (!input_load(&it.input, argv[at]) ||
+	if (!command_input(&it.input, argv[at], &options) ||
 	    !options_make_sense(&options, &it.input))
 		return EXIT_TROUBLE;
 	it.variant = input_variant(&it.input, &options);

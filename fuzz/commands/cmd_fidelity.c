@@ -214,11 +214,12 @@ static int compare_random(struct fidelity *fidelity,
 }
 
 /* Its set-up and tasks one after the other. */
-static int compare_file(struct fidelity *fidelity, const char *path)
+static int compare_file(struct fidelity *fidelity, const char *path,
+			const struct options *options)
 {
 	static struct input input;
 
-	if (!input_load(&input, path))
+	if (!command_input(&input, path, options))
 		return EXIT_TROUBLE;
 	input.program.nr_switches = 0;
 	if (fidelity_differs(fidelity, &input.program)) {
@@ -245,7 +246,7 @@ static int run(int argc, char **argv)
 	if (at == argc)
 		return compare_random(&fidelity, &options);
 	for (; at < argc; at++) {
-		int result = compare_file(&fidelity, argv[at]);
+		int result = compare_file(&fidelity, argv[at], &options);
 
 		worst = result > worst ? result : worst;
 	}

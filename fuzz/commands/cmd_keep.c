@@ -114,7 +114,8 @@ static int run(int argc, char **argv)
 		complain(NULL, "keep: one file");
 		return EXIT_TROUBLE;
 	}
-	if (!check_words(&options, why) || !input_load(&input, argv[at]))
+	if (!check_words(&options, why) ||
+	    !command_input(&input, argv[at], &options))
 		return EXIT_TROUBLE;
 	keep.variant = input_variant(&input, &options);
 	keep.corpus = options.corpus ? options.corpus : "corpus";

@@ -86,7 +86,7 @@ static int minimize_file(const char *path, const struct options *options)
 	struct player *player;
 	int result;
 
-	if (!input_load(&input, path))
+	if (!command_input(&input, path, options))
 		return EXIT_TROUBLE;
 	variant = input_variant(&input, options);
 	if (!variant)

@@ -135,7 +135,7 @@ static int run_file(struct player *player, const char *path,
 	const char *expect;
 	bool met, elsewhere;
 
-	if (!input_load(&input, path))
+	if (!command_input(&input, path, options))
 		return EXIT_TROUBLE;
 	elsewhere = run_is_elsewhere(&input, options);
 	variant = elsewhere ? run_elsewhere_variant(&input, options) :

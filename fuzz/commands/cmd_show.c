@@ -111,7 +111,7 @@ static int show_file(struct player *player, const char *path,
 	bool asked = false;
 	int i;
 
-	if (!input_load(&input, path))
+	if (!command_input(&input, path, options))
 		return EXIT_TROUBLE;
 	variant = input_variant(&input, options);
 	if (!variant)

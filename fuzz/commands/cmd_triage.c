@@ -47,7 +47,7 @@ static bool play_all(struct triage *triage, struct campaign *campaign,
 		if (!triage_play(triage, paths->path[i], &why))
 			return false;
 		campaign->nr_played++;
-		if (!why || !verbose)
+		if (!why || (!verbose && !input_is_named_text(paths->path[i])))
 			continue;
 		ticker_end(&campaign->ticker);
 		fprintf(stderr, "%s: skipped: %s\n", paths->path[i], why);
@@ -167,7 +167,8 @@ const struct command command_triage = {
 		"                      TARGET-REVERT), else the target as it is, or\n"
 		"                      the first of its reverts that shows a finding\n"
 		"  --target NAME       that target, not core\n"
-		"  --verbose           name each file that is skipped, and why\n"
+		"  --verbose           name each file that is skipped, and why; of a\n"
+		"                      *.prog it is said always\n"
 		"exit: 0 findings, 1 none, 2 trouble or stopped\n",
 	.run = run,
 };

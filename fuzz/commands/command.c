@@ -51,6 +51,16 @@ static bool has_points(const struct target *target)
 	return !trouble;
 }
 
+bool command_input(struct input *input, const char *path,
+		   const struct options *options)
+{
+	if (!input_load(input, path))
+		return false;
+	if (!input->text && !options->quiet)
+		complain(path, "as bytes");
+	return true;
+}
+
 const struct variant *input_variant(const struct input *input,
 				    const struct options *options)
 {

@@ -74,6 +74,12 @@ struct options {
 int options_parse(const struct command *command, int argc, char **argv,
 		  const char *known, struct options *options);
 
+/*
+ * Read a program; one in bytes is said to be one, but for --quiet. Returns:
+ * false, having said why.
+ */
+bool command_input(struct input *input, const char *path,
+		   const struct options *options);
 /* What the options and the input ask for. Returns: NULL, having said why. */
 const struct variant *input_variant(const struct input *input,
 				    const struct options *options);

@@ -2,7 +2,6 @@
 /* artifact.c: see artifact.h. */
 #include "artifact.h"
 
-#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <limits.h>
@@ -14,6 +13,7 @@
 #include "engine.h"
 #include "file.h"
 #include "hash.h"
+#include "input.h"
 
 #define DEPTH_MAX 32 /* folders in folders */
 
@@ -56,6 +56,10 @@ static bool add_path(struct paths *paths, const char *path, const char *except,
 	else if (S_ISDIR(info.st_mode) && depth < DEPTH_MAX &&
 		 (!depth || !S_ISLNK(link.st_mode)) && !is_same(&info, except))
 		return add_entries(paths, path, except, depth + 1);
+	else if (!depth && !S_ISDIR(info.st_mode)) {
+		errno = ENOTDIR; /* a pipe, a device: read once and gone */
+		return false;
+	}
 	return true;
 }
 
@@ -101,9 +105,17 @@ static int compare_paths(const void *a, const void *b)
 
 void paths_sort(struct paths *paths)
 {
-	if (paths->nr)
-		qsort(paths->path, paths->nr, sizeof(*paths->path),
-		      compare_paths);
+	size_t i, nr = 0;
+
+	if (!paths->nr)
+		return;
+	qsort(paths->path, paths->nr, sizeof(*paths->path), compare_paths);
+	for (i = 1; i < paths->nr; i++)
+		if (strcmp(paths->path[i], paths->path[nr]))
+			paths->path[++nr] = paths->path[i];
+		else
+			free(paths->path[i]);
+	paths->nr = nr + 1;
 }
 
 void paths_free(struct paths *paths)
@@ -123,33 +135,6 @@ static const char *base_name(const char *path)
 	const char *slash = strrchr(path, '/');
 
 	return slash ? slash + 1 : path;
-}
-
-/* Named as engines name what is meant to be run. */
-static bool is_named_input(const char *path)
-{
-	static const char *const begins[] = { "crash-", "timeout-", "oom-",
-					      "leak-", "slow-unit-", "id:",
-					      "clusterfuzz-testcase-" };
-	const char *name = base_name(path), *dot = strrchr(name, '.');
-	size_t i;
-
-	for (i = 0; i < sizeof(begins) / sizeof(begins[0]); i++)
-		if (!strncmp(name, begins[i], strlen(begins[i])))
-			return true;
-	return dot && !strcmp(dot, ".bin");
-}
-
-/* Lines of letters: a log, a note, a list, but no bytes of a program. */
-static bool is_prose(const char *data, size_t size)
-{
-	size_t i;
-
-	for (i = 0; i < size; i++)
-		if (!isprint((unsigned char)data[i]) &&
-		    !isspace((unsigned char)data[i]))
-			return false;
-	return size && memchr(data, '\n', size);
 }
 
 const char artifact_ours[] = "a journal, log, state or trace of ours";
@@ -173,7 +158,7 @@ static bool is_ours(const char *path, const char *data, size_t size)
 			return true;
 	if (!size)
 		return !strcmp(name, "lock");
-	return is_prose(data, size) &&
+	return text_is_printable(data, size) &&
 	       (!strcmp(name, "totals") ||
 		(dot && (!strcmp(dot, ".trace") || !strcmp(dot, ".txt"))));
 }
@@ -183,9 +168,24 @@ static bool is_here(const struct text_head *head)
 	return targets_find(head->target, head->revert);
 }
 
-const char *artifact_load(struct artifact *artifact, const char *path)
+/* Letters: a program; or a log, a note, a list. */
+static const char *load_text(struct artifact *artifact, const char *path,
+			     const char *data, size_t size)
 {
 	static char why[256];
+
+	if (!text_sniff(data, size) && !input_is_named_text(path))
+		return size ? "text, but no program" : "empty";
+	if (!text_parse(data, size, &artifact->head, &artifact->program, why,
+			sizeof(why)))
+		return why;
+	return is_here(&artifact->head) ?
+		       NULL :
+		       "names a target or revert that is not here";
+}
+
+const char *artifact_load(struct artifact *artifact, const char *path)
+{
 	size_t size;
 	char *data = file_read(path, &size);
 	const char *trouble = NULL;
@@ -194,20 +194,13 @@ const char *artifact_load(struct artifact *artifact, const char *path)
 		return errno == EFBIG ? "larger than 1 MiB" : strerror(errno);
 	memset(artifact, 0, sizeof(*artifact));
 	artifact->hash = hash_contents(data, size);
-	if (is_ours(path, data, size)) {
+	artifact->text = input_is_text(path, data, size);
+	if (is_ours(path, data, size))
 		trouble = artifact_ours;
-	} else if (text_sniff(data, size)) {
-		if (!text_parse(data, size, &artifact->head,
-				&artifact->program, why, sizeof(why)))
-			trouble = why;
-		else if (!is_here(&artifact->head))
-			trouble = "names a target or revert that is not here";
-	} else if (is_prose(data, size) && !is_named_input(path)) {
-		trouble = "text, but no program";
-	} else {
-		program_decode((const uint8_t *)data, size,
-			       &artifact->program);
-	}
+	else if (artifact->text)
+		trouble = load_text(artifact, path, data, size);
+	else
+		program_decode((const uint8_t *)data, size, &artifact->program);
 	free(data);
 	return trouble;
 }

@@ -4,7 +4,7 @@
  *
  * libFuzzer's crash-* and its kin, ClusterFuzz's test cases, AFL's queue, our
  * own bytes and texts. Every byte string is a program, so that what counts is
- * which files are not meant to be one.
+ * which files are not meant to be one: input.h, promise 1.
  *
  * See: README.md, "From a crash to a kept story".
  */
@@ -23,15 +23,17 @@ struct paths {
 /*
  * Add the files below @folder, or @folder itself if it is a file; hidden ones
  * and what lies below @except (NULL: nothing) left out. Returns: false with
- * errno if it cannot be read.
+ * errno if it cannot be read, or is neither.
  */
 bool paths_add(struct paths *paths, const char *folder, const char *except);
+/* Sort them; a path that was added twice stays once. */
 void paths_sort(struct paths *paths);
 void paths_free(struct paths *paths);
 
 struct artifact {
 	uint64_t hash; /* of its contents */
 	struct program program;
+	bool text;
 	struct text_head head; /* empty if it is bytes */
 };
 

@@ -110,14 +110,31 @@ struct text_head {
 	char why[TEXT_WHY_MAX]; /* lines, joined by newlines */
 };
 
-/* Does it begin like text? Everything else is bytes. */
+/* Does it begin as text has to, with "pagerace "? */
 bool text_sniff(const char *data, size_t size);
+/* Letters of ASCII or UTF-8 and whitespace, nothing else? So is nothing at all. */
+bool text_is_printable(const char *data, size_t size);
 /*
  * Text to program. @error gets "line N: message" on failure and nothing else
  * is changed then. Returns: true if it is a program.
  */
 bool text_parse(const char *data, size_t size, struct text_head *head,
 		struct program *program, char *error, size_t error_size);
+
+#define TEXT_NAME_MAX 160 /* bytes that a site's name may take */
+
+/* Where text says it: lines from 1; 0: it does not, or is not text. */
+struct text_source {
+	unsigned int target, revert, expect;
+	unsigned int setup[PROGRAM_SETUP_OPS];
+	unsigned int ops[PROGRAM_TASKS][PROGRAM_OPS];
+	unsigned int switches[PROGRAM_SWITCHES];
+	char sites[PROGRAM_SWITCHES][TEXT_NAME_MAX]; /* as written; or "" */
+};
+/* The same, and @source. */
+bool text_parse_source(const char *data, size_t size, struct text_head *head,
+		       struct program *program, struct text_source *source,
+		       char *error, size_t error_size);
 /*
  * Who knows what sites are called (sites.h): write the name with @hash. Returns:
  * false if there is none. All zero: nobody knows, hashes are written.
@@ -128,7 +145,6 @@ struct text_names {
 	const struct target *target;
 };
 #define TEXT_NAMELESS ((struct text_names){ NULL, NULL })
-#define TEXT_NAME_MAX 160 /* bytes that a name may take */
 /*
  * Program to text, which parses back to the same program. Returns: the length,
  * or 0 if @max is too small.

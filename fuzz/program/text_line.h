@@ -58,7 +58,19 @@ __attribute__((format(printf, 2, 3))) bool
 line_fail(struct line *line, const char *format, ...);
 bool line_unexpected(struct line *line, struct word word);
 
-/* What follows "switch" or "preempt", see text_switch.c. */
-bool line_switch(struct line *line, struct program_switch *entry);
+/* Returns: false if it holds a byte that no text has. */
+bool line_is_text(struct line *line);
+
+/* The first line, of text that ends at @end, see text_first.c. */
+bool line_first(struct line *line, const char *end);
+/*
+ * An operation: @gives: the word before "=", if any; @name: its own; what
+ * follows is on the line. See text_op.c.
+ */
+bool line_op(struct line *line, struct word gives, struct word name,
+	     struct program_op *op);
+/* What follows "switch" or "preempt"; @site: its SITE, if it has one, see text_switch.c. */
+bool line_switch(struct line *line, struct program_switch *entry,
+		 struct word *site);
 
 #endif

@@ -8,20 +8,18 @@
  *
  * Promises:
  *  1. What is accepted is a normal program.
- *  2. No word is ignored: what would have no effect is a mistake.
+ *  2. No word is ignored: one that has no meaning is a mistake.
  *
- * See: FORMATS.md (grammar), text_line.h (words), text_switch.c (the schedule),
- *      text_print.c (the other way).
+ * See: FORMATS.md (grammar), text_line.h (words), text_first.c, text_op.c,
+ *      text_switch.c (kinds of lines), text_print.c (the other way).
  */
 #include "build.h"
-#include "operation.h"
+#include "nearest.h"
 #include "program.h"
 #include "text_line.h"
 
 #include <stdio.h>
 #include <string.h>
-
-#define MAGIC "pagerace "
 
 struct parser {
 	struct line line;
@@ -29,92 +27,13 @@ struct parser {
 	unsigned int seen_cpu, seen_irq; /* a bit for each task */
 	struct text_head head;
 	struct program program;
+	struct text_source source;
 };
 
-/* ------------------------------------------------------- operations */
-
-static bool handle_parse(struct line *line, struct word word,
-			 enum handle_kind kind, uint8_t *handle)
-{
-	const char *letter = kind == HANDLE_BLOCK ? "b" : "r";
-	int number = word_number(word, letter, PROGRAM_HANDLES - 1);
-
-	*handle = number;
-	if (number >= 0)
-		return true;
-	if (!word.length)
-		return line_fail(line, "missing operand (%s0 to %s7)", letter,
-				 letter);
-	return line_fail(line, "%.*s: handles are %s0 to %s7", SHOW(word),
-			 letter, letter);
-}
-
-/* The words count=N, order=N and compound, each once, as far as @allowed. */
-static bool arguments_parse(struct line *line, unsigned int allowed,
-			    struct program_op *op)
-{
-	struct word word, value;
-	unsigned int arg;
-	int number;
-
-	while ((word = value = line_word(line)).length) {
-		if (word_cut(&value, "count=")) {
-			arg = ARG_COUNT;
-			number = line_number(line, value, "count", 1,
-					     TARGET_BATCH_MAX);
-			op->count = number;
-		} else if (word_cut(&value, "order=")) {
-			arg = ARG_ORDER;
-			number = line_number(line, value, "order", 0,
-					     PROGRAM_ORDER_MAX);
-			op->order = number;
-		} else {
-			arg = word_is(word, "compound") ? ARG_COMPOUND : 0;
-			number = op->compound = 1;
-		}
-		if (!(allowed & arg))
-			return line_unexpected(line, word);
-		if (number < 0)
-			return false;
-		allowed &= ~arg;
-	}
-	return !op->compound || op->order ||
-	       line_fail(line, "compound needs an order from 1");
-}
-
-/* @gives: the word before "=", if any; @name: the operation's. */
-static bool op_parse(struct line *line, struct word gives, struct word name,
-		     struct program_op *op)
-{
-	unsigned int found = operation_find(name.text, name.length);
-	const struct operation_info *info = operation_info(found);
-	int index = 0;
-
-	if (!name.length)
-		return line_fail(line, "missing operation");
-	if (found == OP_COUNT || found == OP_NOP)
-		return line_fail(line, "unknown operation \"%.*s\"",
-				 SHOW(name));
-	*op = (struct program_op){
-		.op = found, .gives = NO_HANDLE, .takes = NO_HANDLE, .count = 1
-	};
-	if (gives.length && info->gives == HANDLE_NONE)
-		return line_fail(line, "%s gives nothing to \"%.*s\"",
-				 info->name, SHOW(gives));
-	if (gives.length && !handle_parse(line, gives, info->gives, &op->gives))
-		return false;
-	if (info->takes != HANDLE_NONE &&
-	    !handle_parse(line, line_word(line), info->takes, &op->takes))
-		return false;
-	if (info->arguments & ARG_INDEX)
-		index = line_number(line, line_word(line), "index", 0,
-				    TARGET_INDEX_MAX - 1);
-	op->index = index;
-	return index >= 0 && arguments_parse(line, info->arguments, op);
-}
-
+/* @lines: of its operations, as far as they are there. */
 static bool list_parse(struct line *line, struct word whose,
-		       struct program_list *list, unsigned int max)
+		       struct program_list *list, unsigned int *lines,
+		       unsigned int max)
 {
 	struct word name = line_word(line), gives = { name.text, 0 };
 	const char *after = line->at;
@@ -129,23 +48,27 @@ static bool list_parse(struct line *line, struct word whose,
 	} else {
 		line->at = after;
 	}
-	return op_parse(line, gives, name, &list->ops[list->nr]) && ++list->nr;
+	lines[list->nr] = line->number;
+	return line_op(line, gives, name, &list->ops[list->nr]) && ++list->nr;
 }
 
 /* ------------------------------------------------------ directives */
 
 static bool target_parse(struct parser *parser)
 {
+	parser->source.target = parser->line.number;
 	return line_copy(&parser->line, parser->head.target);
 }
 
 static bool revert_parse(struct parser *parser)
 {
+	parser->source.revert = parser->line.number;
 	return line_copy(&parser->line, parser->head.revert);
 }
 
 static bool expect_parse(struct parser *parser)
 {
+	parser->source.expect = parser->line.number;
 	return line_copy(&parser->line, parser->head.expect);
 }
 
@@ -254,14 +177,22 @@ static int new_task_parse(struct line *line, unsigned int *seen)
 
 static bool switch_parse(struct parser *parser)
 {
+	struct text_source *source = &parser->source;
 	struct program *program = &parser->program;
+	unsigned int nr = program->nr_switches;
+	struct word site = { NULL, 0 };
 
-	if (program->nr_switches == PROGRAM_SWITCHES)
+	if (nr == PROGRAM_SWITCHES)
 		return line_fail(&parser->line,
 				 "too many switches (at most %d)",
 				 PROGRAM_SWITCHES);
-	return line_switch(&parser->line,
-			   &program->switches[program->nr_switches++]);
+	program->nr_switches++;
+	source->switches[nr] = parser->line.number;
+	if (!line_switch(&parser->line, &program->switches[nr], &site))
+		return false;
+	snprintf(source->sites[nr], TEXT_NAME_MAX, "%.*s", (int)site.length,
+		 site.length ? site.text : "");
+	return true;
 }
 
 static bool cpu_parse(struct parser *parser)
@@ -302,6 +233,28 @@ static const struct {
 
 /* ----------------------------------------------------------- lines */
 
+/* No task, no directive. Returns: false. */
+static bool directive_fail(struct line *line, struct word word)
+{
+	struct word after = word;
+	struct nearest nearest;
+	size_t i;
+
+	if (word_cut(&after, "task") &&
+	    (!after.length || (*after.text >= '0' && *after.text <= '9')))
+		return line_fail(line,
+				 "unknown task \"%.*s\" (task0 to "
+				 "task%d)",
+				 SHOW(word), PROGRAM_TASKS - 1);
+	nearest_begin(&nearest, word.text, word.length);
+	nearest_offer(&nearest, "setup");
+	nearest_offer(&nearest, "task0");
+	for (i = 0; i < sizeof(directives) / sizeof(directives[0]); i++)
+		nearest_offer(&nearest, directives[i].name);
+	return line_fail(line, "unknown directive \"%.*s\"%s", SHOW(word),
+			 nearest_hint(&nearest));
+}
+
 static bool line_parse(struct parser *parser)
 {
 	struct program *program = &parser->program;
@@ -314,10 +267,10 @@ static bool line_parse(struct parser *parser)
 		return true;
 	if (task >= 0)
 		return list_parse(line, word, &program->tasks[task],
-				  PROGRAM_OPS);
+				  parser->source.ops[task], PROGRAM_OPS);
 	if (word_is(word, "setup"))
 		return list_parse(line, word, &program->setup,
-				  PROGRAM_SETUP_OPS);
+				  parser->source.setup, PROGRAM_SETUP_OPS);
 	for (i = 0; i < sizeof(directives) / sizeof(directives[0]); i++) {
 		if (!word_is(word, directives[i].name))
 			continue;
@@ -326,40 +279,22 @@ static bool line_parse(struct parser *parser)
 		parser->seen |= 1U << i;
 		return directives[i].parse(parser) && line_done(line);
 	}
-	return line_fail(line, "unknown directive \"%.*s\"", SHOW(word));
+	return directive_fail(line, word);
 }
 
-static bool first_parse(struct line *line)
+/* One line, of text that ends at @end. */
+static bool any_parse(struct parser *parser, const char *end)
 {
-	struct word version;
+	struct line *line = &parser->line;
 
-	if (!text_sniff(line->at, line->end - line->at))
-		return line_fail(line, "expected \"pagerace 1\"");
-	line->at += strlen(MAGIC);
-	version = line_word(line);
-	if (!word_is(version, "1"))
-		return line_fail(line, "version \"%.*s\": only 1 is known",
-				 SHOW(version));
-	return line_done(line);
+	if (line->number == 1)
+		return line_first(line, end);
+	return line_is_text(line) && line_parse(parser);
 }
 
-static bool is_text(struct line *line)
-{
-	const char *c;
-
-	for (c = line->at; c < line->end; c++)
-		if ((unsigned char)*c < ' ' && *c != '\t')
-			return line_fail(line, "byte 0x%02x is no text", *c);
-	return true;
-}
-
-bool text_sniff(const char *data, size_t size)
-{
-	return size >= strlen(MAGIC) && !memcmp(data, MAGIC, strlen(MAGIC));
-}
-
-bool text_parse(const char *data, size_t size, struct text_head *head,
-		struct program *program, char *error, size_t error_size)
+bool text_parse_source(const char *data, size_t size, struct text_head *head,
+		       struct program *program, struct text_source *source,
+		       char *error, size_t error_size)
 {
 	struct parser parser = { .line = { .error = error,
 					   .error_size = error_size } };
@@ -374,15 +309,21 @@ bool text_parse(const char *data, size_t size, struct text_head *head,
 		line->number++;
 		if (line->end > line->at && line->end[-1] == '\r')
 			line->end--;
-		if (!is_text(line))
-			return false;
-		if (!(line->number == 1 ? first_parse(line) :
-					  line_parse(&parser)))
+		if (!any_parse(&parser, end))
 			return false;
 		at = newline ? newline + 1 : end;
 	} while (at < end);
 
 	*head = parser.head;
 	*program = parser.program;
+	if (source)
+		*source = parser.source;
 	return true;
+}
+
+bool text_parse(const char *data, size_t size, struct text_head *head,
+		struct program *program, char *error, size_t error_size)
+{
+	return text_parse_source(data, size, head, program, NULL, error,
+				 error_size);
 }

@@ -35,7 +35,8 @@ static uint32_t site_hash(struct word name)
 }
 
 /* NAME#k, up to the last arrow: a name may hold blanks, "->" and '#'. */
-static bool site_parse(struct line *line, struct program_switch *entry)
+static bool site_parse(struct line *line, struct program_switch *entry,
+		       struct word *site)
 {
 	const char *arrow = line->end, *hash;
 	struct word name, nth = { "1", 1 };
@@ -59,6 +60,7 @@ static bool site_parse(struct line *line, struct program_switch *entry)
 	point = line_number(line, nth, "occurrence", 1, UINT16_MAX);
 	entry->point = point;
 	entry->site = site_hash(name);
+	*site = name;
 	if (point < 0)
 		return false;
 	return entry->site ||
@@ -66,13 +68,14 @@ static bool site_parse(struct line *line, struct program_switch *entry)
 }
 
 /* begin, point N or before SITE */
-static bool where_parse(struct line *line, struct program_switch *entry)
+static bool where_parse(struct line *line, struct program_switch *entry,
+			struct word *site)
 {
 	struct word word = line_word(line);
 	int point = 0;
 
 	if (word_is(word, "before"))
-		return site_parse(line, entry);
+		return site_parse(line, entry, site);
 	if (word_is(word, "point"))
 		point = line_number(line, line_word(line), "point", 0,
 				    UINT16_MAX);
@@ -85,7 +88,8 @@ static bool where_parse(struct line *line, struct program_switch *entry)
 }
 
 /* TASK opN WHERE -> TASK */
-bool line_switch(struct line *line, struct program_switch *entry)
+bool line_switch(struct line *line, struct program_switch *entry,
+		 struct word *site)
 {
 	int task = line_task(line, true), op, next;
 	struct word word;
@@ -97,7 +101,7 @@ bool line_switch(struct line *line, struct program_switch *entry)
 	if (op < 0)
 		return line_fail(line, "expected op0 to op255: \"%.*s\"",
 				 SHOW(word));
-	if (!where_parse(line, entry))
+	if (!where_parse(line, entry, site))
 		return false;
 	word = line_word(line);
 	if (!word_is(word, "->"))

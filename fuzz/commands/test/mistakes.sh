@@ -24,7 +24,7 @@ expect() {
 printf 'pagerace 1\nsetup alocc order=1\n' >"$dir/bad.prog"
 printf 'pagerace 1\ntask0 add 1\nswitch task0 op0 before ad_page -> task1\n' >"$dir/typo.prog"
 printf 'pagerace 1\nrevert nonsense\n' >"$dir/unknown.prog"
-: >"$dir/empty"
+printf '\0' >"$dir/bytes"
 printf 'pagerace 1\nbuild fast clang-1\n' >"$dir/build.prog"
 printf 'pagerace 1\nbuild plain-access\n' >"$dir/compiler.prog"
 printf 'pagerace 1\nbuild plain-access clang-1.2.3\ntask0 add 1\n' >"$dir/plain.prog"
@@ -32,7 +32,7 @@ expect 2 'usage'
 expect 2 'build.prog:2: unknown build "fast"' run "$dir/build.prog"
 expect 2 'compiler.prog:2: missing word' run "$dir/compiler.prog"
 # As it says in a build that has them; played there all the same.
-if "$pagerace" decode "$dir/empty" | grep -q '^build '; then
+if "$pagerace" decode "$dir/bytes" 2>/dev/null | grep -q '^build '; then
 	expect 0 'plain.prog: recorded with plain-access clang-1.2.3' run "$dir/plain.prog"
 else
 	expect 2 'plain.prog:2: this build has no plain accesses' run "$dir/plain.prog"

@@ -59,7 +59,11 @@ mkdir "$dir/bytes"
 printf 'notes\n' >"$dir/bytes/README"
 expect 0 coverage "$dir/bytes"
 grep -q 'README: skipped' "$dir/err" || fail 'who skipped the README?'
+grep -qx 'pagerace: 1 of 2 files as bytes' "$dir/err" || fail 'bytes are not said to be some'
 cmp "$dir/out" "$dir/text" || fail 'bytes and text differ'
+expect 2 coverage "$dir/bytes" "$dir/bytes/README"
+grep -q 'README:1: expected "pagerace 1", found "notes"' "$dir/err" ||
+	fail 'what is named passes for a program'
 
 expect 2 coverage
 expect 2 coverage "$dir/nowhere"

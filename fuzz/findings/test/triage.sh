@@ -32,23 +32,24 @@ raw bugs/no-grace-period/node_freed_under_a_lookup in/no-grace-period/clusterfuz
 raw bugs/no-grace-period/tree_loses_a_level_under_a_batch_lookup in/no-grace-period/oom-1
 raw bugs/treiber/aba in/treiber/leak-1
 raw seeds/add_lookup_remove in/core-free-without-tail/corpus/5ba93c9db0cff93f52b521d7420e43f6eda2784f
-raw clean/every_operation_once in/core-free-without-tail/corpus/empty
-: >in/core-free-without-tail/corpus/empty
+: >in/core-free-without-tail/corpus/da39a3ee5e6b4b0d3255bfef95601890afd80709
 cp "$root/corpus/bugs/no-recheck/page_of_a_new_owner.prog" in/story.prog
 printf 'pagerace 1\ntask0 dance\n' >in/bad.prog
 printf 'INFO: Seed: 1\n#2 INITED cov: 7\n' >in/core-free-without-tail/seed-1/log
 printf 'notes\n' >in/README
 mkdir in/.git
 printf 'pagerace 1\n' >in/.git/hidden.prog
+: >in/core-free-without-tail/seed-1/empty
 sums in >before
 
 # All of it: the named folders say what each file runs on.
 triage 0 -o res --verbose in
-says '^8 findings, [0-9]+ groups, at most 4 bugs; 2 clean, 3 skipped$'
+says '^8 findings, [0-9]+ groups, at most 4 bugs; 2 clean, 4 skipped$'
 says ' 2  page-loss +free-without-tail +2 +5$'
 says ' 1  owned-twice +treiber +1 +[0-9]+$'
 says 'program:  res/core-free-without-tail/page-loss-1.prog$'
 grep -q '^in/bad.prog: skipped: line 2: ' err || fail 'why was bad.prog skipped?'
+grep -q '^in/core-free-without-tail/seed-1/empty: skipped: empty$' err || fail 'and empty?'
 grep -q '^in/README: skipped: text, but no program$' err || fail 'and README?'
 if grep -q '^groups .* need' out; then
 	says '^groups .* are one bug: each needs (no-recheck|no-grace-period) out, and is clean with that fix in$'
@@ -62,6 +63,8 @@ cmp before after || fail 'artifacts were touched'
 cp res/journal journal
 sums res >before_again
 triage 0 -o res in
+[ "$(cat err)" = 'in/bad.prog: skipped: line 2: unknown operation "dance"' ] ||
+	fail 'without --verbose: of programs that are none alone'
 cmp out first || fail 'a second run says something else'
 cmp res/journal journal || fail 'a second run did something'
 sums res | cmp - before_again || fail 'a second run wrote something'
@@ -129,8 +132,15 @@ triage 1 --revert none flat
 says '^0 findings, 0 groups, at most 0 bugs; 2 clean, 0 skipped$'
 triage 0 --target treiber in/treiber
 
+# What is named twice counts once.
+triage 0 flat flat/ flat/a.bin
+says ' 0 clean, 0 skipped$'
+says '^2 findings, '
+
 # Trouble.
 triage 2
+mkfifo pipe
+triage 2 pipe
 triage 2 nowhere
 triage 2 --revert nonsense flat
 printf 'something else\n' >res/journal

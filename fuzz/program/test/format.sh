@@ -22,7 +22,7 @@ bytes() {
 
 # The SHA-1 of the text of the bytes in file $1; a build may add a line.
 meaning() {
-	"$pagerace" decode "$1" | grep -v '^build ' | sha1sum | cut -d ' ' -f 1
+	"$pagerace" decode "$1" 2>/dev/null | grep -v '^build ' | sha1sum | cut -d ' ' -f 1
 }
 
 # Junk of all lengths, the same everywhere, a line each. Operations (byte 1 of a
@@ -48,13 +48,13 @@ junk() {
 make_file() {
 	for file in corpus/seeds/*.prog corpus/clean/*.prog corpus/bugs/*/*.prog; do
 		! grep -q '^target *linux' "$file" || continue
-		"$pagerace" encode "$file" -o "$dir/bytes" || exit 2
-		echo "$(meaning "$dir/bytes") $(od -An -v -tx1 "$dir/bytes" |
+		"$pagerace" encode "$file" -o "$dir/x.bin" || exit 2
+		echo "$(meaning "$dir/x.bin") $(od -An -v -tx1 "$dir/x.bin" |
 			tr -d ' \n') ${file#corpus/}"
 	done
 	junk | while read -r hex; do
-		echo "$hex" | bytes >"$dir/bytes"
-		echo "$(meaning "$dir/bytes") $hex junk"
+		echo "$hex" | bytes >"$dir/x.bin"
+		echo "$(meaning "$dir/x.bin") $hex junk"
 	done
 }
 
@@ -66,9 +66,9 @@ file=fuzz/program/test/format-$version.txt
 [ -f "$file" ] || { fail "no $file; see the beginning of format.sh"; exit 1; }
 nr=0
 while read -r want hex name; do
-	echo "$hex" | bytes >"$dir/bytes"
-	[ "$(wc -c <"$dir/bytes")" = $((${#hex} / 2)) ] || fail "$name: not read"
-	[ "$(meaning "$dir/bytes")" = "$want" ] ||
+	echo "$hex" | bytes >"$dir/x.bin"
+	[ "$(wc -c <"$dir/x.bin")" = $((${#hex} / 2)) ] || fail "$name: not read"
+	[ "$(meaning "$dir/x.bin")" = "$want" ] ||
 		fail "$name is another program now, and the format still $version"
 	nr=$((nr + 1))
 done <"$file"

@@ -72,7 +72,8 @@ static void expect_mistake(const char *text, const char *expected)
 static const struct {
 	const char *lines, *message;
 } mistakes[] = {
-	{ "task1 alocc", "unknown operation \"alocc\"" },
+	{ "task1 alocc", "unknown operation \"alocc\"; did you mean alloc?" },
+	{ "task1 dance", "unknown operation \"dance\"" },
 	{ "task1 nop", "unknown operation \"nop\"" },
 	{ "task1", "missing operation" },
 	{ "task1 r0 =", "missing operation" },
@@ -82,7 +83,10 @@ static const struct {
 	{ "task1 alloc order=1 order=1", "unexpected word \"order=1\"" },
 	{ "task1 alloc count=1", "unexpected word \"count=1\"" },
 	{ "task1 alloc compound", "compound needs an order from 1" },
-	{ "task1 alloc order=1 compoundx", "unexpected word \"compoundx\"" },
+	{ "task1 alloc order=1 compoundx",
+	  "unexpected word \"compoundx\"; did you mean compound?" },
+	{ "task1 alloc odrer=1",
+	  "unexpected word \"odrer=1\"; did you mean order?" },
 	{ "task1 lookup_batch 3 count=0", "count out of range 1..4: \"0\"" },
 	{ "task1 lookup_batch 3 count=5", "count out of range 1..4: \"5\"" },
 	{ "task1 lookup", "missing index (0..63)" },
@@ -99,9 +103,12 @@ static const struct {
 	{ "task1 r8 = get b0", "r8: handles are r0 to r7" },
 	{ "task1 r0 = alloc", "r0: handles are b0 to b7" },
 	{ "task1 b0 = free b0", "free gives nothing to \"b0\"" },
-	{ "task8 drain", "unknown directive \"task8\"" },
-	{ "task drain", "unknown directive \"task\"" },
+	{ "task8 drain", "unknown task \"task8\" (task0 to task7)" },
+	{ "task drain", "unknown task \"task\" (task0 to task7)" },
+	{ "tsak1 drain", "unknown directive \"tsak1\"; did you mean task0?" },
 	{ "frob 1", "unknown directive \"frob\"" },
+	{ "premept task0 op0 begin -> task1",
+	  "unknown directive \"premept\"; did you mean preempt?" },
 	{ "pages", "missing pages (16..4096)" },
 	{ "pages 8", "pages out of range 16..4096: \"8\"" },
 	{ "pages 48", "pages: \"48\" is not a power of two" },
@@ -176,11 +183,25 @@ static void the_first_line_says_which_version(void **state)
 {
 	(void)state;
 	expect_mistake("",
-		       "line 1: expected \"pagerace 1\"");
+		       "line 1: expected \"pagerace 1\", and there is nothing");
 	expect_mistake("pages 16\n",
-		       "line 1: expected \"pagerace 1\"");
-	expect_mistake("\npagerace 1",
-		       "line 1: expected \"pagerace 1\"");
+		       "line 1: expected \"pagerace 1\", found \"pages 16\"");
+	expect_mistake("pagrace 1\n",
+		       "line 1: expected \"pagerace 1\", found \"pagrace 1\"; "
+		       "is it misspelt?");
+	expect_mistake("\n# mine\n\npagerace 1",
+		       "line 1: expected \"pagerace 1\", which stands in line "
+		       "4: nothing may stand before it");
+	expect_mistake(
+		" pagerace 1\n",
+		"line 1: expected \"pagerace 1\", found blanks before it");
+	expect_mistake("\xef\xbb\xbfpagerace 1\n",
+		       "line 1: expected \"pagerace 1\", found a byte order "
+		       "mark");
+	expect_mistake("\npages 16\npagerace 1\n",
+		       "line 1: expected \"pagerace 1\", found an empty line");
+	expect_mistake("\177ELF\n", "line 1: expected \"pagerace 1\", found "
+				    "bytes that are no text");
 	expect_mistake("pagerace 2\n",
 		       "line 1: version \"2\": only 1 is known");
 	expect_mistake("pagerace 1 2",

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * text_op.c: a line's operation: what it takes, and what gets its result.
+ *
+ *	[HANDLE =] NAME [HANDLE] [INDEX] [count=N] [order=N] [compound]
+ */
+#include "nearest.h"
+#include "operation.h"
+#include "text_line.h"
+
+static bool handle_parse(struct line *line, struct word word,
+			 enum handle_kind kind, uint8_t *handle)
+{
+	const char *letter = kind == HANDLE_BLOCK ? "b" : "r";
+	int number = word_number(word, letter, PROGRAM_HANDLES - 1);
+
+	*handle = number;
+	if (number >= 0)
+		return true;
+	if (!word.length)
+		return line_fail(line, "missing operand (%s0 to %s7)", letter,
+				 letter);
+	return line_fail(line, "%.*s: handles are %s0 to %s7", SHOW(word),
+			 letter, letter);
+}
+
+/* None of the @allowed. Returns: false. */
+static bool argument_fail(struct line *line, unsigned int allowed,
+			  struct word word)
+{
+	struct nearest nearest;
+	size_t length = 0;
+
+	while (length < word.length && word.text[length] != '=')
+		length++;
+	nearest_begin(&nearest, word.text, length);
+	if (allowed & ARG_COUNT)
+		nearest_offer(&nearest, "count");
+	if (allowed & ARG_ORDER)
+		nearest_offer(&nearest, "order");
+	if (allowed & ARG_COMPOUND)
+		nearest_offer(&nearest, "compound");
+	return line_fail(line, "unexpected word \"%.*s\"%s", SHOW(word),
+			 nearest_hint(&nearest));
+}
+
+/* The words count=N, order=N and compound, each once, as far as @allowed. */
+static bool arguments_parse(struct line *line, unsigned int allowed,
+			    struct program_op *op)
+{
+	struct word word, value;
+	unsigned int arg;
+	int number;
+
+	while ((word = value = line_word(line)).length) {
+		if (word_cut(&value, "count=")) {
+			arg = ARG_COUNT;
+			number = line_number(line, value, "count", 1,
+					     TARGET_BATCH_MAX);
+			op->count = number;
+		} else if (word_cut(&value, "order=")) {
+			arg = ARG_ORDER;
+			number = line_number(line, value, "order", 0,
+					     PROGRAM_ORDER_MAX);
+			op->order = number;
+		} else {
+			arg = word_is(word, "compound") ? ARG_COMPOUND : 0;
+			number = op->compound = 1;
+		}
+		if (!(allowed & arg))
+			return argument_fail(line, allowed, word);
+		if (number < 0)
+			return false;
+		allowed &= ~arg;
+	}
+	return !op->compound || op->order ||
+	       line_fail(line, "compound needs an order from 1");
+}
+
+static bool name_fail(struct line *line, struct word name)
+{
+	struct nearest nearest;
+	unsigned int op;
+
+	nearest_begin(&nearest, name.text, name.length);
+	for (op = OP_NOP + 1; op < OP_COUNT; op++)
+		if (operation_info(op)->name)
+			nearest_offer(&nearest, operation_info(op)->name);
+	return line_fail(line, "unknown operation \"%.*s\"%s", SHOW(name),
+			 nearest_hint(&nearest));
+}
+
+bool line_op(struct line *line, struct word gives, struct word name,
+	     struct program_op *op)
+{
+	unsigned int found = operation_find(name.text, name.length);
+	const struct operation_info *info = operation_info(found);
+	int index = 0;
+
+	if (!name.length)
+		return line_fail(line, "missing operation");
+	if (found == OP_COUNT || found == OP_NOP)
+		return name_fail(line, name);
+	*op = (struct program_op){
+		.op = found, .gives = NO_HANDLE, .takes = NO_HANDLE, .count = 1
+	};
+	if (gives.length && info->gives == HANDLE_NONE)
+		return line_fail(line, "%s gives nothing to \"%.*s\"",
+				 info->name, SHOW(gives));
+	if (gives.length && !handle_parse(line, gives, info->gives, &op->gives))
+		return false;
+	if (info->takes != HANDLE_NONE &&
+	    !handle_parse(line, line_word(line), info->takes, &op->takes))
+		return false;
+	if (info->arguments & ARG_INDEX)
+		index = line_number(line, line_word(line), "index", 0,
+				    TARGET_INDEX_MAX - 1);
+	op->index = index;
+	return index >= 0 && arguments_parse(line, info->arguments, op);
+}
