@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "leftovers_text.h"
 #include "sites.h"
 
 #define TEXT_MAX (64 * 1024)
@@ -39,12 +40,21 @@ static bool names_sites(const struct program *program)
 static bool resolve(struct input *input, const struct options *options)
 {
 	const struct variant *variant = input_variant(input, options);
+	struct leftovers_watch watch;
 	struct player *player;
+	struct script script;
+	struct policy policy;
+	const struct run_options look = {
+		.policy = &policy, .observers = { leftovers_observer(&watch) }
+	};
 
 	if (!variant)
 		return false;
 	player = player_open();
-	engine_run(&player->engine, variant->target, &input->program, NULL);
+	policy_script(&policy, &script);
+	engine_run(&player->engine, variant->target, &input->program, &look);
+	leftovers_gather(&watch, &player->engine, &script);
+	leftovers_say(&watch.left, input, variant->target);
 	if (engine_script(&player->engine, &input->program))
 		return true;
 	complain(input->path, "more than %d switches", PROGRAM_SWITCHES);

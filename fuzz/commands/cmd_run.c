@@ -7,6 +7,7 @@
 
 #include "build.h"
 #include "cmd_run_elsewhere.h"
+#include "leftovers_text.h"
 #include "policy.h"
 #include "tsan_glue.h"
 #include "worker.h"
@@ -16,6 +17,7 @@ struct ending {
 	char id[TEXT_WORD_MAX]; /* a checker's, a report's type, or clean */
 	bool crashed; /* and therefore without a digest */
 	uint32_t digest;
+	struct leftovers left; /* of the program; of a crash nobody knows */
 };
 
 /* The input names a sanitizer, and it looks on in this build. */
@@ -46,30 +48,39 @@ static const char *expected(const struct input *input,
 	return *input->head.expect ? input->head.expect : "clean";
 }
 
+static bool is_random(const struct options *options)
+{
+	return options->policy && !strcmp(options->policy, "random-walk");
+}
+
 /* Play once or, by random walks, up to runs times until there is a finding. */
 static const struct verdict *play(struct player *player,
 				  const struct variant *variant,
 				  const struct input *input,
-				  const struct options *options)
+				  const struct options *options,
+				  struct leftovers_watch *watch)
 {
-	struct run_options look = { .observers = { record_observer(
-					    &player->record) } };
-	const struct verdict *verdict = NULL;
 	struct policy policy;
+	const struct run_options look = {
+		.policy = &policy,
+		.observers = { record_observer(&player->record),
+			       leftovers_observer(watch) },
+	};
+	const struct verdict *verdict;
 	struct walk walk;
-	unsigned long i;
+	unsigned long i = 0;
 
-	if (!options->policy || strcmp(options->policy, "random-walk"))
-		return engine_run(&player->engine, variant->target,
-				  &input->program, &look);
-	look.policy = &policy;
-	for (i = 0; i < options->runs; i++) {
-		policy_random_walk(&policy, &walk, options->seed + i, 8);
+	do {
+		if (is_random(options))
+			policy_random_walk(&policy, &walk, options->seed + i,
+					   8);
+		else
+			policy_script(&policy, &walk.script);
 		verdict = engine_run(&player->engine, variant->target,
 				     &input->program, &look);
-		if (verdict->finding.checker)
-			break;
-	}
+	} while (is_random(options) && ++i < options->runs &&
+		 !verdict->finding.checker);
+	leftovers_gather(watch, &player->engine, &walk.script);
 	return verdict;
 }
 
@@ -77,11 +88,13 @@ static void play_here(struct player *player, const struct variant *variant,
 		      const struct input *input, const struct options *options,
 		      struct ending *ending)
 {
+	struct leftovers_watch watch;
 	const struct finding *finding =
-		&play(player, variant, input, options)->finding;
+		&play(player, variant, input, options, &watch)->finding;
 
 	*ending = (struct ending){
 		.digest = record_digest(&player->record, &player->engine),
+		.left = watch.left,
 	};
 	snprintf(ending->id, sizeof(ending->id), "%s",
 		 finding->checker ? finding->id : "clean");
@@ -99,9 +112,11 @@ static void play_in_child(struct player *player, const struct variant *variant,
 					    variant->target, NULL);
 	struct outcome outcome;
 
-	worker_run(worker, &input->program, WORKER_DIGEST, &outcome);
+	worker_run(worker, &input->program, WORKER_DIGEST | WORKER_LEFT,
+		   &outcome);
 	*ending = (struct ending){ .crashed = outcome.crashed,
-				   .digest = outcome.digest };
+				   .digest = outcome.digest,
+				   .left = outcome.left };
 	snprintf(ending->id, sizeof(ending->id), "%s",
 		 *outcome.id ? outcome.id : "clean");
 	if (outcome.crashed && strcmp(ending->id, expect))
@@ -156,6 +171,8 @@ static int run_file(struct player *player, const char *path,
 	else
 		play_here(player, variant, &input, options, &ending);
 	met = !strcmp(ending.id, expect);
+	if (!options->quiet || !met)
+		leftovers_say(&ending.left, &input, variant->target);
 	if (options->digest)
 		print_digest(&ending);
 	if (!options->quiet || !met)

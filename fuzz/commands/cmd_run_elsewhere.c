@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "leftovers_text.h"
 #include "refind.h"
 #include "sites.h"
 #include "ticker.h"
@@ -98,6 +99,22 @@ static void print_digest(const struct refind *refind,
 		printf("%08x ", outcome.digest);
 }
 
+/* What the new target cannot do of it. Without a schedule nothing interrupts. */
+static void say_left(const struct refind *refind, const struct input *input,
+		     const struct variant *variant)
+{
+	struct outcome outcome = { .crashed = true };
+	int i;
+
+	worker_run(refind->worker, &input->program, WORKER_LEFT, &outcome);
+	for (i = 0; i < PROGRAM_TASKS && !refind->found; i++)
+		if (input->program.tasks[i].irq)
+			memset(outcome.left.ops[i], LEFT_NOT,
+			       sizeof(outcome.left.ops[i]));
+	if (!outcome.crashed)
+		leftovers_say(&outcome.left, input, variant->target);
+}
+
 /* The story as one of its new target. */
 static bool write_story(const struct refind *refind, const struct input *input,
 			const struct variant *variant, const char *path)
@@ -131,8 +148,10 @@ static int say(const struct refind *refind, struct input *input,
 	}
 	if (options->digest)
 		print_digest(refind, &input->program);
-	if (!options->quiet || !met)
+	if (!options->quiet || !met) {
+		say_left(refind, input, variant);
 		print_result(refind, input, variant, adapted, met);
+	}
 	if (options->output &&
 	    !write_story(refind, input, variant, options->output))
 		return EXIT_TROUBLE;
@@ -162,6 +181,8 @@ int run_elsewhere(struct player *player, const struct variant *variant,
 	}
 	adapted = refind_adapt(&input->program, own ? own->target : NULL,
 			       variant->target);
+	if (adapted & ADAPTED_BATCHES)
+		memset(&input->source, 0, sizeof(input->source));
 	ticker_begin(&ticker);
 	refind_it.arg = &ticker;
 	refind_it.worker = worker_open(&player->engine, &player->record,

@@ -10,6 +10,7 @@
 
 #include "called.h"
 #include "command.h"
+#include "leftovers_text.h"
 #include "show.h"
 #include "sites.h"
 
@@ -117,6 +118,7 @@ static int show_file(struct player *player, const char *path,
 	if (!variant)
 		return EXIT_TROUBLE;
 	show_play(&show, player, variant, &input);
+	leftovers_say(&show.left, &input, variant->target);
 	print_text(&show, &input, options, text);
 	show.text = text;
 	for (i = 0; i < FORMS; i++) {

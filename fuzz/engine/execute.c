@@ -60,20 +60,17 @@ static void handle_store(struct engine *engine, struct handle *to,
 	order_give(&engine->order, to);
 }
 
-/*
- * Take what the operation works on. Returns: false if there is nothing there,
- * or if taking a reference on it would not be legal.
- */
-static bool call_take(struct engine *engine, struct call *call)
+/* Take what the operation works on. Returns: why not. */
+static enum passed call_take(struct engine *engine, struct call *call)
 {
 	struct handle *handle = &call->handle;
 
 	if (call->info->takes == HANDLE_NONE)
-		return true;
+		return PASSED_NOT;
 	if (!call->from || call->from->kind == HANDLE_NONE)
-		return false;
+		return PASSED_EMPTY;
 	if (call->op == OP_GET && call->from->order && !call->from->compound)
-		return false;
+		return PASSED_ILLEGAL;
 	order_take(&engine->order, call->from);
 	*handle = *call->from;
 	call->from->kind = HANDLE_NONE;
@@ -86,7 +83,7 @@ static bool call_take(struct engine *engine, struct call *call)
 	} else if (call->op == OP_SPLIT) {
 		books_split_begin(&engine->scene.books, call->args.pfn);
 	}
-	return true;
+	return PASSED_NOT;
 }
 
 /* What is left of the handle goes back: all of it, if only looked at. */
@@ -210,9 +207,9 @@ static void call_end(struct engine *engine, struct call *call)
 		sched_break_off(engine, &finding);
 }
 
-/* Operation @op on what stands in @from. */
-static void execute(struct engine *engine, const struct program_op *op,
-		    struct handle *from, bool interrupt)
+/* Operation @op on what stands in @from. Returns: why it was not done. */
+static enum passed execute(struct engine *engine, const struct program_op *op,
+			   struct handle *from, bool interrupt)
 {
 	const struct target *target = engine->target;
 	struct call call = {
@@ -226,9 +223,13 @@ static void execute(struct engine *engine, const struct program_op *op,
 			  .index = op->index,
 			  .count = op->count },
 	};
+	enum passed passed;
 
-	if (!target->operations[op->op] || !call_take(engine, &call))
-		return;
+	if (!target->operations[op->op])
+		return PASSED_LACKED;
+	passed = call_take(engine, &call);
+	if (passed)
+		return passed;
 	if (!(call.info->arguments & ARG_COUNT))
 		call.args.count = 0;
 	call_begin(engine, &call);
@@ -239,17 +240,28 @@ static void execute(struct engine *engine, const struct program_op *op,
 		target->operations[op->op](&call.args, &call.result);
 	border_to_engine(engine);
 	call_end(engine, &call);
+	return PASSED_NOT;
 }
 
 /* ------------------------------------------------------------ who calls it */
 
-static void execute_op(struct engine *engine, const struct program_op *op,
-		       bool interrupt)
+static enum passed execute_op(struct engine *engine,
+			      const struct program_op *op, bool interrupt)
 {
 	const struct operation_info *info = operation_info(op->op);
 
-	execute(engine, op, handle_find(engine, info->takes, op->takes),
-		interrupt);
+	return execute(engine, op, handle_find(engine, info->takes, op->takes),
+		       interrupt);
+}
+
+/* One of the running task's list. */
+static void execute_own(struct engine *engine, const struct program_op *op,
+			bool interrupt)
+{
+	enum passed passed = execute_op(engine, op, interrupt);
+
+	if (passed)
+		observe_passed(engine, passed);
 }
 
 static const struct program_op lru_drain = {
@@ -263,7 +275,7 @@ void execute_list(struct engine *engine)
 
 	for (i = 0; i < list->nr; i++) {
 		sched_boundary(engine, i);
-		execute_op(engine, &list->ops[i], false);
+		execute_own(engine, &list->ops[i], false);
 		if (engine->settle)
 			execute_op(engine, &lru_drain, false);
 		engine->verdict.operations += !engine->hands_off;
@@ -297,7 +309,7 @@ void execute_interrupt(struct engine *engine, struct task *task)
 	task->m.irq_off = 1;
 	engine->current = task;
 	MACHINE_SET(machine.self, &task->m);
-	execute_op(engine, &task->list->ops[task->op], true);
+	execute_own(engine, &task->list->ops[task->op], true);
 	engine->verdict.operations++;
 	task->op++;
 	task->m.irq_off = 0;

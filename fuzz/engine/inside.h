@@ -118,5 +118,6 @@ void observe_pages(const struct engine *engine, unsigned long pfn,
 void observe_end(const struct engine *engine, const struct op_result *result);
 void observe_settled(const struct engine *engine, enum operation op,
 		     const struct op_result *result);
+void observe_passed(const struct engine *engine, enum passed why);
 
 #endif

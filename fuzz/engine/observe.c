@@ -85,3 +85,12 @@ void observe_settled(const struct engine *engine, enum operation op,
 		if ((*to)->settled)
 			(*to)->settled(*to, engine, op, result);
 }
+
+void observe_passed(const struct engine *engine, enum passed why)
+{
+	struct observer *const *to = engine->observers;
+
+	for (; *to; to++)
+		if ((*to)->passed)
+			(*to)->passed(*to, engine, why);
+}

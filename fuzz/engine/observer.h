@@ -10,7 +10,8 @@
  *  2. Set-up and epilogue are shown as well: engine->hands_off tells.
  *
  * Yields: never.
- * See: record.h (steps), feedback.h (what is new), diary.h (from outside).
+ * See: record.h (steps), feedback.h (what is new), diary.h (from outside),
+ *      leftovers.h (what was not done).
  */
 #ifndef FUZZ_OBSERVER_H
 #define FUZZ_OBSERVER_H
@@ -18,6 +19,14 @@
 #include "checker.h"
 
 struct engine;
+
+/* Why an operation is passed over. */
+enum passed {
+	PASSED_NOT, /* it is done */
+	PASSED_LACKED, /* the target has none such */
+	PASSED_EMPTY, /* nothing stands in the handle that it takes */
+	PASSED_ILLEGAL, /* what stands there may not be had once more */
+};
 
 struct observer {
 	/* A run is about to begin. */
@@ -40,6 +49,9 @@ struct observer {
 	/* ... which is in the books now. Not of callbacks. */
 	void (*settled)(struct observer *observer, const struct engine *engine,
 			enum operation op, const struct op_result *result);
+	/* The running task's operation is passed over. */
+	void (*passed)(struct observer *observer, const struct engine *engine,
+		       enum passed why);
 };
 
 #endif

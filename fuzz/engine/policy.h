@@ -38,6 +38,8 @@ struct script {
 	unsigned int at[ENGINE_TASKS]; /* its next one */
 	unsigned int left; /* entries neither used nor passed, all tasks */
 	uint64_t used; /* entries that were due once, a bit each */
+	uint64_t done; /* of these: whose switch could be done */
+	uint8_t number[PROGRAM_SWITCHES]; /* the entry's place in the program */
 	uint32_t met[ENGINE_TASKS]; /* where visits were counted last */
 	uint16_t seen[PROGRAM_SWITCHES]; /* visits to the entry's site */
 	struct program_switch entries[PROGRAM_SWITCHES];

@@ -18,13 +18,16 @@ static bool entry_before(const struct program_switch *a,
 
 /* By task, operation and point; equals stay in the order of the program. */
 static void script_insert(struct script *script,
-			  const struct program_switch *entry)
+			  const struct program_switch *entry, uint8_t number)
 {
 	unsigned int i = script->nr++;
 
-	for (; i && entry_before(entry, &script->entries[i - 1]); i--)
+	for (; i && entry_before(entry, &script->entries[i - 1]); i--) {
 		script->entries[i] = script->entries[i - 1];
+		script->number[i] = script->number[i - 1];
+	}
 	script->entries[i] = *entry;
+	script->number[i] = number;
 }
 
 static void script_begin(const struct policy *policy, struct engine *engine)
@@ -36,9 +39,10 @@ static void script_begin(const struct policy *policy, struct engine *engine)
 	script->nr = 0;
 	for (i = 0; i < program->nr_switches; i++)
 		if (program->switches[i].task < ENGINE_TASKS)
-			script_insert(script, &program->switches[i]);
+			script_insert(script, &program->switches[i],
+				      (uint8_t)i);
 	script->left = script->nr;
-	script->used = 0;
+	script->used = script->done = 0;
 	memset(script->seen, 0, sizeof(script->seen));
 	memset(script->met, 0, sizeof(script->met));
 	for (i = 0; task < ENGINE_TASKS; task++) {
@@ -133,6 +137,17 @@ static bool entry_is_due(const struct script *script, unsigned int i,
 	return entry_is_here(entry, task) && script->seen[i] == entry->point;
 }
 
+/* Will the scheduler do what the entry says? See sched.c. */
+static bool next_can_run(struct engine *engine, const struct task *task,
+			 struct task *next)
+{
+	if (next == task)
+		return true;
+	if (next->list->irq && next->state == TASK_IDLE)
+		return execute_may_interrupt(engine, next);
+	return sched_can_run(engine, next);
+}
+
 static struct task *script_choose(const struct policy *policy,
 				  struct engine *engine, struct task *task)
 {
@@ -142,15 +157,19 @@ static struct task *script_choose(const struct policy *policy,
 	script_skip(script, task);
 	script_visit(script, task);
 	for (i = script->at[task->m.id]; i < script_end(script, task); i++) {
-		uint8_t next = script->entries[i].next;
+		uint8_t number = script->entries[i].next;
+		struct task *next = task;
 
 		if (script->entries[i].op != task->op)
 			break;
 		if (!entry_is_due(script, i, task))
 			continue;
+		if (number <= TASK_RCU)
+			next = &engine->tasks[number];
 		script->used |= 1ULL << i;
+		script->done |= (uint64_t)next_can_run(engine, task, next) << i;
 		script->left--;
-		return next <= TASK_RCU ? &engine->tasks[next] : task;
+		return next;
 	}
 	return NULL;
 }

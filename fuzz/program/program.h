@@ -153,5 +153,8 @@ size_t text_print(const struct text_head *head, const struct program *program,
 		  struct text_names names, char *text, size_t max);
 /* One operation, without its task. Returns: the length, as snprintf() does. */
 int text_print_op(const struct program_op *op, char *text, size_t max);
+/* One entry of a schedule, without its first word. Returns: the same. */
+int text_print_switch(const struct program_switch *entry,
+		      struct text_names names, char *text, size_t max);
 
 #endif

@@ -147,10 +147,9 @@ static void put_site(struct printer *out, struct text_names names,
 		put(out, "0x%08x", hash);
 }
 
-static void put_switch(struct printer *out, struct text_names names,
-		       const struct program_switch *entry)
+static void put_entry(struct printer *out, struct text_names names,
+		      const struct program_switch *entry)
 {
-	put_keyword(out, entry->point ? "preempt" : "switch");
 	put_task(out, entry->task);
 	put(out, " op%u ", entry->op);
 	if (entry->site) {
@@ -164,6 +163,22 @@ static void put_switch(struct printer *out, struct text_names names,
 	}
 	put(out, " -> ");
 	put_task(out, entry->next);
+}
+
+int text_print_switch(const struct program_switch *entry,
+		      struct text_names names, char *text, size_t max)
+{
+	struct printer out = { text, 0, max };
+
+	put_entry(&out, names, entry);
+	return (int)out.length;
+}
+
+static void put_switch(struct printer *out, struct text_names names,
+		       const struct program_switch *entry)
+{
+	put_keyword(out, entry->point ? "preempt" : "switch");
+	put_entry(out, names, entry);
 	put(out, "\n");
 }
 

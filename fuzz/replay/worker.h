@@ -23,6 +23,7 @@
 
 #include <signal.h>
 
+#include "leftovers.h"
 #include "record.h"
 
 #define OUTCOME_NAME_MAX 96
@@ -45,6 +46,7 @@ struct outcome {
 	unsigned int preemptions, operations;
 	unsigned long points;
 	uint32_t digest;
+	struct leftovers left;
 	char step_a[OUTCOME_NAME_MAX], step_b[OUTCOME_NAME_MAX]; /* sites */
 	unsigned int nr_taken; /* more than PROGRAM_SWITCHES: not all fit */
 	struct program_switch taken[PROGRAM_SWITCHES]; /* by points */
@@ -60,6 +62,7 @@ enum worker_flag {
 	WORKER_DIGEST = 1, /* digest, of what was recorded */
 	WORKER_CONFLICT = 2, /* step_a, step_b */
 	WORKER_SITED = 4, /* sited[], turns[] */
+	WORKER_LEFT = 8, /* left, of a script; not with WORKER_SITED */
 };
 
 /* A search over the schedules of a program's operations. */

@@ -62,6 +62,7 @@ static void note_outcome(const struct engine *engine, struct outcome *outcome)
 struct noted {
 	struct policy inner;
 	struct outcome *outcome;
+	struct observer *also; /* who looks on beside the record; or NULL */
 	unsigned long longest; /* a run with more points is left; 0: none */
 };
 
@@ -146,7 +147,8 @@ static void play(const struct worker_child *child, struct noted *noted,
 		.state = noted,
 	};
 	const struct run_options look = {
-		.policy = &policy, .observers = { record_observer(record) }
+		.policy = &policy,
+		.observers = { record_observer(record), noted->also },
 	};
 	unsigned int reports = tsan_reports();
 
@@ -165,6 +167,7 @@ static void child_run(const struct worker_child *child)
 	unsigned int flags = board->flags;
 	struct record *record = NULL;
 	struct script script;
+	struct leftovers_watch watch;
 	struct noted noted = { .longest = 0 };
 
 	if (flags & WORKER_SITED)
@@ -173,7 +176,13 @@ static void child_run(const struct worker_child *child)
 		policy_script(&noted.inner, &script);
 	if (flags & (WORKER_DIGEST | WORKER_CONFLICT))
 		record = child->record;
+	if (flags & WORKER_LEFT)
+		noted.also = leftovers_observer(&watch);
 	play(child, &noted, record);
+	if (flags & WORKER_LEFT) {
+		leftovers_gather(&watch, child->engine, &script);
+		board->outcome.left = watch.left;
+	}
 	if (flags & WORKER_DIGEST)
 		board->outcome.digest = record_digest(record, child->engine);
 	if (flags & WORKER_CONFLICT)

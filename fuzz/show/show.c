@@ -9,14 +9,24 @@
 void show_play(struct show *show, struct player *player,
 	       const struct variant *variant, const struct input *input)
 {
-	const struct run_options look = { .observers = { record_observer(
-						  &player->record) } };
+	struct leftovers_watch watch;
+	struct script script;
+	struct policy policy;
+	const struct run_options look = {
+		.policy = &policy,
+		.observers = { record_observer(&player->record),
+			       leftovers_observer(&watch) },
+	};
 
+	policy_script(&policy, &script);
 	player->record.timeline = &player->timeline;
 	engine_run(&player->engine, variant->target, &input->program, &look);
+	leftovers_gather(&watch, &player->engine, &script);
 	*show = (struct show){ .command = called_as(),
 			       .revert = variant->revert,
-			       .file = input->path };
+			       .file = input->path,
+			       .source = input->text ? &input->source : NULL,
+			       .left = watch.left };
 	trace_init(&show->trace, &player->engine, &player->record, false);
 	player->record.timeline = NULL;
 }

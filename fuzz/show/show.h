@@ -14,6 +14,7 @@
 #define FUZZ_SHOW_H
 
 #include "input.h"
+#include "leftovers.h"
 #include "player.h"
 #include "targets.h"
 #include "trace.h"
@@ -27,6 +28,8 @@ struct show {
 	const char *revert; /* "none": as it is */
 	const char *file; /* name of the program's file, also for it */
 	const char *text; /* the program as text */
+	const struct text_source *source; /* where it says what; or NULL */
+	struct leftovers left; /* what was not done of it */
 };
 
 /* Play and record what @input is, on @variant, with a timeline, to be shown. */

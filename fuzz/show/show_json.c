@@ -7,6 +7,7 @@
  * what is taken away or means something else does.
  */
 #include "json.h"
+#include "leftovers_text.h"
 #include "show.h"
 
 #define SHOW_JSON_VERSION 1
@@ -132,6 +133,48 @@ static void put_counts(struct json *json, const struct trace *trace)
 	json_string(json, "digest", digest);
 }
 
+/* ---------------------------------------------------------------- left over */
+
+struct listing {
+	struct json *json;
+	bool open; /* something was put */
+};
+
+static void put_left(const struct leftover_item *item, void *arg)
+{
+	struct listing *listing = arg;
+	struct json *json = listing->json;
+
+	if (!listing->open) {
+		json_line(json);
+		json_open(json, "passed_over", '[');
+	}
+	listing->open = true;
+	json_line(json);
+	json_open(json, NULL, '{');
+	json_string(json, "kind", item->is_switch ? "switch" : "operation");
+	if (item->is_switch)
+		json_number(json, "number", item->number);
+	json_number(json, "task", item->task);
+	json_number(json, "op", item->op);
+	if (item->line)
+		json_number(json, "line", item->line);
+	json_string(json, "text", item->text);
+	json_string(json, "why", item->why);
+	json_close(json, '}');
+}
+
+static void put_all_left(struct json *json, const struct show *show)
+{
+	const struct engine *engine = show->trace.engine;
+	struct listing listing = { json, false };
+
+	leftovers_each(&show->left, engine->program, show->source,
+		       engine->target, put_left, &listing);
+	if (listing.open)
+		json_close(json, ']');
+}
+
 static void put_source(struct json *json, const struct show *show)
 {
 	char replay[SHOW_REPLAY_MAX];
@@ -156,6 +199,7 @@ void show_json(const struct show *show, FILE *out)
 	put_config(&json, &show->trace.engine->program->config);
 	put_verdict(&json, &show->trace);
 	put_counts(&json, &show->trace);
+	put_all_left(&json, show);
 	show_json_steps(&json, &show->trace);
 	put_pages(&json, show);
 	json_close(&json, '}');
