@@ -44,6 +44,9 @@ foreach(entry ${PAGERACE_ROOMS})
   target_compile_options(room_${room} PRIVATE ${uninstrumented})
 endforeach()
 
+target_compile_definitions(room_commands PRIVATE
+  PAGERACE_VERSION="${PROJECT_VERSION}")
+
 # Stacks for this machine; plain accesses if they are asked for.
 target_sources(room_engine PRIVATE ${engine}/${fiber_backend})
 if(PAGERACE_PLAIN)

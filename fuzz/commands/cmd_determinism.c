@@ -147,7 +147,7 @@ static int determinism(int argc, char **argv)
 	variant = input_variant(NULL, &options);
 	if (!variant)
 		return EXIT_TROUBLE;
-	digests = calloc(options.programs + 1, sizeof(*digests));
+	digests = calloc(options.programs, sizeof(*digests));
 	if (!digests) {
 		complain(NULL, "determinism: %lu programs are too many",
 			 options.programs);

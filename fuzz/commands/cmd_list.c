@@ -9,6 +9,7 @@
 #include "command.h"
 #include "operation.h"
 #include "sites.h"
+#include "slip.h"
 
 static int list_operations(const struct variant *variant)
 {
@@ -110,6 +111,21 @@ static int list_sites(const struct variant *variant)
 	return EXIT_EXPECTED;
 }
 
+static int list_misused(const char *word)
+{
+	static const char *const words[] = { "operations", "checkers",
+					     "mistakes",   "reverts",
+					     "sites",	   "targets",
+					     NULL };
+	char hint[SLIP_MAX];
+
+	complain(NULL,
+		 "list: operations, checkers, mistakes, reverts, sites or "
+		 "targets%s",
+		 slip_word(word, words, hint));
+	return EXIT_TROUBLE;
+}
+
 static int list(int argc, char **argv)
 {
 	const struct variant *variant;
@@ -133,9 +149,7 @@ static int list(int argc, char **argv)
 		return list_sites(variant);
 	if (at + 1 == argc && !strcmp(argv[at], "targets"))
 		return list_targets();
-	complain(NULL, "list: operations, checkers, mistakes, reverts, sites or "
-		 "targets");
-	return EXIT_TROUBLE;
+	return list_misused(at + 1 == argc ? argv[at] : "");
 }
 
 const struct command command_list = {

@@ -7,8 +7,10 @@
 
 #include "build.h"
 #include "cmd_run_elsewhere.h"
+#include "finding_id.h"
 #include "leftovers_text.h"
 #include "policy.h"
+#include "slip.h"
 #include "tsan_glue.h"
 #include "worker.h"
 
@@ -134,11 +136,30 @@ static void print_digest(const struct ending *ending)
 
 static bool policy_known(const struct options *options)
 {
+	static const char *const policies[] = { "script", "random-walk", NULL };
+	char hint[SLIP_MAX];
+
 	if (!options->policy || !strcmp(options->policy, "script") ||
 	    !strcmp(options->policy, "random-walk"))
 		return true;
-	complain(NULL, "no policy %s: script or random-walk", options->policy);
+	complain(NULL, "no policy %s: script or random-walk%s", options->policy,
+		 slip_word(options->policy, policies, hint));
 	return false;
+}
+
+/* Expected was what nothing here is called, and nothing of it came. */
+static void say_unknown(const struct input *input,
+			const struct options *options, const char *expect)
+{
+	unsigned int line = options->expect ? 0 : input->source.expect;
+	char place[INPUT_PLACE_MAX];
+
+	if (!finding_id_is_known(expect))
+		complain(
+			input_place(input, line, place),
+			"no checker is called %s, nor any report; an assertion "
+			"of the target may be",
+			expect);
 }
 
 static int run_file(struct player *player, const char *path,
@@ -173,12 +194,28 @@ static int run_file(struct player *player, const char *path,
 	met = !strcmp(ending.id, expect);
 	if (!options->quiet || !met)
 		leftovers_say(&ending.left, &input, variant->target);
+	if (!met)
+		say_unknown(&input, options, expect);
 	if (options->digest)
 		print_digest(&ending);
 	if (!options->quiet || !met)
 		printf("%s: %s%s%s\n", path, ending.id,
 		       met ? "" : ", expected ", met ? "" : expect);
 	return met ? EXIT_EXPECTED : EXIT_UNEXPECTED;
+}
+
+/* None that would change nothing. */
+static bool options_are_used(const struct options *options)
+{
+	if (!is_random(options) && (options->seed != 1 || options->runs != 1))
+		complain(NULL, "run: --seed and --runs are for --policy "
+			       "random-walk");
+	else if (!options->target && options->schedules != OPTIONS_SCHEDULES)
+		complain(NULL, "run: --schedules is for a story on another "
+			       "--target");
+	else
+		return true;
+	return false;
 }
 
 static int run(int argc, char **argv)
@@ -194,7 +231,7 @@ static int run(int argc, char **argv)
 		complain(NULL, "run: no file");
 		return EXIT_TROUBLE;
 	}
-	if (!policy_known(&options) || !options.runs)
+	if (!policy_known(&options) || !options_are_used(&options))
 		return EXIT_TROUBLE;
 	player = player_open();
 	for (; at < argc; at++) {

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "called.h"
+#include "slip.h"
 
 static bool has_site(const struct target *target, uint32_t hash)
 {
@@ -17,8 +17,19 @@ static bool has_site(const struct target *target, uint32_t hash)
 	return false;
 }
 
+static void say_no_site(const struct input *input, unsigned int i,
+			const struct target *target)
+{
+	char place[INPUT_PLACE_MAX], hint[SLIP_MAX];
+	const char *name = input->source.sites[i];
+
+	complain(input_place(input, input->source.switches[i], place),
+		 "switch %u names no site of %s: %s%s", i + 1, target->name,
+		 name, slip_site(name, target, hint));
+}
+
 /* A site that no variant of the target has is a slip of the pen. */
-static bool sites_exist(const struct input *input, const char *target)
+static bool sites_exist(const struct input *input, const struct target *target)
 {
 	const struct variant *variant;
 	unsigned int i;
@@ -30,13 +41,11 @@ static bool sites_exist(const struct input *input, const char *target)
 		bool found = !site;
 
 		for (variant = variants; variant->target; variant++)
-			if (!strcmp(variant->target->name, target))
+			if (!strcmp(variant->target->name, target->name))
 				found |= has_site(variant->target, site);
 		if (found)
 			continue;
-		complain(input->path,
-			 "switch %u names no site of %s; try: %s list sites",
-			 i + 1, target, called_as());
+		say_no_site(input, i, target);
 		return false;
 	}
 	return true;
@@ -61,6 +70,37 @@ bool command_input(struct input *input, const char *path,
 	return true;
 }
 
+/* Where a word stands that is @line of the text, if no option says it. */
+static const char *place_of(const struct input *input, unsigned int line,
+			    const char *option, char place[INPUT_PLACE_MAX])
+{
+	return input ? input_place(input, option ? 0 : line, place) : NULL;
+}
+
+static void say_no_target(const struct input *input,
+			  const struct options *options, const char *target)
+{
+	char place[INPUT_PLACE_MAX], hint[SLIP_MAX];
+
+	complain(place_of(input, input ? input->source.target : 0,
+			  options->target, place),
+		 "no target %s%s", target, slip_target(target, hint));
+}
+
+static void say_no_revert(const struct input *input,
+			  const struct options *options, const char *target,
+			  const char *revert)
+{
+	char place[INPUT_PLACE_MAX], hint[SLIP_MAX];
+
+	if (!target || !*target)
+		target = variants[0].target->name;
+	complain(place_of(input, input ? input->source.revert : 0,
+			  options->revert, place),
+		 "no revert %s of %s%s", revert, target,
+		 slip_revert(revert, target, hint));
+}
+
 const struct variant *input_variant(const struct input *input,
 				    const struct options *options)
 {
@@ -72,19 +112,14 @@ const struct variant *input_variant(const struct input *input,
 	if (input && !revert)
 		revert = input->head.revert;
 	if (!targets_find(target, NULL)) {
-		complain(input ? input->path : NULL,
-			 "no target %s; try: %s list targets", target,
-			 called_as());
+		say_no_target(input, options, target);
 		return NULL;
 	}
 	variant = targets_find(target, revert);
 	targets_init();
 	if (!variant)
-		complain(input ? input->path : NULL,
-			 "no revert %s of %s; try: %s list reverts", revert,
-			 target && *target ? target : variants[0].target->name,
-			 called_as());
-	else if (input && !sites_exist(input, variant->target->name))
+		say_no_revert(input, options, target, revert);
+	else if (input && !sites_exist(input, variant->target))
 		return NULL;
 	return variant && has_points(variant->target) ? variant : NULL;
 }

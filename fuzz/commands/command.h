@@ -36,6 +36,8 @@ extern const struct command command_run, command_show, command_encode,
 extern const struct command command_triage, command_keep, command_fidelity,
 	command_determinism, command_coverage, command_campaign;
 
+#define OPTIONS_SCHEDULES 200000 /* if --schedules is not given */
+
 /* What all commands may be given. Strings are the caller's. */
 struct options {
 	const char *target; /* --target NAME; NULL: the input's, or core */

@@ -11,10 +11,13 @@
 
 #include "called.h"
 #include "command.h"
+#include "finding_id.h"
+#include "nearest.h"
 
 enum option_kind {
 	TEXT, /* const char * */
 	NUMBER, /* unsigned long */
+	COUNT, /* the same, from 1 */
 	FLAG, /* bool, without a value */
 };
 
@@ -33,7 +36,7 @@ static const struct row rows[] = {
 	{ "why", 'w', TEXT, offsetof(struct options, why) },
 	{ "policy", 'p', TEXT, offsetof(struct options, policy) },
 	{ "seed", 's', NUMBER, offsetof(struct options, seed) },
-	{ "runs", 'n', NUMBER, offsetof(struct options, runs) },
+	{ "runs", 'n', COUNT, offsetof(struct options, runs) },
 	{ "verbose", 'v', FLAG, offsetof(struct options, verbose) },
 	{ "digest", 'd', FLAG, offsetof(struct options, digest) },
 	{ "quiet", 'q', FLAG, offsetof(struct options, quiet) },
@@ -49,9 +52,9 @@ static const struct row rows[] = {
 	{ "state", 'S', TEXT, offsetof(struct options, state) },
 	{ "findings", 'D', TEXT, offsetof(struct options, findings) },
 	{ "against", 'A', TEXT, offsetof(struct options, against) },
-	{ "programs", 'M', NUMBER, offsetof(struct options, programs) },
+	{ "programs", 'M', COUNT, offsetof(struct options, programs) },
 	{ "time", 'T', NUMBER, offsetof(struct options, time) },
-	{ "schedules", 'L', NUMBER, offsetof(struct options, schedules) },
+	{ "schedules", 'L', COUNT, offsetof(struct options, schedules) },
 };
 
 #define NR_ROWS (sizeof(rows) / sizeof(rows[0]))
@@ -59,7 +62,7 @@ static const struct row rows[] = {
 /* What getopt_long() wants; lower-case letters are short options, too. */
 struct tables {
 	struct option longs[NR_ROWS + 2];
-	char shorts[2 * NR_ROWS + 2];
+	char shorts[2 * NR_ROWS + 3];
 };
 
 static void tables_init(struct tables *tables)
@@ -68,6 +71,7 @@ static void tables_init(struct tables *tables)
 	size_t i;
 
 	memset(tables, 0, sizeof(*tables));
+	*at++ = ':'; /* a missing value is told from an unknown option */
 	for (i = 0; i < NR_ROWS; i++) {
 		const struct row *row = &rows[i];
 
@@ -88,33 +92,47 @@ static void tables_init(struct tables *tables)
 	*at = 'h';
 }
 
-static bool parse_number(const char *text, unsigned long *number)
+static bool parse_number(const struct row *row, const char *text,
+			 unsigned long *number)
 {
 	char *end;
 
 	errno = 0;
 	*number = strtoul(text, &end, 10);
-	if (*text >= '0' && *text <= '9' && !*end && !errno)
+	if (*text >= '0' && *text <= '9' && !*end && !errno &&
+	    (*number || row->kind != COUNT))
 		return true;
-	complain(NULL, "not a number: %s", text);
+	complain(NULL, "--%s: not a number%s: %s", row->name,
+		 row->kind == COUNT ? " from 1" : "", text);
+	return false;
+}
+
+/* What no finding is called would be expected in vain. */
+static bool parse_text(const struct row *row, const char *text,
+		       const char **field)
+{
+	char why[256];
+
+	*field = text;
+	if (row->letter != 'e' ||
+	    finding_id_is_possible(text, why, sizeof(why)))
+		return true;
+	complain(NULL, "--%s: %s", row->name, why);
 	return false;
 }
 
 /* Returns: false if the value is not one. */
-static bool option_set(struct options *options, int letter, const char *value)
+static bool option_set(struct options *options, const struct row *row,
+		       const char *value)
 {
-	const struct row *row = rows;
-	void *field;
+	void *field = (char *)options + row->at;
 
-	while (row->letter != letter)
-		row++;
-	field = (char *)options + row->at;
 	switch (row->kind) {
 	case TEXT:
-		*(const char **)field = value;
-		return true;
+		return parse_text(row, value, field);
 	case NUMBER:
-		return parse_number(value, field);
+	case COUNT:
+		return parse_number(row, value, field);
 	default:
 		*(bool *)field = true;
 		return true;
@@ -135,27 +153,96 @@ static int command_misused(const struct command *command)
 	return -1 - EXIT_TROUBLE;
 }
 
+static const struct row *row_of(int letter)
+{
+	const struct row *row = rows;
+
+	while (row < rows + NR_ROWS && row->letter != letter)
+		row++;
+	return row < rows + NR_ROWS ? row : NULL;
+}
+
+/* @word is none of @known, which the command takes. */
+static void say_unknown(const struct command *command, const char *word,
+			const char *known)
+{
+	char names[NR_ROWS][32];
+	struct nearest nearest;
+	size_t i;
+
+	nearest_begin(&nearest, word, strcspn(word, "="));
+	nearest_offer(&nearest, "--help");
+	for (i = 0; i < NR_ROWS; i++) {
+		snprintf(names[i], sizeof(names[i]), "--%s", rows[i].name);
+		if (strchr(known, rows[i].letter))
+			nearest_offer(&nearest, names[i]);
+	}
+	complain(NULL, "%s has no option %s%s", command->name, word,
+		 nearest_hint(&nearest));
+}
+
+/* What getopt_long() could not make sense of; @letter: what it said. */
+static void say_misused(const struct command *command, int letter,
+			const char *word, const char *known)
+{
+	const char unknown[] = { '-', (char)optopt, '\0' };
+
+	if (letter == ':')
+		complain(NULL, "%s: %s wants a value", command->name, word);
+	else if (!strncmp(word, "--", 2) && optopt)
+		complain(NULL, "%s: %.*s takes no value", command->name,
+			 (int)strcspn(word, "="), word);
+	else
+		say_unknown(command, optopt ? unknown : word, known);
+}
+
+/* One option. Returns: false, having said why not. */
+static bool option_take(const struct command *command, const struct row *row,
+			const char *known, unsigned int *seen,
+			struct options *options)
+{
+	unsigned int bit = 1U << (row - rows);
+	char word[32];
+
+	if (!strchr(known, row->letter)) {
+		snprintf(word, sizeof(word), "--%s", row->name);
+		say_unknown(command, word, known);
+		command_misused(command);
+		return false;
+	}
+	if (*seen & bit && row->kind != FLAG) {
+		complain(NULL, "%s: --%s is given twice", command->name,
+			 row->name);
+		return false;
+	}
+	*seen |= bit;
+	return option_set(options, row, optarg);
+}
+
 int options_parse(const struct command *command, int argc, char **argv,
 		  const char *known, struct options *options)
 {
 	struct tables tables;
+	unsigned int seen = 0;
 	int letter;
 
 	tables_init(&tables);
-	*options = (struct options){ .seed = 1, .runs = 1, .preemptions = 2,
-				     .programs = 10000, .schedules = 200000 };
+	opterr = 0;
+	*options = (struct options){ .seed = 1,
+				     .runs = 1,
+				     .preemptions = 2,
+				     .programs = 10000,
+				     .schedules = OPTIONS_SCHEDULES };
 	while ((letter = getopt_long(argc, argv, tables.shorts, tables.longs,
 				     NULL)) != -1) {
 		if (letter == 'h')
 			return command_help(command);
-		if (letter == '?')
-			return command_misused(command);
-		if (!strchr(known, letter)) {
-			complain(NULL, "%s has no option %s", command->name,
-				 argv[optind - 1]);
+		if (letter == '?' || letter == ':') {
+			say_misused(command, letter, argv[optind - 1], known);
 			return command_misused(command);
 		}
-		if (!option_set(options, letter, optarg))
+		if (!option_take(command, row_of(letter), known, &seen,
+				 options))
 			return -1 - EXIT_TROUBLE;
 	}
 	return optind;

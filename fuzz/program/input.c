@@ -10,6 +10,7 @@
 #include "build.h"
 #include "complain.h"
 #include "file.h"
+#include "finding_id.h"
 
 /* -------------------------------------------------------------------- names */
 
@@ -70,6 +71,18 @@ const char *input_place(const struct input *input, unsigned int line,
 	return place;
 }
 
+/* What nothing can be called is expected in vain. */
+static bool expects_sense(const struct input *input)
+{
+	char place[INPUT_PLACE_MAX], why[256];
+
+	if (!*input->head.expect ||
+	    finding_id_is_possible(input->head.expect, why, sizeof(why)))
+		return true;
+	complain(input_place(input, input->source.expect, place), "%s", why);
+	return false;
+}
+
 static bool parse(struct input *input, const char *data, size_t size)
 {
 	char error[256];
@@ -84,7 +97,7 @@ static bool parse(struct input *input, const char *data, size_t size)
 	if (*input->head.build && strcmp(input->head.build, BUILD_PLAIN))
 		complain(input->path, "recorded with %s, played with %s",
 			 input->head.build, BUILD_PLAIN);
-	return true;
+	return expects_sense(input);
 }
 
 bool input_load(struct input *input, const char *path)

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "explored.h"
+#include "finding_id.h"
 #include "report.h"
 #include "worker_board.h"
 
@@ -197,12 +198,7 @@ static void crash_signal(const struct worker *worker, struct outcome *outcome)
 	int signal = WIFSIGNALED(worker->status) ? WTERMSIG(worker->status) : 0;
 
 	snprintf(outcome->id, sizeof(outcome->id), "%s",
-		 signal == SIGSEGV ? "segv" :
-		 signal == SIGBUS  ? "bus" :
-		 signal == SIGFPE  ? "fpe" :
-		 signal == SIGILL  ? "ill" :
-		 signal == SIGABRT ? "abrt" :
-				     "died");
+		 finding_id_of_signal(signal));
 	if (line)
 		sscanf(line + strlen(WORKER_SIGNAL_LINE), "%95s",
 		       outcome->where);

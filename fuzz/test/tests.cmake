@@ -127,7 +127,7 @@ set_tests_properties(contract.files PROPERTIES SKIP_RETURN_CODE 99 LABELS source
 add_test(NAME contract.crash_states ${corpus_env}
   COMMAND python3 -B fuzz/oss-fuzz/test/contract/crash_states_test.py)
 set_tests_properties(contract.crash_states PROPERTIES LABELS source)
-foreach(name mistakes called sniff leftovers explore fidelity elsewhere minimize triage keep show html campaign coverage format)
+foreach(name mistakes called slips sniff leftovers explore fidelity elsewhere minimize triage keep show html campaign coverage format)
   file(GLOB script RELATIVE ${CMAKE_SOURCE_DIR}
        ${CMAKE_SOURCE_DIR}/fuzz/*/test/${name}.sh)
   add_test(NAME command.${name} ${corpus_env}
