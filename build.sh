@@ -215,16 +215,19 @@ deps() { install_missing < <(needed); }
 
 # --------------------------------------------------------- targets, reverts, hunt
 
+# Of a pipe, every reader reads to its end: with pipefail, whoever writes on when
+# it has left would end all of this with a SIGPIPE, in silence. tidy.sh looks.
+
 # choose_variant VERB: $target has to be one, $revert be a name, or an alias that
 # becomes one; $variant is TARGET[-REVERT].
 choose_variant() {
 	local tool=$root/build/$built/pagerace known
-	"$tool" list targets | awk '{ print $1 }' | grep -qx "$target" ||
+	"$tool" list targets | awk '{ print $1 }' | grep -x "$target" >/dev/null ||
 		die "$1: no target $target; try: build/$built/pagerace list targets"
 	variant=$target
 	[ "$revert" != none ] || return 0
 	known=$("$tool" list reverts --target "$target" |
-		awk -v want="$revert" '$1 == want || $2 == want { print $1; exit }')
+		awk -v want="$revert" '!found && ($1 == want || $2 == want) { print $1; found = 1 }')
 	[ -n "$known" ] || die "$1: no revert $revert; try: build/$built/pagerace list reverts --target $target"
 	revert=$known
 	variant=$target-$revert

@@ -18,9 +18,14 @@ static bool is_special(const char *path)
 	return !lstat(path, &status) && !S_ISREG(status.st_mode);
 }
 
+/* A reader that has left has what he wanted. */
 static bool write_through(FILE *file, const void *data, size_t size)
 {
-	return file && fwrite(data, 1, size, file) == size && !fflush(file);
+	if (!file)
+		return false;
+	errno = 0;
+	return (fwrite(data, 1, size, file) == size && !fflush(file)) ||
+	       errno == EPIPE;
 }
 
 bool output_write(const char *path, const void *data, size_t size)
@@ -33,7 +38,7 @@ bool output_write(const char *path, const void *data, size_t size)
 	} else if (is_special(path)) {
 		file = fopen(path, "wb");
 		written = write_through(file, data, size);
-		if (file && fclose(file))
+		if (file && fclose(file) && errno != EPIPE)
 			written = false;
 	} else {
 		written = file_replace(path, data, size);

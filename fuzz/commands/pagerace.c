@@ -2,6 +2,8 @@
 /*
  * pagerace.c: the command for people: its verbs, and which one was meant.
  */
+#include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -85,7 +87,7 @@ static int version(int nr)
 	return EXIT_EXPECTED;
 }
 
-int main(int argc, char **argv)
+static int run_command(int argc, char **argv)
 {
 	const struct command *command;
 
@@ -100,4 +102,20 @@ int main(int argc, char **argv)
 		return version(argc - 2);
 	command = command_find(argv[1]);
 	return command ? command->run(argc - 1, argv + 1) : EXIT_TROUBLE;
+}
+
+/*
+ * Who reads what we print may leave when he has seen enough (| head): the rest
+ * goes nowhere, and the exit code is the same as if he had stayed.
+ */
+int main(int argc, char **argv)
+{
+	int result;
+
+	signal(SIGPIPE, SIG_IGN);
+	result = run_command(argc, argv);
+	if (!fflush(stdout) || errno == EPIPE)
+		return result;
+	complain("standard output", "%s", strerror(errno));
+	return EXIT_TROUBLE;
 }

@@ -8,6 +8,7 @@
  * that between two lines executions are a guess.
  */
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -44,6 +45,7 @@ become_worker(const struct campaign *campaign, unsigned int nr)
 	int file, i;
 
 	setpgid(0, 0); /* Ctrl-C is for the supervisor, who tells workers */
+	signal(SIGPIPE, SIG_DFL);
 	file = open(log_path(campaign, nr, log),
 		    O_WRONLY | O_CREAT | O_TRUNC, 0666);
 	if (file < 0 || dup2(file, STDOUT_FILENO) < 0 ||

@@ -50,6 +50,15 @@ awk '
 	}
 	END { end() }' $(sources) | grep . && status=1
 
+# Under pipefail a reader that leaves before the end ends the script, in silence,
+# as soon as what it reads is longer than a pipe holds. (test.sh: short logs.)
+grep -lrE --include='*.sh' '^#!.*bash|^# shellcheck shell=bash' build.sh fuzz target |
+	grep -v '^fuzz/verbs/test.sh$' | xargs awk '
+	{ line = joined $0; joined = /[^|][|]$/ ? line : "" }
+	line ~ /[|][ \t]*(head|grep (-[A-Za-z]* )*-[A-Za-z]*[qm]|sed [^|]*[;{ ]q *[;}'"'"']|awk .*[;{ ]exit)/ {
+		print FILENAME ":" FNR ": leaves a pipe before its end"
+	}' | grep . && status=1
+
 # A ratchet: what clang-format would do otherwise may become less, not more.
 # Formatters of other versions differ.
 ratchet=$(cat fuzz/test/tidy.ratchet)

@@ -18,7 +18,7 @@ set -euo pipefail
 die() { printf 'edit.sh: %s\n' "$*" >&2; exit 2; }
 
 # Value of header line $1.
-header() { sed -n "s/^$1: *//p" "$patch" | head -n 1; }
+header() { sed -n "/^$1: */{ s///p; q; }" "$patch"; }
 
 # Functions in which files $1 and $2 differ. A function begins at the left
 # margin; its name stands before the first parenthesis.
