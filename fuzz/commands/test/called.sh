@@ -20,8 +20,8 @@ expect 2 run --target nowhere "$story"
 says '; try: build/ring_race list targets$'
 expect 2 run --revert nothing "$story"
 says '; try: build/ring_race list reverts$'
-expect 2 rnu
-says '^ring_race: no command rnu; try: build/ring_race --help$'
+expect 2 frobnicate
+says '^ring_race: no command frobnicate; try: build/ring_race --help$'
 expect 2 run
 says '^ring_race: run: no file$'
 expect 0 --help

@@ -36,7 +36,7 @@ slip "$x:3: no target cor; did you mean core?" run "$x"
 text 'revert no-rechek'
 slip "$x:2: no revert no-rechek of core; did you mean no-recheck?" minimize "$x"
 text 'revert nothing-like-it'
-slip "$x:2: no revert nothing-like-it of core; try: pagerace list reverts" explore "$x"
+slip "$x:2: no revert nothing-like-it of core; try: $pagerace list reverts" explore "$x"
 text 'task0 add 1' 'expect page-los'
 slip "$x:3: no finding is called page-los; did you mean page-loss?" run "$x"
 text 'expect Bogus'
@@ -60,7 +60,7 @@ expect 1 run --expect page-loss "$x"
 
 # Command lines.
 slip 'no command rnu; did you mean run?' rnu
-slip 'no command frobnicate; try: pagerace --help' frobnicate
+slip "no command frobnicate; try: $pagerace --help" frobnicate
 slip 'run has no option --sed; did you mean --seed?' run --sed 1 "$story"
 slip 'list has no option --seed' list --seed 1 sites
 slip 'run: --seed wants a value' run "$story" --seed
