@@ -2,6 +2,7 @@
 /* checkers.c: the table of checkers, asked in its order. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "checker.h"
 
@@ -67,13 +68,16 @@ bool checkers_progress(const struct progress *progress, struct finding *finding)
  * After the second line ClusterFuzz takes no frame into the state, for the sake
  * of "created by main thread at". The id is all of it then: with the frames
  * that all findings share two ids need only be 60 % similar to be one bug.
- * Should it ever take frames: "assert" in a name keeps this one out.
+ * Should it ever take frames: "assert" in a name keeps this one out. Nobody sorts
+ * crashes at a terminal, and to people the line says nothing.
  */
 void assert_fail(const struct finding *finding)
 {
 	fflush(stdout);
 	fprintf(stderr, "\nASSERTION FAILED: %s\n", finding->id);
-	fprintf(stderr, "pagerace: tasks were created by main thread at start\n");
+	if (!isatty(STDERR_FILENO))
+		fprintf(stderr, "pagerace: tasks were created by main thread "
+				"at start\n");
 	fputs(finding->details ? finding->details : "", stderr);
 	fflush(stderr);
 	abort();

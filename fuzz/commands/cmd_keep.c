@@ -119,6 +119,7 @@ static int run(int argc, char **argv)
 		return EXIT_TROUBLE;
 	keep.variant = input_variant(&input, &options);
 	keep.corpus = options.corpus ? options.corpus : "corpus";
+	keep.make = options.corpus;
 	keep.name = options.name;
 	if (!keep.variant || !keep_place(&keep))
 		return EXIT_TROUBLE;
@@ -141,7 +142,8 @@ const struct command command_keep = {
 		"  --name STORY        what happens in it, in lower-case words with\n"
 		"                      underscores between them\n"
 		"  --why TEXT          why it is kept; broken into lines\n"
-		"  --corpus DIR        not ./corpus; gets bugs/REVERT/STORY.prog and\n"
+		"  --corpus DIR        not ./corpus; made if it is not there; gets\n"
+		"                      bugs/REVERT/STORY.prog and\n"
 		"                      STORY.trace, which `show` prints\n"
 		"  --force             also if a story of that revert has the same\n"
 		"                      checker and the same two accesses in conflict\n"

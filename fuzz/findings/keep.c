@@ -54,6 +54,30 @@ bool keep_wrap(const char *why, char lines[TEXT_WHY_MAX])
 
 /* -------------------------------------------------------------------- place */
 
+/*
+ * Where the corpus lies, in @corpus, its last part being what it is called; of
+ * one that is yet to be made no more than that.
+ */
+static bool find_corpus(const struct keep *keep, size_t length,
+			char corpus[PATH_MAX])
+{
+	const char *name;
+
+	if (realpath(keep->corpus, corpus))
+		return true;
+	if (errno != ENOENT)
+		complain(keep->corpus, "%s", strerror(errno));
+	else if (!keep->make)
+		complain(keep->corpus, "no such folder here; --corpus DIR says "
+				       "where stories are kept, and makes it");
+	if (errno != ENOENT || !keep->make)
+		return false;
+	snprintf(corpus, PATH_MAX, "/%.*s", (int)length, keep->corpus);
+	name = strrchr(corpus, '/');
+	memmove(corpus, name, strlen(name) + 1);
+	return true;
+}
+
 bool keep_place(struct keep *keep)
 {
 	const struct variant *variant = keep->variant;
@@ -61,13 +85,10 @@ bool keep_place(struct keep *keep)
 	size_t length = strlen(keep->corpus);
 	char corpus[PATH_MAX], story[PATH_MAX];
 
-	if (!realpath(keep->corpus, corpus)) {
-		complain(keep->corpus, "%s; try: --corpus DIR",
-			 strerror(errno));
-		return false;
-	}
 	while (length > 1 && keep->corpus[length - 1] == '/')
 		length--;
+	if (!find_corpus(keep, length, corpus))
+		return false;
 	if (!strcmp(revert, "none"))
 		revert = variant->target->name;
 	base = strrchr(corpus, '/') + 1;

@@ -32,6 +32,7 @@ struct keep {
 	struct worker *worker; /* of @variant */
 	const struct variant *variant;
 	const char *corpus; /* folder */
+	bool make; /* it, if it is not there */
 	const char *name; /* of the story */
 	void (*progress)(const struct minimize *minimize, void *arg);
 	void *arg;

@@ -46,16 +46,15 @@ static inline void die_of(const struct finding *finding)
 	finding_assert(finding);
 }
 
-/* What a child that met @finding says. Returns: its wait status. */
-static inline int dying_words(const struct finding *finding,
-			      char words[DYING_WORDS])
+/* The same, by way of these two ends, which are closed. */
+static inline int dying_words_by(const struct finding *finding, int ends[2],
+				 char words[DYING_WORDS])
 {
 	size_t length = 0;
-	int ends[2], status;
 	ssize_t got;
 	pid_t child;
+	int status;
 
-	assert_int_equal(pipe(ends), 0);
 	child = fork();
 	if (!child) {
 		dup2(ends[1], STDERR_FILENO);
@@ -72,6 +71,16 @@ static inline int dying_words(const struct finding *finding,
 	close(ends[0]);
 	assert_int_equal(waitpid(child, &status, 0), child);
 	return status;
+}
+
+/* What a child that met @finding says. Returns: its wait status. */
+static inline int dying_words(const struct finding *finding,
+			      char words[DYING_WORDS])
+{
+	int ends[2];
+
+	assert_int_equal(pipe(ends), 0);
+	return dying_words_by(finding, ends, words);
 }
 
 /* How those who sort crashes read it. */

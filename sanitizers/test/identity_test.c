@@ -3,6 +3,7 @@
  * identity_test.c: a finding has an identity: one line, one function, and no
  * two of them look alike to those who sort crash reports (report.h).
  */
+#define _GNU_SOURCE
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,6 +11,7 @@
 
 #include <ctype.h>
 #include <dirent.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,6 +83,26 @@ static void a_target_bug_prints_the_id_of_the_assertion(void **state)
 
 	(void)state;
 	expect_one_line_and_sigabrt(&finding);
+}
+
+/* ClusterFuzz needs a line that says nothing to anybody else. */
+static void people_at_a_terminal_are_told_nothing_for_machines(void **state)
+{
+	const struct finding finding =
+		checker_finding(checkers[0], checkers[0]->id);
+	char words[DYING_WORDS];
+	int ends[2];
+
+	(void)state;
+	dying_words(&finding, words);
+	assert_non_null(strstr(words, "created by main thread at"));
+	ends[0] = posix_openpt(O_RDWR | O_NOCTTY);
+	assert_true(ends[0] >= 0 && !grantpt(ends[0]) && !unlockpt(ends[0]));
+	ends[1] = open(ptsname(ends[0]), O_RDWR | O_NOCTTY);
+	assert_true(ends[1] >= 0);
+	dying_words_by(&finding, ends, words);
+	assert_non_null(strstr(words, "ASSERTION FAILED: "));
+	assert_null(strstr(words, "created by main thread at"));
 }
 
 static void every_checker_has_a_function_of_its_own(void **state)
@@ -253,6 +275,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_checker_prints_its_line_and_aborts),
 		cmocka_unit_test(a_target_bug_prints_the_id_of_the_assertion),
+		cmocka_unit_test(
+			people_at_a_terminal_are_told_nothing_for_machines),
 		cmocka_unit_test(every_checker_has_a_function_of_its_own),
 		cmocka_unit_test(ids_are_lower_case_words_without_digits),
 		cmocka_unit_test(

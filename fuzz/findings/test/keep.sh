@@ -25,7 +25,7 @@ why='found by an engine that was left alone for a night, and kept because nobody
 
 # Words that are missing or wrong; no corpus.
 find corpus 2>err >before
-keep 2 'corpus: No such file' --revert no-recheck --name a --why b crash-1
+keep 2 'corpus: no such folder here; --corpus DIR ' --revert no-recheck --name a --why b crash-1
 mkdir corpus
 find corpus >before
 for name in '' Aba a-b a__b _a a_ 'a b' ../a a.prog; do
@@ -89,6 +89,14 @@ mkdir -p elsewhere/corpus
 keep 0 '^kept: elsewhere/corpus/bugs/treiber/aba.prog' --corpus elsewhere/corpus/ \
 	--target treiber --name aba --why b crash-3
 cmp corpus/bugs/treiber/aba.trace elsewhere/corpus/bugs/treiber/aba.trace || fail 'another trace'
+
+# One that is not there: made if it was named, once there is something to keep.
+keep 1 'no finding' --corpus new/stories --revert none --name aba --why b crash-1
+[ ! -e new ] || fail 'an empty corpus was made'
+keep 0 '^kept: new/stories/bugs/treiber/aba.prog' --corpus new/stories/ \
+	--target treiber --name aba --why b crash-3
+grep -q '^replay: .* stories/bugs/treiber/aba.prog$' new/stories/bugs/treiber/aba.trace ||
+	fail 'a new corpus is called otherwise'
 
 # Both files or none: the trace cannot be written, then the program.
 mkdir -p corpus/bugs/no-recheck/third.trace.new
