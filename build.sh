@@ -18,7 +18,7 @@ usage() {
 
 	  (none)   OSS-Fuzz build: the fuzz target, its seeds and options, into $OUT
 	  deps     install what is missing (apt-get, as root), or say what is
-	  hunt     [REVERT] [--seed N] [--time S] [--target T]
+	  hunt     [REVERT] [--seed N] [--time S] [--runs N] [--target T]
 	           take a fix out and fuzz until it is missed, from an empty corpus
 	  fuzz     [--jobs N] [--time S] [--target T] [--revert R] [--seed N]
 	           [--engine libfuzzer|afl] [--dir DIR]

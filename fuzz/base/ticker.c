@@ -54,3 +54,18 @@ double ticker_end(struct ticker *ticker)
 	ticker->dirty = false;
 	return seconds() - ticker->begin;
 }
+
+const char *ticker_number(unsigned long number, char text[32])
+{
+	char digits[32];
+	size_t nr = (size_t)snprintf(digits, sizeof(digits), "%lu", number);
+	size_t i, at = 0;
+
+	for (i = 0; i < nr; i++) {
+		if (i && (nr - i) % 3 == 0)
+			text[at++] = ',';
+		text[at++] = digits[i];
+	}
+	text[at] = '\0';
+	return text;
+}

@@ -23,4 +23,7 @@ __attribute__((format(printf, 2, 3))) void ticker_say(struct ticker *ticker,
 /* Wipe out what stands there. Returns: seconds since the beginning. */
 double ticker_end(struct ticker *ticker);
 
+/* "1,234,567" */
+const char *ticker_number(unsigned long number, char text[32]);
+
 #endif

@@ -13,22 +13,6 @@
 #include "command.h"
 #include "ticker.h"
 
-/* "1,234,567" */
-static const char *with_commas(unsigned long number, char text[32])
-{
-	char digits[32];
-	size_t nr = (size_t)snprintf(digits, sizeof(digits), "%lu", number);
-	size_t i, at = 0;
-
-	for (i = 0; i < nr; i++) {
-		if (i && (nr - i) % 3 == 0)
-			text[at++] = ',';
-		text[at++] = digits[i];
-	}
-	text[at] = '\0';
-	return text;
-}
-
 /*
  * "edges 12  ", or nothing: without a table of program counters (target linux)
  * libFuzzer counts edges among its features, and does not say how many.
@@ -84,8 +68,8 @@ static void say_status(const struct campaign *campaign, struct ticker *ticker)
 		   "features %u  corpus %u  preempted at %u of %u sites  "
 		   "pairs %u  findings %zu",
 		   campaign_seconds(campaign), nr_alive(campaign),
-		   with_commas(campaign_executions(campaign), all),
-		   with_commas(rate, each),
+		   ticker_number(campaign_executions(campaign), all),
+		   ticker_number(rate, each),
 		   edges_text(edges, covered, sizeof(covered)), features,
 		   campaign->nr_corpus, sum.preempted, sum.sites, sum.talks,
 		   campaign->found.nr);
@@ -112,7 +96,7 @@ static void sum_up(const struct campaign *campaign)
 	coverage_sum(&campaign->coverage, &sum);
 	reached(campaign, &edges, &features);
 	printf("%s: %s executions in %lu s of %u workers\n", campaign->dir,
-	       with_commas(campaign_executions(campaign), number),
+	       ticker_number(campaign_executions(campaign), number),
 	       campaign_seconds(campaign), campaign->jobs);
 	printf("corpus: %u entries, %zu kept of all; %sfeatures %u\n",
 	       campaign->nr_corpus, campaign->kept.nr,

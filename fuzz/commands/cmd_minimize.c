@@ -6,15 +6,10 @@
  * there whole or not at all.
  */
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "command.h"
-#include "minimize.h"
-#include "sites.h"
+#include "minimized.h"
 #include "ticker.h"
-
-#define TEXT_MAX (64 * 1024)
 
 /* ----------------------------------------------------------------- progress */
 
@@ -30,51 +25,22 @@ static void show_progress(const struct minimize *minimize, void *arg)
 			   worker_runs(minimize->worker));
 }
 
-static void say_result(const struct minimize *minimize,
-		       struct ticker *ticker)
-{
-	const struct outcome *outcome = &minimize->best.outcome;
-	double took = ticker_end(ticker);
-
-	if (minimize->stopped)
-		fprintf(stderr, "interrupted: the best so far\n");
-	else if (!outcome->preemptions)
-		fprintf(stderr, "no preemption is needed\n");
-	else
-		fprintf(stderr, "no finding with one preemption less among %s"
-				"%lu schedules tried\n",
-			minimize->exhaustive ? "all " : "", minimize->tried);
-	fprintf(stderr,
-		"minimized: %s, %u preemptions, %u operations, %lu runs, "
-		"%.1f s\n",
-		outcome->id, outcome->preemptions,
-		program_nr_ops(&minimize->best.program),
-		worker_runs(minimize->worker), took);
-}
-
 /* ------------------------------------------------------------------ command */
 
 static int write_text(struct input *input, const struct minimize *minimize,
 		      const struct variant *variant,
 		      const struct options *options)
 {
-	static char text[TEXT_MAX];
 	struct text_head *head = &input->head;
-	size_t size;
 
 	if (options->target)
 		snprintf(head->target, sizeof(head->target), "%s",
 			 options->target);
-	snprintf(head->revert, sizeof(head->revert), "%s", variant->revert);
-	snprintf(head->expect, sizeof(head->expect), "%s",
-		 minimize->best.outcome.id);
 	if (options->why)
 		snprintf(head->why, sizeof(head->why), "%s", options->why);
-	size = text_print(head, &minimize->best.program,
-			  sites_names(variant->target), text, sizeof(text));
-	ensure(size);
-	return output_write(options->output, text, size) ? EXIT_EXPECTED :
-							   EXIT_TROUBLE;
+	return minimized_write(minimize, variant, head, options->output) ?
+		       EXIT_EXPECTED :
+		       EXIT_TROUBLE;
 }
 
 static int minimize_file(const char *path, const struct options *options)
@@ -99,7 +65,7 @@ static int minimize_file(const char *path, const struct options *options)
 	minimizing.arg = &ticker;
 	if (minimize(&minimizing, &input.program)) {
 		result = write_text(&input, &minimizing, variant, options);
-		say_result(&minimizing, &ticker);
+		minimized_say(&minimizing, ticker_end(&ticker), stderr);
 	} else if (minimizing.stopped) {
 		complain(path, "interrupted before it was played");
 		result = EXIT_TROUBLE;

@@ -34,7 +34,7 @@ extern const struct command command_run, command_show, command_encode,
 	command_minimize;
 
 extern const struct command command_triage, command_keep, command_fidelity,
-	command_determinism, command_coverage, command_campaign;
+	command_determinism, command_coverage, command_campaign, command_hunt;
 
 #define OPTIONS_SCHEDULES 200000 /* if --schedules is not given */
 
@@ -62,6 +62,9 @@ struct options {
 	const char *state; /* --state FILE */
 	const char *findings; /* --findings DIR */
 	unsigned long time; /* --time SECONDS; 0: until it is stopped */
+	const char *fuzzer; /* --fuzzer BINARY */
+	unsigned long long
+		given; /* a bit for each option that was, by its letter */
 	bool verbose; /* --verbose */
 	bool digest; /* --digest */
 	bool quiet; /* --quiet */
@@ -82,6 +85,12 @@ int options_parse(const struct command *command, int argc, char **argv,
  */
 bool command_input(struct input *input, const char *path,
 		   const struct options *options);
+/* Was the option of that letter given? */
+static inline bool options_given(const struct options *options, char letter)
+{
+	return options->given >> (letter - 'A') & 1;
+}
+
 /* What the options and the input ask for. Returns: NULL, having said why. */
 const struct variant *input_variant(const struct input *input,
 				    const struct options *options);

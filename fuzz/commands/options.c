@@ -54,6 +54,7 @@ static const struct row rows[] = {
 	{ "against", 'A', TEXT, offsetof(struct options, against) },
 	{ "programs", 'M', COUNT, offsetof(struct options, programs) },
 	{ "time", 'T', NUMBER, offsetof(struct options, time) },
+	{ "fuzzer", 'Z', TEXT, offsetof(struct options, fuzzer) },
 	{ "schedules", 'L', COUNT, offsetof(struct options, schedules) },
 };
 
@@ -127,6 +128,7 @@ static bool option_set(struct options *options, const struct row *row,
 {
 	void *field = (char *)options + row->at;
 
+	options->given |= 1ull << (row->letter - 'A');
 	switch (row->kind) {
 	case TEXT:
 		return parse_text(row, value, field);

@@ -12,11 +12,11 @@
 #include "nearest.h"
 
 static const struct command *const commands[] = {
-	&command_run,	 &command_show, &command_encode,
-	&command_decode, &command_list, &command_bench,
-	&command_explore, &command_minimize, &command_triage, &command_keep,
-	&command_fidelity, &command_determinism, &command_coverage,
-	&command_campaign,
+	&command_run,	   &command_show,     &command_encode,
+	&command_decode,   &command_list,     &command_bench,
+	&command_explore,  &command_minimize, &command_triage,
+	&command_keep,	   &command_fidelity, &command_determinism,
+	&command_coverage, &command_campaign, &command_hunt,
 };
 
 #define NR_COMMANDS (sizeof(commands) / sizeof(commands[0]))

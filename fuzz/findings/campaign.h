@@ -55,7 +55,8 @@ struct campaign_worker {
 	unsigned long executions; /* of this process; the last it said */
 	double said; /* when, seconds */
 	unsigned long rate; /* executions a second, of its own account */
-	unsigned int edges, features;
+	unsigned long total; /* with those of the mutator; 0: it said nothing */
+	unsigned int edges, features, entries;
 	char id[64]; /* of the finding that it ends with, or "?" */
 	char artifact[CAMPAIGN_PATH]; /* that it wrote, or "" */
 };
@@ -129,6 +130,8 @@ bool campaign_reap(pid_t *pid, int *status);
 
 /* campaign_worker.c */
 void campaign_start(struct campaign *campaign, unsigned int nr);
+/* Take in all whole lines of the log @path that are new. */
+void campaign_read(struct campaign_worker *worker, const char *path);
 /* Read what it says. Returns: true if it has ended just now. */
 bool campaign_look(struct campaign *campaign, unsigned int nr, int *status);
 
@@ -141,6 +144,8 @@ void campaign_play(struct campaign *campaign);
 unsigned int campaign_drop(struct campaign *campaign, const char *path);
 
 /* campaign_find.c: findings */
+/* Until it is written an artifact is empty, but the one of nothing at all. */
+bool campaign_is_written(const char *path);
 /* Note artifacts that are new; @id: what the process said, or "?". */
 void campaign_find(struct campaign *campaign, const char *id);
 void campaign_find_again(struct campaign *campaign);

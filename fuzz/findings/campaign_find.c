@@ -13,8 +13,7 @@
 #include "campaign.h"
 #include "file.h"
 
-/* Until it is written an artifact is empty, but the one of that SHA-1. */
-static bool is_written(const char *path)
+bool campaign_is_written(const char *path)
 {
 	static const char nothing[] = "da39a3ee5e6b4b0d3255bfef95601890afd80709";
 	struct stat info;
@@ -28,7 +27,7 @@ static void find(struct campaign *campaign, const char *path, const char *id)
 	const char *base = strrchr(path, '/') + 1;
 	char name[CAMPAIGN_PATH], to[CAMPAIGN_PATH], folder[CAMPAIGN_PATH];
 
-	if (!is_written(path))
+	if (!campaign_is_written(path))
 		return;
 	snprintf(name, sizeof(name), "artifacts/%s", base);
 	if (rename(path, campaign_path(campaign, name, to))) {

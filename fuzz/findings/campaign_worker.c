@@ -104,12 +104,15 @@ static void read_number(const char *line, const char *word,
 static void read_status(struct campaign_worker *worker, const char *line)
 {
 	unsigned long edges = worker->edges, features = worker->features;
+	unsigned long entries = worker->entries;
 
 	worker->executions = strtoul(line + 1, NULL, 10);
 	worker->said = campaign_now();
 	read_number(line, " exec/s: ", &worker->rate);
 	read_number(line, " cov: ", &edges);
 	read_number(line, " ft: ", &features);
+	read_number(line, " corp: ", &entries);
+	worker->entries = (unsigned int)entries;
 	worker->edges = (unsigned int)edges;
 	worker->features = (unsigned int)features;
 	if (strstr(line, "\tINITED")) {
@@ -125,6 +128,7 @@ static void read_line(struct campaign_worker *worker, const char *line)
 	static const char id[] = "ASSERTION FAILED: ";
 	static const char summary[] = "SUMMARY: ";
 	static const char total[] = "stat::number_of_executed_units: ";
+	static const char all[] = "pagerace: total executions ";
 
 	if (*line == '#' && line[1] >= '0' && line[1] <= '9' &&
 	    strstr(line, "exec/s"))
@@ -134,6 +138,8 @@ static void read_line(struct campaign_worker *worker, const char *line)
 			 path + strlen(written));
 	else if (!strncmp(line, total, strlen(total)))
 		worker->executions = strtoul(line + strlen(total), NULL, 10);
+	else if (!strncmp(line, all, strlen(all)))
+		worker->total = strtoul(line + strlen(all), NULL, 10);
 	else if (!strncmp(line, id, strlen(id)))
 		snprintf(worker->id, sizeof(worker->id), "%.63s",
 			 line + strlen(id));
@@ -143,12 +149,10 @@ static void read_line(struct campaign_worker *worker, const char *line)
 			 line + strlen(summary));
 }
 
-/* All whole lines that are new. */
-static void read_log(struct campaign *campaign, unsigned int nr)
+void campaign_read(struct campaign_worker *worker, const char *path)
 {
-	struct campaign_worker *worker = &campaign->workers[nr];
-	char path[CAMPAIGN_PATH], line[4096];
-	FILE *file = fopen(log_path(campaign, nr, path), "r");
+	char line[4096];
+	FILE *file = fopen(path, "r");
 	size_t length;
 
 	if (!file)
@@ -169,8 +173,9 @@ bool campaign_look(struct campaign *campaign, unsigned int nr, int *status)
 {
 	struct campaign_worker *worker = &campaign->workers[nr];
 	bool ended = campaign_reap(&worker->pid, status);
+	char path[CAMPAIGN_PATH];
 
-	read_log(campaign, nr);
+	campaign_read(worker, log_path(campaign, nr, path));
 	if (ended)
 		campaign->ended_executions += worker->executions;
 	return ended;

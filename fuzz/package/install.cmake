@@ -40,7 +40,7 @@ set(parts base program engine show search fuzzers explore replay minimize findin
           compare commands)
 foreach(room ${parts})
   list(APPEND package_rooms fuzz/${room})
-  if(room STREQUAL fuzzers)
+  if(room STREQUAL "fuzzers") # a variable is called so, too
     package_sources(fuzzer room_fuzzers)
   elseif(room IN_LIST fuzzer_rooms)
     list(APPEND engine_rooms room_${room})
@@ -55,7 +55,8 @@ install(DIRECTORY fuzz sanitizers DESTINATION ${share_dir}
         COMPONENT development FILES_MATCHING PATTERN "*.[chS]" PATTERN "*.def"
         PATTERN variants.c.in PATTERN page_cache_fuzzer.options
         PATTERN test EXCLUDE PATTERN page EXCLUDE PATTERN package EXCLUDE
-        PATTERN oss-fuzz EXCLUDE PATTERN verbs EXCLUDE)
+        PATTERN oss-fuzz EXCLUDE PATTERN verbs EXCLUDE
+        PATTERN afl_mutator.* EXCLUDE PATTERN bench_fuzzer.* EXCLUDE)
 install(FILES ${CMAKE_BINARY_DIR}/page.c DESTINATION ${share_dir}/fuzz/show
         COMPONENT development)
 install(FILES target/machine_stub.c DESTINATION ${share_dir}/target

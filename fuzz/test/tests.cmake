@@ -139,7 +139,8 @@ foreach(script ${scripts})
 endforeach()
 add_test(NAME package.patches ${corpus_env}
   COMMAND sh fuzz/package/test/patches.sh ${CMAKE_C_COMPILER})
-set_tests_properties(package.patches PROPERTIES LABELS source)
+add_test(NAME verbs.names ${corpus_env} COMMAND sh fuzz/verbs/test/names.sh)
+set_tests_properties(package.patches verbs.names PROPERTIES LABELS source)
 # Installed is what this build has made: not the archive of a sanitizer's.
 if(CMAKE_C_COMPILER_ID MATCHES "Clang" AND NOT PAGERACE_PLAIN AND
    NOT CMAKE_C_FLAGS MATCHES "-fsanitize")

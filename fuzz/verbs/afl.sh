@@ -28,6 +28,8 @@ afl_flags=(-DCMAKE_C_FLAGS='-O3 -g' -DCMAKE_POSITION_INDEPENDENT_CODE=ON
 	-DPAGERACE_AFL=ON -DPAGERACE_COVERAGE=-fsanitize-coverage=trace-pc-guard
 	-DLIB_FUZZING_ENGINE="$afl_lib/libAFLDriver.a;$afl_lib/afl-compiler-rt.o")
 
+with_commas() { sed ':a; s/\([0-9]\)\([0-9]\{3\}\)\($\|,\)/\1,\2\3/; ta' <<<"$1"; }
+
 afl_deps() {
 	install_missing <<-END
 	afl-fuzz afl++

@@ -45,6 +45,7 @@ fuzz() {
 	*) die "fuzz: no engine $engine; libfuzzer or afl" ;;
 	esac
 	[ "${count:-1}" -ge 1 ] && [ "${count:-1}" -le 64 ] || die 'fuzz: --jobs takes 1 to 64'
+	check_names fuzz
 	build_target "$target"
 	choose_variant fuzz
 	: "${dir:=$root/findings/$variant/campaign}"

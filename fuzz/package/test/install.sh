@@ -25,6 +25,14 @@ expect cmake --build "$build" --target pagerace pagerace_archive
 cmake --install "$build" --prefix "$work/first" >/dev/null
 DESTDIR=$work/dest cmake --install "$build" --prefix /usr --component runtime \
 	>/dev/null
+empty=$(find "$work" -type d -empty)
+[ -z "$empty" ] || fail "empty folders: $empty"
+# Every source is of a part, or chosen by machine and options.
+while read -r source; do
+	[[ $source =~ ^fuzz/engine/(fiber_|plain)|^target/machine_stub.c$ ]] ||
+		grep -q "[ ;]$source[;)]" "$work"/first/lib*/cmake/pagerace/pageraceConfig.cmake ||
+		fail "nobody compiles $source"
+done < <(cd "$work/first/share/pagerace" && find . -name '*.[cS]' | sed 's|^\./||')
 [ -x "$work/dest/usr/bin/pagerace" ] || fail 'DESTDIR is not honoured'
 [ ! -e "$work/dest/usr/include" ] || fail 'component runtime has headers'
 mv "$work/first" "$prefix"
@@ -78,6 +86,23 @@ expect configure -DCMAKE_BUILD_TYPE=Release
 expect cmake --build build -j 2
 expect cmp build/buffers_fuzzer.options "$root/fuzz/fuzzers/page_cache_fuzzer.options"
 
+# What the page begins with.
+expect build/buffers_race hunt evict-looks-first --seed 2 >said
+here=findings/buffers-evict-looks-first/seed-2
+story=$here/reference-count.prog
+grep -Eq '^found reference-count after [0-9]+ executions in [0-9.]+ s, seed 2$' said ||
+	fail "$(cat said)"
+grep -q "^replay: build/buffers_race run --target buffers --revert evict-looks-first $story\$" said ||
+	fail "$(cat said)"
+expect build/buffers_race run $story
+status=0
+build/buffers_race hunt --seed 1 --runs 20000 >said || status=$?
+[ $status = 1 ] || fail "hunt: $status, $(cat said)"
+mkdir moved
+cp build/buffers_race build/buffers_fuzzer* moved
+expect moved/buffers_race hunt evict-looks-first --seed 2 >said
+
+rm -rf findings
 mkdir findings
 # It shows in more than one way; which one comes first is the seed's matter.
 for seed in 1 2 3 4; do
@@ -86,6 +111,8 @@ for seed in 1 2 3 4; do
 		-runs=100000 -artifact_prefix=findings/ >fuzz.log 2>&1 ||
 		fail "the mistake is not found: seed $seed"
 	grep -q '^ASSERTION FAILED: ' fuzz.log || fail "$(cat fuzz.log)"
+	grep -q '^pagerace: to see it: build/buffers_race show --target buffers ' \
+		fuzz.log || fail "$(cat fuzz.log)"
 done
 expect build/buffers_race triage findings -o triage
 story=triage/buffers-evict-looks-first/reference-count-1.prog

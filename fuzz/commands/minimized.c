@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/* minimized.c: see minimized.h. */
+#include "minimized.h"
+
+#include "output.h"
+#include "sites.h"
+
+#define TEXT_MAX (64 * 1024)
+
+bool minimized_write(const struct minimize *minimize,
+		     const struct variant *variant, struct text_head *head,
+		     const char *path)
+{
+	static char text[TEXT_MAX];
+	size_t size;
+
+	snprintf(head->revert, sizeof(head->revert), "%s", variant->revert);
+	snprintf(head->expect, sizeof(head->expect), "%s",
+		 minimize->best.outcome.id);
+	size = text_print(head, &minimize->best.program,
+			  sites_names(variant->target), text, sizeof(text));
+	ensure(size);
+	return output_write(path, text, size);
+}
+
+void minimized_say(const struct minimize *minimize, double took, FILE *out)
+{
+	const struct outcome *outcome = &minimize->best.outcome;
+
+	if (minimize->stopped)
+		fprintf(out, "interrupted: the best so far\n");
+	else if (!outcome->preemptions)
+		fprintf(out, "no preemption is needed\n");
+	else
+		fprintf(out,
+			"no finding with one preemption less among %s"
+			"%lu schedules tried\n",
+			minimize->exhaustive ? "all " : "", minimize->tried);
+	fprintf(out,
+		"minimized: %s, %u preemptions, %u operations, %lu runs, "
+		"%.1f s\n",
+		outcome->id, outcome->preemptions,
+		program_nr_ops(&minimize->best.program),
+		worker_runs(minimize->worker), took);
+}

@@ -1,0 +1,36 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# names.sh: build.sh refuses names that are not there before it installs or builds
+# anything, and says which are near.
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+status=0
+for tool in cmake apt-get ninja make; do
+	printf '#!/bin/sh\necho "%s $*" >>"%s/called"\nexit 1\n' $tool "$dir" >"$dir/$tool"
+	chmod 755 "$dir/$tool"
+done
+
+# refuses WORDS argument...
+refuses() {
+	words=$1
+	shift
+	PATH=$dir:$PATH ./build.sh "$@" >"$dir/out" 2>&1
+	got=$?
+	[ $got = 2 ] && grep -q -e "$words" "$dir/out" && [ ! -e "$dir/called" ] && return
+	echo "build.sh $*: exit $got"
+	cat "$dir/out" "$dir/called" 2>/dev/null
+	status=1
+}
+
+refuses ': hunt: no revert nosuchrevert of core; there are: free-without-tail, ' hunt nosuchrevert
+refuses ': hunt: no revert late-head-raed of core; nearest: late-head-read$' hunt late-head-raed
+refuses ': hunt: no revert 462a8e08e0e7 of core; ' hunt 462a8e08e0e7
+refuses ': hunt: no target nowhere; there are: core treiber linux$' hunt --target nowhere
+refuses ': hunt: no revert late-head-raed of linux; nearest: .*late-head-read' \
+	hunt --target linux late-head-raed
+refuses ': hunt: no revert no-recheck of treiber: it has none$' hunt --target treiber no-recheck
+refuses ': hunt: --seed takes a whole number$' hunt --seed x
+refuses ': fuzz: no revert late-head of core; nearest: late-head-read$' fuzz --revert late-head
+refuses ': fuzz: no target nowhere' fuzz --target nowhere
+exit $status
