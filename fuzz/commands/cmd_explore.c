@@ -3,6 +3,7 @@
  * cmd_explore.c: pagerace explore: play every schedule of a program with at
  * most so many preemptions, bound by bound.
  */
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -204,6 +205,18 @@ static int explore_file(struct exploration *it)
 	return result;
 }
 
+/* Before hours are spent. */
+static bool outputs_make_sense(const struct options *options)
+{
+	if (options->state && !strcmp(options->state, "-")) {
+		complain(NULL, "explore: --state is a file that is read again");
+		return false;
+	}
+	return output_is_possible(options->state) &&
+	       (!options->findings ||
+		output_folder_is_possible(options->findings));
+}
+
 static int run(int argc, char **argv)
 {
 	static struct exploration it;
@@ -217,6 +230,8 @@ static int run(int argc, char **argv)
 		complain(NULL, "explore: one file");
 		return EXIT_TROUBLE;
 	}
+	if (!outputs_make_sense(&options))
+		return EXIT_TROUBLE;
 	it.options = &options;
 	if (!command_input(&it.input, argv[at], &options) ||
 	    !options_make_sense(&options, &it.input))

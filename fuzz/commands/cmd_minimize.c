@@ -3,7 +3,8 @@
  * cmd_minimize.c: pagerace minimize: a crasher becomes a short story.
  *
  * Text goes to OUT or standard output, all else to standard error. OUT is
- * there whole or not at all.
+ * there whole or not at all; if it cannot be written in the end, the text goes to
+ * standard output.
  */
 #include <stdio.h>
 
@@ -52,7 +53,8 @@ static int minimize_file(const char *path, const struct options *options)
 	struct player *player;
 	int result;
 
-	if (!command_input(&input, path, options))
+	if (!output_is_possible(options->output) ||
+	    !command_input(&input, path, options))
 		return EXIT_TROUBLE;
 	variant = input_variant(&input, options);
 	if (!variant)

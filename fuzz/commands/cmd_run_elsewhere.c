@@ -130,7 +130,7 @@ static bool write_story(const struct refind *refind, const struct input *input,
 	size = text_print(&head, &input->program, sites_names(variant->target),
 			  text, sizeof(text));
 	ensure(size);
-	return output_write(path, text, size);
+	return output_rescue(path, text, size);
 }
 
 /* Returns: the exit code. */
@@ -179,6 +179,8 @@ int run_elsewhere(struct player *player, const struct variant *variant,
 			 "for %s", home(input));
 		return EXIT_TROUBLE;
 	}
+	if (!output_is_possible(options->output))
+		return EXIT_TROUBLE;
 	adapted = refind_adapt(&input->program, own ? own->target : NULL,
 			       variant->target);
 	if (adapted & ADAPTED_BATCHES)

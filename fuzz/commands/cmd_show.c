@@ -2,11 +2,9 @@
 /*
  * cmd_show.c: pagerace show: play programs, and show how they ran.
  */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "called.h"
 #include "command.h"
@@ -21,6 +19,7 @@
 /* A form of the run, and where it is to go; NULL: not asked for. */
 struct form {
 	const char *path;
+	const char *what; /* it is, in words */
 	void (*print)(const struct show *show, FILE *out);
 };
 
@@ -37,26 +36,10 @@ static bool print_form(const struct form *form, const struct show *show)
 	form->print(show, out);
 	ensure(!fclose(out));
 	written = output_write(form->path, data, size);
+	if (written && strcmp(form->path, "-"))
+		complain(form->path, "written: %s", form->what);
 	free(data);
 	return written;
-}
-
-/* Can a file be made where @path says? Asked of all before one is written. */
-static bool has_folder(const char *path)
-{
-	char *folder = strdup(path), *slash;
-	bool there = true;
-
-	ensure(folder);
-	slash = strrchr(folder, '/');
-	if (slash && slash != folder) {
-		*slash = '\0';
-		there = !access(folder, W_OK | X_OK);
-	}
-	if (!there)
-		complain(path, "%s", strerror(errno));
-	free(folder);
-	return there;
 }
 
 static bool forms_make_sense(const struct form *forms)
@@ -72,7 +55,7 @@ static bool forms_make_sense(const struct form *forms)
 				 forms[i].path);
 			return false;
 		}
-		if (forms[i].path && !has_folder(forms[i].path))
+		if (!output_is_possible(forms[i].path))
 			return false;
 	}
 	return true;
@@ -139,9 +122,10 @@ static int show_file(struct player *player, const char *path,
 static int show_files(char **paths, int nr, const struct options *options)
 {
 	const struct form forms[FORMS] = {
-		{ options->json, show_json },
-		{ options->perfetto, show_perfetto },
-		{ options->html, show_html },
+		{ options->json, "the run as JSON", show_json },
+		{ options->perfetto, "a trace for ui.perfetto.dev",
+		  show_perfetto },
+		{ options->html, "a page for a browser", show_html },
 	};
 	bool asked = options->json || options->perfetto || options->html;
 	struct player *player;

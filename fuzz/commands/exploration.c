@@ -102,6 +102,7 @@ static bool write_bug(const struct exploration *it,
 	}
 	if (!file_make_way(path) || !file_replace(path, text, size)) {
 		complain(path, "%s", strerror(errno));
+		printf("\n%.*s\n", (int)size, text);
 		return false;
 	}
 	printf("%s: %lu schedules, the simplest with %u preemptions\n", path,
@@ -127,6 +128,7 @@ static void print_bug(const struct exploration *it,
 bool exploration_give(const struct exploration *it)
 {
 	struct explored *found = &it->jobs->found;
+	bool written = true;
 	unsigned int i;
 
 	explored_sort(found);
@@ -134,8 +136,8 @@ bool exploration_give(const struct exploration *it)
 		if (!it->options->findings)
 			print_bug(it, &found->bugs[i]);
 		else if (!write_bug(it, &found->bugs[i]))
-			return false;
-	return true;
+			written = false;
+	return written;
 }
 
 int exploration_conclude(const struct exploration *it)

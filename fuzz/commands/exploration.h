@@ -29,7 +29,10 @@ struct exploration {
 
 /* The row of @bound, under a heading if it is the first. */
 void exploration_print_bound(const struct explored *found, unsigned int bound);
-/* Findings to files or to stdout. Returns: false, having said why. */
+/*
+ * Findings to files, or to stdout; there, too, what cannot be written. Returns:
+ * false, having said why.
+ */
 bool exploration_give(const struct exploration *it);
 /* The last line. Returns: the exit code. */
 int exploration_conclude(const struct exploration *it);

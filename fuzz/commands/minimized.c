@@ -20,7 +20,7 @@ bool minimized_write(const struct minimize *minimize,
 	size = text_print(head, &minimize->best.program,
 			  sites_names(variant->target), text, sizeof(text));
 	ensure(size);
-	return output_write(path, text, size);
+	return output_rescue(path, text, size);
 }
 
 void minimized_say(const struct minimize *minimize, double took, FILE *out)

@@ -13,6 +13,7 @@
 #include "called.h"
 #include "complain.h"
 #include "file.h"
+#include "output.h"
 #include "show.h"
 #include "sites.h"
 
@@ -105,7 +106,7 @@ bool keep_place(struct keep *keep)
 	snprintf(keep->folder, PATH_MAX, "%s", keep->path);
 	*strrchr(keep->folder, '/') = '\0';
 	if (access(keep->path, F_OK))
-		return true;
+		return output_folder_is_possible(keep->folder);
 	complain(keep->path, "is there already; choose another --name");
 	return false;
 }

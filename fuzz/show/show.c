@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "called.h"
+#include "quote.h"
 
 void show_play(struct show *show, struct player *player,
 	       const struct variant *variant, const struct input *input)
@@ -103,9 +104,13 @@ void show_replay(const struct show *show, char *text, size_t max)
 	const char *target = show->trace.engine->target->name;
 	bool named = strcmp(target, "core") != 0;
 
-	snprintf(text, max, "%s run %s%s%s--revert %s %s", show->command,
-		 named ? "--target " : "", named ? target : "",
-		 named ? " " : "", show->revert, show->file);
+	size_t at =
+		(size_t)snprintf(text, max, "%s run %s%s%s--revert %s ",
+				 show->command, named ? "--target " : "", named ? target : "",
+				 named ? " " : "", show->revert);
+
+	if (at < max)
+		quote_path(show->file, text + at, max - at);
 }
 
 void show_table(const struct show *show, FILE *out)

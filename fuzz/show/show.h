@@ -19,7 +19,7 @@
 #include "targets.h"
 #include "trace.h"
 
-#define SHOW_REPLAY_MAX 4352 /* with a path of the longest kind */
+#define SHOW_REPLAY_MAX 16640 /* with a path of the longest kind, in quotes */
 
 /* What to show: a recorded run, with a timeline, and where it came from. */
 struct show {
