@@ -61,7 +61,7 @@ expect 0 show --html - "$story"
 odd="$dir/it's a \$HOME of its own.prog"
 cp "$story" "$odd"
 expect 0 show "$odd"
-line=$(sed -n 's/^replay: pagerace //p' "$dir/out")
+line=$(sed -n "s,^replay: $pagerace ,,p" "$dir/out")
 (cd "$dir" && eval "$pagerace $line") >"$dir/said" || fail "not replayed: $line"
 grep -q 'owned-twice$' "$dir/said" || fail 'replayed as something else'
 exit $status
