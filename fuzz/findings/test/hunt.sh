@@ -115,7 +115,7 @@ rm -rf findings there
 expect 2 hunt nosuchrevert
 says '^race: no revert nosuchrevert of core; try: ./race list reverts$'
 expect 2 hunt late-head-raed
-says '^race: no revert late-head-raed of core; did you mean late-head-read?$'
+says '^race: no revert late-head-raed of core; did you mean late-head-read[?]$'
 expect 2 hunt --target nowhere
 expect 2 hunt --fuzzer ./nothere
 says '^./nothere: No such file or directory; it is the fuzz target of core, revert none: build it'
