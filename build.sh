@@ -218,44 +218,21 @@ deps() { install_missing < <(needed); }
 # Of a pipe, every reader reads to its end: with pipefail, whoever writes on when
 # it has left would end all of this with a SIGPIPE, in silence. tidy.sh looks.
 
-# choose_variant VERB: $target has to be one, $revert be a name, or an alias that
-# becomes one; $variant is TARGET[-REVERT].
-choose_variant() {
-	local tool=$root/build/$built/pagerace known
-	"$tool" list targets | awk '{ print $1 }' | grep -x "$target" >/dev/null ||
-		die "$1: no target $target; try: build/$built/pagerace list targets"
-	variant=$target
-	[ "$revert" != none ] || return 0
-	known=$("$tool" list reverts --target "$target" |
-		awk -v want="$revert" '!found && ($1 == want || $2 == want) { print $1; found = 1 }')
-	[ -n "$known" ] || die "$1: no revert $revert; try: build/$built/pagerace list reverts --target $target"
-	revert=$known
-	variant=$target-$revert
-}
-
-# fuzzer_of VARIANT: what its fuzz target is called.
-fuzzer_of() {
-	local name=page_cache_fuzzer_$1
-	case $1 in
-	core) name=page_cache_fuzzer ;;
-	linux*) name=page_cache_linux_fuzzer${1#linux} ;;
-	esac
-	echo "${name//-/_}"
-}
-
-# The build with the target of that name: in $built.
+# build_target TARGET BINARY...: the build that has it, in $built, and these of it.
 build_target() {
 	if [ "$1" = linux ]; then
 		linux_prepare
 		built=$linux_dir
 		say "building Linux's target with $CC ..."
-		linux_make pagerace
+		linux_make "${*:2}"
 	else
 		deps
-		build_release
+		build_release "${@:2}"
 	fi
 }
 
+# shellcheck source=fuzz/verbs/names.sh
+. "$root/fuzz/verbs/names.sh"
 # shellcheck source=fuzz/verbs/hunt.sh
 . "$root/fuzz/verbs/hunt.sh"
 

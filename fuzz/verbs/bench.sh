@@ -10,9 +10,9 @@ bench_bytes=$root/build/bench.bin
 
 bench_core() {
 	deps
-	build_release
+	build_release pagerace bench_fuzzer
 	say 'building with AddressSanitizer ...'
-	build asan "${asan_flags[@]}"
+	build_targets=bench_fuzzer build asan "${asan_flags[@]}"
 	"$root/build/release/pagerace" encode "$bench_program" -o "$bench_bytes"
 	"$root/build/release/pagerace" bench speed "$bench_program"
 	row 'executions under libFuzzer' "$(fuzzer_rate release/bench_fuzzer 300000)"

@@ -45,9 +45,8 @@ fuzz() {
 	*) die "fuzz: no engine $engine; libfuzzer or afl" ;;
 	esac
 	[ "${count:-1}" -ge 1 ] && [ "${count:-1}" -le 64 ] || die 'fuzz: --jobs takes 1 to 64'
-	check_names fuzz
-	build_target "$target"
 	choose_variant fuzz
+	build_target "$target" pagerace "$(fuzzer_of "$variant")"
 	: "${dir:=$root/findings/$variant/campaign}"
 	"${engine}_campaign_here"
 }
@@ -61,7 +60,6 @@ afl_campaign_here() {
 libfuzzer_campaign_here() {
 	local fuzzer
 	fuzzer=$(fuzzer_of "$variant")
-	[ "$target" != linux ] || linux_make "$fuzzer"
 	: "${seed:=$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}"
 	rm -rf "$root/build/seeds-$variant"
 	seeds_for "$built" "$root/build/seeds-$variant"

@@ -56,7 +56,7 @@ coverage() {
 	done
 	[ -z "$corpus" ] || [ -d "$corpus" ] || die "coverage: $corpus: no folder"
 	deps
-	build_release
+	build_release pagerace page_cache_fuzzer
 	[[ $CC == *clang* ]] || die "coverage: needs clang, not $CC"
 	say 'building for coverage ...'
 	build_targets=page_cache_fuzzer build coverage \
