@@ -35,6 +35,8 @@ if(NOT TARGET pagerace_engine)
   pagerace_part(pagerace_engine ${pagerace_engine_sources})
   pagerace_part(pagerace_fuzzer_part ${pagerace_fuzzer_sources})
   pagerace_part(pagerace_command_part ${pagerace_command_sources})
+  target_compile_definitions(pagerace_command_part PRIVATE
+    PAGERACE_VERSION="${PAGERACE_VERSION}")
   add_library(pagerace_stub STATIC EXCLUDE_FROM_ALL
     ${PAGERACE_ROOT}/target/machine_stub.c)
   target_include_directories(pagerace_stub PUBLIC ${PAGERACE_INCLUDES}

@@ -84,6 +84,8 @@ cd "$own"
 configure() { cmake -S . -B build -DCMAKE_PREFIX_PATH="$prefix" "$@"; }
 expect configure -DCMAKE_BUILD_TYPE=Release
 expect cmake --build build -j 2
+[ "$(build/buffers_race --version)" = "$("$prefix/bin/pagerace" --version)" ] ||
+	fail "its version: $(build/buffers_race --version)"
 expect cmp build/buffers_fuzzer.options "$root/fuzz/fuzzers/page_cache_fuzzer.options"
 
 # What the page begins with.

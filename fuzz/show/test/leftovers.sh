@@ -41,6 +41,8 @@ expect 1 run --quiet --expect page-loss "$dir/slips.prog"
 same 'run, not met'
 expect 0 run --quiet "$dir/slips.prog"
 [ ! -s "$dir/err" ] || fail 'not quiet'
+expect 1 run --expect segv "$dir/slips.prog" # by a child
+same 'run, by a child'
 expect 0 show "$dir/slips.prog"
 same show
 expect 0 encode "$dir/slips.prog" -o "$dir/encoded.bin"
@@ -59,12 +61,12 @@ expect 0 show --json - corpus/bugs/free-without-tail/mail_of_january_2021.prog
 ! grep -q passed_over "$dir/out" || fail 'a key that says nothing'
 
 # Of bytes a line for each kind; they have no lines.
-sed 's/before xas_reload[#9]*/point 99/' "$dir/slips.prog" >"$dir/points.prog"
+sed 's/before xas_reload[#9]*/point 65535/' "$dir/slips.prog" >"$dir/points.prog"
 "$pagerace" encode "$dir/points.prog" >"$dir/slips.bin" 2>/dev/null
 cat >"$dir/want" <<END
 $dir/slips.bin: as bytes
 $dir/slips.bin: 3 of 6 operations passed over: task0 op1 free b0, task1 op1 sync 3, task3 op0 drain
-$dir/slips.bin: 5 of 5 switches not met: task0 op9 begin -> task1, task0 op0 point 99 -> task1, task0 op0 point 99 -> task7, task0 op0 point 99 -> task1, ...
+$dir/slips.bin: 5 of 5 switches not met: task0 op9 begin -> task1, task0 op0 point 65535 -> task1, task0 op0 point 65535 -> task7, task0 op0 point 65535 -> task1, ...
 END
 expect 0 run "$dir/slips.bin"
 same bytes
