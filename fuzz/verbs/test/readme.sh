@@ -12,11 +12,10 @@ status=0
 nr=0
 
 # wanted COMMAND: its exit status. explore finds nothing where the table of the
-# README says 0; what was triaged may be a story that is kept already.
+# README says 0.
 wanted() {
 	case $1 in
 	*' explore '*'--revert none'* | *' explore '*as_first_written*) echo 1 ;;
-	*' keep '*) echo '[01]' ;;
 	*) echo 0 ;;
 	esac
 }
@@ -28,14 +27,13 @@ commands() {
 		grep -E '^(\./build\.sh|build/release/pagerace)'
 }
 
-mkdir -p "$dir/build/release" "$dir/findings/core-free-without-tail"
+mkdir -p "$dir/build/release" "$dir/findings/core-free-without-tail/seed-119"
 ln -s "$pagerace" "$dir/build/release/pagerace"
 cp -r corpus "$dir/corpus"
 cd "$dir" || exit 2
 # The files that the text speaks of.
-"$pagerace" encode corpus/bugs/free-without-tail/two_removers.prog \
-	-o crash-0346eb3e || exit 2
-cp crash-0346eb3e findings/core-free-without-tail/page-loss.bin
+"$pagerace" encode corpus/bugs/free-without-tail/mail_of_january_2021.prog \
+	-o findings/core-free-without-tail/seed-119/page-loss.bin || exit 2
 help=$("$root/build.sh" --help)
 
 (cd "$root" && commands) >commands
