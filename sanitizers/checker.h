@@ -55,6 +55,7 @@ struct finding {
 	const char *id; /* the checker's, or the target's own */
 	int page; /* TARGET_NO_PAGE: none in particular */
 	unsigned int number; /* pages lost, or 0 */
+	const char *where; /* it is a crash, in this function; else NULL */
 	const char *details; /* the caller's: lines for a crash report, or NULL */
 };
 

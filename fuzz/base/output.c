@@ -133,3 +133,11 @@ bool output_folder_is_possible(const char *folder)
 		complain(folder, "%s", strerror(errno));
 	return possible;
 }
+
+bool output_end(void)
+{
+	if (!fflush(stdout) || errno == EPIPE)
+		return true;
+	complain("standard output", "%s", strerror(errno));
+	return false;
+}

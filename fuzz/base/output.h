@@ -25,5 +25,7 @@ bool output_rescue(const char *path, const void *data, size_t size);
 bool output_is_possible(const char *path);
 /* Can files be made in @folder, and it itself if need be? The same. */
 bool output_folder_is_possible(const char *folder);
+/* What was printed is out, or nobody wants it. Returns: false, having said why. */
+bool output_end(void);
 
 #endif

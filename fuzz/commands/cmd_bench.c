@@ -13,6 +13,7 @@
 #include "bench_switch.h"
 #include "command.h"
 #include "machine.h"
+#include "worker.h"
 
 #define REPEATS 5 /* the best of them counts */
 
@@ -153,6 +154,23 @@ static void bench_speed(struct engine *engine, const struct target *target,
 	printf("%-44s %10.0f /s\n", "executions, plain", 1 / run);
 }
 
+/* What crashes has no speed. */
+static bool crashes(struct player *player, const struct target *target,
+		    const struct input *input)
+{
+	struct worker *worker =
+		worker_open(&player->engine, &player->record, target, NULL);
+	struct outcome outcome;
+	char words[OUTCOME_WORDS];
+
+	worker_run(worker, &input->program, 0, &outcome);
+	worker_close(worker);
+	outcome_words(&outcome, words);
+	if (outcome.crashed)
+		complain(input->path, "%s", words);
+	return outcome.crashed;
+}
+
 static int bench(int argc, char **argv)
 {
 	static struct input input;
@@ -173,6 +191,8 @@ static int bench(int argc, char **argv)
 	if (!variant)
 		return EXIT_TROUBLE;
 	player = player_open();
+	if (crashes(player, variant->target, &input))
+		return EXIT_TROUBLE;
 	bench_speed(&player->engine, variant->target, &input.program);
 	return EXIT_EXPECTED;
 }

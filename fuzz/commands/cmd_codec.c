@@ -8,6 +8,7 @@
 #include "command.h"
 #include "leftovers_text.h"
 #include "sites.h"
+#include "worker.h"
 
 #define TEXT_MAX (64 * 1024)
 
@@ -36,29 +37,33 @@ static bool names_sites(const struct program *program)
 	return false;
 }
 
-/* Switches by site become switches by point: those of a run. */
+/*
+ * Switches by site become switches by point: those of a run, in a child, as it may
+ * crash: those up to there.
+ */
 static bool resolve(struct input *input, const struct options *options)
 {
 	const struct variant *variant = input_variant(input, options);
-	struct leftovers_watch watch;
+	struct outcome outcome;
 	struct player *player;
-	struct script script;
-	struct policy policy;
-	const struct run_options look = {
-		.policy = &policy, .observers = { leftovers_observer(&watch) }
-	};
+	struct worker *worker;
 
 	if (!variant)
 		return false;
 	player = player_open();
-	policy_script(&policy, &script);
-	engine_run(&player->engine, variant->target, &input->program, &look);
-	leftovers_gather(&watch, &player->engine, &script);
-	leftovers_say(&watch.left, input, variant->target);
-	if (engine_script(&player->engine, &input->program))
-		return true;
-	complain(input->path, "more than %d switches", PROGRAM_SWITCHES);
-	return false;
+	worker = worker_open(&player->engine, &player->record, variant->target,
+			     NULL);
+	worker_run(worker, &input->program, WORKER_LEFT, &outcome);
+	worker_close(worker);
+	leftovers_say(&outcome.left, input, variant->target);
+	if (outcome.nr_taken > PROGRAM_SWITCHES) {
+		complain(input->path, "more than %d switches",
+			 PROGRAM_SWITCHES);
+		return false;
+	}
+	input->program.nr_switches = (uint8_t)outcome.nr_taken;
+	memcpy(input->program.switches, outcome.taken, sizeof(outcome.taken));
+	return true;
 }
 
 static int encode(int argc, char **argv)

@@ -10,6 +10,7 @@
 #include "artifact.h"
 #include "command.h"
 #include "coverage.h"
+#include "sentry.h"
 #include "sites.h"
 #include "ticker.h"
 
@@ -148,33 +149,61 @@ static void say_bytes(size_t nr, size_t all)
 		complain(NULL, "%zu of %zu files as bytes", nr, all);
 }
 
-static void play_all(struct coverage *coverage, struct player *player,
-		     const struct target *target, const struct paths *paths)
+struct corpus {
+	struct coverage *coverage;
+	struct sentry *sentry; /* its at: the next file */
+	const struct target *target;
+	const struct paths *paths;
+};
+
+/* In a child, which what it plays may kill; the tables are shared. */
+static int play_rest(void *arg)
 {
 	static struct artifact artifact;
+	struct corpus *corpus = arg;
+	const struct paths *paths = corpus->paths;
+	unsigned long *at = &corpus->sentry->at;
+	struct player *player = player_open();
 	const struct run_options options = { .observers = { record_observer(
 						     &player->record) } };
 	struct ticker ticker;
-	size_t nr_bytes = 0, i;
-	const char *why;
 
 	ticker_begin(&ticker);
-	for (i = 0; i < paths->nr; i++) {
-		why = artifact_load(&artifact, paths->path[i]);
-		if (why)
-			complain(paths->path[i], "skipped: %s", why);
-		if (why)
+	for (; *at < paths->nr; ++*at) {
+		const char *why = artifact_load(&artifact, paths->path[*at]);
+
+		if (why) {
+			complain(paths->path[*at], "skipped: %s", why);
 			continue;
-		nr_bytes += !artifact.text;
-		engine_run(&player->engine, target, &artifact.program,
+		}
+		corpus->sentry->nr += !artifact.text;
+		sentry_plays(corpus->sentry, corpus->target, &artifact.program);
+		engine_run(&player->engine, corpus->target, &artifact.program,
 			   &options);
-		coverage_add(coverage, &player->engine, &player->record);
+		coverage_add(corpus->coverage, &player->engine,
+			     &player->record);
 		if (ticker_due(&ticker))
-			ticker_say(&ticker, "%zu of %zu files played", i + 1,
+			ticker_say(&ticker, "%lu of %zu files played", *at + 1,
 				   paths->nr);
 	}
 	ticker_end(&ticker);
-	say_bytes(nr_bytes, paths->nr);
+	return EXIT_EXPECTED;
+}
+
+/* Schedules that crash are left out, and named. */
+static void play_all(struct coverage *coverage, const struct target *target,
+		     const struct paths *paths)
+{
+	struct sentry *sentry = sentry_open();
+	struct corpus corpus = { coverage, sentry, target, paths };
+	char words[OUTCOME_WORDS];
+
+	while (sentry_watch(sentry, play_rest, &corpus) == SENTRY_DIED) {
+		sentry_name(sentry, words);
+		complain(paths->path[sentry->at++], "left out: %s", words);
+	}
+	say_bytes(sentry->nr, paths->nr);
+	sentry_close(sentry);
 }
 
 static int run(int argc, char **argv)
@@ -199,7 +228,7 @@ static int run(int argc, char **argv)
 			return EXIT_TROUBLE;
 	paths_sort(&paths);
 	coverage_open(&coverage, variant->target);
-	play_all(&coverage, player_open(), variant->target, &paths);
+	play_all(&coverage, variant->target, &paths);
 	print_all(&coverage, options.verbose);
 	coverage_close(&coverage);
 	paths_free(&paths);
@@ -214,6 +243,7 @@ const struct command command_coverage = {
 		"  --target NAME, --revert NAME|none  what they are played on\n"
 		"  --verbose           all rows of each list, and the communication\n"
 		"                      pairs\n"
+		"What crashes is named and left out.\n"
 		"A race pair is two sites whose accesses raced and might have gone the\n"
 		"other way round; fuzz/findings/coverage.h says what is counted.\n",
 	.run = run,

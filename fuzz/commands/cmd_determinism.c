@@ -13,6 +13,7 @@
 
 #include "command.h"
 #include "mutate.h"
+#include "sentry.h"
 #include "ticker.h"
 
 #define BYTES_MAX 512
@@ -54,13 +55,27 @@ static void program_make(struct program *program, const struct target *target,
 		program_of_changes(program, target, &rng);
 }
 
-static uint32_t play(struct player *player, const struct target *target,
-		     const struct program *program)
+/* What is played twice, in a child. */
+struct twice {
+	struct player *player;
+	struct sentry *sentry; /* its at: the number of the program under way */
+	const struct target *target;
+	const struct options *options;
+	uint32_t *digests; /* of the first time */
+};
+
+/* Number @i. */
+static uint32_t play(const struct twice *twice, unsigned long i,
+		     struct program *program)
 {
+	struct player *player = twice->player;
 	const struct run_options look = { .observers = { record_observer(
 						  &player->record) } };
 
-	engine_run(&player->engine, target, program, &look);
+	program_make(program, twice->target, twice->options->seed, i);
+	twice->sentry->at = i;
+	sentry_plays(twice->sentry, twice->target, program);
+	engine_run(&player->engine, twice->target, program, &look);
 	return record_digest(&player->record, &player->engine);
 }
 
@@ -74,11 +89,10 @@ static void print_program(const struct program *program)
 }
 
 /* Returns: how many differ the second time; the first is printed. */
-static unsigned long play_again(struct player *player,
-				const struct target *target,
-				const struct options *options,
-				const uint32_t *digests, struct ticker *ticker)
+static unsigned long play_again(const struct twice *twice,
+				struct ticker *ticker)
 {
+	const struct options *options = twice->options;
 	static struct program program;
 	unsigned long i = options->programs, differ = 0;
 
@@ -88,53 +102,70 @@ static unsigned long play_again(struct player *player,
 		if (ticker_due(ticker))
 			ticker_say(ticker, "%lu of %lu again",
 				   options->programs - i, options->programs);
-		program_make(&program, target, options->seed, i);
-		again = play(player, target, &program);
-		if (again == digests[i])
+		again = play(twice, i, &program);
+		if (again == twice->digests[i])
 			continue;
 		if (!differ++) {
 			printf("seed %lu, program %lu: %08x, then %08x\n\n",
-			       options->seed, i + 1, digests[i], again);
+			       options->seed, i + 1, twice->digests[i], again);
 			print_program(&program);
 		}
 	}
 	return differ;
 }
 
-static int play_all(struct player *player, const struct target *target,
-		    const struct options *options, uint32_t *digests)
+static int play_all(void *arg)
 {
 	static struct program program;
+	struct twice *twice = arg;
+	const struct options *options = twice->options;
+	const char *name = twice->target->name;
 	unsigned long i, differ;
 	struct ticker ticker;
 	uint32_t sum = 0;
 
+	twice->player = player_open();
 	ticker_begin(&ticker);
 	for (i = 0; i < options->programs; i++) {
 		if (ticker_due(&ticker))
 			ticker_say(&ticker, "%lu of %lu", i, options->programs);
-		program_make(&program, target, options->seed, i);
-		digests[i] = play(player, target, &program);
-		sum = sum * 16777619 ^ digests[i];
+		twice->digests[i] = play(twice, i, &program);
+		sum = sum * 16777619 ^ twice->digests[i];
 	}
-	differ = play_again(player, target, options, digests, &ticker);
+	differ = play_again(twice, &ticker);
 	ticker_end(&ticker);
 	if (differ) {
 		printf("%s: %lu of %lu programs come to something else the "
-		       "second time\n", target->name, differ,
-		       options->programs);
+		       "second time\n",
+		       name, differ, options->programs);
 		return EXIT_UNEXPECTED;
 	}
-	printf("%s: %lu programs, twice each, come to the same: %08x\n",
-	       target->name, options->programs, sum);
+	printf("%s: %lu programs, twice each, come to the same: %08x\n", name,
+	       options->programs, sum);
 	return EXIT_EXPECTED;
+}
+
+/* Who crashes comes to nothing that could be compared. */
+static int watch(struct twice *twice)
+{
+	struct sentry *sentry = twice->sentry;
+	char words[OUTCOME_WORDS];
+	int result = sentry_watch(sentry, play_all, twice);
+
+	if (result != SENTRY_DIED)
+		return result;
+	sentry_name(sentry, words);
+	printf("seed %lu, program %lu: %s\n\n", twice->options->seed,
+	       sentry->at + 1, words);
+	print_program(&sentry->program);
+	return EXIT_UNEXPECTED;
 }
 
 static int determinism(int argc, char **argv)
 {
 	const struct variant *variant;
 	struct options options;
-	uint32_t *digests;
+	struct twice twice;
 	int at, result;
 
 	at = options_parse(&command_determinism, argc, argv, "trMs", &options);
@@ -147,14 +178,20 @@ static int determinism(int argc, char **argv)
 	variant = input_variant(NULL, &options);
 	if (!variant)
 		return EXIT_TROUBLE;
-	digests = calloc(options.programs, sizeof(*digests));
-	if (!digests) {
+	twice = (struct twice){
+		.sentry = sentry_open(),
+		.target = variant->target,
+		.options = &options,
+		.digests = calloc(options.programs, sizeof(uint32_t)),
+	};
+	if (!twice.digests) {
 		complain(NULL, "determinism: %lu programs are too many",
 			 options.programs);
 		return EXIT_TROUBLE;
 	}
-	result = play_all(player_open(), variant->target, &options, digests);
-	free(digests);
+	result = watch(&twice);
+	free(twice.digests);
+	sentry_close(twice.sentry);
 	return result;
 }
 
@@ -166,6 +203,6 @@ const struct command command_determinism = {
 		"  --programs N                       10000 if not given\n"
 		"  --seed N                           1 if not given\n"
 		"The last line is the same in all builds of the same target.\n"
-		"exit: 0 the same, 1 a difference, 2 trouble\n",
+		"exit: 0 the same, 1 a difference or a crash, 2 trouble\n",
 	.run = determinism,
 };

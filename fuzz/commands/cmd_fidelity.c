@@ -2,13 +2,12 @@
 /*
  * cmd_fidelity.c: pagerace fidelity: the same programs on two targets.
  */
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "command.h"
 #include "fidelity.h"
+#include "sentry.h"
 #include "ticker.h"
 
 #define ENOUGH_PAGES 2048 /* for 24 operations and what they leave on lists */
@@ -92,39 +91,6 @@ static void report(struct fidelity *fidelity, struct program *program,
 	fflush(stdout);
 }
 
-/* ------------------------------------------------------------------ crashes */
-
-/* "seed 1, program 2", for whoever asks why it died. */
-static char under_way[64];
-
-static void say_what(int signal)
-{
-	static const char before[] = "pagerace: died in ";
-	size_t length = strlen(under_way);
-
-	if (write(STDERR_FILENO, before, sizeof(before) - 1) < 0 ||
-	    write(STDERR_FILENO, under_way, length) < 0 ||
-	    write(STDERR_FILENO, "\n", 1) < 0)
-		_exit(EXIT_TROUBLE);
-	raise(signal);
-}
-
-/* On a stack of its own; a sanitizer's handler stays. */
-static void catch_signals(void)
-{
-	static char stack[64 * 1024];
-	const stack_t alternate = { .ss_sp = stack, .ss_size = sizeof(stack) };
-	const struct sigaction action = {
-		.sa_handler = say_what,
-		.sa_flags = SA_ONSTACK | SA_RESETHAND,
-	};
-	struct sigaction old;
-
-	if (!sigaltstack(&alternate, NULL) &&
-	    !sigaction(SIGSEGV, NULL, &old) && old.sa_handler == SIG_DFL)
-		sigaction(SIGSEGV, &action, NULL);
-}
-
 /* ------------------------------------------------------------------ programs */
 
 /*
@@ -190,10 +156,10 @@ static int compare_random(struct fidelity *fidelity,
 	struct tally tally = { .differ = 0 };
 	struct program program;
 	struct ticker ticker;
+	char name[64]; /* "seed 1, program 2" */
 	struct rng rng;
 	unsigned long i;
 
-	catch_signals();
 	rng_seed(&rng, options->seed);
 	program_clear(&program);
 	ticker_begin(&ticker);
@@ -204,10 +170,11 @@ static int compare_random(struct fidelity *fidelity,
 		if (ticker_due(&ticker))
 			ticker_say(&ticker, "%lu of %lu programs, %lu differ",
 				   i, options->programs, tally.differ);
-		snprintf(under_way, sizeof(under_way), "seed %lu, program %lu",
+		snprintf(name, sizeof(name), "seed %lu, program %lu",
 			 options->seed, i + 1);
+		fidelity->sentry->at = i;
 		if (fidelity_differs(fidelity, &program))
-			note_difference(fidelity, &tally, &program, under_way);
+			note_difference(fidelity, &tally, &program, name);
 	}
 	ticker_end(&ticker);
 	return conclude(fidelity, &tally, i);
@@ -231,26 +198,90 @@ static int compare_file(struct fidelity *fidelity, const char *path,
 	return EXIT_EXPECTED;
 }
 
+/* ------------------------------------------------------------------ command */
+
+struct comparison {
+	struct fidelity *fidelity;
+	const struct options *options;
+	char **paths;
+	int nr; /* of them; 0: random programs */
+};
+
+/* In a child, which what it plays may kill; files from the sentry's next on. */
+static int compare(void *arg)
+{
+	struct comparison *it = arg;
+	struct sentry *sentry = it->fidelity->sentry;
+	unsigned long *at = &sentry->at;
+
+	it->fidelity->engine = &player_open()->engine;
+	if (!it->nr)
+		return compare_random(it->fidelity, it->options);
+	for (; *at < (unsigned long)it->nr; ++*at) {
+		int result =
+			compare_file(it->fidelity, it->paths[*at], it->options);
+
+		if (result > sentry->worst)
+			sentry->worst = result;
+		fflush(stdout);
+	}
+	return sentry->worst;
+}
+
+/* A crash, of one side, is a difference; of both, nothing can be compared. */
+static void report_crash(const struct comparison *it)
+{
+	const struct fidelity *fidelity = it->fidelity;
+	const struct sentry *sentry = fidelity->sentry;
+	bool second = sentry->target == fidelity->sides[1].target;
+	char words[OUTCOME_WORDS];
+
+	sentry_name(sentry, words);
+	if (it->nr)
+		printf("%s", it->paths[sentry->at]);
+	else
+		printf("seed %lu, program %lu", it->options->seed,
+		       sentry->at + 1);
+	printf(": %s, on %s\n\n", words, fidelity->sides[second].name);
+	print_program(&sentry->program);
+	putchar('\n');
+}
+
+static int compare_all(struct comparison *it)
+{
+	struct sentry *sentry = it->fidelity->sentry;
+	int result;
+
+	while ((result = sentry_watch(sentry, compare, it)) == SENTRY_DIED) {
+		report_crash(it);
+		if (sentry->worst < EXIT_UNEXPECTED)
+			sentry->worst = EXIT_UNEXPECTED;
+		if (!it->nr)
+			return EXIT_UNEXPECTED;
+		sentry->at++;
+	}
+	return result;
+}
+
 static int run(int argc, char **argv)
 {
 	static struct fidelity fidelity;
+	struct comparison it = { .fidelity = &fidelity };
 	struct options options;
-	int at, worst = EXIT_EXPECTED;
+	int at, result;
 
 	at = options_parse(&command_fidelity, argc, argv, "trAMs", &options);
 	if (at < 0)
 		return -1 - at;
 	if (!sides_init(&fidelity, &options))
 		return EXIT_TROUBLE;
-	fidelity.engine = &player_open()->engine;
-	if (at == argc)
-		return compare_random(&fidelity, &options);
-	for (; at < argc; at++) {
-		int result = compare_file(&fidelity, argv[at], &options);
-
-		worst = result > worst ? result : worst;
-	}
-	return worst;
+	it.options = &options;
+	it.paths = argv + at;
+	it.nr = argc - at;
+	fidelity.sentry = sentry_open();
+	result = compare_all(&it);
+	sentry_close(fidelity.sentry);
+	return result;
 }
 
 const struct command command_fidelity = {

@@ -13,10 +13,10 @@
 
 #include "called.h"
 #include "command.h"
+#include "crash.h"
 #include "file.h"
 #include "hunt.h"
 #include "minimized.h"
-#include "show.h"
 #include "ticker.h"
 
 #define LIMIT_S 300
@@ -146,33 +146,24 @@ static void rename_input(struct prey *prey, const char *id)
 	hunt_path(&prey->hunt, name, prey->text);
 }
 
-/* The table; of a crash, what a process of its own comes to say. */
-static void show_story(struct prey *prey, const struct outcome *outcome)
+/* The table, or of what crashed in front of its first step a line. */
+static void show_story(struct prey *prey, struct worker *worker)
 {
 	static struct input input;
+	struct outcome outcome;
+	char words[OUTCOME_WORDS];
 	struct show show;
-	int status = 1;
-	pid_t pid;
 
-	fflush(stdout);
-	if (!outcome->crashed) {
-		ensure(input_load(&input, prey->text));
-		show_play(&show, prey->player, prey->variant, &input);
+	ensure(input_load(&input, prey->text));
+	if (crash_play(&show, prey->player, worker, prey->variant, &input,
+		       &outcome)) {
 		show_table(&show, stdout);
 		return;
 	}
-	pid = campaign_fork();
-	if (!pid) {
-		execl("/proc/self/exe", called_as(), "show", prey->text, NULL);
-		_exit(127);
-	}
-	if (pid > 0)
-		waitpid(pid, &status, 0);
-	if (status)
-		printf("%s, revert %s\n%s%s%s\nreplay: %s run %s\n",
-		       prey->variant->target->name, prey->variant->revert,
-		       outcome->id, *outcome->where ? " in " : "",
-		       outcome->where, called_as(), prey->text);
+	outcome_words(&outcome, words);
+	printf("%s, revert %s\n%s\nreplay: %s run %s\n",
+	       prey->variant->target->name, prey->variant->revert, words,
+	       called_as(), prey->text);
 }
 
 static void say_found(const struct hunt *hunt, const char *what)
@@ -215,7 +206,7 @@ static int tell(struct prey *prey, struct minimize *minimizing, double took)
 		return EXIT_TROUBLE;
 	hunt_forget_corpus(&prey->hunt);
 	printf("\n");
-	show_story(prey, outcome);
+	show_story(prey, minimizing->worker);
 	printf("\ninput: %s\ntext: %s\n", prey->input, prey->text);
 	minimized_say(minimizing, took, stdout);
 	say_found(&prey->hunt, outcome->id);

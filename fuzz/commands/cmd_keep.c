@@ -36,11 +36,6 @@ static int shorten(struct keep *keep, const struct input *input,
 		complain(NULL, "stopped; nothing was kept");
 		return EXIT_TROUBLE;
 	}
-	if (minimizing->best.outcome.crashed) {
-		complain(input->path, "%s is a crash, which no table can show",
-			 minimizing->best.outcome.id);
-		return EXIT_TROUBLE;
-	}
 	keep->identity = identity_of(&minimizing->best.outcome);
 	return EXIT_EXPECTED;
 }
@@ -74,7 +69,7 @@ static int keep_file(struct keep *keep, const struct input *input,
 	ticker_end(keep->arg);
 	if (result != EXIT_EXPECTED)
 		return result;
-	if (!keep_tell(keep, &minimizing.best.program, why, outcome->id) ||
+	if (!keep_tell(keep, &minimizing.best.program, why, outcome) ||
 	    !keep_write(keep))
 		return EXIT_TROUBLE;
 	printf("kept: %s: %s, %u preemption%s, %u operations\n", keep->path,

@@ -9,18 +9,8 @@
 #include "cmd_run_elsewhere.h"
 #include "finding_id.h"
 #include "leftovers_text.h"
-#include "policy.h"
 #include "slip.h"
-#include "tsan_glue.h"
 #include "worker.h"
-
-/* How a run ended, in this process or in a child. */
-struct ending {
-	char id[TEXT_WORD_MAX]; /* a checker's, a report's type, or clean */
-	bool crashed; /* and therefore without a digest */
-	uint32_t digest;
-	struct leftovers left; /* of the program; of a crash nobody knows */
-};
 
 /* The input names a sanitizer, and it looks on in this build. */
 static bool is_watched(const struct input *input)
@@ -28,12 +18,6 @@ static bool is_watched(const struct input *input)
 	const char *name = input->head.sanitizer;
 
 	return *name && sanitizer_find(name, strlen(name))->on;
-}
-
-/* Without a sanitizer, too, it ends the process. */
-static bool is_crash(const char *expect)
-{
-	return !strcmp(expect, "segv");
 }
 
 /* The id that the input expects; "clean" if it expects nothing. */
@@ -55,83 +39,48 @@ static bool is_random(const struct options *options)
 	return options->policy && !strcmp(options->policy, "random-walk");
 }
 
-/* Play once or, by random walks, up to runs times until there is a finding. */
-static const struct verdict *play(struct player *player,
-				  const struct variant *variant,
-				  const struct input *input,
-				  const struct options *options,
-				  struct leftovers_watch *watch)
-{
-	struct policy policy;
-	const struct run_options look = {
-		.policy = &policy,
-		.observers = { record_observer(&player->record),
-			       leftovers_observer(watch) },
-	};
-	const struct verdict *verdict;
-	struct walk walk;
-	unsigned long i = 0;
-
-	do {
-		if (is_random(options))
-			policy_random_walk(&policy, &walk, options->seed + i,
-					   8);
-		else
-			policy_script(&policy, &walk.script);
-		verdict = engine_run(&player->engine, variant->target,
-				     &input->program, &look);
-	} while (is_random(options) && ++i < options->runs &&
-		 !verdict->finding.checker);
-	leftovers_gather(watch, &player->engine, &walk.script);
-	return verdict;
-}
-
-static void play_here(struct player *player, const struct variant *variant,
-		      const struct input *input, const struct options *options,
-		      struct ending *ending)
-{
-	struct leftovers_watch watch;
-	const struct finding *finding =
-		&play(player, variant, input, options, &watch)->finding;
-
-	*ending = (struct ending){
-		.digest = record_digest(&player->record, &player->engine),
-		.left = watch.left,
-	};
-	snprintf(ending->id, sizeof(ending->id), "%s",
-		 finding->checker ? finding->id : "clean");
-}
-
 /*
- * A sanitizer's report ends the process, or TSan's interest in the address. Its
- * text: where nobody expects it.
+ * Once or, by random walks, up to runs times until there is a finding; in a child,
+ * which a crash or a sanitizer's report ends. Its text: where nobody expects it.
  */
-static void play_in_child(struct player *player, const struct variant *variant,
-			  const struct input *input, const char *expect,
-			  struct ending *ending)
+static void play(struct worker *worker, const struct variant *variant,
+		 const struct input *input, const struct options *options,
+		 const char *expect, struct outcome *outcome)
 {
-	struct worker *worker = worker_open(&player->engine, &player->record,
-					    variant->target, NULL);
-	struct outcome outcome;
+	struct walks walks = { .seed = options->seed };
 
-	worker_run(worker, &input->program, WORKER_DIGEST | WORKER_LEFT,
-		   &outcome);
-	*ending = (struct ending){ .crashed = outcome.crashed,
-				   .digest = outcome.digest,
-				   .left = outcome.left };
-	snprintf(ending->id, sizeof(ending->id), "%s",
-		 *outcome.id ? outcome.id : "clean");
-	if (outcome.crashed && strcmp(ending->id, expect))
+	if (is_random(options))
+		walks.runs = options->runs;
+	worker_aim(worker, variant->target);
+	worker_walk(worker, &input->program, &walks,
+		    WORKER_DIGEST | WORKER_LEFT, outcome);
+	if (!*outcome->id)
+		strcpy(outcome->id, "clean");
+	if (!outcome->crashed)
+		worker_pass_on(worker);
+	else if (strcmp(outcome->id, expect))
 		fputs(worker_report(worker), stderr);
-	worker_close(worker);
 }
 
-static void print_digest(const struct ending *ending)
+static void print_digest(const struct outcome *outcome)
 {
-	if (ending->crashed)
+	if (outcome->crashed)
 		printf("-------- ");
 	else
-		printf("%08x ", ending->digest);
+		printf("%08x ", outcome->digest);
+}
+
+/* Of a crash with the function it happened in. */
+static void print_outcome(const char *path, const struct outcome *outcome,
+			  const char *expect)
+{
+	char words[OUTCOME_WORDS];
+
+	outcome_words(outcome, words);
+	printf("%s: %s", path, words);
+	if (strcmp(outcome->id, expect))
+		printf(", expected %s", expect);
+	putchar('\n');
 }
 
 static bool policy_known(const struct options *options)
@@ -162,12 +111,12 @@ static void say_unknown(const struct input *input,
 			expect);
 }
 
-static int run_file(struct player *player, const char *path,
-		    const struct options *options)
+static int run_file(struct player *player, struct worker *worker,
+		    const char *path, const struct options *options)
 {
 	static struct input input;
 	const struct variant *variant;
-	struct ending ending;
+	struct outcome outcome;
 	const char *expect;
 	bool met, elsewhere;
 
@@ -185,22 +134,16 @@ static int run_file(struct player *player, const char *path,
 		complain(path, "-o is for a story on another target");
 		return EXIT_TROUBLE;
 	}
-	if ((TSAN_ON && !options->policy) ||
-	    (is_watched(&input) && strcmp(variant->revert, "none")) ||
-	    is_crash(expect))
-		play_in_child(player, variant, &input, expect, &ending);
-	else
-		play_here(player, variant, &input, options, &ending);
-	met = !strcmp(ending.id, expect);
+	play(worker, variant, &input, options, expect, &outcome);
+	met = !strcmp(outcome.id, expect);
 	if (!options->quiet || !met)
-		leftovers_say(&ending.left, &input, variant->target);
+		leftovers_say(&outcome.left, &input, variant->target);
 	if (!met)
 		say_unknown(&input, options, expect);
 	if (options->digest)
-		print_digest(&ending);
+		print_digest(&outcome);
 	if (!options->quiet || !met)
-		printf("%s: %s%s%s\n", path, ending.id,
-		       met ? "" : ", expected ", met ? "" : expect);
+		print_outcome(path, &outcome, expect);
 	return met ? EXIT_EXPECTED : EXIT_UNEXPECTED;
 }
 
@@ -222,6 +165,7 @@ static int run(int argc, char **argv)
 {
 	struct options options;
 	struct player *player;
+	struct worker *worker;
 	int at, worst = EXIT_EXPECTED;
 
 	at = options_parse(&command_run, argc, argv, "trepsndqLo", &options);
@@ -234,11 +178,14 @@ static int run(int argc, char **argv)
 	if (!policy_known(&options) || !options_are_used(&options))
 		return EXIT_TROUBLE;
 	player = player_open();
+	worker = worker_open(&player->engine, &player->record,
+			     variants[0].target, NULL);
 	for (; at < argc; at++) {
-		int result = run_file(player, argv[at], &options);
+		int result = run_file(player, worker, argv[at], &options);
 
 		worst = result > worst ? result : worst;
 	}
+	worker_close(worker);
 	return worst;
 }
 
@@ -263,6 +210,8 @@ const struct command command_run = {
 		"  --seed N, --runs N  of random walks; the first finding ends\n"
 		"  --digest            print each run's digest\n"
 		"  --quiet             print only what was not expected\n"
+		"Programs are played in a child: one that crashes ends as a\n"
+		"finding (segv in FUNCTION), one that does not end as timeout.\n"
 		"exit: 0 all as expected, 1 not, 2 trouble\n",
 	.run = run,
 };

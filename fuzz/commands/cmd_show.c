@@ -8,8 +8,8 @@
 
 #include "called.h"
 #include "command.h"
+#include "crash.h"
 #include "leftovers_text.h"
-#include "show.h"
 #include "sites.h"
 
 #define TEXT_MAX (64 * 1024)
@@ -85,11 +85,24 @@ static const char *file_name(const char *path)
 	return *path == '/' ? strrchr(path, '/') + 1 : path;
 }
 
-static int show_file(struct player *player, const char *path,
-		     const struct options *options, const struct form *forms)
+/* Nothing was recorded: say what there is to say. */
+static int nothing_to_show(const struct input *input,
+			   const struct outcome *outcome)
+{
+	char words[OUTCOME_WORDS];
+
+	outcome_words(outcome, words);
+	complain(input->path, "%s, in front of its first step", words);
+	return EXIT_TROUBLE;
+}
+
+static int show_file(struct player *player, struct worker *worker,
+		     const char *path, const struct options *options,
+		     const struct form *forms)
 {
 	static char text[TEXT_MAX];
 	static struct input input;
+	struct outcome outcome;
 	const struct variant *variant;
 	struct show show;
 	bool asked = false;
@@ -100,8 +113,11 @@ static int show_file(struct player *player, const char *path,
 	variant = input_variant(&input, options);
 	if (!variant)
 		return EXIT_TROUBLE;
-	show_play(&show, player, variant, &input);
+	if (!crash_play(&show, player, worker, variant, &input, &outcome))
+		return nothing_to_show(&input, &outcome);
 	leftovers_say(&show.left, &input, variant->target);
+	if (outcome.crashed && options->verbose)
+		fputs(worker_report(worker), stderr);
 	print_text(&show, &input, options, text);
 	show.text = text;
 	for (i = 0; i < FORMS; i++) {
@@ -129,6 +145,7 @@ static int show_files(char **paths, int nr, const struct options *options)
 	};
 	bool asked = options->json || options->perfetto || options->html;
 	struct player *player;
+	struct worker *worker;
 	int i, result = EXIT_EXPECTED;
 
 	if (!nr || (asked && nr > 1)) {
@@ -139,11 +156,14 @@ static int show_files(char **paths, int nr, const struct options *options)
 	if (!forms_make_sense(forms))
 		return EXIT_TROUBLE;
 	player = player_open();
+	worker = worker_open(&player->engine, &player->record,
+			     variants[0].target, NULL);
 	for (i = 0; i < nr && result == EXIT_EXPECTED; i++) {
 		if (i)
 			putchar('\n');
-		result = show_file(player, paths[i], options, forms);
+		result = show_file(player, worker, paths[i], options, forms);
 	}
+	worker_close(worker);
 	return result;
 }
 
@@ -165,6 +185,8 @@ const struct command command_show = {
 		"  --verbose       every step, numbered, with file:line; free\n"
 		"                  lists and cache where a task lost the CPU and\n"
 		"                  at the steps in conflict\n"
+		"A run that crashes is shown up to there; --verbose prints the\n"
+		"sanitizer's report, too.\n"
 		"in place of the table, of one FILE (OUT -: standard output):\n"
 		"  --html OUT      a page to step through, in one file\n"
 		"  --perfetto OUT  for ui.perfetto.dev: a track per task and page\n"

@@ -2,6 +2,8 @@
 /* minimized.c: see minimized.h. */
 #include "minimized.h"
 
+#include <string.h>
+
 #include "output.h"
 #include "sites.h"
 
@@ -17,6 +19,9 @@ bool minimized_write(const struct minimize *minimize,
 	snprintf(head->revert, sizeof(head->revert), "%s", variant->revert);
 	snprintf(head->expect, sizeof(head->expect), "%s",
 		 minimize->best.outcome.id);
+	if (*minimize->best.outcome.sanitizer)
+		memcpy(head->sanitizer, minimize->best.outcome.sanitizer,
+		       sizeof(head->sanitizer));
 	size = text_print(head, &minimize->best.program,
 			  sites_names(variant->target), text, sizeof(text));
 	ensure(size);

@@ -2,7 +2,6 @@
 /*
  * pagerace.c: the command for people: its verbs, and which one was meant.
  */
-#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -114,8 +113,5 @@ int main(int argc, char **argv)
 
 	signal(SIGPIPE, SIG_IGN);
 	result = run_command(argc, argv);
-	if (!fflush(stdout) || errno == EPIPE)
-		return result;
-	complain("standard output", "%s", strerror(errno));
-	return EXIT_TROUBLE;
+	return output_end() ? result : EXIT_TROUBLE;
 }

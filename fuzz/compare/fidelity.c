@@ -7,6 +7,7 @@
 #include "minimize.h"
 #include "mutate.h"
 #include "operation.h"
+#include "sentry.h"
 
 /* ------------------------------------------------------------------ programs */
 
@@ -205,9 +206,12 @@ static void play(struct fidelity *fidelity, struct fidelity_side *side,
 		.settle = !has_batches(fidelity, 0) ||
 			  !has_batches(fidelity, 1),
 	};
-	const struct finding *finding = &engine_run(
-		fidelity->engine, side->target, program, &look)->finding;
+	const struct finding *finding;
 
+	if (fidelity->sentry)
+		sentry_plays(fidelity->sentry, side->target, program);
+	finding = &engine_run(fidelity->engine, side->target, program, &look)
+			   ->finding;
 	snprintf(side->verdict, sizeof(side->verdict), "%s",
 		 finding->checker ? finding->id : "clean");
 	fidelity_count_free(side->target, program->config.pages, &side->free);

@@ -54,6 +54,7 @@ struct fidelity_side {
 
 struct fidelity {
 	struct engine *engine;
+	struct sentry *sentry; /* told of what is played; NULL: nobody is */
 	struct fidelity_side sides[2];
 	unsigned int pages; /* that the program has */
 	int16_t next; /* name */

@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "deadly.h"
 #include "jobs.h"
 #include "tsan_report.h"
 
@@ -67,6 +68,7 @@ void jobs_serve(const struct jobs *jobs, const struct job *job)
 	signal(SIGTERM, SIG_IGN);
 	memset(&board->engine, 0, sizeof(board->engine));
 	engine_init(&board->engine);
+	deadly_catch(NULL, &board->runs);
 	while (recv(job->socket, &request, 1, 0) == 1) {
 		play_part(jobs, board);
 		if (send(job->socket, &request, 1, MSG_NOSIGNAL) != 1)

@@ -12,9 +12,9 @@
 #include "build.h"
 #include "called.h"
 #include "complain.h"
+#include "crash.h"
 #include "file.h"
 #include "output.h"
-#include "show.h"
 #include "sites.h"
 
 /* -------------------------------------------------------------------- words */
@@ -114,7 +114,7 @@ bool keep_place(struct keep *keep)
 /* --------------------------------------------------------------------- text */
 
 bool keep_tell(struct keep *keep, const struct program *program,
-	       const char *why, const char *id)
+	       const char *why, const struct outcome *outcome)
 {
 	const char *target = keep->variant->target->name;
 	struct text_head head = { .why = "" };
@@ -124,7 +124,8 @@ bool keep_tell(struct keep *keep, const struct program *program,
 	if (strcmp(target, variants[0].target->name))
 		snprintf(head.target, TEXT_WORD_MAX, "%s", target);
 	snprintf(head.revert, TEXT_WORD_MAX, "%s", keep->variant->revert);
-	snprintf(head.expect, TEXT_WORD_MAX, "%s", id);
+	snprintf(head.expect, TEXT_WORD_MAX, "%s", outcome->id);
+	memcpy(head.sanitizer, outcome->sanitizer, TEXT_WORD_MAX);
 	snprintf(head.why, TEXT_WHY_MAX, "%s", why);
 	keep->size = text_print(&head, program,
 				sites_names(keep->variant->target), keep->text,
@@ -205,15 +206,19 @@ bool keep_compare(struct keep *keep)
 
 /* -------------------------------------------------------------------- files */
 
-/* What `pagerace show` prints. Returns: malloc'ed. */
+/* What `pagerace show` prints. Returns: malloc'ed; NULL: it shows nothing. */
 static char *trace_of(struct keep *keep, size_t *size)
 {
 	struct show show;
+	struct outcome outcome;
 	char *trace = NULL;
-	FILE *out = open_memstream(&trace, size);
+	FILE *out;
 
+	if (!crash_play(&show, keep->player, keep->worker, keep->variant,
+			&keep->input, &outcome))
+		return NULL;
+	out = open_memstream(&trace, size);
 	ensure(out);
-	show_play(&show, keep->player, keep->variant, &keep->input);
 	show.command = called_name(); /* whoever compares it, from wherever */
 	show_table(&show, out);
 	ensure(!fclose(out));
@@ -228,6 +233,10 @@ bool keep_write(struct keep *keep)
 	char *trace = trace_of(keep, &size);
 	bool written;
 
+	if (!trace) {
+		complain(NULL, "no step of it can be shown; nothing was kept");
+		return false;
+	}
 	snprintf(path, sizeof(path), "%.*s.trace",
 		 (int)(strlen(keep->path) - strlen(".prog")), keep->path);
 	written = file_make_way(path) && file_replace(path, trace, size);

@@ -53,11 +53,12 @@ bool keep_wrap(const char *why, char lines[TEXT_WHY_MAX]);
 /* Where it will stand. Returns: false, having said why not. */
 bool keep_place(struct keep *keep);
 /*
- * The text of @program with @why, and from here on what it says. Returns: false,
+ * The text of @program with @why and what @outcome was, and from here on what it
+ * says. Returns: false,
  * having said why not.
  */
 bool keep_tell(struct keep *keep, const struct program *program,
-	       const char *why, const char *id);
+	       const char *why, const struct outcome *outcome);
 /* The kept story that says the same, in duplicate; "" if there is none. */
 bool keep_compare(struct keep *keep);
 /* Write both files. Returns: false, having said why not. */

@@ -13,8 +13,14 @@ static const struct {
 	int signal;
 	const char *word;
 } crashes[] = {
-	{ SIGSEGV, "segv" }, { SIGBUS, "bus" },	  { SIGFPE, "fpe" },
-	{ SIGILL, "ill" },   { SIGABRT, "abrt" }, { 0, "died" },
+	{ SIGSEGV, "segv" },
+	{ SIGBUS, "bus" },
+	{ SIGFPE, "fpe" },
+	{ SIGILL, "ill" },
+	{ SIGABRT, "abrt" },
+	{ SIGTRAP, "trap" },
+	{ SIGVTALRM, "timeout" }, /* deadly.h */
+	{ 0, "died" },
 };
 
 /* Of the engine's and the machine's own; then of sanitizers' reports. */

@@ -2,7 +2,6 @@
 /* worker.c: see worker.h. The parent's side; the child's: worker_child.c. */
 #include "worker.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,8 +13,6 @@
 #include <unistd.h>
 
 #include "explored.h"
-#include "finding_id.h"
-#include "report.h"
 #include "worker_board.h"
 
 struct worker {
@@ -25,8 +22,16 @@ struct worker {
 	int socket; /* to it */
 	int stderr_fd; /* the file that it writes to */
 	int status; /* how the last one ended */
+	off_t passed_on; /* bytes of what the living one wrote */
 	char report[WORKER_REPORT_MAX + 1];
 };
+
+void outcome_words(const struct outcome *outcome, char words[OUTCOME_WORDS])
+{
+	snprintf(words, OUTCOME_WORDS, "%s%s%s",
+		 *outcome->id ? outcome->id : "clean",
+		 *outcome->where ? " in " : "", outcome->where);
+}
 
 bool outcome_alike(const struct outcome *a, const struct outcome *b)
 {
@@ -66,6 +71,7 @@ static void worker_start(struct worker *worker)
 		return;
 	ensure(!ftruncate(worker->stderr_fd, 0));
 	ensure(!lseek(worker->stderr_fd, 0, SEEK_SET));
+	worker->passed_on = 0;
 	ensure(!socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets));
 	fflush(NULL); /* or it would be written twice */
 	/* TSan takes fibers for threads; with threads it gives up at a fork. */
@@ -114,15 +120,20 @@ struct worker *worker_open(struct engine *engine, struct record *record,
 	worker->stderr_fd = dup(fileno(file));
 	fclose(file);
 	ensure(worker->stderr_fd >= 0);
-	worker->child = (struct worker_child){ .engine = engine,
-					       .record = record,
-					       .target = target };
+	worker->child =
+		(struct worker_child){ .engine = engine, .record = record };
 	worker->child.board = mmap(NULL, sizeof(*worker->child.board),
 				   PROT_READ | PROT_WRITE,
 				   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	ensure(worker->child.board != MAP_FAILED);
 	worker->stop = stop;
+	worker_aim(worker, target);
 	return worker;
+}
+
+void worker_aim(struct worker *worker, const struct target *target)
+{
+	worker->child.board->target = target;
 }
 
 void worker_close(struct worker *worker)
@@ -169,58 +180,16 @@ static enum answer worker_ask(struct worker *worker, char request)
 	return ANSWER_DIED;
 }
 
-/* ------------------------------------------------------------------ crashes */
-
-/* "Heap-use-after-free READ 4" -> "heap-use-after-free" */
-static void crash_id(const char *type, struct outcome *outcome)
-{
-	size_t length = strcspn(type, "\n{"), i;
-	static const char *const cuts[] = { " READ", " WRITE" };
-
-	for (i = 0; i < sizeof(cuts) / sizeof(cuts[0]); i++) {
-		const char *cut = strstr(type, cuts[i]);
-
-		if (cut && (size_t)(cut - type) < length)
-			length = (size_t)(cut - type);
-	}
-	if (length >= sizeof(outcome->id))
-		length = sizeof(outcome->id) - 1;
-	for (i = 0; i < length; i++)
-		outcome->id[i] = type[i] == ' ' ? '-' :
-						  (char)tolower(type[i]);
-	outcome->id[length] = '\0';
-}
-
-/* Nobody wrote a report: the signal says what, its handler where. */
-static void crash_signal(const struct worker *worker, struct outcome *outcome)
-{
-	const char *line = strstr(worker->report, WORKER_SIGNAL_LINE);
-	int signal = WIFSIGNALED(worker->status) ? WTERMSIG(worker->status) : 0;
-
-	snprintf(outcome->id, sizeof(outcome->id), "%s",
-		 finding_id_of_signal(signal));
-	if (line)
-		sscanf(line + strlen(WORKER_SIGNAL_LINE), "%95s",
-		       outcome->where);
-}
-
 /* The child died over what stands on the board. */
-static void note_crash(const struct worker *worker, struct outcome *outcome)
+static void note_crash(struct worker *worker, struct outcome *outcome)
 {
-	struct report report;
-
 	*outcome = worker->child.board->outcome;
 	memcpy(outcome->sited, worker->child.board->sited.entries,
 	       sizeof(outcome->sited));
-	outcome->crashed = true;
-	outcome->page = TARGET_NO_PAGE;
-	if (!report_parse(worker->report, strlen(worker->report), &report)) {
-		crash_signal(worker, outcome);
-		return;
-	}
-	crash_id(report.type, outcome);
-	snprintf(outcome->where, sizeof(outcome->where), "%s",
-		 report.state[0]);
+	crash_outcome(worker->report, worker->status, outcome);
+	if (!strncmp(worker->report, WORKER_SIGNAL_LINE,
+		     strlen(WORKER_SIGNAL_LINE)))
+		*worker->report = '\0'; /* the outcome says it all */
 }
 
 /* ----------------------------------------------------------------- services */
@@ -228,10 +197,21 @@ static void note_crash(const struct worker *worker, struct outcome *outcome)
 bool worker_run(struct worker *worker, const struct program *program,
 		unsigned int flags, struct outcome *outcome)
 {
+	static const struct walks none;
+
+	return worker_walk(worker, program, &none, flags, outcome);
+}
+
+bool worker_walk(struct worker *worker, const struct program *program,
+		 const struct walks *walks, unsigned int flags,
+		 struct outcome *outcome)
+{
 	struct board *board = worker->child.board;
 
 	board->program = *program;
 	board->flags = flags;
+	board->walks = *walks;
+	board->timeline = worker->child.record->timeline;
 	board->outcome = (struct outcome){ .page = TARGET_NO_PAGE };
 	switch (worker_ask(worker, REQUEST_RUN)) {
 	case ANSWER_STOPPED:
@@ -300,12 +280,25 @@ bool worker_search(struct worker *worker, const struct program *program,
 
 const struct target *worker_target(const struct worker *worker)
 {
-	return worker->child.target;
+	return worker->child.board->target;
 }
 
 const char *worker_report(const struct worker *worker)
 {
 	return worker->report;
+}
+
+void worker_pass_on(struct worker *worker)
+{
+	char text[4096];
+	ssize_t got;
+
+	while (worker->pid &&
+	       (got = pread(worker->stderr_fd, text, sizeof(text),
+			    worker->passed_on)) > 0) {
+		fwrite(text, 1, (size_t)got, stderr);
+		worker->passed_on += got;
+	}
 }
 
 unsigned long worker_runs(const struct worker *worker)

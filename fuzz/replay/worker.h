@@ -14,7 +14,8 @@
  * Promises:
  *  1. Same program, same outcome, whatever was played and died before.
  *  2. No child outlives its parent, no dead child is left unreaped.
- *  3. A crash is an outcome with an id and a place, as a finding is.
+ *  3. A crash is an outcome with an id and a place, as a finding is; so is a run
+ *     that does not end (deadly.h).
  *
  * See: https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html
  */
@@ -42,6 +43,9 @@ struct outcome {
 	char where[OUTCOME_NAME_MAX]; /* of a crash: function on top */
 	char checker[TEXT_WORD_MAX];
 	bool crashed;
+	char sanitizer[TEXT_WORD_MAX]; /* whose report it was; "": a signal */
+	int task; /* of a crash: who had the CPU */
+	unsigned long events; /* up to the crash, if they were counted */
 	int page;
 	unsigned int preemptions, operations;
 	unsigned long points;
@@ -55,6 +59,10 @@ struct outcome {
 	struct turn turns[OUTCOME_TURNS];
 };
 
+#define OUTCOME_WORDS (TEXT_WORD_MAX + OUTCOME_NAME_MAX + 4)
+
+/* "segv in xas_load", "page-loss", "clean". */
+void outcome_words(const struct outcome *outcome, char words[OUTCOME_WORDS]);
 /* Equal in what was broken: id, and of crashes the place as well. */
 bool outcome_alike(const struct outcome *a, const struct outcome *b);
 
@@ -63,6 +71,12 @@ enum worker_flag {
 	WORKER_CONFLICT = 2, /* step_a, step_b */
 	WORKER_SITED = 4, /* sited[], turns[] */
 	WORKER_LEFT = 8, /* left, of a script; not with WORKER_SITED */
+	WORKER_EVENTS = 16, /* events; with the record's timeline */
+};
+
+/* Random walks: of so many, with seeds from @seed on, the first to find. */
+struct walks {
+	unsigned long seed, runs;
 };
 
 /* A search over the schedules of a program's operations. */
@@ -101,13 +115,20 @@ struct worker *worker_open(struct engine *engine, struct record *record,
 			   const volatile sig_atomic_t *stop);
 void worker_close(struct worker *worker);
 
+/* From now on it plays on @target: the same child, if it is alive. */
+void worker_aim(struct worker *worker, const struct target *target);
 /* Play @program. @flags: worker_flag. Returns: false if it was stopped. */
 bool worker_run(struct worker *worker, const struct program *program,
 		unsigned int flags, struct outcome *outcome);
+/* The same by random walks: what the last one that was played came to. */
+bool worker_walk(struct worker *worker, const struct program *program,
+		 const struct walks *walks, unsigned int flags,
+		 struct outcome *outcome);
 /*
  * Play the operations of @program by schedule after schedule, in the order of
- * explore.h, or as reverse.h leads from one to the next. Of several, "shortest" is the one with fewest preemptions, then
- * access points, then switches. Returns: false if it was stopped.
+ * explore.h, or as reverse.h leads from one to the next. Of several, "shortest"
+ * is the one with fewest preemptions, then access points, then switches.
+ * Returns: false if it was stopped.
  */
 bool worker_search(struct worker *worker, const struct program *program,
 		   struct search *search);
@@ -115,10 +136,12 @@ struct explored_bug;
 /* jobs.h's name_crash; @arg: a worker for the target of those jobs. */
 bool worker_name_crash(void *arg, const struct program *program,
 		       struct explored_bug *bug);
-/* The one it was opened for. */
+/* The one it plays on. */
 const struct target *worker_target(const struct worker *worker);
 /* What the child that died last had to say; "" if nothing. */
 const char *worker_report(const struct worker *worker);
+/* What the living child has written to stderr and nobody passed on yet. */
+void worker_pass_on(struct worker *worker);
 /* Programs played so far, those of searches and dead children included. */
 unsigned long worker_runs(const struct worker *worker);
 

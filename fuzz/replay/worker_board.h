@@ -24,8 +24,11 @@ enum worker_request {
 
 struct board {
 	/* the parent's */
+	const struct target *target;
 	struct program program;
 	unsigned int flags;
+	struct walks walks; /* no runs: the program's schedule */
+	struct timeline *timeline; /* of the record, if events are counted */
 	struct search search;
 	struct outcome like; /* what search.like points to */
 	/* the child's */
@@ -42,11 +45,13 @@ struct worker_child {
 	struct board *board;
 	struct engine *engine;
 	struct record *record;
-	const struct target *target;
 	int socket;
 };
 
 /* Serve requests until the parent is gone. Does not return. */
 __attribute__((noreturn)) void worker_serve(const struct worker_child *child);
+
+/* What a child died of, from what it wrote and its wait status. */
+void crash_outcome(const char *text, int status, struct outcome *outcome);
 
 #endif

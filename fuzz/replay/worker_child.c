@@ -10,6 +10,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "deadly.h"
+#include "events.h"
 #include "machine.h"
 #include "sited.h"
 #include "sites.h"
@@ -146,19 +148,38 @@ static void play(const struct worker_child *child, struct noted *noted,
 		.choose = noted_choose,
 		.state = noted,
 	};
+	struct board *board = child->board;
+	struct events events = { .nr = &board->outcome.events };
+	struct observer *counting =
+		board->flags & WORKER_EVENTS ? events_observer(&events) : NULL;
 	const struct run_options look = {
 		.policy = &policy,
-		.observers = { record_observer(record), noted->also },
+		.observers = { record_observer(record), noted->also, counting },
 	};
 	unsigned int reports = tsan_reports();
 
-	noted->outcome = &child->board->outcome;
-	child->board->runs++;
-	engine_run(child->engine, child->target, &child->board->program, &look);
+	noted->outcome = &board->outcome;
+	board->runs++;
+	engine_run(child->engine, board->target, &board->program, &look);
 	if (tsan_reports() > reports &&
 	    !child->engine->verdict.finding.checker)
 		_exit(77); /* as other sanitizers do, at the report */
 	note_outcome(child->engine, noted->outcome);
+}
+
+/* Random walks until one finds something. */
+static void play_walks(const struct worker_child *child, struct noted *noted,
+		       struct record *record, struct walk *walk)
+{
+	struct board *board = child->board;
+	unsigned long i;
+
+	for (i = 0; i < board->walks.runs && !*board->outcome.id; i++) {
+		board->outcome = (struct outcome){ .page = TARGET_NO_PAGE };
+		policy_random_walk(&noted->inner, walk, board->walks.seed + i,
+				   8);
+		play(child, noted, record);
+	}
 }
 
 static void child_run(const struct worker_child *child)
@@ -166,21 +187,26 @@ static void child_run(const struct worker_child *child)
 	struct board *board = child->board;
 	unsigned int flags = board->flags;
 	struct record *record = NULL;
-	struct script script;
+	struct walk walk;
 	struct leftovers_watch watch;
 	struct noted noted = { .longest = 0 };
 
 	if (flags & WORKER_SITED)
 		policy_sited(&noted.inner, &board->sited);
 	else
-		policy_script(&noted.inner, &script);
-	if (flags & (WORKER_DIGEST | WORKER_CONFLICT))
+		policy_script(&noted.inner, &walk.script);
+	if (flags & (WORKER_DIGEST | WORKER_CONFLICT | WORKER_EVENTS))
 		record = child->record;
 	if (flags & WORKER_LEFT)
 		noted.also = leftovers_observer(&watch);
-	play(child, &noted, record);
+	child->record->timeline = flags & WORKER_EVENTS ? board->timeline :
+							  NULL;
+	if (board->walks.runs)
+		play_walks(child, &noted, record, &walk);
+	else
+		play(child, &noted, record);
 	if (flags & WORKER_LEFT) {
-		leftovers_gather(&watch, child->engine, &script);
+		leftovers_gather(&watch, child->engine, &walk.script);
 		board->outcome.left = watch.left;
 	}
 	if (flags & WORKER_DIGEST)
@@ -295,6 +321,16 @@ static void child_search(const struct worker_child *child)
 
 /* ----------------------------------------------------------------- signals */
 
+/* A signal handler, and a sanitizer, have nobody else to ask. */
+static struct board *the_board;
+
+/* Who had the CPU. */
+static void note_death(void)
+{
+	if (machine.self)
+		the_board->outcome.task = machine.self->id;
+}
+
 /* Without a sanitizer nobody else says where it happened. */
 static void say_where(int signal)
 {
@@ -304,29 +340,21 @@ static void say_where(int signal)
 			      site ? site->function : "");
 
 	(void)signal;
+	note_death();
 	if (write(STDERR_FILENO, line, (size_t)length) != length)
 		_exit(1);
 }
 
-/* On a stack of its own; a sanitizer's handler stays. */
-static void catch_signals(void)
-{
-	static const int deadly[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL };
-	static char stack[64 * 1024];
-	const stack_t alternate = { .ss_sp = stack, .ss_size = sizeof(stack) };
-	const struct sigaction action = {
-		.sa_handler = say_where,
-		.sa_flags = SA_ONSTACK | SA_RESETHAND,
-	};
-	struct sigaction old;
-	size_t i;
+/* Of a sanitizer's runtime, if there is one. */
+void __sanitizer_set_death_callback(void (*callback)(void))
+	__attribute__((weak));
 
-	if (sigaltstack(&alternate, NULL))
-		return;
-	for (i = 0; i < sizeof(deadly) / sizeof(deadly[0]); i++)
-		if (!sigaction(deadly[i], NULL, &old) &&
-		    old.sa_handler == SIG_DFL)
-			sigaction(deadly[i], &action, NULL);
+static void catch_death(struct board *board)
+{
+	the_board = board;
+	deadly_catch(say_where, &board->runs);
+	if (__sanitizer_set_death_callback)
+		__sanitizer_set_death_callback(note_death);
 }
 
 void worker_serve(const struct worker_child *child)
@@ -335,7 +363,7 @@ void worker_serve(const struct worker_child *child)
 
 	signal(SIGINT, SIG_IGN); /* the terminal's; the parent decides */
 	signal(SIGTERM, SIG_IGN);
-	catch_signals();
+	catch_death(child->board);
 	while (recv(child->socket, &request, 1, 0) == 1) {
 		if (request == REQUEST_RUN)
 			child_run(child);

@@ -8,7 +8,8 @@
 #include "quote.h"
 
 void show_play(struct show *show, struct player *player,
-	       const struct variant *variant, const struct input *input)
+	       const struct variant *variant, const struct input *input,
+	       struct observer *also)
 {
 	struct leftovers_watch watch;
 	struct script script;
@@ -16,7 +17,7 @@ void show_play(struct show *show, struct player *player,
 	const struct run_options look = {
 		.policy = &policy,
 		.observers = { record_observer(&player->record),
-			       leftovers_observer(&watch) },
+			       leftovers_observer(&watch), also },
 	};
 
 	policy_script(&policy, &script);

@@ -32,9 +32,14 @@ struct show {
 	struct leftovers left; /* what was not done of it */
 };
 
-/* Play and record what @input is, on @variant, with a timeline, to be shown. */
+/*
+ * Play and record what @input is, on @variant, with a timeline, to be shown.
+ * @also looks on behind the record (NULL: nobody). What crashes is for
+ * crash_play() of replay/crash.h.
+ */
 void show_play(struct show *show, struct player *player,
-	       const struct variant *variant, const struct input *input);
+	       const struct variant *variant, const struct input *input,
+	       struct observer *also);
 
 /* A page was in one state from one step to another. */
 struct show_span {

@@ -97,6 +97,8 @@ static void put_verdict(struct json *json, const struct trace *trace)
 		if (finding->number)
 			json_number(json, "pages", finding->number);
 		json_number(json, "task", trace->engine->verdict.task);
+		if (finding->where)
+			json_string(json, "where", finding->where);
 	}
 	json_close(json, '}');
 	json_line(json);
@@ -130,7 +132,8 @@ static void put_counts(struct json *json, const struct trace *trace)
 	json_close(json, '}');
 	snprintf(digest, sizeof(digest), "%08x",
 		 record_digest(trace->record, trace->engine));
-	json_string(json, "digest", digest);
+	json_string(json, "digest",
+		    trace->engine->verdict.finding.where ? NULL : digest);
 }
 
 /* ---------------------------------------------------------------- left over */

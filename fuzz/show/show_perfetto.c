@@ -206,13 +206,16 @@ void show_perfetto(const struct show *show, FILE *out)
 	const struct finding *finding =
 		&show->trace.engine->verdict.finding;
 	struct json json = { .out = out };
+	char what[TRACE_TEXT] = "clean";
 
+	if (finding->checker)
+		trace_finding(finding, what, sizeof(what));
 	json_open(&json, NULL, '{');
 	json_string(&json, "displayTimeUnit", "ns");
 	json_open(&json, "otherData", '{');
 	json_string(&json, "target", show->trace.engine->target->name);
 	json_string(&json, "revert", show->revert);
-	json_string(&json, "finding", finding->checker ? finding->id : "clean");
+	json_string(&json, "finding", what);
 	json_string(&json, "program", show->text);
 	json_close(&json, '}');
 	json_line(&json);

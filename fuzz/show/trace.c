@@ -286,6 +286,14 @@ const char *trace_task(unsigned int task, char *name)
 	return name;
 }
 
+void trace_finding(const struct finding *finding, char *text, size_t max)
+{
+	bool placed = finding->where && *finding->where;
+
+	snprintf(text, max, "%s%s%s", finding->id, placed ? " in " : "",
+		 placed ? finding->where : "");
+}
+
 void trace_wrap(FILE *out, unsigned int margin, unsigned int room,
 		unsigned int indent, unsigned int hang, const char *text)
 {

@@ -86,6 +86,8 @@ unsigned int trace_end(const struct record *record, unsigned int at);
 /* Did its task lose the CPU after step @at? */
 bool trace_stop(const struct trace *trace, unsigned int at,
 		struct trace_stop *stop);
+/* "page-loss"; of a crash "segv in xas_load". */
+void trace_finding(const struct finding *finding, char *text, size_t max);
 /*
  * @text in a column of @room that begins behind @margin: broken at blanks,
  * indented by @indent, continued @hang further in.

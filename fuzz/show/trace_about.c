@@ -100,6 +100,19 @@ static void find_pages(struct trace *trace)
 		trace->end_page = page + 1;
 }
 
+/* Of a crash the last access of who made it; else the last step of all. */
+static unsigned int last_step(const struct trace *trace)
+{
+	const struct verdict *verdict = &trace->engine->verdict;
+	const struct step *steps = trace->record->steps;
+	unsigned int at = trace->record->nr;
+
+	while (verdict->finding.where && at--)
+		if (steps[at].task == verdict->task && steps[at].addr)
+			return at;
+	return trace->record->nr - 1;
+}
+
 /* No page is named: what the last step was about. */
 static void find_object(struct trace *trace)
 {
@@ -110,7 +123,7 @@ static void find_object(struct trace *trace)
 	trace->instance = -1;
 	if (!trace->record->nr || trace->end_page)
 		return;
-	last = &trace->record->steps[trace->record->nr - 1];
+	last = &trace->record->steps[last_step(trace)];
 	place = trace_place(trace, last->addr);
 	if (!place.class)
 		return;

@@ -22,6 +22,14 @@ struct table {
 
 /* ------------------------------------------------------------------- layout */
 
+/* Not in set-up or epilogue? */
+static bool died_in_a_task(const struct trace *trace)
+{
+	const struct verdict *verdict = &trace->engine->verdict;
+
+	return verdict->finding.where && verdict->task != TASK_BOOT;
+}
+
 static void table_init(struct table *table, const struct trace *trace,
 		       FILE *out)
 {
@@ -33,6 +41,8 @@ static void table_init(struct table *table, const struct trace *trace,
 	for (i = 0; i < record->nr; i++)
 		if (trace_has_row(trace, &record->steps[i]))
 			acts[record->steps[i].task] = true;
+	if (died_in_a_task(trace))
+		acts[trace->engine->verdict.task] = true;
 	for (i = 0; i < ENGINE_TASKS; i++) {
 		if (!acts[i])
 			continue;
@@ -108,6 +118,16 @@ static void note_stop(struct table *table, unsigned int at,
 	table_row(table, record->steps[at].task, INDENT, text);
 }
 
+/* The last row: it did not come to its next step. */
+static void note_death(struct table *table)
+{
+	const struct verdict *verdict = &table->trace->engine->verdict;
+	char text[TRACE_TEXT] = "~ ";
+
+	trace_finding(&verdict->finding, text + 2, sizeof(text) - 2);
+	table_row(table, (unsigned int)verdict->task, INDENT, text);
+}
+
 /* Rows are numbered as --json does, if all of them are there. */
 static void numbered_row(struct table *table, unsigned int at,
 			 unsigned int indent, const char *what)
@@ -175,6 +195,8 @@ static void print_rows(struct table *table)
 		    (stopped || trace_in_conflict(trace, at)))
 			trace_moment(trace, at, table->out);
 	}
+	if (died_in_a_task(trace))
+		note_death(table);
 }
 
 /* ------------------------------------------------------------------- verdict */
@@ -209,12 +231,14 @@ static void print_why(const struct trace *trace, FILE *out)
 static void print_finding(const struct trace *trace, FILE *out)
 {
 	const struct finding *finding = &trace->engine->verdict.finding;
+	char what[TRACE_TEXT];
 
 	if (!finding->checker) {
 		fprintf(out, "clean: every promise was kept\n");
 		return;
 	}
-	fprintf(out, "%s: broken: %s", finding->id, finding->checker->promise);
+	trace_finding(finding, what, sizeof(what));
+	fprintf(out, "%s: broken: %s", what, finding->checker->promise);
 	if (finding->number > 1)
 		fprintf(out, " (page %d and %u more are not)", finding->page,
 			finding->number - 1);

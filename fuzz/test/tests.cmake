@@ -87,6 +87,24 @@ if(PAGERACE_TSAN)
     COMMAND sh fuzz/commands/test/planted.sh $<TARGET_FILE:pagerace>)
 endif()
 
+# Targets that crash, and the command and a fuzz target that have them.
+foreach(name crasher wrecker)
+  pagerace_target(${name} SOURCES fuzz/test/crashers/${name}.c
+                  ABOUT "of the tests: see fuzz/test/crashers/${name}.c")
+endforeach()
+add_executable(pagerace_crashers)
+pagerace_rooms(pagerace_crashers ${command_rooms})
+pagerace_variants(pagerace_crashers "" crasher wrecker core)
+set(crashing_fuzzer)
+if(LIB_FUZZING_ENGINE)
+  pagerace_fuzz_target(page_cache_fuzzer_crasher ${fuzzers}/page_cache_fuzzer.c
+                       crasher)
+  set(crashing_fuzzer $<TARGET_FILE:page_cache_fuzzer_crasher>)
+endif()
+add_test(NAME command.crash ${corpus_env}
+  COMMAND sh fuzz/commands/test/crash.sh $<TARGET_FILE:pagerace_crashers>
+          ${crashing_fuzzer})
+
 # Every kept program: as expected, four times over in one process; every story
 # of a bug beside its golden trace; every file with its reasons.
 file(GLOB corpus CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
@@ -131,7 +149,7 @@ set_tests_properties(contract.crash_states PROPERTIES LABELS source)
 file(GLOB scripts RELATIVE ${CMAKE_SOURCE_DIR} CONFIGURE_DEPENDS
      ${CMAKE_SOURCE_DIR}/fuzz/*/test/*.sh)
 list(FILTER scripts EXCLUDE REGEX
-     "^fuzz/(package|oss-fuzz|verbs)/|/(golden|reasons|mail_table|planted|fake_fuzzer)\\.sh$")
+     "^fuzz/(package|oss-fuzz|verbs)/|/(golden|reasons|mail_table|planted|crash|fake_fuzzer)\\.sh$")
 foreach(script ${scripts})
   get_filename_component(name ${script} NAME_WE)
   add_test(NAME command.${name} ${corpus_env}

@@ -15,7 +15,7 @@ source_reverts() {
 	for patch in "$root"/target/reverts/*.patch "$root"/target/linux/reverts/*.cocci; do
 		case $1,$patch in
 		core,*.patch | linux,*.cocci)
-			echo "$(basename "${patch%.*}") $(sed -n 's/^.*Alias: *//p' "$patch" | head -n 1)"
+			echo "$(basename "${patch%.*}") $(sed -n '/^.*Alias: */{s///p;q;}' "$patch")"
 			;;
 		esac
 	done

@@ -31,6 +31,8 @@ static void checkers_crashes_and_reports_are_known(void **state)
 	assert_true(finding_id_is_known("clean"));
 	assert_true(finding_id_is_known(finding_id_of_signal(SIGSEGV)));
 	assert_true(finding_id_is_known(finding_id_of_signal(SIGKILL)));
+	assert_string_equal(finding_id_of_signal(SIGVTALRM), "timeout");
+	assert_true(finding_id_is_known("timeout"));
 	assert_true(finding_id_is_known("data-race"));
 }
 

@@ -7,64 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "fake.h"
-#include "worker.h"
-
-enum act {
-	SET, /* two stores, in front of each the CPU may go */
-	CRASH, /* at once */
-	CRASH_BETWEEN, /* if it comes between the two stores of SET */
-	FREE_BETWEEN, /* the same, but a checker sees it */
-};
-
-static void crash(void)
-{
-	volatile int *nowhere = NULL;
-
-	*nowhere = 1;
-}
-
-static void act(unsigned long nr)
-{
-	switch (nr) {
-	case SET:
-		WRITE_ONCE(fake.x, 1);
-		WRITE_ONCE(fake.y, 1);
-		break;
-	case CRASH:
-		WRITE_ONCE(fake.flag, 1);
-		crash();
-		break;
-	case CRASH_BETWEEN:
-		if (READ_ONCE(fake.x) && !READ_ONCE(fake.y))
-			crash();
-		break;
-	case FREE_BETWEEN:
-		if (READ_ONCE(fake.x) && !READ_ONCE(fake.y))
-			machine_bug("between");
-		break;
-	}
-}
-
-/* cmocka's handler would make of a child's crash a second run of the tests. */
-static struct worker *open_worker(struct stage *stage,
-				  const struct target *target)
-{
-	signal(SIGSEGV, SIG_DFL);
-	return worker_open(&stage->engine, &stage->record, target, NULL);
-}
-
-static struct outcome play(struct worker *worker, struct stage *stage,
-			   const char *text)
-{
-	struct outcome outcome;
-
-	stage_parse(&stage->program, text);
-	assert_true(worker_run(worker, &stage->program,
-			       WORKER_DIGEST | WORKER_CONFLICT | WORKER_SITED,
-			       &outcome));
-	return outcome;
-}
+#include "worker_stage.h"
 
 /* ----------------------------------------------------------------- outcomes */
 
@@ -108,36 +51,6 @@ static void points_and_sites_name_the_same_run(void **state)
 }
 
 /* ------------------------------------------------------------------ crashes */
-
-static void a_crash_is_an_outcome_and_the_next_run_works(void **state)
-{
-	struct worker *worker = open_worker(*state, &target_fake);
-	struct outcome outcome = play(worker, *state, "task0 add 1\n");
-
-	assert_true(outcome.crashed);
-	assert_string_equal(outcome.id, "segv");
-	assert_string_equal(outcome.where, "act");
-	assert_true(outcome_alike(&outcome, &outcome));
-	outcome = play(worker, *state, "task0 add 0\n");
-	assert_false(outcome.crashed);
-	assert_string_equal(outcome.id, "");
-	worker_close(worker);
-}
-
-static void a_crash_keeps_the_schedule_that_led_to_it(void **state)
-{
-	struct worker *worker = open_worker(*state, &target_fake);
-	struct outcome outcome =
-		play(worker, *state, "task0 add 0\ntask1 add 2\n"
-				     "preempt task0 op0 point 2 -> task1\n");
-
-	assert_true(outcome.crashed);
-	assert_int_equal(outcome.preemptions, 1);
-	assert_int_equal(outcome.nr_taken, 1);
-	assert_int_equal(outcome.taken[0].point, 2);
-	assert_int_not_equal(outcome.sited[0].site, 0);
-	worker_close(worker);
-}
 
 static unsigned int open_descriptors(void)
 {
@@ -328,8 +241,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_finding_comes_back_with_all_that_led_to_it),
 		cmocka_unit_test(points_and_sites_name_the_same_run),
-		cmocka_unit_test(a_crash_is_an_outcome_and_the_next_run_works),
-		cmocka_unit_test(a_crash_keeps_the_schedule_that_led_to_it),
 		cmocka_unit_test(fifty_crashes_leave_nothing_behind),
 		cmocka_unit_test(a_child_does_not_outlive_its_parent),
 		cmocka_unit_test(the_founding_race_needs_two_preemptions),

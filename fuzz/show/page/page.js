@@ -42,10 +42,16 @@ function markOf(number) {
 
 // -------------------------------------------------------------------- header
 
+// Of a crash with the function it happened in.
+function findingText() {
+	const { finding, where } = run.verdict;
+	return where ? `${finding} in ${where}` : finding || 'clean';
+}
+
 function drawVerdict() {
 	const { verdict, config, counts } = run;
 	const title = get('finding');
-	title.textContent = verdict.finding || 'clean';
+	title.textContent = findingText();
 	title.className = verdict.finding ? 'broken' : '';
 	document.title = `${title.textContent}: ${run.file}`;
 	let promise = 'Every promise was kept.';

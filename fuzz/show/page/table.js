@@ -153,7 +153,7 @@ function outsideCell(step) {
 	else if (operation.result)
 		text += ` = ${operation.result}`;
 	if (step.step === run.steps.length)
-		text = `end of the run: ${run.verdict.finding || 'clean'}`;
+		text = `end of the run: ${findingText()}`;
 	return el('td', { class: 'outside', colspan: view.lanes.length || 1 }, text);
 }
 

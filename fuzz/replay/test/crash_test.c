@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * crash_test.c: what is known of a run that killed a child, and how it is played
+ * once more without that.
+ */
+#include "crash.h"
+#include "events.h"
+#include "worker_stage.h"
+
+static void a_crash_is_an_outcome_and_the_next_run_works(void **state)
+{
+	struct worker *worker = open_worker(*state, &target_fake);
+	struct outcome outcome = play(worker, *state, "task0 add 1\n");
+
+	assert_true(outcome.crashed);
+	assert_string_equal(outcome.id, "segv");
+	assert_string_equal(outcome.where, "act");
+	assert_true(outcome_alike(&outcome, &outcome));
+	outcome = play(worker, *state, "task0 add 0\n");
+	assert_false(outcome.crashed);
+	assert_string_equal(outcome.id, "");
+	worker_close(worker);
+}
+
+static void a_crash_keeps_the_schedule_that_led_to_it(void **state)
+{
+	struct worker *worker = open_worker(*state, &target_fake);
+	struct outcome outcome = play(worker, *state,
+				      "task0 add 0\ntask1 add 2\n"
+				      "preempt task0 op0 point 2 -> task1\n");
+
+	assert_true(outcome.crashed);
+	assert_int_equal(outcome.preemptions, 1);
+	assert_int_equal(outcome.nr_taken, 1);
+	assert_int_equal(outcome.taken[0].point, 2);
+	assert_int_not_equal(outcome.sited[0].site, 0);
+	worker_close(worker);
+}
+
+/* Two begins, a store, two loads; the task that dies made no step since. */
+static void a_crash_says_after_how_many_events_and_in_which_task(void **state)
+{
+	struct stage *stage = *state;
+	struct worker *worker = open_worker(stage, &target_fake);
+	struct outcome outcome;
+
+	stage_parse(&stage->program, "task0 add 0\ntask1 add 2\n"
+				     "preempt task0 op0 point 2 -> task1\n");
+	assert_true(
+		worker_run(worker, &stage->program, WORKER_EVENTS, &outcome));
+	assert_true(outcome.crashed);
+	assert_int_equal(outcome.events, 5);
+	assert_int_equal(outcome.task, 1);
+	assert_string_equal(outcome.sanitizer, "");
+	worker_close(worker);
+}
+
+static void a_run_is_broken_off_behind_an_event(void **state)
+{
+	struct stage *stage = *state;
+	unsigned long nr = 7;
+	struct events events = {
+		.nr = &nr,
+		.stop = 4,
+		.engine = &stage->engine,
+		.finding = checker_finding(&checker_crash, "segv"),
+	};
+	const struct run_options options = {
+		.observers = { record_observer(&stage->record),
+			       events_observer(&events) }
+	};
+
+	stage_parse(&stage->program, "task0 add 0\ntask1 add 2\n"
+				     "preempt task0 op0 point 2 -> task1\n");
+	expect_finding(engine_run(&stage->engine, &target_fake, &stage->program,
+				  &options),
+		       "segv");
+	assert_int_equal(nr, 4);
+	assert_int_equal(stage->record.nr, 4);
+	fake_play(stage, "task0 add 0\n", "");
+}
+
+static void one_child_plays_on_any_target(void **state)
+{
+	struct worker *worker = open_worker(*state, &target_fake);
+	const struct target *core = stage_core("free-without-tail");
+
+	assert_string_equal(play(worker, *state, "task0 add 0\n").id, "");
+	worker_aim(worker, core);
+	assert_ptr_equal(worker_target(worker), core);
+	assert_string_equal(play(worker, *state, FOUNDING_RACE).id,
+			    "page-loss");
+	worker_aim(worker, &target_fake);
+	assert_string_equal(play(worker, *state, "task0 add 1\n").id, "segv");
+	assert_string_equal(play(worker, *state, "task0 add 0\n").id, "");
+	worker_close(worker);
+}
+
+static void walks_end_with_the_first_that_crashes(void **state)
+{
+	struct stage *stage = *state;
+	struct worker *worker = open_worker(stage, &target_fake);
+	const struct walks walks = { .seed = 1, .runs = 1000 };
+	struct outcome outcome;
+
+	stage_parse(&stage->program, "task0 add 0\ntask1 add 2\n");
+	assert_true(worker_walk(worker, &stage->program, &walks, 0, &outcome));
+	assert_true(outcome.crashed);
+	assert_in_range(worker_runs(worker), 1, 999);
+	assert_true(worker_run(worker, &stage->program, 0, &outcome));
+	assert_false(outcome.crashed);
+	worker_close(worker);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_crash_is_an_outcome_and_the_next_run_works),
+		cmocka_unit_test(a_crash_keeps_the_schedule_that_led_to_it),
+		cmocka_unit_test(
+			a_crash_says_after_how_many_events_and_in_which_task),
+		cmocka_unit_test(a_run_is_broken_off_behind_an_event),
+		cmocka_unit_test(one_child_plays_on_any_target),
+		cmocka_unit_test(walks_end_with_the_first_that_crashes),
+	};
+
+	return cmocka_run_group_tests_name("crash", tests, fake_open,
+					   stage_close);
+}
