@@ -102,8 +102,10 @@ grep -q 'a duplicate of ' err || fail 'it is kept twice'
 
 # hunt: with its table.
 if [ "$fuzzer" ]; then
-	expect 0 hunt --target crasher --fuzzer "$fuzzer" --seed 1 --findings prey
-	says '^segv in look: broken: ' '^text: prey/crasher/seed-1/segv.prog$' '^minimized: segv, ' \
+	ln -s "$fuzzer" target
+	cp "$root/fuzz/fuzzers/page_cache_fuzzer.options" target.options
+	expect 0 hunt --target crasher --fuzzer ./target --seed 1 --findings prey
+	says '^segv in look(_closely)?: broken: ' '^text: prey/crasher/seed-1/segv.prog$' '^minimized: segv, ' \
 		'^found segv after [0-9]+ executions '
 	[ "$(grep -c '^replay: .* prey/crasher/seed-1/segv.prog$' out)" = 1 ] || fail 'no line to play it again'
 	expect 0 run prey/crasher/seed-1/segv.prog
