@@ -55,6 +55,7 @@ struct finding {
 	const char *id; /* the checker's, or the target's own */
 	int page; /* TARGET_NO_PAGE: none in particular */
 	unsigned int number; /* pages lost, or 0 */
+	unsigned int block; /* pages that were handed out as one, or 0 */
 	const char *where; /* it is a crash, in this function; else NULL */
 	const char *details; /* the caller's: lines for a crash report, or NULL */
 };
@@ -62,7 +63,9 @@ struct finding {
 /* What a checker does not watch is NULL. Each returns true if it is broken. */
 struct checker {
 	const char *id; /* constant for ever, no digits */
-	const char *promise; /* in one line */
+	const char *promise; /* in one line; see checker_promise() */
+	/* The same of a target that has less to speak of; NULL: as it is. */
+	const char *(*narrower)(const struct target *target);
 	/* Something was stored, or was read and modified. */
 	bool (*access)(struct scene *scene, const struct access *access,
 		       struct finding *finding);
@@ -94,6 +97,15 @@ bool checkers_progress(const struct progress *progress,
 		       struct finding *finding);
 /* The finding of @checker, without a page. */
 struct finding checker_finding(const struct checker *checker, const char *id);
+
+#define CHECKER_PROMISE_MAX 128 /* characters of a promise, in any words */
+/*
+ * What @checker says of @target, which may have no orders or no cache, and its
+ * own word for a page. Returns: @text.
+ */
+const char *checker_promise(const struct checker *checker,
+			    const struct target *target,
+			    char text[CHECKER_PROMISE_MAX]);
 
 /* Print the id line and abort, in the finding's own function. */
 __attribute__((noreturn)) void finding_assert(const struct finding *finding);

@@ -2,6 +2,7 @@
 /* checkers.c: the table of checkers, asked in its order. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "checker.h"
@@ -62,6 +63,31 @@ bool checkers_quiescence(struct scene *scene, struct finding *finding)
 bool checkers_progress(const struct progress *progress, struct finding *finding)
 {
 	return FIRST_BROKEN(finding, progress, progress);
+}
+
+const char *checker_promise(const struct checker *checker,
+			    const struct target *target,
+			    char text[CHECKER_PROMISE_MAX])
+{
+	static const char page[] = "page";
+	const char *from = NULL, *at;
+	size_t length = 0;
+
+	if (checker->narrower)
+		from = checker->narrower(target);
+	if (!from)
+		from = checker->promise;
+	*text = '\0';
+	for (; (at = strstr(from, page)); from = at + strlen(page)) {
+		length += (size_t)snprintf(text + length,
+					   CHECKER_PROMISE_MAX - length,
+					   "%.*s%s", (int)(at - from), from,
+					   target_page_name(target));
+		if (length >= CHECKER_PROMISE_MAX)
+			return text;
+	}
+	snprintf(text + length, CHECKER_PROMISE_MAX - length, "%s", from);
+	return text;
 }
 
 /*

@@ -59,27 +59,44 @@ static bool in_books(const struct scene *scene, struct search *search)
 	return search->found >= 0;
 }
 
-static bool owned_twice_result(struct scene *scene, const struct op_end *end,
-				 struct finding *finding)
+/* Is a page of the block of 2^@order pages at @pfn held? Returns: which, or -1 */
+static int held_page(const struct scene *scene, int pfn, unsigned int order)
 {
-	struct search search = { .found = TARGET_NO_PAGE };
+	struct search search = { pfn, pfn + (1 << order), TARGET_NO_PAGE };
 	const struct target_visit visit = { on_free_list, &search };
 
-	if (!end->hands_out || !end->result->nr)
-		return false;
-	search.pfn = end->result->pfn[0];
-	search.end = search.pfn + (1 << end->args->order);
 	if (!in_books(scene, &search) && !in_cache(scene, &search) &&
 	    scene->target->free_blocks)
 		scene->target->free_blocks(&visit);
-	finding->page = search.found;
-	return search.found >= 0;
+	return search.found;
+}
+
+/* Pages of the block that owns @pfn. */
+static unsigned int owned_as(const struct scene *scene, int pfn)
+{
+	int head = pfn < 0 ? pfn : books_owner(&scene->books, pfn);
+
+	return head < 0 ? 1 : 1U << scene->books.page[head].order;
+}
+
+static bool owned_twice_result(struct scene *scene, const struct op_end *end,
+			       struct finding *finding)
+{
+	unsigned int i, order = end->args->order, nr = end->result->nr;
+
+	for (i = 0; end->hands_out && i < nr && finding->page < 0; i++)
+		finding->page = held_page(scene, end->result->pfn[i], order);
+	finding->block = owned_as(scene, finding->page);
+	if (finding->block < nr << order)
+		finding->block = nr << order;
+	return finding->page >= 0;
 }
 
 /* Somebody's block is on a free list: the next allocation has two owners. */
 static bool owned_twice_quiescence(struct scene *scene, struct finding *finding)
 {
 	finding->page = scene->census.owned;
+	finding->block = owned_as(scene, finding->page);
 	return finding->page >= 0;
 }
 

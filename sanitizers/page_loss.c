@@ -16,11 +16,19 @@ static bool page_loss_quiescence(struct scene *scene, struct finding *finding)
 	return finding->page >= 0;
 }
 
+static const char *page_loss_narrower(const struct target *target)
+{
+	return target->cache_entry ?
+		       NULL :
+		       "at quiescence every page is free or owned";
+}
+
 CHECKER_BROKEN(page_loss)
 
 const struct checker checker_page_loss = {
 	.id = "page-loss",
 	.promise = "at quiescence every page is free, cached or owned",
+	.narrower = page_loss_narrower,
 	.quiescence = page_loss_quiescence,
 	.broken = page_loss,
 };

@@ -22,6 +22,7 @@
 #include "machine_point.h"
 
 #define TARGET_ORDER_MAX 10
+#define TARGET_PAGES 16 /* if nobody says how many */
 #define TARGET_PAGES_MAX 4096
 #define TARGET_INDEX_MAX 64 /* cache indices 0 .. 63 */
 #define TARGET_BATCH_MAX 4 /* pages that one operation may return */
@@ -34,9 +35,9 @@ enum operation {
 	OP_COUNT,
 };
 
-/* A program's configuration. A target takes of it what it has. */
+/* A program's configuration. What a target lacks is as if nobody asked for it. */
 struct target_config {
-	unsigned int pages; /* power of two, 16 .. TARGET_PAGES_MAX */
+	unsigned int pages; /* power of two, pages_min .. TARGET_PAGES_MAX */
 	unsigned int pcp_high; /* pages a per-CPU list may keep; 0: none */
 	unsigned int pcp_batch; /* pages moved at once, from 1 */
 	unsigned int fanout_shift; /* log2 of slots in a tree node, 1 .. 6 */
@@ -45,8 +46,8 @@ struct target_config {
 /* Arguments of one operation; what operations.def does not name is zero. */
 struct op_args {
 	int pfn; /* of the handle taken; TARGET_NO_PAGE: none */
-	unsigned int order; /* of the block taken or wanted */
-	bool compound;
+	unsigned int order; /* of the block taken or wanted: 0 .. order_max */
+	bool compound; /* never, if the target has none */
 	unsigned long index;
 	unsigned int count;
 };
@@ -90,8 +91,23 @@ struct target_visit {
 	void *arg;
 };
 
+/*
+ * Zero, or left out, is a target of single pages, with no more about them than
+ * its operations and views say: it is asked for nothing else.
+ */
 struct target {
 	const char *name; /* "core"; of its reverts: "core" too */
+	/* Blocks of up to 2^this pages may be asked of it. */
+	unsigned int order_max;
+	bool compound; /* blocks of several pages can be compound */
+	bool percpu; /* per-CPU lists: pcp_high and pcp_batch mean something */
+	bool tree; /* a cache of nodes: fanout_shift means something */
+	/* The fewest pages that it can do with, 2, 4, 8 ..; 0: 16. */
+	unsigned int pages_min;
+	/* What it calls a page, in traces; NULL: "page". */
+	const char *page_name;
+	/* And its operations; NULL: as operations.def has it. */
+	const char *operation_names[OP_COUNT];
 	/* A long operation makes about 2^this access points; 0: 2^7. */
 	unsigned int points_shift;
 	/* Slots of a tree node, as a power of two; 0: as configured. */
@@ -110,7 +126,10 @@ struct target {
 	/* The operations it has. Each may yield at its access points. */
 	void (*operations[OP_COUNT])(const struct op_args *args,
 				     struct op_result *result);
-	/* Nested context on the running CPU, at an access point. NULL: none */
+	/*
+	 * Nested context on the running CPU, at an access point: what @op does
+	 * there, if it may. NULL: no task of a program runs as interrupts.
+	 */
 	void (*interrupt)(enum operation op, const struct op_args *args,
 			  struct op_result *result);
 
@@ -125,9 +144,27 @@ struct target {
 	/* Order of the compound block that @pfn is the first page of, or 0. */
 	unsigned int (*order)(int pfn);
 	void (*describe)(const volatile void *addr, struct target_place *place);
-	/* The target's own last word at quiescence: an id, or NULL: all well */
+	/*
+	 * The target's own last word at quiescence, when all checkers found
+	 * everything in order. It is a view. Returns: an id, or NULL: all well.
+	 */
 	const char *(*check)(void);
 };
+
+static inline bool target_has(const struct target *target, unsigned int op)
+{
+	return op < OP_COUNT && target->operations[op];
+}
+
+static inline unsigned int target_pages_min(const struct target *target)
+{
+	return target->pages_min ? target->pages_min : TARGET_PAGES;
+}
+
+static inline const char *target_page_name(const struct target *target)
+{
+	return target->page_name ? target->page_name : "page";
+}
 
 static inline unsigned int target_points_shift(const struct target *target)
 {

@@ -39,4 +39,11 @@ static inline bool rng_one_in(struct rng *rng, unsigned int n)
 	return rng_below(rng, n) == 0;
 }
 
+/* Small numbers are tried more often: @n equally likely, seldom any of @all. */
+static inline unsigned int rng_small(struct rng *rng, unsigned int n,
+				     unsigned int all)
+{
+	return rng_below(rng, rng_one_in(rng, 16) ? all : n);
+}
+
 #endif

@@ -37,6 +37,15 @@ static bool names_sites(const struct program *program)
 	return false;
 }
 
+/* Text may be of a target that is not here; then nobody knows what that has. */
+static bool fit(struct input *input, const struct options *options)
+{
+	const struct variant *variant = targets_find(
+		options->target ? options->target : input->head.target, NULL);
+
+	return !variant || input_fit(input, variant->target);
+}
+
 /*
  * Switches by site become switches by point: those of a run, in a child, as it may
  * crash: those up to there.
@@ -76,7 +85,8 @@ static int encode(int argc, char **argv)
 
 	if (result < 0)
 		return -1 - result;
-	if (names_sites(&input.program) && !resolve(&input, &options))
+	if (!fit(&input, &options) ||
+	    (names_sites(&input.program) && !resolve(&input, &options)))
 		return EXIT_TROUBLE;
 	size = program_encode(&input.program, bytes, sizeof(bytes));
 	if (!size) {

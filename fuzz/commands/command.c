@@ -101,7 +101,7 @@ static void say_no_revert(const struct input *input,
 		 slip_revert(revert, target, hint));
 }
 
-const struct variant *input_variant(const struct input *input,
+const struct variant *input_variant(struct input *input,
 				    const struct options *options)
 {
 	const char *target = options->target, *revert = options->revert;
@@ -119,7 +119,8 @@ const struct variant *input_variant(const struct input *input,
 	targets_init();
 	if (!variant)
 		say_no_revert(input, options, target, revert);
-	else if (input && !sites_exist(input, variant->target))
+	else if (input && (!sites_exist(input, variant->target) ||
+			   !input_fit(input, variant->target)))
 		return NULL;
 	return variant && has_points(variant->target) ? variant : NULL;
 }

@@ -91,8 +91,11 @@ static inline bool options_given(const struct options *options, char letter)
 	return options->given >> (letter - 'A') & 1;
 }
 
-/* What the options and the input ask for. Returns: NULL, having said why. */
-const struct variant *input_variant(const struct input *input,
+/*
+ * What the options and the input ask for; the input is fitted to it. Returns:
+ * NULL, having said why.
+ */
+const struct variant *input_variant(struct input *input,
 				    const struct options *options);
 
 /* From now on SIGINT and SIGTERM only make this non-zero. */

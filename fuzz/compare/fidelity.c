@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "fit.h"
 #include "minimize.h"
 #include "mutate.h"
 #include "operation.h"
@@ -15,7 +16,18 @@ struct target fidelity_shared(const struct fidelity *fidelity)
 {
 	const struct target *a = fidelity->sides[0].target;
 	const struct target *b = fidelity->sides[1].target;
-	struct target shared = { .name = "both" };
+	struct target shared = {
+		.name = "both",
+		.order_max = a->order_max < b->order_max ? a->order_max :
+							   b->order_max,
+		.compound = a->compound && b->compound,
+		.percpu = a->percpu && b->percpu,
+		.tree = a->tree && b->tree,
+		.pages_min = target_pages_min(a) > target_pages_min(b) ?
+				     target_pages_min(a) :
+				     target_pages_min(b),
+		.interrupt = b->interrupt ? a->interrupt : NULL,
+	};
 	unsigned int op;
 
 	for (op = 0; op < OP_COUNT; op++)
@@ -221,11 +233,14 @@ bool fidelity_differs(struct fidelity *fidelity, const struct program *program)
 {
 	const struct diary *a = &fidelity->sides[0].diary;
 	const struct diary *b = &fidelity->sides[1].diary;
+	const struct target shared = fidelity_shared(fidelity);
+	struct program both = *program; /* can play it */
 	unsigned int nr;
 
-	fidelity->pages = program->config.pages;
-	play(fidelity, &fidelity->sides[0], program);
-	play(fidelity, &fidelity->sides[1], program);
+	fit_program(&both, &shared);
+	fidelity->pages = both.config.pages;
+	play(fidelity, &fidelity->sides[0], &both);
+	play(fidelity, &fidelity->sides[1], &both);
 	nr = a->nr < b->nr ? a->nr : b->nr;
 	fidelity_rewind(fidelity);
 	for (fidelity->entry = 0; fidelity->entry < nr; fidelity->entry++) {
@@ -255,14 +270,17 @@ void fidelity_minimize(struct fidelity *fidelity, struct program *program)
 {
 	const enum fidelity_kind kind = fidelity->kind;
 	const enum operation op = fidelity_operation(fidelity);
+	const struct target shared = fidelity_shared(fidelity);
 	const struct edit *edit = edits;
 	unsigned int nr = 0;
 
+	fit_program(program, &shared);
 	while (edit->name) {
 		struct story best = { .program = *program }, smaller = best;
 		enum edit_result made = edit->make(&smaller.program, nr++);
 
 		program_normalize(&smaller.program);
+		fit_program(&smaller.program, &shared);
 		if (made == EDIT_NONE) {
 			edit++;
 			nr = 0;

@@ -63,7 +63,7 @@ struct fidelity {
 	unsigned int entry; /* of the diaries */
 };
 
-/* Operations that both have: what random programs are made of. */
+/* What both have: what programs are made of, and fitted to (fit.h). */
 struct target fidelity_shared(const struct fidelity *fidelity);
 /* Set-up and one task, with the configuration that @program has. */
 void fidelity_random(struct program *program, const struct target *shared,

@@ -69,7 +69,8 @@ static void put_operation(struct cell *who, struct cell *what,
 		setup ? &program->setup : &program->tasks[entry->task];
 
 	put(who, setup ? "setup" : "task%u", entry->task);
-	text_print_op(&list->ops[entry->op], what->text, sizeof(what->text));
+	text_print_op(&list->ops[entry->op], NULL, what->text,
+		      sizeof(what->text));
 }
 
 static void put_result(struct cell *cell, const struct fidelity_side *side,

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "fit.h"
 #include "inside.h"
 #include "policy.h"
 
@@ -184,7 +185,10 @@ const struct verdict *engine_run(struct engine *engine,
 	struct policy play;
 
 	engine->target = target;
+	engine->fitted = *program;
 	engine->program = program;
+	if (fit_program(&engine->fitted, target))
+		engine->program = &engine->fitted;
 	engine->policy = options ? options->policy : NULL;
 	engine->settle = options && options->settle;
 	observe(engine, options);

@@ -136,7 +136,8 @@ struct engine {
 	struct order order;
 	struct snapshot snapshot;
 	struct snapshot spare; /* of the target that was played before */
-	const struct program *program;
+	const struct program *program; /* as it is played */
+	struct program fitted; /* the caller's, if it did not fit the target */
 	const struct target *target;
 	const struct policy *policy;
 	struct observer *observers[ENGINE_OBSERVERS + 1]; /* ends with NULL */

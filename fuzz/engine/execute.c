@@ -225,7 +225,7 @@ static enum passed execute(struct engine *engine, const struct program_op *op,
 	};
 	enum passed passed;
 
-	if (!target->operations[op->op])
+	if (!target_has(target, op->op))
 		return PASSED_LACKED;
 	passed = call_take(engine, &call);
 	if (passed)

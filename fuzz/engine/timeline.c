@@ -229,8 +229,11 @@ const char *page_state_word(const struct page_state *state)
 	return state->facts & PAGE_HELD ? "owned" : "nowhere";
 }
 
-static int print_where(const struct page_state *state, char *text, size_t max)
+static int print_where(const struct page_state *state,
+		       const struct target *target, char *text, size_t max)
 {
+	if (state->facts & PAGE_FREE && !state->order && !target->order_max)
+		return snprintf(text, max, "free");
 	if (state->facts & PAGE_FREE)
 		return snprintf(text, max, "free, order %u from %d",
 				state->order, state->head);
@@ -246,9 +249,10 @@ static int print_where(const struct page_state *state, char *text, size_t max)
 			state->head);
 }
 
-void page_state_print(const struct page_state *state, char *text, size_t max)
+void page_state_print(const struct page_state *state,
+		      const struct target *target, char *text, size_t max)
 {
-	size_t at = (size_t)print_where(state, text, max);
+	size_t at = (size_t)print_where(state, target, text, max);
 
 	if (is_free(state) && state->facts & PAGE_CACHED)
 		at += (size_t)snprintf(text + at, max - at, ", and cached");

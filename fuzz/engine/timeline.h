@@ -76,7 +76,11 @@ bool page_state_equal(const struct page_state *a, const struct page_state *b);
  * facts the first of these.
  */
 const char *page_state_word(const struct page_state *state);
-/* "free order 2 from 8", "cached at 3, held"; with the incarnation. */
-void page_state_print(const struct page_state *state, char *text, size_t max);
+/*
+ * "free, order 2 from 8", "cached at 3, and held"; with the incarnation. A page
+ * that is free on a @target of single pages is just "free".
+ */
+void page_state_print(const struct page_state *state,
+		      const struct target *target, char *text, size_t max);
 
 #endif

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "file.h"
+#include "fit.h"
 #include "sites.h"
 #include "triage.h"
 
@@ -185,6 +186,7 @@ static bool shrink(struct triage *triage, const struct find *find,
 		return false;
 	}
 	*program = artifact.program;
+	fit_program(program, find->variant->target);
 	minimizing = (struct minimize){
 		.worker = triage_worker(triage, find->variant),
 		.progress = on_progress,

@@ -39,14 +39,20 @@ void last_words(const struct engine *engine, const struct record *record,
 		const struct variant *variant, char text[LAST_WORDS_MAX])
 {
 	const struct finding *finding = &engine->verdict.finding;
+	char promise[CHECKER_PROMISE_MAX];
 	char command[PATH_MAX];
 	struct trace trace;
 
 	*text = '\0';
 	trace_init(&trace, engine, record, false);
-	say(text, "broken: %s\n", finding->checker->promise);
+	say(text, "broken: %s\n",
+	    checker_promise(finding->checker, engine->target, promise));
 	if (finding->page >= 0)
-		say(text, "in question: page %d\n", finding->page);
+		say(text, "in question: %s %d\n", trace_class(&trace, "page"),
+		    finding->page);
+	if (trace_handed_out_as(&trace))
+		say(text, "handed out as %u %ss\n", trace_handed_out_as(&trace),
+		    trace_class(&trace, "page"));
 	say_step(&trace, trace.step_a, "in conflict", text);
 	say_step(&trace, trace.step_b, "and", text);
 	if (*variant->sibling)

@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 
+#include "fit.h"
 #include "minimize_attempt.h"
 #include "minimize_edits.h"
 #include "minimize_memory.h"
@@ -236,14 +237,16 @@ static void settle(struct minimize *minimize)
 
 bool minimize(struct minimize *minimize, const struct program *program)
 {
-	struct story story = { .program = *program };
+	struct program fitted = *program;
+	struct story story;
 
-	minimize->stopped = !worker_run(minimize->worker, program, 0,
-					&story.outcome);
+	fit_program(&fitted, worker_target(minimize->worker));
+	minimize->stopped =
+		!worker_run(minimize->worker, &fitted, 0, &story.outcome);
 	if (minimize->stopped || !*story.outcome.id)
 		return false;
 	minimize->wanted = story.outcome;
-	if (!attempt_tell(minimize, program, &story))
+	if (!attempt_tell(minimize, &fitted, &story))
 		return false;
 	minimize->best = story;
 	minimize->memory = memory_create();

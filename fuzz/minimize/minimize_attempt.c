@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "edit.h"
+#include "fit.h"
 #include "minimize_memory.h"
 
 static void report(const struct minimize *minimize)
@@ -108,17 +109,19 @@ static unsigned int nr_idle_ops(const struct target *target,
 	unsigned int i, nr = 0;
 
 	for (i = 0; (op = edit_op(program, i)); i++)
-		nr += !target->operations[op->op];
+		nr += !target_has(target, op->op);
 	return nr;
 }
 
-/* Does @program have more of them than the best? */
+/* Does @program have more of them than the best, or ask for what is not there? */
 static bool is_idle(struct minimize *minimize, struct program *program)
 {
 	const struct target *target = worker_target(minimize->worker);
+	struct program fitted = *program;
 
-	return nr_idle_ops(target, program) >
-	       nr_idle_ops(target, &minimize->best.program);
+	return fit_program(&fitted, target) ||
+	       nr_idle_ops(target, program) >
+		       nr_idle_ops(target, &minimize->best.program);
 }
 
 bool attempt_edits(struct minimize *minimize, edit_make *make,

@@ -35,8 +35,8 @@ bool attempt_search(struct minimize *minimize, const struct program *program,
 
 /*
  * Make one change after the other, by replay or, if @all is given, by search
- * within its bounds, until one makes something smaller. One that brings in an
- * operation which the target lacks is passed over. @nr: the first to be made,
+ * within its bounds, until one makes something smaller. One that brings in what
+ * the target lacks is passed over. @nr: the first to be made,
  * and the one that did it. Returns: false if none does.
  */
 bool attempt_edits(struct minimize *minimize, edit_make *make,

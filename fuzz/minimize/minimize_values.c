@@ -20,14 +20,15 @@ static bool lower(unsigned int *value, unsigned int least, unsigned int nr)
 	return true;
 }
 
-/* 16 pages, else half of what there are. */
+/* 2, 4, 8 or 16 pages, as far as the target can; else half of what there are. */
 static bool fewer_pages(struct target_config *config, unsigned int nr)
 {
-	unsigned int pages = config->pages;
+	unsigned int half = config->pages / 2;
+	unsigned int pages = nr < 4 ? PROGRAM_PAGES_MIN << nr : half;
 
-	if (nr > 1 || pages == 16)
+	if (nr > 4 || pages > half || pages < PROGRAM_PAGES_MIN)
 		return false;
-	config->pages = nr ? pages / 2 : 16;
+	config->pages = pages;
 	return true;
 }
 

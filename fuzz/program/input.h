@@ -34,4 +34,10 @@ bool input_is_named_text(const char *path);
 const char *input_place(const struct input *input, unsigned int line,
 			char place[INPUT_PLACE_MAX]);
 
+/*
+ * Bytes become what @target can play (fit.h). Text that asks for more has to be
+ * written otherwise. Returns: false, having said which line.
+ */
+bool input_fit(struct input *input, const struct target *target);
+
 #endif

@@ -21,6 +21,15 @@ const struct operation_info *operation_info(unsigned int op)
 	return &operations[op < OP_COUNT ? op : OP_NOP];
 }
 
+const char *operation_name(unsigned int op, const struct target *target)
+{
+	const char *own = NULL;
+
+	if (target && op < OP_COUNT)
+		own = target->operation_names[op];
+	return own ? own : operation_info(op)->name;
+}
+
 unsigned int operation_find(const char *name, size_t length)
 {
 	unsigned int op;

@@ -38,6 +38,8 @@ struct operation_info {
 
 /* Total: an unknown @op has the row of nop. */
 const struct operation_info *operation_info(unsigned int op);
+/* What @target calls it; NULL: what programs do. */
+const char *operation_name(unsigned int op, const struct target *target);
 /* Returns: OP_COUNT if there is none of that name. */
 unsigned int operation_find(const char *name, size_t length);
 

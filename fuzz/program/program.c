@@ -13,16 +13,14 @@
 
 #include <string.h>
 
-#define PAGES_MIN 16
-
 void program_clear(struct program *program)
 {
 	unsigned int task;
 
 	program->config = (struct target_config){
-		.pages = PAGES_MIN,
+		.pages = TARGET_PAGES,
 		.pcp_batch = 1,
-		.fanout_shift = 2,
+		.fanout_shift = PROGRAM_FANOUT_SHIFT,
 	};
 	program->setup.nr = 0;
 	program->setup.cpu = 0;
@@ -43,8 +41,8 @@ static unsigned int wrap_from_one(unsigned int value, unsigned int max)
 
 static unsigned int pages_normalize(unsigned int pages)
 {
-	if (pages < PAGES_MIN)
-		return PAGES_MIN;
+	if (pages < PROGRAM_PAGES_MIN)
+		return PROGRAM_PAGES_MIN;
 	if (pages > TARGET_PAGES_MAX)
 		return TARGET_PAGES_MAX;
 	return 1U << (31 - __builtin_clz(pages));

@@ -25,6 +25,8 @@
 #define PROGRAM_SWITCHES 48
 #define PROGRAM_HANDLES 8 /* b0 .. b7 and r0 .. r7 */
 #define PROGRAM_ORDER_MAX 4 /* largest block that an operation asks for */
+#define PROGRAM_PAGES_MIN 2
+#define PROGRAM_FANOUT_SHIFT 2 /* if nobody says another */
 #define PROGRAM_BYTES_MAX 1024
 
 /* Task numbers beyond the program's own. */
@@ -125,7 +127,8 @@ bool text_parse(const char *data, size_t size, struct text_head *head,
 
 /* Where text says it: lines from 1; 0: it does not, or is not text. */
 struct text_source {
-	unsigned int target, revert, expect;
+	unsigned int target, revert, expect, pages, pcp, fanout;
+	unsigned int irq[PROGRAM_TASKS];
 	unsigned int setup[PROGRAM_SETUP_OPS];
 	unsigned int ops[PROGRAM_TASKS][PROGRAM_OPS];
 	unsigned int switches[PROGRAM_SWITCHES];
@@ -146,13 +149,17 @@ struct text_names {
 };
 #define TEXT_NAMELESS ((struct text_names){ NULL, NULL })
 /*
- * Program to text, which parses back to the same program. Returns: the length,
- * or 0 if @max is too small.
+ * Program to text, which parses back to the same program; of the configuration
+ * what the target of @names has. Returns: the length, or 0 if @max is too small.
  */
 size_t text_print(const struct text_head *head, const struct program *program,
 		  struct text_names names, char *text, size_t max);
-/* One operation, without its task. Returns: the length, as snprintf() does. */
-int text_print_op(const struct program_op *op, char *text, size_t max);
+/*
+ * One operation, without its task, as @target calls it; NULL: as programs do.
+ * Returns: the length, as snprintf() does.
+ */
+int text_print_op(const struct program_op *op, const struct target *target,
+		  char *text, size_t max);
 /* One entry of a schedule, without its first word. Returns: the same. */
 int text_print_switch(const struct program_switch *entry,
 		      struct text_names names, char *text, size_t max);

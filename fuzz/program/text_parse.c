@@ -123,8 +123,10 @@ static bool why_parse(struct parser *parser)
 
 static bool pages_parse(struct parser *parser)
 {
-	int pages = line_power(&parser->line, "pages", 16, TARGET_PAGES_MAX);
+	int pages = line_power(&parser->line, "pages", PROGRAM_PAGES_MIN,
+			       TARGET_PAGES_MAX);
 
+	parser->source.pages = parser->line.number;
 	parser->program.config.pages = pages;
 	return pages >= 0;
 }
@@ -133,6 +135,7 @@ static bool fanout_parse(struct parser *parser)
 {
 	int slots = line_power(&parser->line, "fanout", 2, 64);
 
+	parser->source.fanout = parser->line.number;
 	parser->program.config.fanout_shift = __builtin_ctz(slots);
 	return slots >= 0;
 }
@@ -156,6 +159,7 @@ static bool pcp_parse(struct parser *parser)
 	}
 	if (word.length || !either)
 		return line_unexpected(line, word);
+	parser->source.pcp = line->number;
 	config->pcp_high = high;
 	config->pcp_batch = batch;
 	return high >= 0 && batch >= 0;
@@ -211,9 +215,11 @@ static bool irq_parse(struct parser *parser)
 {
 	int task = new_task_parse(&parser->line, &parser->seen_irq);
 
-	if (task >= 0)
-		parser->program.tasks[task].irq = 1;
-	return task >= 0;
+	if (task < 0)
+		return false;
+	parser->source.irq[task] = parser->line.number;
+	parser->program.tasks[task].irq = 1;
+	return true;
 }
 
 static const struct {

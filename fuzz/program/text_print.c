@@ -4,7 +4,8 @@
  *
  * Promises:
  *  1. One program, one text: directives in a fixed order, in columns; what has
- *     its default value is left out, but for pages, pcp and fanout.
+ *     its default value is left out, but for pages, pcp and fanout, and of
+ *     these what the target lacks.
  *  2. text_parse() reads it back to the same program.
  *  3. It says in which build its sites and points mean something: in this one.
  *
@@ -55,14 +56,26 @@ static void put_strings(struct printer *out, const char *keyword,
 	}
 }
 
-static void put_config(struct printer *out, const struct target_config *config)
+/* @target: NULL, nobody knows what it has. */
+static void put_config(struct printer *out, const struct target_config *config,
+		       const struct target *target)
 {
+	bool pcp = !target || target->percpu || config->pcp_high ||
+		   config->pcp_batch > 1;
+	bool fanout = !target || target->tree ||
+		      config->fanout_shift != PROGRAM_FANOUT_SHIFT;
+
 	put_keyword(out, "pages");
 	put(out, "%u\n", config->pages);
-	put_keyword(out, "pcp");
-	put(out, "high=%u batch=%u\n", config->pcp_high, config->pcp_batch);
-	put_keyword(out, "fanout");
-	put(out, "%u\n", 1U << config->fanout_shift);
+	if (pcp) {
+		put_keyword(out, "pcp");
+		put(out, "high=%u batch=%u\n", config->pcp_high,
+		    config->pcp_batch);
+	}
+	if (fanout) {
+		put_keyword(out, "fanout");
+		put(out, "%u\n", 1U << config->fanout_shift);
+	}
 }
 
 static void put_homes(struct printer *out, const struct program_list *tasks)
@@ -88,13 +101,14 @@ static char handle_letter(enum handle_kind kind)
 	return kind == HANDLE_BLOCK ? 'b' : 'r';
 }
 
-static void put_op(struct printer *out, const struct program_op *op)
+static void put_op(struct printer *out, const struct program_op *op,
+		   const char *name)
 {
 	const struct operation_info *info = operation_info(op->op);
 
 	if (op->gives != NO_HANDLE)
 		put(out, "%c%u = ", handle_letter(info->gives), op->gives);
-	put(out, "%s", info->name);
+	put(out, "%s", name);
 	if (op->takes != NO_HANDLE)
 		put(out, " %c%u", handle_letter(info->takes), op->takes);
 	if (info->arguments & ARG_INDEX)
@@ -107,11 +121,12 @@ static void put_op(struct printer *out, const struct program_op *op)
 		put(out, " compound");
 }
 
-int text_print_op(const struct program_op *op, char *text, size_t max)
+int text_print_op(const struct program_op *op, const struct target *target,
+		  char *text, size_t max)
 {
 	struct printer out = { text, 0, max };
 
-	put_op(&out, op);
+	put_op(&out, op, operation_name(op->op, target));
 	return (int)out.length;
 }
 
@@ -122,7 +137,8 @@ static void put_list(struct printer *out, const char *whose,
 
 	for (i = 0; i < list->nr; i++) {
 		put_keyword(out, whose);
-		put_op(out, &list->ops[i]);
+		put_op(out, &list->ops[i],
+		       operation_name(list->ops[i].op, NULL));
 		put(out, "\n");
 	}
 }
@@ -196,7 +212,7 @@ size_t text_print(const struct text_head *head, const struct program *program,
 	put_strings(&out, "sanitizer", head->sanitizer);
 	put_strings(&out, "build", BUILD_PLAIN);
 	put_strings(&out, "why", head->why);
-	put_config(&out, &program->config);
+	put_config(&out, &program->config, names.target);
 	put_homes(&out, program->tasks);
 	put_list(&out, "setup", &program->setup);
 	for (i = 0; i < PROGRAM_TASKS; i++) {

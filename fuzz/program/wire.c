@@ -36,12 +36,20 @@ _Static_assert(HEADER_SIZE +
 		       PROGRAM_BYTES_MAX,
 	       "every program fits");
 
+/* 16, 32 .. 4096 by byte 0; if that says 16, less than that by byte 5. */
+static unsigned int decode_pages(const uint8_t *header)
+{
+	unsigned int shift = header[0] % 9;
+
+	return shift ? 16U << shift : 16U >> header[5] % 4;
+}
+
 static void decode_header(const uint8_t *header, struct program *program)
 {
 	unsigned int task;
 
 	program_clear(program);
-	program->config.pages = 16U << header[0] % 9;
+	program->config.pages = decode_pages(header);
 	program->config.pcp_high = header[1] % 16;
 	program->config.pcp_batch = 1 + header[2] % 8;
 	program->config.fanout_shift = (header[3] + 1) % 6 + 1;
@@ -115,7 +123,10 @@ static void encode_header(const struct program *program, uint8_t *header)
 	unsigned int task;
 
 	memset(header, 0, HEADER_SIZE);
-	header[0] = __builtin_ctz(config->pages / 16);
+	if (config->pages >= 16)
+		header[0] = __builtin_ctz(config->pages / 16);
+	else
+		header[5] = __builtin_ctz(16 / config->pages);
 	header[1] = config->pcp_high;
 	header[2] = config->pcp_batch - 1;
 	header[3] = (config->fanout_shift + 4) % 6;

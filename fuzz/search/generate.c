@@ -3,10 +3,12 @@
 #include "generate.h"
 
 #include "edit.h"
+#include "fit.h"
 #include "mutate.h"
 #include "operation.h"
 
 #define GIVERS_DEEP 4 /* a giver may need a giver */
+#define SWARM_FROM 4 /* kinds of operations; of fewer all are in */
 
 struct generator {
 	struct program *program;
@@ -23,11 +25,13 @@ struct generator {
 
 static void choose_swarm(struct generator *generator)
 {
-	unsigned int op;
+	unsigned int op, kinds = 0;
 
+	for (op = 0; op < OP_COUNT; op++)
+		kinds += fit_possible(generator->target, op);
 	for (op = 0; op < OP_COUNT; op++) {
-		if (generator->target->operations[op] &&
-		    rng_one_in(generator->rng, 2))
+		if (fit_possible(generator->target, op) &&
+		    (kinds < SWARM_FROM || rng_one_in(generator->rng, 2)))
 			generator->weights[op] = operation_info(op)->weight;
 		generator->sum += generator->weights[op];
 	}
@@ -49,7 +53,7 @@ static unsigned int random_giver(const struct generator *generator,
 	unsigned int op, nr = 0, giver = OP_NOP;
 
 	for (op = 0; op < OP_COUNT; op++)
-		if (generator->target->operations[op] &&
+		if (fit_possible(generator->target, op) &&
 		    operation_info(op)->gives == kind &&
 		    rng_one_in(generator->rng, ++nr))
 			giver = op;
@@ -83,6 +87,7 @@ static struct program_op op_of(const struct generator *generator,
 /* An index with a page three times in four, an old one or a new one. */
 static void choose_index(struct generator *generator, struct program_op *op)
 {
+	const struct target *target = generator->target;
 	struct rng *rng = generator->rng;
 	struct program_op add;
 
@@ -94,9 +99,12 @@ static void choose_index(struct generator *generator, struct program_op *op)
 	op->index = (uint8_t)rng_below(rng, 4);
 	if (generator->nr_indices == PROGRAM_SETUP_OPS || rng_one_in(rng, 4))
 		return;
+	if (!target_has(target, OP_ADD) && !target_has(target, OP_ADD_LARGE))
+		return;
 	generator->indices[generator->nr_indices++] = op->index;
 	add = op_of(generator, OP_ADD);
-	if (generator->target->operations[OP_ADD_LARGE] && rng_one_in(rng, 4))
+	if (!target_has(target, OP_ADD) ||
+	    (target_has(target, OP_ADD_LARGE) && rng_one_in(rng, 4)))
 		add.op = OP_ADD_LARGE;
 	add.index = op->index;
 	append(generator, &generator->program->setup, add);
@@ -141,12 +149,14 @@ static void add_op(struct generator *generator, struct program_list *list)
 {
 	struct program_op op = op_of(generator, random_kind(generator));
 	enum handle_kind gives = operation_info(op.op)->gives;
+	unsigned int back = gives == HANDLE_BLOCK ? OP_FREE : OP_PUT;
 
 	provide(generator, &op, 0);
 	append(generator, list, op);
-	if (gives == HANDLE_NONE || rng_one_in(generator->rng, 2))
+	if (gives == HANDLE_NONE || rng_one_in(generator->rng, 2) ||
+	    !target_has(generator->target, back))
 		return;
-	op = op_of(generator, gives == HANDLE_BLOCK ? OP_FREE : OP_PUT);
+	op = op_of(generator, back);
 	op.takes = (uint8_t)((generator->nr_given[gives] - 1) %
 			     PROGRAM_HANDLES);
 	append(generator, list, op);
@@ -157,7 +167,7 @@ static void settle(struct generator *generator)
 {
 	struct program_list *setup = &generator->program->setup;
 
-	if (setup->nr && generator->target->operations[OP_LRU_DRAIN] &&
+	if (setup->nr && target_has(generator->target, OP_LRU_DRAIN) &&
 	    rng_one_in(generator->rng, 2))
 		append(generator, setup, op_of(generator, OP_LRU_DRAIN));
 }
@@ -174,8 +184,10 @@ void generate_program(struct program *program, const struct target *target,
 	choose_swarm(&generator);
 	if (!generator.sum)
 		return;
+	if (target_pages_min(target) < TARGET_PAGES)
+		program->config.pages = mutate_pages(target, rng);
 	for (nr = rng_below(rng, 4); nr; nr--)
-		mutate_config(program, rng);
+		mutate_config(program, target, rng);
 	for (task = 0; task < tasks; task++)
 		for (nr = 1 + rng_below(rng, GENERATE_OPS); nr; nr--)
 			add_op(&generator, &program->tasks[task]);

@@ -3,19 +3,14 @@
 #include "mutate.h"
 
 #include "edit.h"
+#include "fit.h"
 #include "operation.h"
-
-/* Small numbers are tried more often: @n equally likely, seldom any of @all. */
-static unsigned int rng_small(struct rng *rng, unsigned int n, unsigned int all)
-{
-	return rng_below(rng, rng_one_in(rng, 16) ? all : n);
-}
 
 /* -------------------------------------------------------------- operations */
 
 static unsigned int weight_of(const struct target *target, unsigned int op)
 {
-	return target->operations[op] ? operation_info(op)->weight : 0;
+	return fit_possible(target, op) ? operation_info(op)->weight : 0;
 }
 
 static unsigned int random_operation(const struct target *target,
@@ -74,6 +69,15 @@ static void connect_op(struct program_op *op, const struct program *program,
 	}
 }
 
+static unsigned int random_order(const struct target *target, struct rng *rng)
+{
+	unsigned int most = target->order_max;
+
+	if (most > PROGRAM_ORDER_MAX)
+		most = PROGRAM_ORDER_MAX;
+	return rng_below(rng, most + 1);
+}
+
 struct program_op mutate_random_op(const struct program *program,
 				   const struct target *target,
 				   struct rng *rng)
@@ -84,13 +88,34 @@ struct program_op mutate_random_op(const struct program *program,
 		.takes = (uint8_t)rng_small(rng, 3, PROGRAM_HANDLES),
 		.index = (uint8_t)rng_small(rng, 4, TARGET_INDEX_MAX),
 		.count = (uint8_t)(1 + rng_below(rng, TARGET_BATCH_MAX)),
-		.order = (uint8_t)rng_below(rng, PROGRAM_ORDER_MAX + 1),
-		.compound = rng_one_in(rng, 3),
+		.order = (uint8_t)random_order(target, rng),
+		.compound = target->compound && rng_one_in(rng, 3),
 	};
 
 	if (!rng_one_in(rng, 4))
 		connect_op(&op, program, rng);
 	return op;
+}
+
+enum {
+	CHANGE_GIVES,
+	CHANGE_TAKES,
+	CHANGE_INDEX,
+	CHANGE_ORDER,
+	CHANGE_KIND,
+	CHANGE_ALL,
+	CHANGES
+};
+
+/* What may be another: one of those that say something to the target. */
+static unsigned int random_change(const struct target *target, struct rng *rng)
+{
+	unsigned int what = rng_below(rng, CHANGES);
+
+	if ((what == CHANGE_INDEX && !fit_reads(target, ARG_INDEX)) ||
+	    (what == CHANGE_ORDER && !target->order_max))
+		what = CHANGE_ALL;
+	return what;
 }
 
 /* One field of @op anew. */
@@ -99,21 +124,21 @@ static void change_op(const struct program *program, struct program_op *op,
 {
 	const struct program_op other = mutate_random_op(program, target, rng);
 
-	switch (rng_below(rng, 6)) {
-	case 0:
+	switch (random_change(target, rng)) {
+	case CHANGE_GIVES:
 		op->gives = other.gives;
 		break;
-	case 1:
+	case CHANGE_TAKES:
 		op->takes = other.takes;
 		break;
-	case 2:
+	case CHANGE_INDEX:
 		op->index = other.index;
 		break;
-	case 3:
+	case CHANGE_ORDER:
 		op->order = other.order;
 		op->compound = other.compound;
 		break;
-	case 4:
+	case CHANGE_KIND:
 		op->op = other.op;
 		break;
 	default:
@@ -194,33 +219,7 @@ static void mutate_copy(struct program *program, struct rng *rng)
 	edit_insert_op(program, to, at, from->ops[rng_below(rng, from->nr)]);
 }
 
-/* ----------------------------------------------- configuration, schedule */
-
-void mutate_config(struct program *program, struct rng *rng)
-{
-	struct target_config *config = &program->config;
-
-	switch (rng_below(rng, 6)) {
-	case 0:
-		config->pages = 16U << rng_small(rng, 3, 9);
-		break;
-	case 1:
-		config->pcp_high = rng_one_in(rng, 2) ? 0 : rng_below(rng, 16);
-		break;
-	case 2:
-		config->pcp_batch = 1 + rng_small(rng, 2, 8);
-		break;
-	case 3:
-		config->fanout_shift = 1 + rng_small(rng, 3, 6);
-		break;
-	case 4:
-		program->tasks[2].irq ^= 1;
-		break;
-	default:
-		program->tasks[rng_below(rng, 3)].cpu =
-			(uint8_t)rng_below(rng, MACHINE_CPUS);
-	}
-}
+/* ---------------------------------------------------------------- schedule */
 
 static unsigned int random_task(struct rng *rng)
 {
@@ -325,7 +324,7 @@ static void mutate_once(struct program *program, const struct target *target,
 		mutate_copy(program, rng);
 		break;
 	case 8:
-		mutate_config(program, rng);
+		mutate_config(program, target, rng);
 		break;
 	default:
 		mutate_schedule(program, target, rng);

@@ -6,8 +6,9 @@
  * that is inserted or removed takes the switches of its list along.
  *
  * Promises: deterministic in the generator's seed; results are normalized; new
- * operations are those that the target has, by their weights, and new points as
- * far out as its operations go.
+ * operations are those that the target has and that can get what they take, by
+ * their weights; no block, setting or interrupt that it lacks is asked for
+ * (fit.h); and new points lie as far out as its operations go.
  */
 #ifndef FUZZ_MUTATE_H
 #define FUZZ_MUTATE_H
@@ -19,7 +20,10 @@
 void mutate_program(struct program *program, const struct target *target,
 		    struct rng *rng);
 /* One field of the configuration anew, or where a task runs. */
-void mutate_config(struct program *program, struct rng *rng);
+void mutate_config(struct program *program, const struct target *target,
+		   struct rng *rng);
+/* So many pages as the target may be given; few more often. */
+unsigned int mutate_pages(const struct target *target, struct rng *rng);
 /* Lists and schedule from either parent. @child may be neither. */
 void mutate_cross(const struct program *a, const struct program *b,
 		  struct program *child, struct rng *rng);

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "fit.h"
 #include "generate.h"
 #include "hash.h"
 #include "mutate.h"
@@ -185,6 +186,7 @@ void mutator_next(struct mutator *mutator, struct program *program,
 	struct rng rng;
 
 	rng_seed(&rng, seed);
+	fit_program(program, mutator->target);
 	mutator->begun = true;
 	mutator_share(mutator);
 	if (mutator_go_on(mutator, program, &rng))

@@ -59,13 +59,15 @@ const char *show_span_word(const struct show_span *span)
 	return span->lost ? "lost" : page_state_word(&span->state);
 }
 
-void show_span_text(const struct show_span *span, char *text, size_t max)
+void show_span_text(const struct show *show, const struct show_span *span,
+		    char *text, size_t max)
 {
 	size_t at = 0;
 
 	if (span->lost)
 		at = (size_t)snprintf(text, max, "lost: ");
-	page_state_print(&span->state, text + at, max - at);
+	page_state_print(&span->state, show->trace.engine->target, text + at,
+			 max - at);
 }
 
 const char *show_access(const struct site *site)

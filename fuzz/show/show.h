@@ -57,7 +57,8 @@ bool show_span(const struct show *show, int page, struct show_span *span);
 /* page_state_word(), or "lost". */
 const char *show_span_word(const struct show_span *span);
 /* page_state_print(), with "lost: " in front if it is. */
-void show_span_text(const struct show_span *span, char *text, size_t max);
+void show_span_text(const struct show *show, const struct show_span *span,
+		    char *text, size_t max);
 /* "load", "rmw", "lock" ... */
 const char *show_access(const struct site *site);
 /* "preempted", "interrupted", "waited" */

@@ -12,22 +12,56 @@
 
 #define SHOW_JSON_VERSION 1
 
-static void put_config(struct json *json, const struct target_config *config)
+static void put_config(struct json *json, const struct target_config *config,
+		       const struct target *target)
 {
 	json_line(json);
 	json_open(json, "config", '{');
 	json_number(json, "pages", config->pages);
-	json_number(json, "pcp_high", config->pcp_high);
-	json_number(json, "pcp_batch", config->pcp_batch);
-	json_number(json, "fanout", 1L << config->fanout_shift);
+	if (target->percpu) {
+		json_number(json, "pcp_high", config->pcp_high);
+		json_number(json, "pcp_batch", config->pcp_batch);
+	}
+	if (target->tree)
+		json_number(json, "fanout", 1L << config->fanout_shift);
 	json_close(json, '}');
+}
+
+/* What others have, and its word for a page: nothing of that of the core. */
+static void put_target(struct json *json, const struct target *target)
+{
+	const struct {
+		const char *name;
+		bool lacks;
+	} parts[] = {
+		{ "orders", !target->order_max },
+		{ "percpu", !target->percpu },
+		{ "tree", !target->tree },
+		{ "cache", !target->cache_entry },
+	};
+	bool any = false;
+	size_t i;
+
+	if (target->page_name)
+		json_string(json, "page_name", target->page_name);
+	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		if (parts[i].lacks && !any)
+			json_open(json, "lacks", '[');
+		if (parts[i].lacks)
+			json_string(json, NULL, parts[i].name);
+		any |= parts[i].lacks;
+	}
+	if (any)
+		json_close(json, ']');
 }
 
 /* ------------------------------------------------------------------ pages */
 
-static void put_block(struct json *json, const struct page_state *state)
+static void put_block(struct json *json, const struct page_state *state,
+		      const struct target *target)
 {
-	if (state->facts & (PAGE_FREE | PAGE_PERCPU | PAGE_HELD)) {
+	if ((state->order || target->order_max) &&
+	    state->facts & (PAGE_FREE | PAGE_PERCPU | PAGE_HELD)) {
 		json_number(json, "order", state->order);
 		json_number(json, "head", state->head);
 	}
@@ -37,17 +71,18 @@ static void put_block(struct json *json, const struct page_state *state)
 		json_number(json, "index", state->index);
 }
 
-static void put_span(struct json *json, const struct show_span *span)
+static void put_span(struct json *json, const struct show *show,
+		     const struct show_span *span)
 {
 	char text[TRACE_TEXT];
 
-	show_span_text(span, text, sizeof(text));
+	show_span_text(show, span, text, sizeof(text));
 	json_line(json);
 	json_open(json, NULL, '{');
 	json_number(json, "from", span->from);
 	json_number(json, "to", span->to);
 	json_string(json, "state", show_span_word(span));
-	put_block(json, &span->state);
+	put_block(json, &span->state, show->trace.engine->target);
 	json_bool(json, "held", span->state.facts & PAGE_HELD);
 	json_number(json, "incarnation", span->state.incarnation);
 	json_string(json, "text", text);
@@ -73,7 +108,7 @@ static void put_pages(struct json *json, const struct show *show)
 			  trace_page_matters(&show->trace, page));
 		json_open(json, "states", '[');
 		while (show_span(show, page, &span))
-			put_span(json, &span);
+			put_span(json, show, &span);
 		json_close(json, ']');
 		json_close(json, '}');
 	}
@@ -85,17 +120,22 @@ static void put_pages(struct json *json, const struct show *show)
 static void put_verdict(struct json *json, const struct trace *trace)
 {
 	const struct finding *finding = &trace->engine->verdict.finding;
-	char why[TRACE_WHY];
+	char why[TRACE_WHY], promise[CHECKER_PROMISE_MAX];
 
 	json_line(json);
 	json_open(json, "verdict", '{');
 	json_string(json, "finding", finding->checker ? finding->id : NULL);
 	if (finding->checker) {
-		json_string(json, "promise", finding->checker->promise);
+		json_string(json, "promise",
+			    checker_promise(finding->checker,
+					    trace->engine->target, promise));
 		if (finding->page >= 0)
 			json_number(json, "page", finding->page);
 		if (finding->number)
 			json_number(json, "pages", finding->number);
+		if (trace_handed_out_as(trace))
+			json_number(json, "handed_out_as",
+				    trace_handed_out_as(trace));
 		json_number(json, "task", trace->engine->verdict.task);
 		if (finding->where)
 			json_string(json, "where", finding->where);
@@ -199,7 +239,9 @@ void show_json(const struct show *show, FILE *out)
 	json_string(&json, "format", "pagerace run");
 	json_number(&json, "version", SHOW_JSON_VERSION);
 	put_source(&json, show);
-	put_config(&json, &show->trace.engine->program->config);
+	put_config(&json, &show->trace.engine->program->config,
+		   show->trace.engine->target);
+	put_target(&json, show->trace.engine->target);
 	put_verdict(&json, &show->trace);
 	put_counts(&json, &show->trace);
 	put_all_left(&json, show);

@@ -178,10 +178,11 @@ static void put_page(struct json *json, const struct show *show, int page)
 	struct show_span span = { .to = 0 };
 	char text[TRACE_TEXT];
 
-	snprintf(text, sizeof(text), "page %d", page);
+	snprintf(text, sizeof(text), "%s %d", trace_class(&show->trace, "page"),
+		 page);
 	name_it(json, "thread_name", PID_PAGES, (unsigned int)page, text);
 	while (show_span(show, page, &span)) {
-		show_span_text(&span, text, sizeof(text));
+		show_span_text(show, &span, text, sizeof(text));
 		event(json, "X", PID_PAGES, (unsigned int)page, span.from);
 		json_number(json, "dur", span.to - span.from);
 		json_string(json, "name", text);
@@ -193,9 +194,11 @@ static void put_page(struct json *json, const struct show *show, int page)
 static void put_pages(struct json *json, const struct show *show)
 {
 	const struct timeline *timeline = show->trace.timeline;
+	char name[TRACE_TEXT];
 	int page;
 
-	name_it(json, "process_name", PID_PAGES, 0, "pages");
+	snprintf(name, sizeof(name), "%ss", trace_class(&show->trace, "page"));
+	name_it(json, "process_name", PID_PAGES, 0, name);
 	for (page = 0; page < (int)timeline->pages; page++)
 		if (timeline_changes(timeline, page))
 			put_page(json, show, page);

@@ -19,8 +19,14 @@ struct target_place trace_place(const struct trace *trace,
 	return place;
 }
 
-void trace_place_text(const struct target_place *place, char *text,
-			size_t max)
+const char *trace_class(const struct trace *trace, const char *class)
+{
+	return strcmp(class, "page") ? class :
+				       target_page_name(trace->engine->target);
+}
+
+void trace_place_text(const struct trace *trace,
+		      const struct target_place *place, char *text, size_t max)
 {
 	int at;
 
@@ -28,7 +34,7 @@ void trace_place_text(const struct target_place *place, char *text,
 		snprintf(text, max, "memory");
 		return;
 	}
-	at = snprintf(text, max, "%s", place->class);
+	at = snprintf(text, max, "%s", trace_class(trace, place->class));
 	if (place->instance >= 0)
 		at += snprintf(text + at, max - at, " %d", place->instance);
 	at += snprintf(text + at, max - at, " %s", place->field);
@@ -44,7 +50,7 @@ void trace_value(const struct trace *trace, uint64_t value, char *text,
 
 	if (place.class)
 		snprintf(text, max, place.instance < 0 ? "%s" : "%s %d",
-			 place.class, place.instance);
+			 trace_class(trace, place.class), place.instance);
 	else if (value < 1U << 16)
 		snprintf(text, max, "%u", (unsigned int)value);
 	else if ((uint32_t)value > UINT32_MAX - (1U << 16))
@@ -98,7 +104,7 @@ void trace_step(const struct trace *trace, const struct step *step, char *text,
 	int at;
 
 	if (step->addr) {
-		trace_place_text(&place, where, sizeof(where));
+		trace_place_text(trace, &place, where, sizeof(where));
 		print_change(trace, step, change, sizeof(change));
 	}
 	at = snprintf(text, max, "%.60s:", site->function);
@@ -164,18 +170,19 @@ static const struct program_op *program_op(const struct trace *trace,
 void trace_operation(const struct trace *trace, const struct step *step,
 		     char *text, size_t max)
 {
+	const struct target *target = trace->engine->target;
+	const char *name = operation_name(step->operation, target);
 	const struct program_op *op = program_op(trace, step);
 
 	if (step->task == TASK_RCU)
 		snprintf(text, max, "callback");
 	else if (op)
-		text_print_op(op, text, max);
+		text_print_op(op, target, text, max);
 	else if (step->nr_pages)
-		snprintf(text, max, "%s page %d",
-			 operation_info(step->operation)->name,
+		snprintf(text, max, "%s %s %d", name, target_page_name(target),
 			 step->pages[0]);
 	else
-		snprintf(text, max, "%s", operation_info(step->operation)->name);
+		snprintf(text, max, "%s", name);
 }
 
 void trace_result(const struct trace *trace, const struct step *step,
@@ -194,7 +201,7 @@ void trace_result(const struct trace *trace, const struct step *step,
 			snprintf(text, max, "= nothing");
 		return;
 	}
-	at = snprintf(text, max, "= page");
+	at = snprintf(text, max, "= %s", trace_class(trace, "page"));
 	for (i = 0; i < step->nr_pages; i++)
 		at += snprintf(text + at, max - (size_t)at, " %d",
 			       step->pages[i]);

@@ -58,8 +58,11 @@ void trace_init(struct trace *trace, const struct engine *engine,
 
 struct target_place trace_place(const struct trace *trace,
 				const volatile void *addr);
-/* "page 0 count" */
-void trace_place_text(const struct target_place *place, char *text, size_t max);
+/* "page 0 count"; of a page in the target's word for it. */
+void trace_place_text(const struct trace *trace,
+		      const struct target_place *place, char *text, size_t max);
+/* @class in the target's word for it, if it is "page". */
+const char *trace_class(const struct trace *trace, const char *class);
 /* A number, or what it points to; never an address. */
 void trace_value(const struct trace *trace, uint64_t value, char *text,
 		 size_t max);
@@ -68,7 +71,7 @@ const char *trace_task(unsigned int task, char *name);
 /* "put_page_testzero: page 0 count 2 -> 1"; if verbose with " [page.h:12]". */
 void trace_step(const struct trace *trace, const struct step *step, char *text,
 		size_t max);
-/* What the task begins: "b0 = alloc order=2". */
+/* What the task begins, as the target calls it: "b0 = alloc order=2". */
 void trace_operation(const struct trace *trace, const struct step *begin,
 		     char *text, size_t max);
 /* "= page 0 to 3", "= nothing"; empty if nothing was due. */
@@ -104,6 +107,11 @@ bool trace_has_row(const struct trace *trace, const struct step *step);
 /* One of those that the finding is about? */
 bool trace_page_matters(const struct trace *trace, int page);
 bool trace_has_conflict(const struct trace *trace);
+/*
+ * Pages that were handed out as one, if that is all there is to say about the
+ * finding, no two accesses being in conflict; else 0.
+ */
+unsigned int trace_handed_out_as(const struct trace *trace);
 bool trace_in_conflict(const struct trace *trace, unsigned int at);
 
 /* ----------------------------------------------- why, moment and table */

@@ -209,6 +209,13 @@ bool trace_has_conflict(const struct trace *trace)
 	       trace->step_b < trace->record->nr;
 }
 
+unsigned int trace_handed_out_as(const struct trace *trace)
+{
+	unsigned int block = trace->engine->verdict.finding.block;
+
+	return block > 1 && !trace_has_conflict(trace) ? block : 0;
+}
+
 bool trace_in_conflict(const struct trace *trace, unsigned int at)
 {
 	return trace_has_conflict(trace) &&

@@ -4,6 +4,7 @@
  * books, from the timeline. In order of pages: what order a list had is not
  * kept.
  */
+#include <stdarg.h>
 #include <string.h>
 
 #include "trace.h"
@@ -11,17 +12,25 @@
 #define BLOCKS_MAX 16 /* of one list; more are counted */
 #define MARGIN 4
 #define LINE_MAX_LENGTH 2048
+#define WORDS_MAX 64 /* added at once; what is longer is cut off */
 
 struct line {
 	char text[LINE_MAX_LENGTH];
 	size_t length;
 };
 
-static void add(struct line *line, const char *what, int number)
+__attribute__((format(printf, 2, 3))) static void add(struct line *line,
+						      const char *format, ...)
 {
-	if (line->length + 32 < sizeof(line->text))
-		line->length += (size_t)snprintf(line->text + line->length,
-						 32, what, number);
+	va_list args;
+	int more;
+
+	if (line->length + WORDS_MAX >= sizeof(line->text))
+		return;
+	va_start(args, format);
+	more = vsnprintf(line->text + line->length, WORDS_MAX, format, args);
+	va_end(args);
+	line->length += more < WORDS_MAX ? (size_t)more : WORDS_MAX - 1;
 }
 
 static void end(struct line *line, FILE *out)
@@ -43,62 +52,67 @@ static bool is_block(const struct page_state *state, int page, int cpu,
 /* " order 2: 8 12"; nothing if the list is empty. Returns: blocks on it. */
 static unsigned int add_list(struct line *line, const struct page_state *states,
 			     unsigned int pages, int cpu, unsigned int order,
-			     const char *between)
+			     const char *label)
 {
 	unsigned int page, nr = 0;
 
 	for (page = 0; page < pages; page++) {
 		if (!is_block(&states[page], (int)page, cpu, order))
 			continue;
-		if (!nr) {
-			add(line, between, 0);
-			add(line, "order %d:", (int)order);
-		}
+		if (!nr)
+			add(line, "%s", label);
 		if (nr++ < BLOCKS_MAX)
-			add(line, " %d", (int)page);
+			add(line, " %u", page);
 	}
 	if (nr > BLOCKS_MAX)
-		add(line, " and %d more", (int)(nr - BLOCKS_MAX));
+		add(line, " and %u more", nr - BLOCKS_MAX);
 	return nr;
 }
 
-static void print_lists(const struct page_state *states, unsigned int pages,
-			int cpu, FILE *out)
+/* Where all blocks are of one page nobody speaks of orders. */
+static void print_lists(const struct trace *trace,
+			const struct page_state *states, int cpu, FILE *out)
 {
+	const struct target *target = trace->engine->target;
 	struct line line = { .length = 0 };
 	unsigned int order, nr = 0;
+	char label[32] = "";
 
 	if (cpu < 0)
-		add(&line, "free:", 0);
+		add(&line, "free:");
 	else
 		add(&line, "per-CPU %d:", cpu);
-	for (order = 0; order <= TARGET_ORDER_MAX; order++)
-		nr += add_list(&line, states, pages, cpu, order,
-			       nr ? " | " : " ");
+	for (order = 0; order <= TARGET_ORDER_MAX; order++) {
+		if (order || target->order_max)
+			snprintf(label, sizeof(label),
+				 "%sorder %u:", nr ? " | " : " ", order);
+		nr += add_list(&line, states, trace->timeline->pages, cpu,
+			       order, label);
+	}
 	if (!nr && cpu < 0)
-		add(&line, " nothing", 0);
+		add(&line, " nothing");
 	if (nr || cpu < 0)
 		end(&line, out);
 }
 
-static void print_cache(const struct page_state *states, unsigned int pages,
-			FILE *out)
+static void print_cache(const struct trace *trace,
+			const struct page_state *states, FILE *out)
 {
+	unsigned int index, page, nr = 0, pages = trace->timeline->pages;
 	struct line line = { .length = 0 };
-	unsigned int index, page, nr = 0;
 
-	add(&line, "cache:", 0);
+	add(&line, "cache:");
 	for (index = 0; index < TARGET_INDEX_MAX; index++) {
 		for (page = 0; page < pages; page++) {
 			if (!(states[page].facts & PAGE_CACHED) ||
 			    states[page].index != index)
 				continue;
-			add(&line, nr++ ? " | %d" : " %d", (int)index);
-			add(&line, " -> page %d", (int)page);
+			add(&line, "%s %u -> %s %u", nr++ ? " |" : "", index,
+			    trace_class(trace, "page"), page);
 		}
 	}
 	if (!nr)
-		add(&line, " empty", 0);
+		add(&line, " empty");
 	end(&line, out);
 }
 
@@ -108,12 +122,12 @@ static void print_nowhere(const struct page_state *states, unsigned int pages,
 	struct line line = { .length = 0 };
 	unsigned int page, nr = 0;
 
-	add(&line, "in nobody's books:", 0);
+	add(&line, "in nobody's books:");
 	for (page = 0; page < pages; page++)
 		if (!states[page].facts && nr++ < BLOCKS_MAX)
-			add(&line, " %d", (int)page);
+			add(&line, " %u", page);
 	if (nr > BLOCKS_MAX)
-		add(&line, " and %d more", (int)(nr - BLOCKS_MAX));
+		add(&line, " and %u more", nr - BLOCKS_MAX);
 	if (nr)
 		end(&line, out);
 }
@@ -129,8 +143,8 @@ void trace_moment(const struct trace *trace, unsigned int at, FILE *out)
 	pages = trace->timeline->pages;
 	timeline_all_at(trace->timeline, at + 1, states);
 	for (cpu = -1; cpu < MACHINE_CPUS; cpu++)
-		print_lists(states, pages, cpu, out);
+		print_lists(trace, states, cpu, out);
 	if (trace->engine->target->cache_entry)
-		print_cache(states, pages, out);
+		print_cache(trace, states, out);
 	print_nowhere(states, pages, out);
 }

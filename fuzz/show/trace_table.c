@@ -162,17 +162,31 @@ static void print_step(struct table *table, unsigned int at)
 	}
 }
 
+/* Of the configuration what the target has. */
+static void print_config(const struct trace *trace, FILE *out)
+{
+	const struct target_config *config = &trace->engine->program->config;
+	const struct target *target = trace->engine->target;
+
+	fprintf(out, "%u %ss", config->pages, trace_class(trace, "page"));
+	if (target->percpu)
+		fprintf(out, ", per-CPU lists high %u batch %u",
+			config->pcp_high, config->pcp_batch);
+	if (target->tree)
+		fprintf(out, ", %u slots a node", 1U << config->fanout_shift);
+	fputc('\n', out);
+}
+
 static void print_setup(const struct trace *trace, FILE *out)
 {
 	const struct program *program = trace->engine->program;
 	char text[TRACE_TEXT];
 	unsigned int i;
 
-	fprintf(out, "%u pages, per-CPU lists high %u batch %u, %u slots a node\n",
-		program->config.pages, program->config.pcp_high,
-		program->config.pcp_batch, 1U << program->config.fanout_shift);
+	print_config(trace, out);
 	for (i = 0; i < program->setup.nr; i++) {
-		text_print_op(&program->setup.ops[i], text, sizeof(text));
+		text_print_op(&program->setup.ops[i], trace->engine->target,
+			      text, sizeof(text));
 		fprintf(out, "set-up: %s\n", text);
 	}
 	fputc('\n', out);
@@ -209,7 +223,8 @@ static void print_conflict(const struct trace *trace, unsigned int at,
 
 	trace_step(trace, step, text, sizeof(text));
 	fprintf(out, "%s%s op%u %s: %s\n", lead, trace_task(step->task, name),
-		step->op, operation_info(step->operation)->name, text);
+		step->op,
+		operation_name(step->operation, trace->engine->target), text);
 }
 
 static void print_why(const struct trace *trace, FILE *out)
@@ -228,22 +243,37 @@ static void print_why(const struct trace *trace, FILE *out)
 		trace_wrap(out, margin, TRACE_WIDTH - margin, 0, 0, more + 2);
 }
 
+/* " (page 3)" */
+static void print_pages(const struct trace *trace, FILE *out)
+{
+	const struct finding *finding = &trace->engine->verdict.finding;
+	const char *page = trace_class(trace, "page");
+	unsigned int block = trace_handed_out_as(trace);
+
+	if (finding->page < 0)
+		return;
+	fprintf(out, " (%s %d", page, finding->page);
+	if (finding->number > 1)
+		fprintf(out, " and %u more are not", finding->number - 1);
+	if (block)
+		fprintf(out, ", handed out as %u %ss", block, page);
+	fputc(')', out);
+}
+
 static void print_finding(const struct trace *trace, FILE *out)
 {
 	const struct finding *finding = &trace->engine->verdict.finding;
-	char what[TRACE_TEXT];
+	char promise[CHECKER_PROMISE_MAX], what[TRACE_TEXT];
 
 	if (!finding->checker) {
 		fprintf(out, "clean: every promise was kept\n");
 		return;
 	}
 	trace_finding(finding, what, sizeof(what));
-	fprintf(out, "%s: broken: %s", what, finding->checker->promise);
-	if (finding->number > 1)
-		fprintf(out, " (page %d and %u more are not)", finding->page,
-			finding->number - 1);
-	else if (finding->page >= 0)
-		fprintf(out, " (page %d)", finding->page);
+	fprintf(out, "%s: broken: %s", what,
+		checker_promise(finding->checker, trace->engine->target,
+				promise));
+	print_pages(trace, out);
 	fputc('\n', out);
 	if (trace_has_conflict(trace)) {
 		print_conflict(trace, trace->step_a, "in conflict: ", out);

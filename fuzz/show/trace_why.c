@@ -43,7 +43,7 @@ static void say_place(struct why *why, const volatile void *addr)
 	const struct target_place place = trace_place(why->trace, addr);
 	char text[64];
 
-	trace_place_text(&place, text, sizeof(text));
+	trace_place_text(why->trace, &place, text, sizeof(text));
 	say(why, "%s", text);
 }
 
@@ -151,7 +151,7 @@ static void say_by(struct why *why, const struct step *by)
 	say_task(why, by);
 	if (by->task < PROGRAM_TASKS)
 		say(why, " op%u %s", by->op,
-		    operation_info(by->operation)->name);
+		    operation_name(by->operation, why->trace->engine->target));
 	say(why, ")");
 }
 
@@ -209,7 +209,8 @@ static bool say_way(struct why *why, unsigned int at)
 		return false;
 	say(why, "; ");
 	say_task(why, step);
-	say(why, " had loaded page %d from ", place.instance);
+	say(why, " had loaded %s %d from ", trace_class(trace, "page"),
+	    place.instance);
 	say_place(why, trace->record->steps[load].addr);
 	say(why, ", and since then it");
 	say_turns(why, &way);
@@ -232,7 +233,8 @@ static bool say_given_back(struct why *why, unsigned int at)
 		return false;
 	say(why, "; ");
 	say_task(why, step);
-	say(why, " had loaded %s %d from ", place.class, place.instance);
+	say(why, " had loaded %s %d from ", trace_class(trace, place.class),
+	    place.instance);
 	say_place(why, trace->record->steps[load].addr);
 	say(why, ", and since then it was given back");
 	return true;
@@ -308,7 +310,8 @@ static void say_between(struct why *why)
 		     trace->step_b + 1);
 	if (way_next(&way, 0) == WAY_TURNS)
 		return;
-	say(why, "; from the one to the other page %d", place.instance);
+	say(why, "; from the one to the other %s %d",
+	    trace_class(trace, "page"), place.instance);
 	say_turns(why, &way);
 }
 

@@ -267,10 +267,45 @@ static void progress_is_judged_by_rounds_and_by_who_can_run(void **state)
 	assert_string_equal(finding.id, "deadlock");
 }
 
+static void promises_speak_of_what_the_target_has(void **state)
+{
+	const struct target single = { .name = "ring", .page_name = "slot" };
+	const struct target *core = targets_find(NULL, NULL)->target;
+	char text[CHECKER_PROMISE_MAX];
+
+	(void)state;
+	assert_string_equal(checker_promise(&checker_order_mismatch, core,
+					    text),
+			    checker_order_mismatch.promise);
+	assert_string_equal(checker_promise(&checker_page_loss, core, text),
+			    checker_page_loss.promise);
+	assert_string_equal(checker_promise(&checker_order_mismatch, &single,
+					    text),
+			    "a free slot is in one place, once");
+	assert_string_equal(checker_promise(&checker_page_loss, &single, text),
+			    "at quiescence every slot is free or owned");
+	assert_string_equal(checker_promise(&checker_free_list, &single, text),
+			    "free lists are linked both ways and hold unused "
+			    "slots");
+}
+
+static void a_long_word_for_a_page_is_cut_not_overrun(void **state)
+{
+	char name[2 * CHECKER_PROMISE_MAX], text[CHECKER_PROMISE_MAX];
+	const struct target target = { .page_name = name };
+
+	(void)state;
+	memset(name, 'x', sizeof(name) - 1);
+	name[sizeof(name) - 1] = '\0';
+	checker_promise(&checker_page_loss, &target, text);
+	assert_int_equal(strlen(text), sizeof(text) - 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(page_loss_is_reported_without_free_of_the_tail),
+		cmocka_unit_test(
+			page_loss_is_reported_without_free_of_the_tail),
 		cmocka_unit_test(
 			mail_as_first_written_is_silent_even_without_the_fix),
 		cmocka_unit_test(
@@ -287,9 +322,12 @@ int main(void)
 		cmocka_unit_test(deadlock_is_reported_if_nobody_can_run),
 		cmocka_unit_test(stuck_is_reported_if_no_operation_ends),
 		cmocka_unit_test(long_operations_are_not_stuck),
-		cmocka_unit_test(unlock_of_a_lock_that_nobody_holds_is_reported),
+		cmocka_unit_test(
+			unlock_of_a_lock_that_nobody_holds_is_reported),
 		cmocka_unit_test(
 			progress_is_judged_by_rounds_and_by_who_can_run),
+		cmocka_unit_test(promises_speak_of_what_the_target_has),
+		cmocka_unit_test(a_long_word_for_a_page_is_cut_not_overrun),
 	};
 
 	return cmocka_run_group_tests(tests, bring_up, take_down);

@@ -115,6 +115,36 @@ static void allocation_that_failed_is_silent(void **state)
 	assert_false(checkers_result(&scene, &end, &finding));
 }
 
+/* An allocation of several single pages: each has to be nobody's. */
+static void any_page_of_a_batch_is_reported(void **state)
+{
+	const struct op_args args = { .pfn = TARGET_NO_PAGE };
+	const struct op_result result = { .nr = 3, .pfn = { 4, 9, 6 } };
+	const struct op_end end = { .op = OP_ALLOC,
+				    .hands_out = true,
+				    .args = &args,
+				    .result = &result };
+
+	(void)state;
+	assert_false(checkers_result(&scene, &end, &finding));
+	books_hold(&scene.books, 6, 0);
+	assert_true(checkers_result(&scene, &end, &finding));
+	assert_int_equal(finding.page, 6);
+	assert_int_equal(finding.block, 3);
+}
+
+static void the_larger_block_is_named(void **state)
+{
+	(void)state;
+	books_hold(&scene.books, 6, 0);
+	assert_true(handed_out_twice());
+	assert_int_equal(finding.block, 4);
+	books_release(&scene.books, 6);
+	books_hold(&scene.books, 0, 3);
+	assert_true(handed_out_twice());
+	assert_int_equal(finding.block, 8);
+}
+
 static void books_know_the_owner_of_every_page_of_a_block(void **state)
 {
 	const struct books *books = &scene.books;
@@ -162,6 +192,8 @@ int main(void)
 		TEST(page_on_a_free_list_is_reported),
 		TEST(free_block_around_the_block_is_reported),
 		TEST(allocation_that_failed_is_silent),
+		TEST(any_page_of_a_batch_is_reported),
+		TEST(the_larger_block_is_named),
 		TEST(books_know_the_owner_of_every_page_of_a_block),
 		TEST(books_keep_a_block_until_its_last_handle_goes),
 		TEST(books_forget_the_old_block_when_a_page_is_a_new_one),

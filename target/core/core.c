@@ -119,6 +119,10 @@ static void op_interrupt(enum operation op, const struct op_args *args,
 
 const struct target target_core = {
 	.name = "core",
+	.order_max = TARGET_ORDER_MAX,
+	.compound = true,
+	.percpu = true,
+	.tree = true,
 	TARGET_SITES,
 	.init = core_init,
 	.regions = view_regions,

@@ -45,11 +45,12 @@ static void pop(const struct op_args *args, struct op_result *result)
 
 	do {
 		node = READ_ONCE(stack.head);
-		if (!node || args->order)
+		if (!node)
 			return;
 		next = READ_ONCE(node->next);
 	} while (cmpxchg(&stack.head, node, next) != node);
 	result->pfn[result->nr++] = (int)(node - stack.nodes);
+	(void)args;
 }
 
 static void push(const struct op_args *args, struct op_result *result)
@@ -90,6 +91,9 @@ static void describe(const volatile void *addr, struct target_place *place)
 
 const struct target target_treiber = {
 	.name = "treiber",
+	.pages_min = 2,
+	.page_name = "node",
+	.operation_names = { [OP_ALLOC] = "pop", [OP_FREE] = "push" },
 	TARGET_SITES,
 	.init = stack_init,
 	.regions = stack_regions,

@@ -31,6 +31,21 @@ printf 'pagerace 1\nbuild plain-access clang-1.2.3\ntask0 add 1\n' >"$dir/plain.
 expect 2 'usage'
 expect 2 'build.prog:2: unknown build "fast"' run "$dir/build.prog"
 expect 2 'compiler.prog:2: missing word' run "$dir/compiler.prog"
+# What its target lacks is not what a text says.
+lacks() {
+	printf 'pagerace 1\n%s\n' "$2" >"$dir/lacks.prog"
+	expect 2 "lacks.prog:2: $1\$" run --target "${3-treiber}" "$dir/lacks.prog"
+	expect 2 "lacks.prog:2: $1\$" encode --target "${3-treiber}" "$dir/lacks.prog" -o "$dir/written"
+	expect 2 "lacks.prog:2: $1\$" minimize --target "${3-treiber}" "$dir/lacks.prog" -o "$dir/written"
+}
+lacks 'core has at least 16 pages' 'pages 2' core
+lacks 'treiber has no blocks of order 2' 'setup alloc order=2'
+lacks 'treiber has no blocks of order 1' 'task7 alloc order=1 compound'
+lacks 'treiber has no per-CPU lists' 'pcp high=3'
+lacks 'treiber has no tree nodes' 'fanout 8'
+lacks 'treiber takes no interrupts' 'irq task3'
+printf 'pagerace 1\ntarget treiber\npages 2\npcp high=0 batch=1\nfanout 4\n' >"$dir/has.prog"
+expect 0 'has.prog: clean' run "$dir/has.prog"
 # As it says in a build that has them; played there all the same.
 if "$pagerace" decode "$dir/bytes" 2>/dev/null | grep -q '^build '; then
 	expect 0 'plain.prog: recorded with plain-access clang-1.2.3' run "$dir/plain.prog"

@@ -131,7 +131,7 @@ static int shop_regions(struct target_region *regions)
 }
 
 static const struct target target_shop = {
-	.name = "shop",
+	.name = "shop", .order_max = PROGRAM_ORDER_MAX, .compound = true,
 	TARGET_SITES,
 	.init = shop_init,
 	.regions = shop_regions,

@@ -23,6 +23,8 @@ static void counting_init(const struct target_config *config)
 
 static const struct target target_counting = {
 	.name = "counting",
+	.percpu = true,
+	.tree = true,
 	TARGET_SITES,
 	.init = counting_init,
 	.regions = fake_regions,

@@ -76,7 +76,7 @@ static void expect_text(const struct page_state *state, const char *text)
 {
 	char got[128];
 
-	page_state_print(state, got, sizeof(got));
+	page_state_print(state, stage_core("none"), got, sizeof(got));
 	assert_string_equal(got, text);
 }
 

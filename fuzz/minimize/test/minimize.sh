@@ -37,6 +37,12 @@ minimize 0 --revert late-head-read "$dir/bytes"
 grep -v '^why ' "$dir/text" >"$dir/bare"
 cmp -s "$dir/out" "$dir/bare" || fail 'bytes end as another text'
 
+# As few pages as the target can do with, and nothing of what it lacks.
+sed 's/^pages .*/pages 64/' corpus/bugs/treiber/aba.prog >"$dir/file"
+minimize 0 "$dir/file"
+grep -qx 'pages    2' "$dir/out" || fail 'more pages than it needs'
+! grep -Eq '^(pcp|fanout) ' "$dir/out" || fail 'settings that the target lacks'
+
 # Nothing to find, nothing to read, no place to write: nothing is written.
 minimize 1 --revert none -o "$dir/none" "$story"
 grep -q 'no finding on core, revert none' "$dir/err" || fail 'no reason given'

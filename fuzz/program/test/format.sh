@@ -3,7 +3,8 @@
 #
 # format.sh PAGERACE [--make]: yesterday's bytes are the same programs today. For
 # the input format that pagerace --version names, format-N.txt has the bytes of
-# kept programs and of junk, each with the SHA-1 of the text that it decodes to.
+# kept programs and of junk, each with the SHA-1 of the text that it decodes to (of
+# a target, if one stands at the end of the line: what that lacks is not said).
 # Where that has to change, the version does; --make prints the new file, and the
 # old one stays for who wants to know.
 . fuzz/test/command.sh
@@ -20,9 +21,10 @@ bytes() {
 	}')"
 }
 
-# The SHA-1 of the text of the bytes in file $1; a build may add a line.
+# The SHA-1 of the text of the bytes in file $1 on target $2, or on the core; a
+# build may add a line.
 meaning() {
-	"$pagerace" decode "$1" 2>/dev/null | grep -v '^build ' | sha1sum | cut -d ' ' -f 1
+	"$pagerace" decode ${2:+--target "$2"} "$1" 2>/dev/null | grep -v '^build ' | sha1sum | cut -d ' ' -f 1
 }
 
 # Junk of all lengths, the same everywhere, a line each. Operations (byte 1 of a
@@ -56,6 +58,12 @@ make_file() {
 		echo "$hex" | bytes >"$dir/x.bin"
 		echo "$(meaning "$dir/x.bin") $hex junk"
 	done
+	for pages in 8 4 2; do
+		printf 'pagerace 1\npages %s\ntask0 alloc\n' $pages >"$dir/few.prog"
+		"$pagerace" encode --target treiber "$dir/few.prog" -o "$dir/x.bin" || exit 2
+		echo "$(meaning "$dir/x.bin" treiber) $(od -An -v -tx1 "$dir/x.bin" |
+			tr -d ' \n') $pages-pages treiber"
+	done
 }
 
 version=$("$pagerace" --version | sed -n 's/.*input format \([0-9]*\)$/\1/p')
@@ -65,10 +73,10 @@ version=$("$pagerace" --version | sed -n 's/.*input format \([0-9]*\)$/\1/p')
 file=fuzz/program/test/format-$version.txt
 [ -f "$file" ] || { fail "no $file; see the beginning of format.sh"; exit 1; }
 nr=0
-while read -r want hex name; do
+while read -r want hex name target; do
 	echo "$hex" | bytes >"$dir/x.bin"
 	[ "$(wc -c <"$dir/x.bin")" = $((${#hex} / 2)) ] || fail "$name: not read"
-	[ "$(meaning "$dir/x.bin")" = "$want" ] ||
+	[ "$(meaning "$dir/x.bin" "$target")" = "$want" ] ||
 		fail "$name is another program now, and the format still $version"
 	nr=$((nr + 1))
 done <"$file"

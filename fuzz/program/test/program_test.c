@@ -120,7 +120,7 @@ static void expect_legal(const struct program *program)
 	const struct target_config *config = &program->config;
 	unsigned int i;
 
-	assert_in_range(config->pages, 16, TARGET_PAGES_MAX);
+	assert_in_range(config->pages, PROGRAM_PAGES_MIN, TARGET_PAGES_MAX);
 	assert_int_equal(config->pages & (config->pages - 1), 0);
 	assert_in_range(config->pcp_high, 0, 15);
 	assert_in_range(config->pcp_batch, 1, 8);
@@ -217,9 +217,9 @@ static void set_up_has_no_cpu_and_is_no_interrupt(void **state)
 static void pages_become_the_power_of_two_at_or_below(void **state)
 {
 	static const unsigned int pages[][2] = {
-		{ 0, 16 },	 { 15, 16 },	 { 16, 16 },
-		{ 31, 16 },	 { 32, 32 },	 { 4095, 2048 },
-		{ 4096, 4096 }, { 4097, 4096 }, { ~0U, 4096 },
+		{ 0, 2 },	{ 3, 2 },      { 15, 8 },      { 16, 16 },
+		{ 31, 16 },	{ 32, 32 },    { 4095, 2048 }, { 4096, 4096 },
+		{ 4097, 4096 }, { ~0U, 4096 },
 	};
 	struct program program;
 	size_t i;

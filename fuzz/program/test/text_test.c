@@ -98,7 +98,8 @@ static struct site sites[] = {
 
 static struct target named_target(void)
 {
-	struct target target = { .sites = sites, .sites_end = sites + 3 };
+	struct target target = { .percpu = true, .tree = true,
+				 .sites = sites, .sites_end = sites + 3 };
 	struct site *site;
 	uint32_t hash;
 

@@ -67,6 +67,26 @@ static const uint8_t example[] = {
 	1, 2, 0x34, 0x12, 8, 0,
 };
 
+/* Byte 5 speaks where byte 0 says 16, and nowhere else. */
+static void fewer_pages_than_sixteen_are_in_byte_five(void **state)
+{
+	unsigned int first, fifth;
+
+	(void)state;
+	for (first = 0; first < 256; first++)
+		for (fifth = 0; fifth < 256; fifth++) {
+			const uint8_t header[16] = { [0] = first, [5] = fifth };
+			unsigned int shift = first % 9;
+			struct program program;
+
+			decode(header, sizeof(header), &program);
+			assert_int_equal(program.config.pages,
+					 shift ? 16U << shift :
+						 16U >> fifth % 4);
+			expect_sound(&program);
+		}
+}
+
 static void example_program(struct program *program)
 {
 	program_clear(program);
@@ -339,6 +359,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(the_example_decodes_to_its_program),
 		TEST(a_program_encodes_to_the_example),
+		TEST(fewer_pages_than_sixteen_are_in_byte_five),
 		TEST(zeros_of_any_length_are_the_empty_program),
 		TEST(beyond_the_end_of_a_short_header_come_zeros),
 		TEST(every_normal_program_survives_being_bytes),

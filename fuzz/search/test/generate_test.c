@@ -2,6 +2,7 @@
 /* generate_test.c: programs from nothing. */
 #include "generate.h"
 #include "edit.h"
+#include "fit.h"
 #include "operation.h"
 #include "stage.h"
 
@@ -115,6 +116,45 @@ static void kinds_are_the_targets_and_left_out_by_turns(void **state)
 			assert_in_range(with[op], DRAWS / 100, DRAWS / 2);
 }
 
+static void nothing(const struct op_args *args, struct op_result *result)
+{
+	(void)args, (void)result;
+}
+
+/* A no-op costs a run, and the others of its program their meeting. */
+static void nothing_is_drawn_that_the_target_lacks(void **state)
+{
+	const struct target targets[] = {
+		{ .pages_min = 2,
+		  .operations = { [OP_ALLOC] = nothing, [OP_FREE] = nothing } },
+		{ .operations = { [OP_ALLOC] = nothing, [OP_PUT] = nothing } },
+		{ .operations = { [OP_LOOKUP] = nothing, [OP_REMOVE] = nothing } },
+		{ .operations = { [OP_LOOKUP] = nothing,
+				  [OP_ADD_LARGE] = nothing } },
+	};
+	unsigned int seed, nr, i, few = 0, empty = 0;
+	const struct program_op *op;
+	struct program program;
+	struct rng rng;
+
+	(void)state;
+	for (seed = 0; seed < DRAWS; seed++) {
+		const struct target *target = &targets[seed % 4];
+
+		rng_seed(&rng, seed);
+		generate_program(&program, target, &rng);
+		assert_false(fit_program(&program, target));
+		for (nr = 0; (op = edit_op(&program, nr)); nr++)
+			assert_true(fit_op(target, op));
+		empty += !nr;
+		few += program.config.pages < TARGET_PAGES;
+		for (i = 0; i < PROGRAM_TASKS; i++)
+			assert_false(program.tasks[i].irq);
+	}
+	assert_in_range(few, DRAWS / 4 * 9 / 10, DRAWS / 4);
+	assert_int_equal(empty, 0);
+}
+
 /* Five operations or more, but for what gives back, of two kinds at most. */
 static bool is_narrow(const struct program *program)
 {
@@ -182,9 +222,11 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(programs_are_deterministic_in_their_seeds),
-		cmocka_unit_test(programs_are_legal_short_and_without_a_schedule),
+		cmocka_unit_test(
+			programs_are_legal_short_and_without_a_schedule),
 		cmocka_unit_test(what_is_taken_is_given),
 		cmocka_unit_test(kinds_are_the_targets_and_left_out_by_turns),
+		cmocka_unit_test(nothing_is_drawn_that_the_target_lacks),
 		cmocka_unit_test(swarms_are_narrow),
 		cmocka_unit_test(operations_meet),
 	};

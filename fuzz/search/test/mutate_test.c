@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* mutate_test.c: programs that come of others are legal and alike. */
+#include "fit.h"
 #include "operation.h"
 #include "stage.h"
 
@@ -10,8 +11,19 @@ static void nothing(const struct op_args *args, struct op_result *result)
 	(void)args, (void)result;
 }
 
-/* Has every operation. */
-static struct target target_all = { .name = "all" };
+static void interrupt(enum operation op, const struct op_args *args,
+		      struct op_result *result)
+{
+	(void)op, (void)args, (void)result;
+}
+
+/* Has everything there is. */
+static struct target target_all = { .name = "all",
+				    .order_max = TARGET_ORDER_MAX,
+				    .compound = true,
+				    .percpu = true,
+				    .tree = true,
+				    .interrupt = interrupt };
 
 static int open_all(void **state)
 {
@@ -246,6 +258,62 @@ static void what_the_core_lacks_is_never_drawn(void **state)
 	assert_int_equal(drawn, (1U << (OP_READ + 1)) - 2);
 }
 
+static void nothing_is_asked_for_that_the_target_lacks(void **state)
+{
+	const struct target single = {
+		.pages_min = 2,
+		.operations = { [OP_ALLOC] = nothing, [OP_FREE] = nothing },
+	};
+	unsigned int i, few = 0;
+	struct program program;
+	struct rng rng;
+
+	(void)state;
+	rng_seed(&rng, 1);
+	for (i = 0; i < ROUNDS; i++) {
+		if (!(i % 50))
+			program_clear(&program);
+		mutate_program(&program, &single, &rng);
+		assert_false(fit_program(&program, &single));
+		few += program.config.pages < TARGET_PAGES;
+	}
+	assert_in_range(few, ROUNDS / 2, ROUNDS);
+}
+
+static void a_reference_that_nobody_gives_is_not_put(void **state)
+{
+	const struct target target = {
+		.operations = { [OP_ADD] = nothing, [OP_PUT] = nothing },
+	};
+	struct program program;
+	unsigned int i;
+	struct rng rng;
+
+	(void)state;
+	rng_seed(&rng, 1);
+	program_clear(&program);
+	for (i = 0; i < ROUNDS; i++)
+		assert_int_equal(mutate_random_op(&program, &target, &rng).op,
+				 OP_ADD);
+}
+
+static void sizes_go_from_the_least_to_the_largest(void **state)
+{
+	struct target target = { .pages_min = 2 };
+	unsigned int i, seen[TARGET_PAGES_MAX + 1] = { 0 }, pages;
+	struct rng rng;
+
+	(void)state;
+	rng_seed(&rng, 1);
+	for (i = 0; i < ROUNDS; i++)
+		seen[mutate_pages(&target, &rng)]++;
+	for (pages = 2; pages <= TARGET_PAGES_MAX; pages *= 2)
+		assert_true(seen[pages]);
+	assert_in_range(seen[2] + seen[4] + seen[8], ROUNDS * 9 / 10, ROUNDS);
+	target.pages_min = TARGET_PAGES_MAX;
+	assert_int_equal(mutate_pages(&target, &rng), TARGET_PAGES_MAX);
+}
+
 /* The furthest point of switches that are drawn anew. */
 static unsigned int furthest_point(const struct target *target)
 {
@@ -319,6 +387,9 @@ int main(void)
 		cmocka_unit_test(operations_come_by_their_weights),
 		cmocka_unit_test(operations_are_those_that_the_target_has),
 		cmocka_unit_test(what_the_core_lacks_is_never_drawn),
+		cmocka_unit_test(nothing_is_asked_for_that_the_target_lacks),
+		cmocka_unit_test(a_reference_that_nobody_gives_is_not_put),
+		cmocka_unit_test(sizes_go_from_the_least_to_the_largest),
 		cmocka_unit_test(points_go_as_far_out_as_operations_do),
 		cmocka_unit_test(a_cross_has_each_list_from_either_parent),
 	};

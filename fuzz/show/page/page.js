@@ -20,6 +20,10 @@ function el(tag, attributes, ...children) {
 
 function count(number, what) { return `${number} ${what}${number === 1 ? '' : 's'}`; }
 
+// What the target has, and what it calls a page.
+function has(what) { return !(run.lacks || []).includes(what); }
+const pageName = run.page_name || 'page';
+
 function taskName(task) { return run.tasks.find(t => t.task === task).name; }
 
 // The operation that a step belongs to.
@@ -58,15 +62,20 @@ function drawVerdict() {
 	if (verdict.finding) {
 		promise = `Broken: ${verdict.promise}`;
 		if (verdict.pages > 1)
-			promise += ` (page ${verdict.page} and ${verdict.pages - 1} more are not)`;
+			promise += ` (${pageName} ${verdict.page} and ${verdict.pages - 1} more are not)`;
+		else if (verdict.handed_out_as)
+			promise += ` (${pageName} ${verdict.page}, handed out as ` +
+				`${count(verdict.handed_out_as, pageName)})`;
 		else if (verdict.page !== undefined)
-			promise += ` (page ${verdict.page})`;
+			promise += ` (${pageName} ${verdict.page})`;
 	}
 	get('promise').textContent = promise;
 	get('facts').textContent = [
 		`${run.target}, revert ${run.revert}`,
-		`${config.pages} pages, per-CPU lists high ${config.pcp_high} batch ` +
-			`${config.pcp_batch}, ${config.fanout} slots a node`,
+		`${config.pages} ${pageName}s` +
+			(has('percpu') ? `, per-CPU lists high ${config.pcp_high} batch ` +
+				`${config.pcp_batch}` : '') +
+			(has('tree') ? `, ${config.fanout} slots a node` : ''),
 		`${count(counts.preemptions, 'preemption')}, ` +
 			`${count(counts.operations, 'operation')} of which ${counts.setup} set-up, ` +
 			`${count(counts.points, 'access point')}`,
@@ -107,9 +116,9 @@ function drawDetail(step) {
 	}
 	const changed = run.pages.filter(page => page.states.some(s => s.from === step.step));
 	for (const page of changed.slice(0, 4))
-		detail.push(el('br'), `page ${page.page}: ${stateAt(page, step.step).text}`);
+		detail.push(el('br'), `${pageName} ${page.page}: ${stateAt(page, step.step).text}`);
 	if (changed.length > 4)
-		detail.push(`; ${count(changed.length - 4, 'more page')}`);
+		detail.push(`; ${count(changed.length - 4, `more ${pageName}`)}`);
 	get('detail').replaceChildren(...detail);
 }
 
@@ -208,6 +217,7 @@ function listen() {
 	get('steps').addEventListener('mouseleave', () => drawDetail(view.rows[view.at]));
 }
 
+get('all-pages-name').textContent = `all ${pageName}s`;
 drawVerdict();
 drawLegend();
 redraw();

@@ -58,14 +58,19 @@ function stateAt(strip, number) {
 
 // -------------------------------------------------------------------- strips
 
-const LEGEND = [
-	['free', 'free 2', 'free in the buddy, in a block of order 2'],
-	['percpu', 'cpu1 2', 'free, on the list of CPU 1, in a block of order 2'],
-	['cached', '@3', 'in the page cache at index 3'],
-	['owned', 'own 2', 'owned, in a block of order 2'],
-	['nowhere', '–', "in nobody's books: on its way from one to another"],
-	['lost', 'lost', "in nobody's books when all is over"],
-];
+// Of what a target lacks there is none; of single blocks nobody says the order.
+function legend() {
+	const orders = has('orders');
+	return [
+		['free', orders ? 'free 2' : 'free', orders ? 'free in the buddy, in a block of order 2' : 'free'],
+		has('percpu') && ['percpu', orders ? 'cpu1 2' : 'cpu1',
+			`free, on the list of CPU 1${orders ? ', in a block of order 2' : ''}`],
+		has('cache') && ['cached', '@3', `in the ${pageName} cache at index 3`],
+		['owned', orders ? 'own 2' : 'own', orders ? 'owned, in a block of order 2' : 'owned'],
+		['nowhere', '–', "in nobody's books: on its way from one to another"],
+		['lost', 'lost', "in nobody's books when all is over"],
+	].filter(Boolean);
+}
 
 const NOTES = [
 	['#2', 'handed out for the second time: incarnation 2'],
@@ -97,12 +102,13 @@ function stripCell(strip, step, before) {
 }
 
 function stripName(strip) {
-	return strip.first === strip.last ? `page ${strip.first}` :
-		`pages ${strip.first} to ${strip.last}`;
+	return strip.first === strip.last ? `${pageName} ${strip.first}` :
+		`${pageName}s ${strip.first} to ${strip.last}`;
 }
 
 function drawLegend() {
-	for (const [state, text, meaning] of LEGEND)
+	get('legend-title').textContent = `${pageName[0].toUpperCase()}${pageName.slice(1)}s`;
+	for (const [state, text, meaning] of legend())
 		get('legend').append(el('dt', { class: `swatch ${state}` }, el('span', {}, text)), el('dd', {}, meaning));
 	for (const [text, meaning] of NOTES)
 		get('legend').append(el('dt', { class: 'swatch' }, text), el('dd', {}, meaning));
@@ -186,7 +192,7 @@ function drawHead() {
 		row.append(el('th', { class: 'lane', scope: 'col' }, 'no task acts'));
 	for (const strip of view.strips)
 		row.append(el('th', { class: 'strip', scope: 'col' }, strip.first === strip.last ?
-			`page ${strip.first}` : `${strip.first}–${strip.last}`));
+			`${pageName} ${strip.first}` : `${strip.first}–${strip.last}`));
 	return el('thead', {}, row);
 }
 

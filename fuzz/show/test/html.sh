@@ -55,6 +55,8 @@ page founding $story
 dom founding
 says 'lanes: task0 CPU0, task1 CPU1' \
 	'strips: page 0, page 1, page 2, page 3' \
+	'legend: Pages, free 2, cpu1 2, @3, own 2, –, lost, #2, +' \
+	'facts: 16 pages, per-CPU lists high 0 batch 1, 4 slots a node' \
 	'marks: A 64, B 68' 'cells in conflict: 2' \
 	'line: 64 65 66 68' 'preempted: 2' \
 	'lost at the end: page 1, page 2, page 3' \
@@ -84,5 +86,6 @@ says 'marks: ' 'cells in conflict: 0' 'lost at the end: ' 'begins at: 23'
 
 page treiber corpus/bugs/treiber/aba.prog
 dom treiber
-says 'strips: page 0, page 1' 'free and held: 5' 'lost at the end: '
+says 'strips: node 0, node 1' 'free and held: 5' 'lost at the end: ' \
+	'legend: Nodes, free, own, –, lost, #2, +' 'facts: 16 nodes'
 exit $status

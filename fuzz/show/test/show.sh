@@ -64,6 +64,15 @@ expect 0 'nrevert   none' --revert none --json - $story
 ! grep -q 'nexpect ' "$dir/stdout" || fail 'expects what the other revert shows'
 expect 0 '^clean: every promise was kept' --revert none $story
 
+# What a target lacks is not spoken of; the core and its likes lack nothing.
+expect 0 '^16 nodes$' $other
+expect 0 '^"config":.*"pages":16.,"page_name":"node","lacks":."orders","percpu","tree","cache".,$' --json - $other
+expect 0 '"text":"free"' --json - $other
+! grep -Eq '"order":|pcp_high|"fanout"|order 0' "$dir/stdout" || fail 'more than there is'
+expect 0 '"name":"node 1"' --perfetto - $other
+expect 0 '^"config":.*"pages":16,"pcp_high":0,"pcp_batch":1,"fanout":4.,$' --json - $story
+! grep -q '"lacks"' "$dir/stdout" || fail 'the core lacks something'
+
 # Several files: their tables, one after the other.
 expect 0 '^treiber, revert none' $story $other
 [ "$(grep -c '^replay: ' "$dir/stdout")" = 2 ] || fail 'not two tables'

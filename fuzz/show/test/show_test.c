@@ -93,6 +93,32 @@ static void expect_pages(const struct json_node *root)
 	}
 }
 
+static bool lacks(const struct json_node *root, const char *what)
+{
+	const struct json_node *list = json_get(root, "lacks"), *at;
+
+	for (at = list ? list->first : NULL; at; at = at->next)
+		if (at->length == strlen(what) &&
+		    !memcmp(at->text, what, at->length))
+			return true;
+	return false;
+}
+
+/* Each part of a target is shown or said to be lacking. */
+static void expect_parts(const struct json_node *root,
+			 const struct target *target)
+{
+	const struct json_node *config = json_get(root, "config");
+
+	json_long(config, "pages");
+	assert_int_equal(lacks(root, "percpu"), !target->percpu);
+	assert_int_equal(lacks(root, "tree"), !target->tree);
+	assert_int_equal(lacks(root, "orders"), !target->order_max);
+	assert_int_equal(lacks(root, "cache"), !target->cache_entry);
+	assert_int_equal(!json_get(config, "pcp_high"), !target->percpu);
+	assert_int_equal(!json_get(config, "fanout"), !target->tree);
+}
+
 static void expect_run(const struct show *show)
 {
 	const struct json_node *root = parsed(show_json, show);
@@ -103,7 +129,7 @@ static void expect_run(const struct show *show)
 	assert_true(json_is(root, "target", show->trace.engine->target->name));
 	assert_true(json_is(root, "revert", show->revert));
 	assert_non_null(json_get(root, "digest"));
-	json_long(json_get(root, "config"), "fanout");
+	expect_parts(root, show->trace.engine->target);
 	expect_operations(root);
 	expect_steps(root);
 	expect_stops(root);

@@ -154,6 +154,40 @@ static void the_finding_says_promise_and_pages(void **state)
 	assert_null(strstr(text, "clean: "));
 }
 
+static const struct target *treiber(void)
+{
+	return targets_find("treiber", NULL)->target;
+}
+
+static void a_target_is_shown_in_its_own_words(void **state)
+{
+	static const char begins[] = "4 nodes\nset-up: b0 = pop\n\n";
+	struct stage *stage = *state;
+
+	stage_play(stage, treiber(),
+		   "pages 4\nsetup b0 = alloc\ntask0 alloc\ntask1 free b0\n");
+	print_to(stage, false, paper);
+	assert_memory_equal(paper, begins, strlen(begins));
+	assert_non_null(strstr(paper, "\npop\n"));
+	assert_non_null(strstr(paper, "= node 1\n"));
+	assert_non_null(strstr(paper, " push b0\n"));
+	assert_null(strstr(paper, "page"));
+	assert_null(strstr(paper, "CPU lists"));
+}
+
+/* Says that it has pairs, and hands out single nodes. */
+static void a_block_larger_than_it_is_told(void **state)
+{
+	struct target liar = *treiber();
+	struct stage *stage = *state;
+
+	liar.order_max = 1;
+	stage_play(stage, &liar, "setup alloc order=1\nsetup alloc\n");
+	print_to(stage, false, paper);
+	expect_line_with(paper, "owned-twice: broken: ",
+			 " (node 1, handed out as 2 nodes)");
+}
+
 static void results_are_told(void **state)
 {
 	const char *text =
@@ -211,10 +245,13 @@ int main(void)
 		cmocka_unit_test(random_programs_have_readable_traces),
 		cmocka_unit_test(the_steps_in_conflict_are_named),
 		cmocka_unit_test(the_finding_says_promise_and_pages),
+		cmocka_unit_test(a_target_is_shown_in_its_own_words),
+		cmocka_unit_test(a_block_larger_than_it_is_told),
 		cmocka_unit_test(results_are_told),
 		cmocka_unit_test(a_clean_run_says_so),
 		cmocka_unit_test(there_is_one_column_for_each_task_that_acts),
-		cmocka_unit_test(a_switch_says_in_front_of_what_the_task_stands),
+		cmocka_unit_test(
+			a_switch_says_in_front_of_what_the_task_stands),
 		cmocka_unit_test(verbose_names_files_and_lines),
 	};
 

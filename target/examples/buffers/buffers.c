@@ -227,6 +227,9 @@ static void describe(const volatile void *addr, struct target_place *place)
 
 const struct target target_buffers = {
 	.name = "buffers",
+	.pages_min = 2,
+	.page_name = "buffer",
+	.operation_names = { [OP_PUT] = "unpin", [OP_RECLAIM] = "evict" },
 	TARGET_SITES,
 	.init = pool_init,
 	.regions = pool_regions,

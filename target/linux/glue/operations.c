@@ -342,6 +342,10 @@ extern const struct plain_place plain_places[];
 
 const struct target target_linux = {
 	.name = "linux",
+	.order_max = TARGET_ORDER_MAX,
+	.compound = true,
+	.percpu = true,
+	.tree = true,
 	TARGET_SITES,
 	.site_names = site_names,
 	.plain_places = plain_places,

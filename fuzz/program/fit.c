@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/* fit.c: see fit.h. */
+#include "fit.h"
+
+#include "operation.h"
+
+static bool has_block(const struct target *target, const struct program_op *op)
+{
+	return op->order <= target->order_max &&
+	       (!op->compound || target->compound);
+}
+
+bool fit_op(const struct target *target, const struct program_op *op)
+{
+	return target_has(target, op->op) && has_block(target, op);
+}
+
+bool fit_possible(const struct target *target, unsigned int op)
+{
+	enum handle_kind takes = operation_info(op)->takes;
+	unsigned int giver;
+
+	if (!target_has(target, op))
+		return false;
+	/* A giver takes another kind, if any. */
+	for (giver = 0; takes != HANDLE_NONE && giver < OP_COUNT; giver++)
+		if (operation_info(giver)->gives == takes &&
+		    fit_possible(target, giver))
+			return true;
+	return takes == HANDLE_NONE;
+}
+
+bool fit_reads(const struct target *target, unsigned int arguments)
+{
+	unsigned int op;
+
+	for (op = 0; op < OP_COUNT; op++)
+		if (target_has(target, op) &&
+		    operation_info(op)->arguments & arguments)
+			return true;
+	return false;
+}
+
+/* ------------------------------------------------------------------ program */
+
+static bool fit_config(struct target_config *config,
+		       const struct target *target)
+{
+	const struct target_config before = *config;
+
+	while (config->pages < target_pages_min(target) &&
+	       config->pages < TARGET_PAGES_MAX)
+		config->pages *= 2;
+	if (!target->percpu)
+		config->pcp_high = 0;
+	if (!target->percpu)
+		config->pcp_batch = 1;
+	if (!target->tree)
+		config->fanout_shift = PROGRAM_FANOUT_SHIFT;
+	return config->pages != before.pages ||
+	       config->pcp_high != before.pcp_high ||
+	       config->pcp_batch != before.pcp_batch ||
+	       config->fanout_shift != before.fanout_shift;
+}
+
+static bool fit_list(struct program_list *list, const struct target *target)
+{
+	bool changed = list->irq && !target->interrupt;
+	unsigned int i;
+
+	if (changed)
+		list->irq = 0;
+	for (i = 0; i < list->nr; i++) {
+		struct program_op *op = &list->ops[i];
+
+		if (has_block(target, op))
+			continue;
+		if (op->order > target->order_max)
+			op->order = (uint8_t)target->order_max;
+		op->compound &= op->order && target->compound;
+		changed = true;
+	}
+	return changed;
+}
+
+bool fit_program(struct program *program, const struct target *target)
+{
+	bool changed = fit_config(&program->config, target);
+	unsigned int task;
+
+	changed |= fit_list(&program->setup, target);
+	for (task = 0; task < PROGRAM_TASKS; task++)
+		changed |= fit_list(&program->tasks[task], target);
+	return changed;
+}
