@@ -5,11 +5,25 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "command.h"
 #include "operation.h"
 #include "sites.h"
 #include "slip.h"
+
+/* What a program may say of the arguments of @info on @target. */
+static unsigned int arguments_on(const struct operation_info *info,
+				 const struct target *target)
+{
+	unsigned int arguments = info->arguments;
+
+	if (!target->order_max)
+		arguments &= ~(unsigned int)ARG_ORDER;
+	if (!target->order_max || !target->compound)
+		arguments &= ~(unsigned int)ARG_COMPOUND;
+	return arguments;
+}
 
 static int list_operations(const struct variant *variant)
 {
@@ -18,7 +32,8 @@ static int list_operations(const struct variant *variant)
 
 	for (op = 1; op < OP_COUNT; op++) {
 		const struct operation_info *info = operation_info(op);
-		unsigned int arguments = info->arguments;
+		unsigned int arguments = arguments_on(info, variant->target);
+		const char *own = variant->target->operation_names[op];
 		char form[64];
 
 		snprintf(form, sizeof(form), "%s%s%s%s%s%s%s%s%s%s",
@@ -31,19 +46,24 @@ static int list_operations(const struct variant *variant)
 			 arguments & ARG_COUNT ? " count=N" : "",
 			 arguments & ARG_ORDER ? " order=N" : "",
 			 arguments & ARG_COMPOUND ? " [compound]" : "");
-		printf("%2u  %-36s%s\n", op, form,
-		       variant->target->operations[op] ? "" :
-							 "  (a no-op here)");
+		printf("%2u  %-36s", op, form);
+		if (!target_has(variant->target, op))
+			printf("  (a no-op here)");
+		else if (own)
+			printf("  %s", own);
+		putchar('\n');
 	}
 	return EXIT_EXPECTED;
 }
 
-static int list_checkers(void)
+static int list_checkers(const struct target *target)
 {
 	const struct checker *const *checker;
+	char promise[CHECKER_PROMISE_MAX];
 
 	for (checker = checkers; *checker; checker++)
-		printf("%-16s  %s\n", (*checker)->id, (*checker)->promise);
+		printf("%-16s  %s\n", (*checker)->id,
+		       checker_promise(*checker, target, promise));
 	return EXIT_EXPECTED;
 }
 
@@ -58,27 +78,46 @@ static int list_targets(void)
 	return EXIT_EXPECTED;
 }
 
+/* What --revert takes of @target: with a fix out, or with a mistake in. */
 static int list_reverts(const char *target)
 {
 	const struct variant *variant;
+	unsigned int nr = 0;
 
-	for (variant = variants; variant->target; variant++)
-		if (!strcmp(variant->target->name, target) &&
-		    strcmp(variant->revert, "none") && !*variant->sanitizer)
-			printf("%-26s  %-12s  %s\n", variant->revert,
-			       variant->alias, variant->about);
+	for (variant = variants; variant->target; variant++) {
+		if (strcmp(variant->target->name, target) ||
+		    !strcmp(variant->revert, "none") || *variant->sanitizer)
+			continue;
+		if (!nr++ && isatty(STDOUT_FILENO))
+			printf("%s with one fix taken out, or one mistake put "
+			       "in (--revert NAME):\n",
+			       target);
+		printf("%-26s  %-12s  %s\n", variant->revert, variant->alias,
+		       variant->about);
+	}
+	if (!nr)
+		complain(NULL,
+			 "list: %s has no reverts: fixes taken out, or "
+			 "mistakes put in",
+			 target);
 	return EXIT_EXPECTED;
 }
 
-static int list_mistakes(void)
+/* Those that one sanitizer alone sees; a target without has its reverts. */
+static int list_mistakes(const char *target)
 {
 	const struct variant *variant;
+	unsigned int nr = 0;
 
-	for (variant = variants; variant->target; variant++)
-		if (*variant->sanitizer)
-			printf("%-26s  %-9s  %s\n", variant->revert,
-			       variant->sanitizer, variant->about);
-	return EXIT_EXPECTED;
+	for (variant = variants; variant->target; variant++) {
+		if (strcmp(variant->target->name, target) ||
+		    !*variant->sanitizer)
+			continue;
+		nr++;
+		printf("%-26s  %-9s  %s\n", variant->revert, variant->sanitizer,
+		       variant->about);
+	}
+	return nr ? EXIT_EXPECTED : list_reverts(target);
 }
 
 static int by_id(const void *left, const void *right)
@@ -140,9 +179,9 @@ static int list(int argc, char **argv)
 	if (at + 1 == argc && !strcmp(argv[at], "operations"))
 		return list_operations(variant);
 	if (at + 1 == argc && !strcmp(argv[at], "checkers"))
-		return list_checkers();
+		return list_checkers(variant->target);
 	if (at + 1 == argc && !strcmp(argv[at], "mistakes"))
-		return list_mistakes();
+		return list_mistakes(variant->target->name);
 	if (at + 1 == argc && !strcmp(argv[at], "reverts"))
 		return list_reverts(variant->target->name);
 	if (at + 1 == argc && !strcmp(argv[at], "sites"))
@@ -157,7 +196,10 @@ const struct command command_list = {
 	.about = "Print what there is.",
 	.usage = "[option...] "
 		 "operations|checkers|mistakes|reverts|sites|targets",
-	.help = "  --target NAME, --revert NAME|none  whose operations, reverts,\n"
-		"                              sites\n",
+	.help = "  --target NAME, --revert NAME|none  whose operations, checkers,\n"
+		"                              reverts, mistakes, sites\n"
+		"reverts: what --revert takes: the target with one fix taken out,\n"
+		"or with one mistake put in; of a target of your own mistakes are\n"
+		"the same. mistakes of the core: those that only a sanitizer sees\n",
 	.run = list,
 };
