@@ -123,6 +123,16 @@ expect build/buffers_race run $story
 expect build/buffers_race run --revert none --expect clean $story
 build/buffers_race show $story >table
 expect grep -q '^1 preemption, 3 operations' table
+# In its own words, and of what it has.
+expect grep -q '^2 buffers$' table
+expect grep -q '^ *evict [0-9]' table
+! grep -q 'page [0-9]\|pages\|CPU lists\|slots a node' table || fail "$(cat table)"
+for what in reverts mistakes; do
+	expect build/buffers_race list $what >listed
+	expect grep -q '^evict-looks-first ' listed
+done
+expect build/buffers_race list operations >listed
+expect grep -q '^10  reclaim INDEX  *evict$' listed
 # shellcheck disable=SC2086 # flags are words
 expect build/buffers_fuzzer $flags -seed=1 -runs=50000 >fuzz.log 2>&1
 # With the mistake out there is nothing in any schedule of that program.
