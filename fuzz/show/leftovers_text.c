@@ -109,7 +109,8 @@ static void each_op(const struct showing *to, int task,
 
 		if (!left[i])
 			continue;
-		text_print_op(&list->ops[i], item.text, sizeof(item.text));
+		text_print_op(&list->ops[i], NULL, item.text,
+			      sizeof(item.text));
 		say_op_why(left[i], &list->ops[i], to->target, &item);
 		to->each(&item, to->arg);
 	}

@@ -26,8 +26,8 @@ for out in "$dir/missing/out:No such file or directory" "$dir/file/out:Not a dir
 	path=${out%%:*} reason=${out#*:}
 	refused "$reason" minimize "$story" -o "$path"
 	refused "$reason" explore --preemptions 0 --state "$path" "$story"
-	refused "$reason" run --target treiber --revert none --expect page-loss \
-		--schedules 10 -o "$path" "$story"
+	refused "$reason" run --target core --revert none --expect page-loss \
+		--schedules 10 -o "$path" corpus/bugs/treiber/aba.prog
 	for form in --json --html --perfetto; do
 		refused "$reason" show "$form" "$path" "$story"
 	done
