@@ -19,6 +19,7 @@
 #define BYTES_MAX 512
 #define CHANGES_MAX 48
 #define TEXT_MAX (32 * 1024)
+#define PROGRAMS_MAX 1000000000
 
 /* Bytes as they come: whatever they decode to. */
 static void program_of_bytes(struct program *program, struct rng *rng)
@@ -178,6 +179,10 @@ static int determinism(int argc, char **argv)
 	variant = input_variant(NULL, &options);
 	if (!variant)
 		return EXIT_TROUBLE;
+	if (options.programs > PROGRAMS_MAX) {
+		complain(NULL, "at most %d programs", PROGRAMS_MAX);
+		return EXIT_TROUBLE;
+	}
 	twice = (struct twice){
 		.sentry = sentry_open(),
 		.target = variant->target,

@@ -4,7 +4,7 @@
 # outputs.sh PAGERACE: an output that cannot be written is found out before the
 # work; what cannot be written after all is not lost; lines to be pasted can be.
 . fuzz/test/command.sh
-story=corpus/bugs/late-head-read/tail_handed_to_a_second_owner.prog
+story=corpus/bugs/free-without-tail/mail_of_january_2021.prog
 : >"$dir/file"
 mkdir "$dir/folder"
 long=$(printf '%0255d' 0)
@@ -63,5 +63,5 @@ cp "$story" "$odd"
 expect 0 show "$odd"
 line=$(sed -n "s,^replay: $pagerace ,,p" "$dir/out")
 (cd "$dir" && eval "$pagerace $line") >"$dir/said" || fail "not replayed: $line"
-grep -q 'owned-twice$' "$dir/said" || fail 'replayed as something else'
+grep -q 'page-loss$' "$dir/said" || fail 'replayed as something else'
 exit $status

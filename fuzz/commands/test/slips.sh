@@ -69,7 +69,7 @@ slip 'run: --revert is given twice' run --revert none --revert no-recheck "$stor
 slip '--seed: not a number: -1' run --seed -1 "$story"
 slip '--seed: not a number: 1x' run --seed 1x "$story"
 slip '--runs: not a number from 1: 0' run --policy random-walk --runs 0 "$story"
-slip 'programs are too many' determinism --programs 18446744073709551615
+slip 'at most 1000000000 programs' determinism --programs 18446744073709551615
 slip 'run: --seed and --runs are for --policy random-walk' run --seed 3 "$story"
 slip 'run: --schedules is for a story on another --target' run --schedules 7 "$story"
 slip 'no policy random-wlak: script or random-walk; did you mean random-walk?' run --policy random-wlak "$story"
