@@ -142,6 +142,7 @@ struct engine {
 	const struct policy *policy;
 	struct observer *observers[ENGINE_OBSERVERS + 1]; /* ends with NULL */
 	bool observed; /* one of them wants to see accesses */
+	bool touched; /* ... and touches */
 	bool settle; /* as asked for */
 	struct verdict verdict;
 	/* The access performed last; what is wrong with one, if anything is. */
@@ -189,9 +190,9 @@ bool sched_stands(const struct task *task);
 bool sched_gives_way(const struct task *task);
 /* Ordinal of the running task's current access point in its operation. */
 unsigned int sched_current_point(const struct engine *engine);
-/* Can the next operation of @task's list interrupt the running task? */
-bool execute_may_interrupt(const struct engine *engine,
-			   const struct task *task);
+/* Can the next operation of @task's list interrupt @below? */
+bool execute_may_interrupt(const struct engine *engine, const struct task *task,
+			   const struct task *below);
 /* The run ends here with @finding. Never returns to the target. */
 __attribute__((noreturn)) void sched_break_off(struct engine *engine,
 					       const struct finding *finding);

@@ -52,6 +52,7 @@ static struct handle *handle_find(struct engine *engine, enum handle_kind kind,
 static void handle_store(struct engine *engine, struct handle *to,
 			 const struct handle *handle)
 {
+	touch_handle(engine, to);
 	if (!to || to->kind != HANDLE_NONE) {
 		ensure(engine->handles.nr_anon < ENGINE_HANDLES_ANON);
 		to = &engine->handles.anon[engine->handles.nr_anon++];
@@ -67,6 +68,7 @@ static enum passed call_take(struct engine *engine, struct call *call)
 
 	if (call->info->takes == HANDLE_NONE)
 		return PASSED_NOT;
+	touch_handle(engine, call->from);
 	if (!call->from || call->from->kind == HANDLE_NONE)
 		return PASSED_EMPTY;
 	if (call->op == OP_GET && call->from->order && !call->from->compound)
@@ -77,6 +79,7 @@ static enum passed call_take(struct engine *engine, struct call *call)
 	call->args.pfn = handle->pfn[handle->nr - 1];
 	call->args.order = handle->order;
 	call->args.compound = handle->compound;
+	touch_pages(engine, call->args.pfn, call->args.order, TOUCH_WRITES);
 	if (call->info->kind == OPERATION_RELEASE) {
 		books_release(&engine->scene.books, call->args.pfn);
 		handle->nr--;
@@ -120,6 +123,7 @@ static void call_give(struct engine *engine, const struct call *call)
 		int pfn = call->result.pfn[i];
 
 		handle.pfn[i] = (int16_t)pfn;
+		touch_pages(engine, pfn, handle.order, TOUCH_WRITES);
 		books_hold(&engine->scene.books, pfn,
 			   call->info->kind == OPERATION_LOOKUP ?
 				   target_folio_order(engine->target, pfn) :
@@ -154,6 +158,7 @@ static void call_begin(struct engine *engine, struct call *call)
 	struct books *books = &engine->scene.books;
 
 	note_indices(books, call);
+	touch_flight(engine, TOUCH_BEGINS);
 	books->in_flight++;
 	if (call->info->kind == OPERATION_LOOKUP) {
 		books_lookup_begin(books, engine->current->m.id, &call->args);
@@ -193,6 +198,7 @@ static void call_end(struct engine *engine, struct call *call)
 	judge_left_atomic(engine);
 	sched_leave(engine);
 	observe_end(engine, &call->result);
+	touch_result(engine, &end);
 	books->in_flight--;
 	if (checkers_result(&engine->scene, &end, &finding))
 		sched_break_off(engine, &finding);
@@ -282,10 +288,9 @@ void execute_list(struct engine *engine)
 	}
 }
 
-bool execute_may_interrupt(const struct engine *engine, const struct task *task)
+bool execute_may_interrupt(const struct engine *engine, const struct task *task,
+			   const struct task *below)
 {
-	const struct task *below = engine->current;
-
 	return task->list->irq && task->state == TASK_IDLE &&
 	       task->op < task->list->nr && engine->target->interrupt &&
 	       below->inside && !below->m.irq_off &&
@@ -300,7 +305,7 @@ void execute_interrupt(struct engine *engine, struct task *task)
 {
 	struct task *below = engine->current;
 
-	if (!execute_may_interrupt(engine, task))
+	if (!execute_may_interrupt(engine, task, below))
 		return;
 	below->state = TASK_INTERRUPTED;
 	task->state = TASK_READY;
@@ -327,6 +332,7 @@ void execute_callback(struct engine *engine)
 	const struct op_result nothing = { .nr = 0 };
 	struct callback callback = rcu_take(engine);
 
+	touch_flight(engine, TOUCH_BEGINS);
 	engine->scene.books.in_flight++;
 	observe_begin(engine, OP_NOP, &args);
 	sched_enter(engine);
@@ -335,6 +341,7 @@ void execute_callback(struct engine *engine)
 	border_to_engine(engine);
 	sched_leave(engine);
 	observe_end(engine, &nothing);
+	touch_flight(engine, TOUCH_ENDS);
 	engine->scene.books.in_flight--;
 }
 

@@ -9,6 +9,7 @@
  *     rcu.c       grace periods
  *     machine.c   what targets are linked with, in terms of the others
  *     observe.c   what happens, shown to whoever looks on
+ *     touch.c     what operations meet beside accesses
  *
  * Each file's header says what it promises. Everybody else includes engine.h,
  * policy.h or observer.h; a test sees to it.
@@ -115,9 +116,22 @@ void observe_access(const struct engine *engine, const struct access *access);
 void observe_dead_access(const struct engine *engine);
 void observe_pages(const struct engine *engine, unsigned long pfn,
 		   unsigned int order, bool alloc);
+void observe_touch(const struct engine *engine, enum touch_what what,
+		   uintptr_t at, size_t size, enum touch_how how);
 void observe_end(const struct engine *engine, const struct op_result *result);
 void observe_settled(const struct engine *engine, enum operation op,
 		     const struct op_result *result);
 void observe_passed(const struct engine *engine, enum passed why);
+
+/* ----------------------------------------------------------------- touch.c */
+
+/* An operation begins or ends: whether one is under way is asked by checkers. */
+void touch_flight(const struct engine *engine, enum touch_how how);
+/* The books, or the target, change or see who has these pages. */
+void touch_pages(const struct engine *engine, int pfn, unsigned int order,
+		 enum touch_how how);
+void touch_handle(const struct engine *engine, const struct handle *handle);
+/* What checkers look at when an operation ends. */
+void touch_result(const struct engine *engine, const struct op_end *end);
 
 #endif

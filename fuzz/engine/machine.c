@@ -148,6 +148,7 @@ void machine_irq_restore(struct site *site, int flags)
 
 void machine_prepare_to_wait(const volatile void *var)
 {
+	observe_touch(engine, TOUCH_WAITERS, (uintptr_t)var, 1, TOUCH_WRITES);
 	engine->current->waits_for = var;
 	engine->current->woken = false;
 }
@@ -159,11 +160,15 @@ void machine_wait(struct site *site)
 	if (!engine->current->woken)
 		sched_wait(engine, TASK_SLEEPING, NULL);
 	order_woken(&engine->order, engine->current->m.id);
+	observe_touch(engine, TOUCH_WAITERS,
+		      (uintptr_t)engine->current->waits_for, 1, TOUCH_WRITES);
 	border_to_target(engine);
 }
 
 void machine_finish_wait(void)
 {
+	observe_touch(engine, TOUCH_WAITERS,
+		      (uintptr_t)engine->current->waits_for, 1, TOUCH_WRITES);
 	engine->current->waits_for = NULL;
 }
 
@@ -172,6 +177,7 @@ void machine_wake(struct site *site, const volatile void *var)
 	int i;
 
 	machine_before(site, NULL, NULL);
+	observe_touch(engine, TOUCH_WAITERS, (uintptr_t)var, 1, TOUCH_WRITES);
 	for (i = 0; i < ENGINE_TASKS; i++) {
 		struct task *task = &engine->tasks[i];
 
@@ -239,6 +245,8 @@ void *machine_alloc(size_t size)
 
 	border_to_engine(engine);
 	object = arena_alloc(&engine->arena, size);
+	observe_touch(engine, TOUCH_MEMORY, (uintptr_t)object, size,
+		      TOUCH_WRITES);
 	border_to_target(engine);
 	return object;
 }
@@ -251,6 +259,8 @@ void machine_free(void *object)
 	if (arena_object(&engine->arena, object, &start) >= 0)
 		tsan_write(object, MACHINE_OBJECT_MAX);
 	border_to_engine(engine);
+	observe_touch(engine, TOUCH_MEMORY, (uintptr_t)object,
+		      MACHINE_OBJECT_MAX, TOUCH_WRITES);
 	freed = arena_free(&engine->arena, object);
 	border_to_target(engine);
 	if (!freed)

@@ -8,7 +8,7 @@ void observe(struct engine *engine, const struct run_options *options)
 {
 	unsigned int i, nr = 0;
 
-	engine->observed = false;
+	engine->observed = engine->touched = false;
 	for (i = 0; options && i < ENGINE_OBSERVERS; i++) {
 		struct observer *observer = options->observers[i];
 
@@ -16,6 +16,7 @@ void observe(struct engine *engine, const struct run_options *options)
 			continue;
 		engine->observers[nr++] = observer;
 		engine->observed |= observer->access != NULL;
+		engine->touched |= observer->touch != NULL;
 	}
 	engine->observers[nr] = NULL;
 }
@@ -65,6 +66,17 @@ void observe_pages(const struct engine *engine, unsigned long pfn,
 	for (; *to; to++)
 		if ((*to)->pages)
 			(*to)->pages(*to, engine, pfn, order, alloc);
+}
+
+void observe_touch(const struct engine *engine, enum touch_what what,
+		   uintptr_t at, size_t size, enum touch_how how)
+{
+	const struct touch touch = { what, how, at, size };
+	struct observer *const *to = engine->observers;
+
+	for (; engine->touched && *to; to++)
+		if ((*to)->touch)
+			(*to)->touch(*to, engine, &touch);
 }
 
 void observe_end(const struct engine *engine, const struct op_result *result)

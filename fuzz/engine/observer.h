@@ -28,6 +28,33 @@ enum passed {
 	PASSED_ILLEGAL, /* what stands there may not be had once more */
 };
 
+/* What no access point tells of, though steps can meet there. */
+enum touch_what {
+	TOUCH_MEMORY, /* bytes: an object that comes or goes */
+	TOUCH_HANDLE, /* handles: HANDLE_KINDS of them a name */
+	TOUCH_PAGES, /* pages: who owns them, by the books */
+	TOUCH_INDICES, /* of the cache: which page stands there */
+	TOUCH_WAITERS, /* bytes: who waits for them */
+	TOUCH_SECTIONS, /* tasks: is it inside a read section? */
+	TOUCH_CALLBACKS, /* slots of the queue; ENGINE_CALLBACKS: its end */
+	TOUCH_FLIGHT, /* 0: how many operations are under way */
+};
+
+enum touch_how {
+	TOUCH_WRITES,
+	TOUCH_READS,
+	TOUCH_BEGINS, /* commutes with its like, as reading does */
+	TOUCH_ENDS, /* and so does this */
+	TOUCH_ENABLES, /* one could not be before the other */
+};
+
+struct touch {
+	enum touch_what what;
+	enum touch_how how;
+	uintptr_t at; /* @size things from here on */
+	size_t size;
+};
+
 struct observer {
 	/* A run is about to begin. */
 	void (*reset)(struct observer *observer, const struct engine *engine);
@@ -43,6 +70,9 @@ struct observer {
 	/* It got (@alloc) or gave back the block of @order at @pfn. */
 	void (*pages)(struct observer *observer, const struct engine *engine,
 		      unsigned long pfn, unsigned int order, bool alloc);
+	/* Its step met what @touch says. */
+	void (*touch)(struct observer *observer, const struct engine *engine,
+		      const struct touch *touch);
 	/* Its operation has ended, with @result ... */
 	void (*end)(struct observer *observer, const struct engine *engine,
 		    const struct op_result *result);

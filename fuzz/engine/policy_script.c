@@ -144,7 +144,7 @@ static bool next_can_run(struct engine *engine, const struct task *task,
 	if (next == task)
 		return true;
 	if (next->list->irq && next->state == TASK_IDLE)
-		return execute_may_interrupt(engine, next);
+		return execute_may_interrupt(engine, next, engine->current);
 	return sched_can_run(engine, next);
 }
 

@@ -20,7 +20,8 @@
 /* To be told about the ends of sections. */
 static void rcu_tell(const struct engine *engine)
 {
-	MACHINE_SET(machine.rcu_pending, ORDER_ON || engine->rcu.nr);
+	MACHINE_SET(machine.rcu_pending,
+		    ORDER_ON || engine->touched || engine->rcu.nr);
 }
 
 void rcu_reset(struct engine *engine)
@@ -48,6 +49,13 @@ static uint32_t rcu_readers(const struct engine *engine)
 	return readers;
 }
 
+/* A grace period begins: who is inside is looked at. */
+static void rcu_begins(struct engine *engine, unsigned int slot)
+{
+	order_rcu_begin(&engine->order, slot);
+	observe_touch(engine, TOUCH_SECTIONS, 0, ENGINE_TASKS, TOUCH_READS);
+}
+
 static unsigned int rcu_slot(const struct rcu *rcu, unsigned int i)
 {
 	return (rcu->first + i) % ENGINE_CALLBACKS;
@@ -67,8 +75,11 @@ void rcu_queue(struct engine *engine, struct rcu_head *head,
 
 	ensure(rcu->nr < ENGINE_CALLBACKS);
 	order_rcu_queue(&engine->order, slot);
+	observe_touch(engine, TOUCH_CALLBACKS, ENGINE_CALLBACKS, 1,
+		      TOUCH_WRITES);
+	observe_touch(engine, TOUCH_CALLBACKS, slot, 1, TOUCH_ENABLES);
 	if (!waits)
-		order_rcu_begin(&engine->order, slot);
+		rcu_begins(engine, slot);
 	*rcu_at(rcu, rcu->nr++) = (struct callback){
 		.head = head,
 		.func = func,
@@ -95,11 +106,12 @@ void rcu_left(struct engine *engine)
 		if (callback->waits && callback->task == task->m.id) {
 			callback->waits = false;
 			callback->readers |= rcu_readers(engine);
-			order_rcu_begin(&engine->order, slot);
+			rcu_begins(engine, slot);
 		}
 		if (inside || !(callback->readers & mine))
 			continue;
 		order_rcu_reader(&engine->order, slot);
+		observe_touch(engine, TOUCH_CALLBACKS, slot, 1, TOUCH_ENABLES);
 		callback->readers &= ~mine;
 	}
 }
@@ -108,8 +120,11 @@ void rcu_exit(struct engine *engine)
 {
 	const struct task *task = engine->current;
 
-	if (!in_section(task))
+	if (!in_section(task)) {
 		order_rcu_exit(&engine->order, task->m.id);
+		observe_touch(engine, TOUCH_SECTIONS, (uintptr_t)task->m.id, 1,
+			      TOUCH_WRITES);
+	}
 	rcu_left(engine);
 }
 
@@ -125,6 +140,8 @@ struct callback rcu_take(struct engine *engine)
 
 	ensure(engine->rcu.nr && !callback.readers);
 	order_rcu_call(&engine->order, engine->rcu.first);
+	observe_touch(engine, TOUCH_CALLBACKS, engine->rcu.first, 1,
+		      TOUCH_ENABLES);
 	engine->rcu.first = (engine->rcu.first + 1) % ENGINE_CALLBACKS;
 	engine->rcu.nr--;
 	rcu_tell(engine);

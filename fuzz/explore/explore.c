@@ -114,7 +114,7 @@ static uint16_t explore_others(struct engine *engine, const struct task *self,
 		if (task == self)
 			continue;
 		if (interrupts)
-			can = execute_may_interrupt(engine, task);
+			can = execute_may_interrupt(engine, task, self);
 		else
 			can = sched_can_run(engine, task) &&
 			      !(task->state == TASK_READY &&

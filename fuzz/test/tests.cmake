@@ -169,4 +169,5 @@ if(CMAKE_C_COMPILER_ID MATCHES "Clang" AND NOT PAGERACE_PLAIN AND
 endif()
 set_tests_properties(command.html PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600)
 set_tests_properties(command.elsewhere command.triage command.campaign
-  command.html explore.explore_brute_test PROPERTIES LABELS long)
+  command.html explore.explore_brute_test
+  explore.dpor_brute_test PROPERTIES LABELS long)

@@ -67,6 +67,7 @@ every_revert() {
 	rm -rf "$dir"
 	mkdir -p "$dir"
 	for fuzzer in "$root"/build/release/page_cache_fuzzer_*; do
+		[[ $fuzzer != *.options ]] || continue
 		[ "$(jobs -pr | wc -l)" -lt "$jobs" ] || wait -n || true
 		# shellcheck disable=SC2046 # flags are words
 		"$fuzzer" $(fuzzer_flags) -seed=1 -runs=1500000 \

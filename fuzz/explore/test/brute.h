@@ -16,8 +16,12 @@
 #define BRUTE_STEPS 256
 #define BRUTE_MAX 8000 /* orders */
 
+#define BRUTE_IRQ                                                              \
+	16 /* choices from here on: the interrupt list, and its host */
+
 /* What runs came to, sorted when they are compared. */
 struct outcomes {
+	uint64_t (*digest_of)(const struct stage *stage); /* what to keep */
 	unsigned int nr, max; /* a program with more is left alone */
 	bool full;
 	uint64_t digest[BRUTE_MAX];
@@ -36,7 +40,8 @@ struct brute {
 	bool holding;
 	/* In front of step @nr, if the run comes there. */
 	bool more;
-	uint16_t can; /* who could make it */
+	uint32_t can; /* who could make it */
+	int irq; /* the interrupt list that comes at points; -1: none */
 	bool costs; /* a preemption, if it is not who made the last */
 };
 
@@ -61,7 +66,9 @@ static inline void outcomes_add(struct outcomes *outcomes,
 		return;
 	assert_true(outcomes->nr < BRUTE_MAX);
 	outcomes->preemptions[outcomes->nr] = preemptions;
-	outcomes->digest[outcomes->nr++] = brute_digest(stage);
+	outcomes->digest[outcomes->nr++] = outcomes->digest_of ?
+						   outcomes->digest_of(stage) :
+						   brute_digest(stage);
 }
 
 /* It waits for a lock that is held, a write, a wake-up. */
@@ -79,9 +86,30 @@ static inline bool brute_waits(const struct task *task)
 	return !strcmp(site->accessor, "wait_var_event") && !task->woken;
 }
 
+/* Tasks inside an operation with interrupts on, while the list waits. */
+static inline void brute_look_at_hosts(struct brute *brute,
+				       struct engine *engine)
+{
+	const struct task *irq = &engine->tasks[brute->irq];
+	int i;
+
+	if (irq->state != TASK_IDLE || irq->op >= irq->list->nr)
+		return;
+	for (i = 0; i < PROGRAM_TASKS; i++) {
+		struct task *host = &engine->tasks[i];
+
+		if (host->inside && !host->m.irq_off &&
+		    host->state == TASK_READY && sched_can_run(engine, host))
+			brute->can |= 1U << (BRUTE_IRQ + i);
+	}
+}
+
 static inline void brute_look(struct brute *brute, struct engine *engine)
 {
-	int last = brute->nr ? brute->who[brute->nr - 1] : -1;
+	int last = !brute->nr ? -1 :
+		   brute->who[brute->nr - 1] < BRUTE_IRQ ?
+				brute->who[brute->nr - 1] :
+				brute->irq;
 	const struct task *task = last < 0 ? NULL : &engine->tasks[last];
 	int i;
 
@@ -92,6 +120,8 @@ static inline void brute_look(struct brute *brute, struct engine *engine)
 		     &engine->tasks[i] == engine->current) &&
 		    !brute_waits(&engine->tasks[i]))
 			brute->can |= 1U << i;
+	if (brute->irq >= 0)
+		brute_look_at_hosts(brute, engine);
 	brute->costs = task && task->inside && brute->can >> last & 1;
 	if (!brute->costs || strcmp(task->m.site->accessor, "cpu_relax") ||
 	    task->tracking)
@@ -107,6 +137,7 @@ static inline struct task *brute_choose(const struct policy *policy,
 {
 	struct brute *brute = policy->state;
 	bool holding = brute->holding;
+	uint8_t who;
 
 	brute->holding = false;
 	if (holding)
@@ -116,9 +147,12 @@ static inline struct task *brute_choose(const struct policy *policy,
 			brute_look(brute, engine);
 		return NULL;
 	}
-	if (task->m.id != brute->who[brute->at])
-		return &engine->tasks[brute->who[brute->at]];
+	who = brute->who[brute->at];
+	if (task->m.id != who % BRUTE_IRQ)
+		return &engine->tasks[who % BRUTE_IRQ];
 	brute->at++;
+	if (who >= BRUTE_IRQ)
+		return &engine->tasks[brute->irq];
 	brute->holding = !task->inside && task->m.id != TASK_RCU &&
 			 sched_can_run(engine, &engine->tasks[TASK_RCU]);
 	return brute->holding ? task : NULL;
@@ -152,7 +186,7 @@ static inline void brute_from(struct brute *brute, unsigned int spent)
 					     .observers = { record_observer(
 						     &brute->stage->record) } };
 	unsigned int at = brute->nr, cost, i;
-	uint16_t can;
+	uint32_t can;
 	bool costs;
 
 	engine_run(&brute->stage->engine, brute->target, brute->program,
@@ -162,7 +196,7 @@ static inline void brute_from(struct brute *brute, unsigned int spent)
 	can = brute->more ? brute->can : 0;
 	costs = brute->costs;
 	assert_true(at < BRUTE_STEPS);
-	for (i = 0; i <= TASK_RCU && !brute->outcomes->full; i++) {
+	for (i = 0; i < 32 && !brute->outcomes->full; i++) {
 		cost = costs && i != brute->who[at - (at > 0)];
 		if (!(can >> i & 1) || spent + cost > brute->preemptions)
 			continue;

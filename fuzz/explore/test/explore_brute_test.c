@@ -184,8 +184,11 @@ static unsigned int same_as_brute_force(struct stage *stage,
 	static struct brute brute;
 	unsigned int within;
 
-	brute = (struct brute){ .stage = stage, .target = target,
-				.program = program, .preemptions = bound,
+	brute = (struct brute){ .stage = stage,
+				.target = target,
+				.program = program,
+				.preemptions = bound,
+				.irq = -1,
 				.outcomes = &brute_force };
 	brute_force.nr = 0;
 	brute_force.max = max;

@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * dpor.c: see dpor.h. Depth first: a run repeats the choices on the stack and
+ * then goes on as long as it can.
+ */
+#include "dpor_see.h"
+
+#include <string.h>
+
+void dpor_begin(struct dpor *dpor)
+{
+	dpor->schedules = dpor->redundant = dpor->cut = 0;
+	dpor->nr = 0;
+	dpor->at = 0;
+	dpor->pending = true;
+	dpor->nr_sleepers = 0;
+	races_clear(&dpor->races);
+}
+
+/* ----------------------------------------------------------------- choices */
+
+static uint8_t lowest(uint64_t choices)
+{
+	return (uint8_t)__builtin_ctzll(choices);
+}
+
+/* -------------------------------------------------------------- sleep, race */
+
+/* Would the step of @sleeper and the newest one commute? */
+static bool wakes(const struct dpor *dpor, const struct dpor_sleeper *sleeper)
+{
+	const struct races_step *step = &dpor->races.step[dpor->races.nr - 1];
+	uint8_t task = dpor_task(dpor, sleeper->choice);
+
+	return task == step->task || step->stops >> sleeper->choice & 1 ||
+	       sleeper->stops >> step->choice & 1 ||
+	       races_depend(&dpor->races, step,
+			    &dpor->races.part[sleeper->part], sleeper->nr,
+			    sleeper->everything);
+}
+
+/* Those of the level below that sleep on after its step. */
+static void sleep_on(struct dpor *dpor, struct dpor_level *level)
+{
+	unsigned int below = dpor->nr - 1;
+	uint32_t i, end = dpor->nr_sleepers;
+
+	level->asleep = 0;
+	level->sleepers = end;
+	if (!below)
+		return;
+	for (i = dpor->level[below - 1].sleepers; i < end; i++) {
+		const struct dpor_sleeper *sleeper = &dpor->sleeper[i];
+
+		if (wakes(dpor, sleeper) || dpor->nr_sleepers == DPOR_SLEEPERS)
+			continue;
+		level->asleep |= 1ULL << sleeper->choice;
+		dpor->sleeper[dpor->nr_sleepers++] = *sleeper;
+	}
+}
+
+static void backtrack(struct dpor *dpor, const struct race *race)
+{
+	struct dpor_level *level = &dpor->level[race->step];
+	uint64_t initials = race->initials & level->enabled;
+	uint8_t own = dpor_task(dpor, level->choice);
+
+	initials &= ~dpor_choices_of(dpor, own);
+	if (initials && !(initials & level->backtrack))
+		level->backtrack |= 1ULL << lowest(initials);
+}
+
+/* The step under way has ended; @now: who can go on. */
+void dpor_end_step(struct dpor *dpor, const struct engine *engine, uint64_t now)
+{
+	unsigned int at = dpor->at - 1, i, nr;
+	struct dpor_level *level = &dpor->level[at];
+	uint8_t task = dpor_task(dpor, level->choice);
+	uint64_t other = ~dpor_choices_of(dpor, task);
+	uint64_t let = now & ~level->enabled & other;
+
+	dpor_look(dpor, engine, &engine->tasks[task]);
+	if (dpor->at > dpor->races.nr) {
+		dpor->footprint.stops = level->enabled & ~now & other;
+		level->backtrack |= dpor->footprint.stops;
+		nr = races_push(&dpor->races, level->choice, task,
+				dpor->enabler[level->choice], &dpor->footprint,
+				dpor->found);
+		for (i = 0; i < nr; i++)
+			backtrack(dpor, &dpor->found[i]);
+	}
+	while (let) {
+		dpor->enabler[lowest(let)] = at;
+		let &= let - 1;
+	}
+}
+
+/* -------------------------------------------------------------- the policy */
+
+static void dpor_start(const struct policy *policy, struct engine *engine)
+{
+	struct dpor *dpor = policy->state;
+	const struct program *program = engine->program;
+	unsigned int i;
+
+	dpor->at = 0;
+	dpor->blocked = dpor->held = false;
+	dpor->tail = false;
+	dpor->sent = NULL;
+	dpor->nr_irqs = 0;
+	for (i = 0; i < PROGRAM_TASKS; i++) {
+		const struct program_list *list = &program->tasks[i];
+
+		if (!list->irq || !list->nr || !engine->target->interrupt)
+			continue;
+		if (dpor->nr_irqs < DPOR_IRQS)
+			dpor->irq_task[dpor->nr_irqs++] = (uint8_t)i;
+		else
+			dpor->cut++;
+	}
+	dpor->views = engine->target->cache_entry != NULL;
+	memset(dpor->enabler, 0xff, sizeof(dpor->enabler));
+	memset(dpor->inside, 0, sizeof(dpor->inside));
+	for (i = 0; i < TARGET_INDEX_MAX; i++)
+		dpor->stands[i] = TARGET_NO_PAGE;
+}
+
+static unsigned int dpor_next_point(const struct policy *policy,
+				    struct engine *engine, struct task *task)
+{
+	(void)policy, (void)engine;
+	return task->point + 1;
+}
+
+/* The running task first, so that a schedule has few switches. */
+static void push_level(struct dpor *dpor, uint64_t now, uint8_t self)
+{
+	struct dpor_level *level = &dpor->level[dpor->nr++];
+	uint64_t awake;
+
+	level->enabled = now;
+	level->backtrack = 0;
+	level->again = false;
+	level->parts = dpor->races.nr_parts;
+	sleep_on(dpor, level);
+	awake = now & ~level->asleep;
+	if (!awake) {
+		dpor->nr--;
+		dpor->nr_sleepers = level->sleepers;
+		dpor->blocked = true;
+		return;
+	}
+	level->choice = awake >> self & 1 ? self : lowest(awake);
+	level->backtrack = 1ULL << level->choice;
+}
+
+/* Who makes the next step, with all that it needs? Broken off if nobody may. */
+static uint8_t begin_step(struct dpor *dpor, struct engine *engine,
+			  uint64_t now, uint8_t self)
+{
+	static const struct finding nothing;
+	uint8_t choice, task, host;
+
+	if (dpor->at == dpor->nr)
+		push_level(dpor, now, self);
+	if (dpor->blocked)
+		sched_break_off(engine, &nothing);
+	/* the target is deterministic */
+	ensure(dpor->level[dpor->at].enabled == now);
+	footprint_clear(&dpor->footprint);
+	choice = dpor->level[dpor->at++].choice;
+	task = host = dpor_task(dpor, choice);
+	if (choice >= DPOR_FIRST_IRQ)
+		dpor->irq_host[task] =
+			(choice - DPOR_FIRST_IRQ) % PROGRAM_TASKS;
+	if (engine->tasks[task].list->irq)
+		host = dpor->irq_host[task];
+	dpor->cpu = engine->tasks[host].m.cpu;
+	dpor->pinned = task_is_pinned(&engine->tasks[task]);
+	if (dpor->nr_irqs && host < PROGRAM_TASKS && dpor_is_new(dpor, engine))
+		dpor_add(dpor, PART_HOSTS, host, 1, TOUCH_WRITES);
+	return choice;
+}
+
+static bool is_cut(const struct dpor *dpor)
+{
+	return dpor->at == DPOR_STEPS || !races_has_room(&dpor->races);
+}
+
+static void send(struct dpor *dpor, struct task *to)
+{
+	dpor->sent = to;
+	dpor->sent_op = to->op;
+	dpor->sent_point = to->point;
+}
+
+/* @task has the CPU and makes the step that was chosen for it. */
+static struct task *go_on(struct dpor *dpor, struct engine *engine,
+			  struct task *task)
+{
+	struct task *rcu = &engine->tasks[TASK_RCU];
+	uint8_t choice = dpor->level[dpor->at - 1].choice;
+
+	dpor->sent = NULL;
+	if (choice >= DPOR_FIRST_IRQ)
+		return &engine->tasks[dpor_task(dpor, choice)];
+	task->gave_way_at = task->point; /* whose turn it is is our business */
+	dpor->held = !task->inside && task != rcu && sched_can_run(engine, rcu);
+	return dpor->held ? task : NULL;
+}
+
+static struct task *dpor_choose(const struct policy *policy,
+				struct engine *engine, struct task *task)
+{
+	struct dpor *dpor = policy->state;
+	struct task *host;
+	uint64_t now;
+	bool made = dpor->sent == task && (task->op != dpor->sent_op ||
+					   task->point != dpor->sent_point);
+
+	if (dpor->held) {
+		dpor->held = false;
+		return NULL;
+	}
+	if (dpor->sent == task && !made)
+		return go_on(dpor, engine, task);
+	now = dpor_enabled(dpor, engine);
+	if (dpor->at)
+		dpor_end_step(dpor, engine, now);
+	if (!now || is_cut(dpor))
+		return NULL;
+	host = dpor_host(engine,
+			 begin_step(dpor, engine, now, (uint8_t)task->m.id));
+	send(dpor, host);
+	return host == task ? go_on(dpor, engine, task) : host;
+}
+
+/* ---------------------------------------------------------------- its stack */
+
+/* A step of @choice that was not chosen: what races with it? */
+static void end_tail(struct dpor *dpor)
+{
+	unsigned int nr, i;
+
+	if (dpor->tail == TAIL_AHEAD || !dpor->footprint.nr ||
+	    !races_has_room(&dpor->races))
+		return;
+	nr = races_push(&dpor->races, TASK_RCU, TASK_RCU, RACES_NONE,
+			&dpor->footprint, dpor->found);
+	for (i = 0; i < nr; i++)
+		backtrack(dpor, &dpor->found[i]);
+	races_cut(&dpor->races, dpor->races.nr - 1);
+}
+
+/* They wait for a lock that they will never get: who took it before them? */
+static void end_blocked(struct dpor *dpor, const struct engine *engine)
+{
+	unsigned int i, j, nr;
+
+	for (i = 0; i < PROGRAM_TASKS; i++) {
+		const struct task *task = &engine->tasks[i];
+		struct part lock = { .how = PART_LOCKS, .what = TOUCH_MEMORY };
+
+		if (!task->inside || !sched_stands(task) ||
+		    task->m.site->kind != MACHINE_LOCKS)
+			continue;
+		lock.at = (uintptr_t)task->m.addr;
+		lock.size = task->m.site->size;
+		nr = races_of_blocked(&dpor->races, (uint8_t)i, (uint8_t)i,
+				      &lock, dpor->found);
+		for (j = 0; j < nr; j++)
+			backtrack(dpor, &dpor->found[j]);
+	}
+}
+
+bool dpor_played(struct dpor *dpor, struct engine *engine)
+{
+	const struct verdict *verdict = &engine->verdict;
+
+	if (dpor->blocked) {
+		dpor->redundant++;
+		return false;
+	}
+	if (dpor->at > dpor->races.nr) {
+		/* What would have come after a finding was not seen. */
+		dpor->footprint.everything |= verdict->finding.checker &&
+					      !engine->hands_off;
+		dpor_end_step(dpor, engine, 0);
+		footprint_clear(&dpor->footprint);
+	}
+	end_tail(dpor);
+	end_blocked(dpor, engine);
+	dpor->schedules++;
+	return true;
+}
+
+/* The choice on top was tried, with all that follows from it. */
+static void put_to_sleep(struct dpor *dpor, struct dpor_level *level)
+{
+	const struct races_step *step = &dpor->races.step[level - dpor->level];
+	struct dpor_sleeper *sleeper = &dpor->sleeper[dpor->nr_sleepers];
+
+	ensure(dpor->nr_sleepers < DPOR_SLEEPERS);
+	*sleeper = (struct dpor_sleeper){ .stops = step->stops,
+					  .part = step->part,
+					  .nr = step->nr,
+					  .choice = level->choice,
+					  .everything = step->everything };
+	dpor->nr_sleepers++;
+	level->asleep |= 1ULL << level->choice;
+}
+
+bool dpor_next(struct dpor *dpor)
+{
+	while (!dpor->pending && dpor->nr) {
+		struct dpor_level *level = &dpor->level[dpor->nr - 1];
+		uint64_t left;
+
+		put_to_sleep(dpor, level);
+		left = level->backtrack & ~level->asleep;
+		races_cut(&dpor->races, dpor->nr - 1);
+		if (left) {
+			level->choice = lowest(left);
+			dpor->pending = true;
+		} else {
+			dpor->nr_sleepers = level->sleepers;
+			dpor->races.nr_parts = level->parts;
+			dpor->nr--;
+		}
+	}
+	if (!dpor->pending)
+		return false;
+	dpor->pending = false;
+	return true;
+}
+
+void dpor_policy(struct policy *policy, struct dpor *dpor)
+{
+	dpor_see(dpor);
+	*policy = (struct policy){
+		.name = "dpor",
+		.begin = dpor_start,
+		.next_point = dpor_next_point,
+		.choose = dpor_choose,
+		.state = dpor,
+	};
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * dpor.h: dynamic partial order reduction: a policy that plays one schedule of
+ * each class of a program, and says when there is no other.
+ *
+ *	dpor_begin(&dpor);
+ *	dpor_policy(&policy, &dpor);
+ *	while (dpor_next(&dpor)) {
+ *		verdict = engine_run(..., { &policy, { &dpor.observer } });
+ *		dpor_played(&dpor, &engine);
+ *	}
+ *
+ * Two schedules are of one class if they order all dependent steps alike
+ * (footprint.h). Source sets say in front of which earlier step somebody else
+ * has to be tried; sleep sets keep what was tried from being tried again. A run
+ * that comes to where all who could go on are asleep is broken off: redundant.
+ *
+ * A choice is who makes the next step: a task, or an interrupt list and the task
+ * that it interrupts.
+ *
+ * Promises:
+ *  1. When dpor_next() returns false and nothing was cut, every schedule of the
+ *     program that a script could play is of a class that was played, but that
+ *     which steps stand between a finding in the middle and its task's last
+ *     step before it is played anew for each.
+ *  2. The order of runs depends on the program and target alone.
+ *  3. engine_script() after a run gives the schedule that was played.
+ *
+ * Limits: DPOR_STEPS steps a run, DPOR_IRQS interrupt lists; fair turns (see
+ * sched.c) are not chosen. What goes beyond is cut, and counted.
+ * See: Abdulla, Aronis, Jonsson, Sagonas: Optimal Dynamic Partial Order
+ *   Reduction, POPL 2014, section 5 (source-DPOR).
+ */
+#ifndef FUZZ_DPOR_H
+#define FUZZ_DPOR_H
+
+#include "policy.h"
+#include "races.h"
+
+#define DPOR_STEPS RACES_STEPS
+#define DPOR_IRQS 6
+#define DPOR_SLEEPERS (4 * DPOR_STEPS)
+
+/* In front of a step. Choices are a bit each. */
+struct dpor_level {
+	uint64_t enabled;
+	uint64_t backtrack; /* who has to be tried */
+	uint64_t asleep; /* who need not be: what follows was seen */
+	uint32_t sleepers; /* where its sleepers begin */
+	uint32_t parts; /* where the parts of its own step begin */
+	uint8_t choice;
+	bool again; /* the choice is new: what follows is, too */
+};
+
+/* A choice that is asleep, with the step that it would make. */
+struct dpor_sleeper {
+	uint64_t stops;
+	uint32_t part;
+	uint8_t nr;
+	uint8_t choice;
+	bool everything;
+};
+
+struct dpor {
+	struct observer observer; /* first */
+	unsigned long schedules; /* played to their ends */
+	unsigned long redundant; /* broken off */
+	unsigned long cut; /* with steps that were not chosen */
+	/* The choices of the run that is next, or was last. */
+	unsigned int nr;
+	bool pending; /* they were not played yet */
+	/* The run under way. */
+	unsigned int at; /* steps begun */
+	bool blocked; /* it was broken off */
+	bool held; /* the running task was told to stay */
+	struct task *sent; /* who was sent to make the step; NULL: nobody */
+	unsigned int sent_op, sent_point; /* where that task stood */
+	unsigned int nr_irqs;
+	uint8_t irq_task[DPOR_IRQS];
+	uint8_t irq_host[ENGINE_TASKS]; /* of an interrupt list: under way on */
+	enum dpor_tail {
+		TAIL_AHEAD, /* the lists have not ended */
+		TAIL_OPEN, /* callbacks run that were left */
+		TAIL_CLOSED,
+	} tail;
+	bool views; /* somebody looks things up: where pages stand matters */
+	int cpu; /* of the step under way, when it began */
+	bool pinned; /* the task there, when it began */
+	bool inside[ENGINE_TASKS]; /* a read section, when last seen */
+	int16_t stands[TARGET_INDEX_MAX]; /* page at an index, when last seen */
+	uint32_t enabler[64]; /* of a choice: the step that let it be made */
+	struct footprint footprint; /* of the step under way */
+	struct race found[RACES_MAX];
+	unsigned int nr_sleepers;
+	struct dpor_level level[DPOR_STEPS];
+	struct dpor_sleeper sleeper[DPOR_SLEEPERS];
+	struct races races;
+};
+
+void dpor_begin(struct dpor *dpor);
+/* Is there another schedule? If so the policy plays it in the next run. */
+bool dpor_next(struct dpor *dpor);
+void dpor_policy(struct policy *policy, struct dpor *dpor);
+/* The run has ended. Returns: false if it was redundant. */
+bool dpor_played(struct dpor *dpor, struct engine *engine);
+
+#endif

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+/* dpor_see.c: what a step met. See dpor_see.h. */
+#include "dpor_see.h"
+
+static struct dpor *dpor_of(struct observer *observer)
+{
+	return (struct dpor *)(void *)observer;
+}
+
+/* Nothing is noted of steps that are known already. */
+bool dpor_is_new(const struct dpor *dpor, const struct engine *engine)
+{
+	return dpor->tail == TAIL_OPEN ||
+	       (!engine->hands_off && dpor->at > dpor->races.nr);
+}
+
+void dpor_add(struct dpor *dpor, unsigned int what, uint64_t at, size_t size,
+	      unsigned int how)
+{
+	const struct part part = { at, (uint32_t)size, (uint8_t)what,
+				   (uint8_t)how };
+
+	footprint_add(&dpor->footprint, &part);
+}
+
+/*
+ * Callbacks that are left when the lists have ended run then, as one step that
+ * was not chosen; after that set-up's task has its turn.
+ */
+static void see_tail(struct dpor *dpor, const struct engine *engine)
+{
+	if (!engine->hands_off || !dpor->at || dpor->tail == TAIL_CLOSED)
+		return;
+	if (engine->current->m.id == TASK_BOOT) {
+		dpor->tail = TAIL_CLOSED;
+	} else if (dpor->tail == TAIL_AHEAD) {
+		dpor_end_step(dpor, engine, 0);
+		footprint_clear(&dpor->footprint);
+		dpor->tail = TAIL_OPEN;
+	}
+}
+
+static void see_touch(struct observer *observer, const struct engine *engine,
+		      const struct touch *touch)
+{
+	struct dpor *dpor = dpor_of(observer);
+
+	see_tail(dpor, engine);
+	if (dpor_is_new(dpor, engine))
+		dpor_add(dpor, touch->what, touch->at, touch->size, touch->how);
+}
+
+/* A look-up that gets a reference has a look where the page stands. */
+static bool takes_reference(const struct engine *engine,
+			    const struct access *access)
+{
+	return access->kind == MACHINE_RMWS && access->old != access->new &&
+	       engine->scene.books.lookups[access->task].active;
+}
+
+static void see_access(struct observer *observer, const struct engine *engine,
+		       const struct access *access)
+{
+	struct dpor *dpor = dpor_of(observer);
+
+	see_tail(dpor, engine);
+	if (!dpor_is_new(dpor, engine))
+		return;
+	footprint_add_access(&dpor->footprint, access);
+	if (dpor->views && takes_reference(engine, access))
+		dpor_add(dpor, TOUCH_INDICES, 0, TARGET_INDEX_MAX, TOUCH_READS);
+}
+
+static void see_pages(struct observer *observer, const struct engine *engine,
+		      unsigned long pfn, unsigned int order, bool alloc)
+{
+	struct dpor *dpor = dpor_of(observer);
+
+	(void)alloc;
+	see_tail(dpor, engine);
+	if (dpor_is_new(dpor, engine))
+		dpor_add(dpor, TOUCH_PAGES, pfn, (size_t)1 << order,
+			 TOUCH_WRITES);
+}
+
+/* Where pages stand now; which of them did not, before. */
+static void look_at_cache(struct dpor *dpor, const struct engine *engine)
+{
+	uint64_t left = engine->scene.books.indices;
+
+	while (dpor->views && left) {
+		unsigned int index = (unsigned int)__builtin_ctzll(left);
+		int page = engine->target->cache_entry(index);
+
+		left &= left - 1;
+		if (page != dpor->stands[index] && dpor_is_new(dpor, engine))
+			dpor_add(dpor, TOUCH_INDICES, index, 1, TOUCH_WRITES);
+		dpor->stands[index] = (int16_t)page;
+	}
+}
+
+static void look_at_sections(struct dpor *dpor, const struct engine *engine)
+{
+	unsigned int i;
+
+	for (i = 0; i < ENGINE_TASKS; i++) {
+		const struct machine_task *m = &engine->tasks[i].m;
+		bool inside = m->rcu_depth || m->preempt_off || m->irq_off;
+
+		if (inside != dpor->inside[i] && dpor_is_new(dpor, engine))
+			dpor_add(dpor, TOUCH_SECTIONS, i, 1, TOUCH_WRITES);
+		dpor->inside[i] = inside;
+	}
+}
+
+bool task_is_pinned(const struct task *task)
+{
+	return task->m.preempt_off || task->m.irq_off;
+}
+
+/* Who is pinned has the CPU as one has a lock, and others of it may go on later. */
+static void look_at_cpu(struct dpor *dpor, const struct engine *engine,
+			const struct task *task)
+{
+	bool pinned = task_is_pinned(task), moved = task->m.cpu != dpor->cpu;
+	unsigned int how = TOUCH_READS;
+
+	if (!engine->shared_cpu || !dpor_is_new(dpor, engine))
+		return;
+	if (pinned && !dpor->pinned)
+		how = PART_LOCKS;
+	else if (!pinned && dpor->pinned)
+		how = PART_UNLOCKS;
+	dpor_add(dpor, PART_CPUS, (uint64_t)dpor->cpu, 1,
+		 moved ? TOUCH_WRITES : how);
+	if (moved)
+		dpor_add(dpor, PART_CPUS, (uint64_t)task->m.cpu, 1,
+			 TOUCH_WRITES);
+}
+
+void dpor_look(struct dpor *dpor, const struct engine *engine,
+	       const struct task *task)
+{
+	look_at_cache(dpor, engine);
+	look_at_sections(dpor, engine);
+	look_at_cpu(dpor, engine, task);
+}
+
+static void dpor_reset(struct observer *observer, const struct engine *engine)
+{
+	(void)observer, (void)engine;
+}
+
+void dpor_see(struct dpor *dpor)
+{
+	dpor->observer = (struct observer){ .reset = dpor_reset,
+					    .access = see_access,
+					    .pages = see_pages,
+					    .touch = see_touch };
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * dpor_see.h: what the reduction sees of a step: its accesses, what it touched
+ * beside them, and what is different when it has ended. Private to dpor*.c.
+ */
+#ifndef FUZZ_DPOR_SEE_H
+#define FUZZ_DPOR_SEE_H
+
+#include "dpor.h"
+
+/* Make @dpor->observer one that notes what steps meet. */
+void dpor_see(struct dpor *dpor);
+/* Is the step under way one that was not made by an earlier run? */
+bool dpor_is_new(const struct dpor *dpor, const struct engine *engine);
+/* The step under way met that. */
+void dpor_add(struct dpor *dpor, unsigned int what, uint64_t at, size_t size,
+	      unsigned int how);
+/* The step of @task is at its end: what has changed? */
+void dpor_look(struct dpor *dpor, const struct engine *engine,
+	       const struct task *task);
+bool task_is_pinned(const struct task *task);
+
+/* ----------------------------------------------------------- dpor_choice.c */
+
+#define DPOR_FIRST_IRQ                                                         \
+	16 /* choices from here on: list * PROGRAM_TASKS + host */
+
+/* Whose steps they are; who has to have the CPU for it. */
+uint8_t dpor_task(const struct dpor *dpor, uint8_t choice);
+struct task *dpor_host(struct engine *engine, uint8_t choice);
+/* All choices of @task, a bit each. */
+uint64_t dpor_choices_of(const struct dpor *dpor, uint8_t task);
+/* Those that there are now. */
+uint64_t dpor_enabled(const struct dpor *dpor, struct engine *engine);
+
+/* ------------------------------------------------------------------ dpor.c */
+
+/* The step under way has ended; @now: who can go on. */
+void dpor_end_step(struct dpor *dpor, const struct engine *engine,
+		   uint64_t now);
+
+#endif

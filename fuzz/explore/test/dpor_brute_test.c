@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * dpor_brute_test.c: reduction against brute force: every outcome of any order of
+ * steps is one of a schedule that is played; each class is played once.
+ */
+#include "brute.h"
+#include "dpor_acts.h"
+#include "dpor.h"
+
+#define PROGRAMS 1000
+#define UNBOUNDED 1000
+#define ORDERS 3000 /* of a program that is compared; with more it is not */
+
+static struct dpor dpor;
+
+/* ----------------------------------------------------------------- outcomes */
+
+/* What a run leaves behind, whatever the order of what commutes. */
+static uint64_t outcome(const struct stage *stage)
+{
+	const struct finding *finding = &stage->engine.verdict.finding;
+	struct fake end = fake;
+	uint32_t hash = HASH_START, tasks = HASH_START;
+
+	memset(end.heads, 0, sizeof(end.heads)); /* pointers */
+	if (finding->checker)
+		return hash_bytes(hash, finding->id, strlen(finding->id));
+	hash = hash_bytes(hash, &end, sizeof(end));
+	tasks = hash_bytes(tasks, seen, sizeof(seen));
+	return (uint64_t)tasks << 32 | hash;
+}
+
+/* Are two recorded accesses dependent? Said once more, from the outside. */
+static bool dependent(const struct step *a, const struct step *b)
+{
+	const char *p = (const void *)(uintptr_t)a->addr;
+	const char *q = (const void *)(uintptr_t)b->addr;
+	bool loads_a = a->site->kind == MACHINE_LOADS ||
+		       (a->site->kind == MACHINE_TRYLOCKS && a->old);
+	bool loads_b = b->site->kind == MACHINE_LOADS ||
+		       (b->site->kind == MACHINE_TRYLOCKS && b->old);
+
+	return p && q && p < q + b->site->size && q < p + a->site->size &&
+	       !(loads_a && loads_b);
+}
+
+/*
+ * The class of the run that was recorded: of all orders of its steps that order
+ * the dependent ones alike, the one that takes the lowest task each time.
+ */
+static uint64_t class_of(const struct stage *stage)
+{
+	const struct record *record = &stage->record;
+	static bool done[256];
+	uint32_t hash = HASH_START;
+	unsigned int left, i, j, best;
+
+	assert_true(record->nr < 256);
+	for (left = i = 0; i < record->nr; i++) {
+		done[i] = record->steps[i].kind != STEP_ACCESS ||
+			  record->steps[i].setup;
+		left += !done[i];
+	}
+	for (; left; left--) {
+		best = record->nr;
+		for (i = 0; i < record->nr; i++) {
+			const struct step *step = &record->steps[i];
+			bool first = !done[i];
+
+			for (j = 0; j < i && first; j++)
+				first = done[j] ||
+					(record->steps[j].task != step->task &&
+					 !dependent(&record->steps[j], step));
+			if (first && (best == record->nr ||
+				      step->task < record->steps[best].task))
+				best = i;
+		}
+		done[best] = true;
+		hash = hash_word(hash, record->steps[best].task);
+		hash = hash_word(hash, record->steps[best].site->hash);
+	}
+	return (uint64_t)hash << 32 | (uint32_t)outcome(stage);
+}
+
+static int compare(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Each once, sorted. */
+static void sort_out(struct outcomes *outcomes)
+{
+	unsigned int i, nr = 0;
+
+	qsort(outcomes->digest, outcomes->nr, sizeof(outcomes->digest[0]),
+	      compare);
+	for (i = 0; i < outcomes->nr; i++)
+		if (!nr || outcomes->digest[nr - 1] != outcomes->digest[i])
+			outcomes->digest[nr++] = outcomes->digest[i];
+	outcomes->nr = nr;
+}
+
+/* --------------------------------------------------------------- the two ways */
+
+static void clear_seen(const struct target_config *config)
+{
+	fake_init(config);
+	memset(seen, 0, sizeof(seen));
+}
+
+static int test_regions(struct target_region *regions)
+{
+	regions[1] = (struct target_region){ seen, sizeof(seen), false };
+	return 1 + fake_regions(regions);
+}
+
+static struct target watched(void)
+{
+	struct target target = target_fake;
+
+	target.init = clear_seen;
+	target.regions = test_regions;
+	return target;
+}
+
+/* Returns: false if there are too many orders. */
+static bool all_orders(struct stage *stage, const struct target *target,
+		       const struct program *program,
+		       uint64_t (*digest_of)(const struct stage *),
+		       struct outcomes *outcomes)
+{
+	static struct brute brute;
+	int i;
+
+	brute = (struct brute){ .stage = stage,
+				.target = target,
+				.program = program,
+				.preemptions = UNBOUNDED,
+				.irq = -1,
+				.outcomes = outcomes };
+	for (i = 0; i < PROGRAM_TASKS; i++)
+		if (program->tasks[i].irq && program->tasks[i].nr)
+			brute.irq = i;
+	outcomes->digest_of = digest_of;
+	outcomes->nr = 0;
+	outcomes->max = ORDERS;
+	outcomes->full = false;
+	brute_from(&brute, 0);
+	return !outcomes->full;
+}
+
+/* Returns: how many schedules it took. */
+static unsigned long reduced(struct stage *stage, const struct target *target,
+			     const struct program *program,
+			     uint64_t (*digest_of)(const struct stage *),
+			     struct outcomes *outcomes)
+{
+	struct policy policy;
+	struct run_options options = { .policy = &policy };
+
+	dpor_begin(&dpor);
+	dpor_policy(&policy, &dpor);
+	options.observers[0] = &dpor.observer;
+	options.observers[1] = record_observer(&stage->record);
+	outcomes->digest_of = digest_of;
+	outcomes->nr = 0;
+	outcomes->max = BRUTE_MAX;
+	outcomes->full = false;
+	while (dpor_next(&dpor)) {
+		engine_run(&stage->engine, target, program, &options);
+		if (dpor_played(&dpor, &stage->engine))
+			outcomes_add(outcomes, stage, 0);
+	}
+	assert_false(outcomes->full);
+	assert_int_equal(dpor.cut, 0);
+	return dpor.schedules;
+}
+
+/* ----------------------------------------------------------------- programs */
+
+/* @shared: two may have one CPU. */
+static void random_program(struct program *program, struct rng *rng,
+			   unsigned int acts, bool shared, bool interrupts)
+{
+	unsigned int tasks = 2 + rng_below(rng, 2), task, i;
+
+	program_clear(program);
+	for (task = 0; task < tasks; task++) {
+		struct program_list *list = &program->tasks[task];
+
+		list->nr = (uint8_t)(1 + rng_one_in(rng, 3));
+		list->cpu = (uint8_t)(shared ? rng_below(rng, 3) : task);
+		list->irq = interrupts && task == 1;
+		for (i = 0; i < list->nr; i++)
+			list->ops[i] = (struct program_op){
+				.op = OP_ADD,
+				.index = (uint8_t)rng_below(rng, acts),
+			};
+	}
+	program_normalize(program);
+}
+
+static void say(const struct program *program)
+{
+	unsigned int i, j;
+
+	for (i = 0; i < PROGRAM_TASKS; i++)
+		for (j = 0; j < program->tasks[i].nr; j++)
+			print_message("%stask%u add %u (cpu %u)\n",
+				      program->tasks[i].irq ? "irq " : "", i,
+				      program->tasks[i].ops[j].index,
+				      program->tasks[i].cpu);
+}
+
+/*
+ * As many programs as asked for, each with as many outcomes by reduction as by
+ * brute force, and the same ones.
+ */
+static void compare_programs(struct stage *stage, uint64_t seed,
+			     unsigned int programs, unsigned int acts,
+			     bool interrupts,
+			     uint64_t (*digest_of)(const struct stage *),
+			     bool once)
+{
+	static struct outcomes force, got;
+	struct target target = watched();
+	struct program program;
+	unsigned int compared = 0;
+	unsigned long orders = 0, schedules = 0, nr;
+	struct rng rng;
+
+	rng_seed(&rng, seed);
+	while (compared < programs) {
+		random_program(&program, &rng, acts, !once, interrupts);
+		if (!all_orders(stage, &target, &program, digest_of, &force))
+			continue;
+		orders += force.nr;
+		nr = reduced(stage, &target, &program, digest_of, &got);
+		schedules += nr;
+		sort_out(&force);
+		sort_out(&got);
+		if (got.nr != force.nr || (once && nr != force.nr) ||
+		    memcmp(got.digest, force.digest, got.nr * 8)) {
+			say(&program);
+			fail_msg(
+				"brute force: %u, reduced: %u by %lu schedules",
+				force.nr, got.nr, nr);
+		}
+		compared++;
+	}
+	print_message("%u programs: %lu orders, %lu schedules\n", compared,
+		      orders, schedules);
+	assert_true(orders > 2 * schedules);
+}
+
+static void every_class_of_accesses_and_locks_is_played_once(void **state)
+{
+	compare_programs(*state, 1, PROGRAMS, MEMORY_ACTS, false, class_of,
+			 true);
+}
+
+static void every_outcome_of_anything_is_played(void **state)
+{
+	compare_programs(*state, 2, PROGRAMS, ALL_ACTS, false, outcome, false);
+}
+
+static void every_outcome_beside_interrupts_is_played(void **state)
+{
+	compare_programs(*state, 3, PROGRAMS, ALL_ACTS, true, outcome, false);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			every_class_of_accesses_and_locks_is_played_once),
+		cmocka_unit_test(every_outcome_of_anything_is_played),
+		cmocka_unit_test(every_outcome_beside_interrupts_is_played),
+	};
+
+	return cmocka_run_group_tests(tests, fake_open, stage_close);
+}
