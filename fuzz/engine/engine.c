@@ -210,6 +210,19 @@ const struct verdict *engine_run(struct engine *engine,
 	return &engine->verdict;
 }
 
+/* It may have died while the target was brought up. */
+void engine_abandon(struct engine *engine)
+{
+	int i;
+
+	for (i = 0; i < ENGINE_TASKS; i++) {
+		engine->tasks[i].started = false;
+		engine->tasks[i].dead = true;
+	}
+	engine->policy = NULL;
+	engine->snapshot.target = NULL;
+}
+
 bool engine_script(const struct engine *engine, struct program *program)
 {
 	if (engine->nr_taken > PROGRAM_SWITCHES)

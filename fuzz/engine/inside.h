@@ -10,6 +10,7 @@
  *     machine.c   what targets are linked with, in terms of the others
  *     observe.c   what happens, shown to whoever looks on
  *     touch.c     what operations meet beside accesses
+ *     bail.c      out of a run that kills
  *
  * Each file's header says what it promises. Everybody else includes engine.h,
  * policy.h or observer.h; a test sees to it.
@@ -18,6 +19,11 @@
 #define FUZZ_INSIDE_H
 
 #include "engine.h"
+
+/* ---------------------------------------------------------------- engine.c */
+
+/* A run was left by a jump to the main stack: nothing of it goes on. */
+void engine_abandon(struct engine *engine);
 
 /* -------------------------------------------------------------- snapshot.c */
 

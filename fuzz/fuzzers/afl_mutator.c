@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "afl_mutator.h"
+#include "bail.h"
 #include "hash.h"
 #include "mutate.h"
 #include "mutator.h"
@@ -35,6 +36,7 @@ void *afl_custom_init(void *afl, unsigned int seed)
 	memset(self, 0, sizeof(*self));
 	targets_init();
 	engine_init(&self->engine);
+	bail_catch(&self->engine, NULL); /* afl-fuzz would die of it */
 	mutator_init(&self->mutator, &self->engine, variants[0].target);
 	rng_seed(&self->rng, seed);
 	return self;

@@ -3,7 +3,9 @@
 #include "fuzz_one.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
+#include "bail.h"
 #include "feedback.h"
 #include "guards.h"
 #include "targets.h"
@@ -15,6 +17,7 @@ __attribute__((section("__libfuzzer_extra_counters"))) static uint8_t
 /* A fuzzing engine's interface has no room for a state of ours. */
 static struct engine engine;
 static struct feedback feedback;
+static bool caught; /* deadly signals, from the first run on */
 
 struct engine *fuzz_open(void)
 {
@@ -29,6 +32,25 @@ const struct target *fuzz_target(void)
 	return variants[0].target;
 }
 
+/* Read by build.sh; recorded runs of the mutator count as well. */
+static void say_executions(void)
+{
+	char line[64];
+	int length = snprintf(line, sizeof(line),
+			      "pagerace: total executions %lu\n",
+			      engine.executions);
+
+	if (write(STDERR_FILENO, line, (size_t)length) != length)
+		_exit(1);
+}
+
+/* A finding that ends in abort() has said so already. */
+static void on_death(void)
+{
+	if (!engine.verdict.finding.checker)
+		say_executions();
+}
+
 const struct verdict *fuzz_one(const uint8_t *data, size_t size,
 			       struct record *record)
 {
@@ -38,12 +60,14 @@ const struct verdict *fuzz_one(const uint8_t *data, size_t size,
 	};
 	const struct verdict *verdict;
 
+	if (!caught)
+		bail_catch(&engine,
+			   on_death); /* behind the engine's handlers */
+	caught = true;
 	program_decode(data, size, &program);
 	verdict = engine_run(&engine, fuzz_target(), &program, &options);
 	guards_take(feature_map);
-	/* Read by build.sh; recorded runs of the mutator count as well. */
 	if (verdict->finding.checker)
-		fprintf(stderr, "pagerace: total executions %lu\n",
-			engine.executions);
+		say_executions();
 	return verdict;
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "bail.h"
 #include "fit.h"
 #include "generate.h"
 #include "hash.h"
@@ -76,7 +77,10 @@ static bool child_has_run(const struct mutator *mutator)
 	       program_equal(mutator->engine->program, &mutator->child);
 }
 
-/* Begin a round with the parent; if that is a finding itself, it is handed out. */
+/*
+ * Begin a round with the parent; if that is a finding itself, or kills, it is
+ * handed out.
+ */
 static void mutator_round(struct mutator *mutator, struct program *program,
 			  struct rng *rng)
 {
@@ -86,10 +90,9 @@ static void mutator_round(struct mutator *mutator, struct program *program,
 
 	*program = mutator->parent;
 	mutator->fruitful = false;
-	verdict = engine_run(mutator->engine, mutator->target, program,
-			     &options);
+	verdict = bail_run(mutator->engine, mutator->target, program, &options);
 	mutator->engine->program = NULL; /* the caller's, soon gone */
-	if (verdict->finding.checker)
+	if (!verdict || verdict->finding.checker)
 		return;
 	if (mutator_child(mutator, program, rng))
 		mutator->children = MUTATOR_CHILDREN - 1;

@@ -16,7 +16,8 @@
  * held at the start, one after the other, however large the corpus has grown.
  *
  * Promises: deterministic in its seeds. Its own runs count as executions
- * (engine.executions). If one is a finding, its input is handed out at once.
+ * (engine.executions). If one is a finding, its input is handed out at once; if
+ * one kills, too, where that can be helped (bail.h).
  */
 #ifndef FUZZ_MUTATOR_H
 #define FUZZ_MUTATOR_H

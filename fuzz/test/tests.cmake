@@ -94,12 +94,15 @@ foreach(name crasher wrecker)
 endforeach()
 add_executable(pagerace_crashers)
 pagerace_rooms(pagerace_crashers ${command_rooms})
-pagerace_variants(pagerace_crashers "" crasher wrecker core)
+pagerace_variants(pagerace_crashers "" crasher wrecker core
+  core_free_without_tail core_late_head_read)
 set(crashing_fuzzer)
 if(LIB_FUZZING_ENGINE)
-  pagerace_fuzz_target(page_cache_fuzzer_crasher ${fuzzers}/page_cache_fuzzer.c
-                       crasher)
   set(crashing_fuzzer $<TARGET_FILE:page_cache_fuzzer_crasher>)
+  foreach(name crasher wrecker)
+    pagerace_fuzz_target(page_cache_fuzzer_${name}
+                         ${fuzzers}/page_cache_fuzzer.c ${name})
+  endforeach()
 endif()
 add_test(NAME command.crash ${corpus_env}
   COMMAND sh fuzz/commands/test/crash.sh $<TARGET_FILE:pagerace_crashers>

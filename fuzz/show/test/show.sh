@@ -73,6 +73,14 @@ expect 0 '"name":"node 1"' --perfetto - $other
 expect 0 '^"config":.*"pages":16,"pcp_high":0,"pcp_batch":1,"fanout":4.,$' --json - $story
 ! grep -q '"lacks"' "$dir/stdout" || fail 'the core lacks something'
 
+# Where a sanitizer ends the run, the table ends with what run says.
+if [ -n "$("$pagerace" list mistakes)" ]; then
+	for mistake in corpus/mistakes/*/*.prog; do
+		said=$("$pagerace" run "$mistake" | sed 's/^[^:]*: //')
+		expect 0 "^$said: " "$mistake"
+	done
+fi
+
 # Several files: their tables, one after the other.
 expect 0 '^treiber, revert none' $story $other
 [ "$(grep -c '^replay: ' "$dir/stdout")" = 2 ] || fail 'not two tables'
