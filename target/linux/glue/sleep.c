@@ -48,6 +48,28 @@ void schedule(void)
 	}
 }
 
+/*
+ * Nobody counts jiffies: the time is over when others have had a turn, and have
+ * changed something if it is not the first time. So who sleeps and looks again goes
+ * round as often as there is anything new to see; who would for ever is a finding.
+ */
+signed long schedule_timeout(signed long timeout)
+{
+	struct task_struct *self = current;
+	bool woken;
+
+	if (timeout == MAX_SCHEDULE_TIMEOUT) {
+		schedule();
+		return timeout;
+	}
+	judge_atomic();
+	machine_spin(
+		SITE("schedule_timeout", "", MACHINE_SPINS, MACHINE_ONCE, 0));
+	woken = self->__state == TASK_RUNNING;
+	self->__state = TASK_RUNNING;
+	return woken ? timeout : 0;
+}
+
 void io_schedule(void)
 {
 	schedule();

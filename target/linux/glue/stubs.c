@@ -101,6 +101,12 @@ void sb_clear_inode_writeback(struct inode *inode)
 	(void)inode;
 }
 
+/* For a trace event that nobody listens to. */
+unsigned int jiffies_to_usecs(const unsigned long jiffies)
+{
+	return (unsigned int)jiffies * (USEC_PER_SEC / HZ);
+}
+
 /* Readahead may always decide to read nothing. */
 void page_cache_sync_ra(struct readahead_control *control, unsigned long nr)
 {

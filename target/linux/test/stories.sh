@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 #
 # stories.sh PAGERACE FOLDER: each story of FOLDER breaks what it says without its
-# repair, four times over, and nothing with it. Run from the root of the
+# repair, four times over, and nothing with it; and its table says so. Run from the root of the
 # repository.
 #
 # Their switches name sites of 6.1; on another version they say little.
@@ -19,5 +19,9 @@ for story in "$folder"/*/*.prog; do
 		fail "unreverted: $said"
 	said=$("$pagerace" run "$story" "$story" "$story" "$story" 2>&1) ||
 		fail "$said"
+	expect=$(sed -n 's/^expect  *//p' "$story")
+	said=$("$pagerace" show "$story" 2>&1) || fail "show $story: exit $?"
+	printf '%s\n' "$said" | grep -Eq "^$expect( in [^ ]+)?: broken: " ||
+		fail "show $story: does not end with $expect"
 done
 exit $status

@@ -32,6 +32,8 @@ if(linux_series VERSION_EQUAL 6.1 AND linux_reverts AND
   add_test(NAME linux.stories ${corpus_env}
     COMMAND sh target/linux/test/stories.sh $<TARGET_FILE:pagerace>
             corpus/bugs/linux)
+  add_test(NAME linux.throttle ${corpus_env}
+    COMMAND sh target/linux/test/throttle.sh $<TARGET_FILE:pagerace>)
 endif()
 if(PAGERACE_PLAIN)
   add_test(NAME linux.plain ${corpus_env}
