@@ -19,6 +19,7 @@
  * report_signal_unsafe=0: libFuzzer prints and allocates in its handlers.
  * second_deadlock_stack=1: both stacks of a lock order that was turned round.
  */
+#include "tsan_glue.h"
 #include "tsan_report.h"
 
 #ifdef __clang__
@@ -40,8 +41,11 @@
 
 DEFAULTS(__asan_default_options, "exitcode=77:halt_on_error=1")
 DEFAULTS(__msan_default_options, "exitcode=77:halt_on_error=1")
+/* TSan's runtime has UBSan in it, whose exit code counts for both. */
 DEFAULTS(__ubsan_default_options,
-	 "exitcode=77:halt_on_error=1:print_stacktrace=1")
+	 TSAN_ON && !&sanitizers_halt ?
+		 "exitcode=0:print_stacktrace=1" :
+		 "exitcode=77:halt_on_error=1:print_stacktrace=1")
 #define TSAN_OPTIONS                                                           \
 	"atexit_sleep_ms=0:report_signal_unsafe=0:second_deadlock_stack=1:"
 DEFAULTS(__tsan_default_options, &sanitizers_halt ?
