@@ -25,6 +25,7 @@ static void shelf_init(const struct target_config *config)
 {
 	(void)config;
 	shelf.where = &shelf.value;
+	shelf.value = 1;
 }
 
 static int shelf_regions(struct target_region *regions)
