@@ -287,9 +287,6 @@ bench() {
 
 # ------------------------------------------------------------------------ main
 
-# A test may want the functions alone.
-[ "${BASH_SOURCE[0]}" = "$0" ] || return 0
-
 verb=${1-}
 [ $# -eq 0 ] || shift
 case $verb in
