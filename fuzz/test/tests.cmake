@@ -3,11 +3,13 @@
 # tests.cmake: one test binary per module, one named test per corpus file.
 
 # Tests of the core and of the stub machine: no engine in sight.
+add_library(core_tested OBJECT target/core/test/zone_picture.c
+  target/core/test/xarray_model.c target/machine_stub.c ${core_sources})
+target_include_directories(core_tested PRIVATE target/core target/core/test)
 file(GLOB core_tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/target/core/test/*_test.c)
 foreach(source ${core_tests})
   get_filename_component(name ${source} NAME_WE)
-  add_executable(core_${name} ${source} target/core/test/zone_picture.c
-    target/core/test/xarray_model.c target/machine_stub.c ${core_sources})
+  add_executable(core_${name} ${source} $<TARGET_OBJECTS:core_tested>)
   target_include_directories(core_${name} PRIVATE target/core target/core/test)
   target_compile_definitions(core_${name} PRIVATE
     CORE_SOURCE_DIR="${CMAKE_SOURCE_DIR}/target/core")
@@ -34,7 +36,11 @@ if(NOT PAGERACE_REVERTS)
   return()
 endif()
 
-# Tests of sanitizers/ and fuzz/, with the engine and every target.
+# Tests of sanitizers/ and fuzz/: each takes of the rooms, the engine and every
+# target what it needs. What a sanitizer asks for nobody calls: it is always there.
+add_library(tested STATIC)
+pagerace_rooms(tested ${tested_rooms})
+pagerace_variants(tested "" ${all_variants})
 file(GLOB engine_tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/sanitizers/test/*_test.c
      ${CMAKE_SOURCE_DIR}/fuzz/*/test/*_test.c)
 foreach(source ${engine_tests})
@@ -44,12 +50,11 @@ foreach(source ${engine_tests})
   get_filename_component(folder ${folder} NAME)
   set(test test_${folder}_${name})
   add_executable(${test} ${source})
-  pagerace_rooms(${test} ${tested_rooms})
+  pagerace_rooms(${test}) # the checkers alone
   target_include_directories(${test} PRIVATE fuzz/test sanitizers/test)
   target_compile_definitions(${test} PRIVATE
     PAGERACE_CORPUS="${CMAKE_SOURCE_DIR}/corpus")
-  pagerace_variants(${test} "" ${all_variants})
-  target_link_libraries(${test} ${CMOCKA_LIBRARY})
+  target_link_libraries(${test} tested ${CMOCKA_LIBRARY})
   add_test(NAME ${folder}.${name} COMMAND ${test})
 endforeach()
 
@@ -171,6 +176,7 @@ if(CMAKE_C_COMPILER_ID MATCHES "Clang" AND NOT PAGERACE_PLAIN AND
   set_tests_properties(command.install PROPERTIES TIMEOUT 1800 LABELS long)
 endif()
 set_tests_properties(command.html PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600)
-set_tests_properties(command.elsewhere command.triage command.campaign
+set_tests_properties(command.crash command.format command.outputs
+  engine.bail_test command.elsewhere command.triage command.campaign
   command.html explore.explore_brute_test
   explore.dpor_brute_test PROPERTIES LABELS long)

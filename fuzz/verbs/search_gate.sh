@@ -60,22 +60,30 @@ gate() {
 	hunts "$fuzzer" 30000 "$root/build/seeds"
 }
 
-# Every checker's prey: each revert and the example, from an empty corpus; as many
-# at once as there are CPUs.
+# The fuzz targets of all that is hunted: each revert, and the example.
+preys() {
+	local revert
+	"$root/build/release/pagerace" list reverts --target core | while read -r revert _; do
+		fuzzer_of "core-$revert"
+	done
+	fuzzer_of treiber
+}
+
+# Every checker's prey, from an empty corpus; as many at once as there are CPUs.
 every_revert() {
 	local fuzzer dir=$root/build/prey
 	rm -rf "$dir"
 	mkdir -p "$dir"
-	for fuzzer in "$root"/build/release/page_cache_fuzzer_*; do
-		[[ $fuzzer != *.options ]] || continue
+	for fuzzer in $(preys); do
 		[ "$(jobs -pr | wc -l)" -lt "$jobs" ] || wait -n || true
 		# shellcheck disable=SC2046 # flags are words
-		"$fuzzer" $(fuzzer_flags) -seed=1 -runs=1500000 \
-			-artifact_prefix="$dir/" >"$dir/$(basename "$fuzzer").log" 2>&1 &
+		"$root/build/release/$fuzzer" $(fuzzer_flags) -seed=1 -runs=1500000 \
+			-artifact_prefix="$dir/" >"$dir/$fuzzer.log" 2>&1 &
 	done
 	wait
 	for fuzzer in "$dir"/*.log; do
 		echo "$(basename "$fuzzer" .log)"
 		grep -a '^ASSERTION FAILED: ' "$fuzzer" || return 1
 	done
+	[ "$(preys | wc -l)" -ge 5 ]
 }

@@ -10,14 +10,14 @@
 # shellcheck source=fuzz/verbs/search_gate.sh
 . "$root/fuzz/verbs/search_gate.sh"
 
-tools_plain_flags=(-DCMAKE_C_FLAGS='-O2 -g')
-tools_asan_flags=(-DCMAKE_C_FLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined'
+tools_plain_flags=(-DCMAKE_C_FLAGS='-O2 -g1')
+tools_asan_flags=(-DCMAKE_C_FLAGS='-O1 -g1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined'
 	-DCMAKE_CXX_FLAGS='-fsanitize=address,undefined')
-tools_msan_flags=(-DCMAKE_C_FLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=memory'
+tools_msan_flags=(-DCMAKE_C_FLAGS='-O1 -g1 -fno-omit-frame-pointer -fsanitize=memory'
 	-DCMAKE_CXX_FLAGS='-fsanitize=memory')
-tools_ubsan_flags=(-DCMAKE_C_FLAGS='-O1 -g -fsanitize=undefined -fno-sanitize-recover=undefined'
+tools_ubsan_flags=(-DCMAKE_C_FLAGS='-O1 -g1 -fsanitize=undefined -fno-sanitize-recover=undefined'
 	-DCMAKE_CXX_FLAGS='-fsanitize=undefined')
-tools_thread_flags=(-DCMAKE_C_FLAGS='-O2 -g -fsanitize=thread'
+tools_thread_flags=(-DCMAKE_C_FLAGS='-O2 -g1 -fsanitize=thread'
 	-DCMAKE_CXX_FLAGS='-fsanitize=thread')
 tools_accesses_flags=(-DCMAKE_C_FLAGS='-O2 -g' -DPAGERACE_PLAIN=ON)
 
