@@ -108,22 +108,23 @@ build_in() {
 }
 
 # build_progress PID LOG NAME: on a terminal how far it is, a line that changes;
-# elsewhere a line now and then.
+# elsewhere a line now and then. Most builds have nothing to do.
 build_progress() {
-	local percent last='' said=$SECONDS
+	local end percent last='' said=$SECONDS looks=0
 	while kill -0 "$1" 2>/dev/null; do
-		sleep 0.1
-		percent=$(tail -c 400 "$2" 2>/dev/null | grep -ao '^\[ *[0-9]*%\]' | tail -n 1 | tr -d '[] ') || true
-		[ -n "$percent" ] && [ "$percent" != "$last" ] || continue
+		looks=$((looks + 1))
+		if [ $looks -lt 10 ]; then sleep 0.1; continue; fi
+		sleep 1
+		end=$(tail -c 400 "$2")
+		[[ $end =~ .*\[\ *([0-9]+%)\] ]] || continue
+		percent=${BASH_REMATCH[1]}
 		if [ -t 4 ]; then
 			printf '\r  %s: %4s ' "$3" "$percent" >&4
-		elif [ $((SECONDS - said)) -ge 10 ]; then
+			last=$percent
+		elif [ $((SECONDS - said)) -ge 10 ] && [ "$percent" != "$last" ]; then
 			printf '  %s: %4s\n' "$3" "$percent" >&4
-			said=$SECONDS
-		else
-			continue
+			last=$percent said=$SECONDS
 		fi
-		last=$percent
 	done
 	[ ! -t 4 ] || [ -z "$last" ] || printf '\r\033[K' >&4
 }
