@@ -41,6 +41,9 @@ foreach(entry ${PAGERACE_ROOMS})
     endif()
   endforeach()
   target_include_directories(room_${room} PRIVATE sanitizers)
+  if(NOT room STREQUAL commands) # each is a main of its own
+    set_target_properties(room_${room} PROPERTIES ${one_unit})
+  endif()
   target_compile_options(room_${room} PRIVATE ${uninstrumented})
 endforeach()
 
@@ -65,6 +68,7 @@ target_sources(room_show PRIVATE ${CMAKE_BINARY_DIR}/page.c)
 file(GLOB sources CONFIGURE_DEPENDS sanitizers/*.c)
 add_library(sanitizers OBJECT EXCLUDE_FROM_ALL ${sources})
 target_include_directories(sanitizers PRIVATE sanitizers)
+set_target_properties(sanitizers PROPERTIES ${one_unit})
 target_compile_options(sanitizers PRIVATE ${uninstrumented})
 
 # BINARY is made of these rooms, the checkers, and what else it has.

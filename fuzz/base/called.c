@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* called.c: see called.h. libc keeps the name; a caller may have given none. */
-#define _GNU_SOURCE
 #include "called.h"
 
 #include <errno.h>

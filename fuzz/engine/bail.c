@@ -71,19 +71,19 @@ static void on_death(int signal, siginfo_t *info, void *context)
 	TAIL_CALL next(signal, info, context);
 }
 
-static void on_tick(int signal)
+static void on_bail_tick(int signal)
 {
 	(void)signal;
 	if (bail.out && bail.ticks++ == DEADLY_SECONDS)
 		give_up();
 }
 
-static void watch_time(void)
+static void watch_bail_time(void)
 {
 	const struct itimerval second = { .it_interval = { .tv_sec = 1 },
 					  .it_value = { .tv_sec = 1 } };
 	const struct sigaction action = {
-		.sa_handler = on_tick,
+		.sa_handler = on_bail_tick,
 		.sa_flags = SA_ONSTACK | SA_RESTART | SA_NODEFER,
 	};
 
@@ -116,7 +116,7 @@ void bail_catch(struct engine *engine, void (*say)(void))
 	for (i = 0; i < NR_SIGNALS; i++)
 		sigaction(signals[i], &action, &bail.before[i]);
 	if (!CANNOT_BAIL)
-		watch_time();
+		watch_bail_time();
 }
 
 const struct verdict *bail_run(struct engine *engine,

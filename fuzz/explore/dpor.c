@@ -187,7 +187,7 @@ static bool is_cut(const struct dpor *dpor)
 	return dpor->at == DPOR_STEPS || !races_has_room(&dpor->races);
 }
 
-static void send(struct dpor *dpor, struct task *to)
+static void send_to(struct dpor *dpor, struct task *to)
 {
 	dpor->sent = to;
 	dpor->sent_op = to->op;
@@ -231,7 +231,7 @@ static struct task *dpor_choose(const struct policy *policy,
 		return NULL;
 	host = dpor_host(engine,
 			 begin_step(dpor, engine, now, (uint8_t)task->m.id));
-	send(dpor, host);
+	send_to(dpor, host);
 	return host == task ? go_on(dpor, engine, task) : host;
 }
 

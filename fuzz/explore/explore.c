@@ -21,7 +21,7 @@ void explore_begin(struct explore *explore, unsigned int preemptions)
 
 /* --------------------------------------------------------------- the stack */
 
-static uint8_t lowest(uint16_t tasks)
+static uint8_t lowest_task(uint16_t tasks)
 {
 	return (uint8_t)__builtin_ctz(tasks);
 }
@@ -33,7 +33,7 @@ bool explore_advance(struct explore *explore)
 	while (!explore->pending && explore->nr > explore->base) {
 		level = &explore->levels[explore->nr - 1];
 		if (level->left) {
-			level->next = lowest(level->left);
+			level->next = lowest_task(level->left);
 			level->left &= level->left - 1;
 			explore->pending = true;
 		} else {
@@ -195,7 +195,7 @@ static void explore_push(struct explore *explore, uint16_t options,
 	struct explore_level *level = &explore->levels[explore->nr++];
 
 	level->all = options;
-	level->next = options >> self & 1 ? self : lowest(options);
+	level->next = options >> self & 1 ? self : lowest_task(options);
 	level->left = options & ~(1U << level->next);
 	level->first = level->next;
 }
@@ -206,10 +206,10 @@ static uint8_t explore_decide(struct explore *explore, uint16_t options,
 	const struct explore_level *level;
 
 	if (!(options & (options - 1)))
-		return lowest(options);
+		return lowest_task(options);
 	if (explore->at >= EXPLORE_LEVELS) {
 		explore->cut += explore->at++ == EXPLORE_LEVELS;
-		return options >> self & 1 ? self : lowest(options);
+		return options >> self & 1 ? self : lowest_task(options);
 	}
 	if (explore->at == explore->nr)
 		explore_push(explore, options, self);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* hunt.c: see hunt.h. */
-#define _GNU_SOURCE
 #include "hunt.h"
 
 #include <errno.h>

@@ -90,7 +90,7 @@ static void look(struct growth *growth, struct program *program)
 
 /* ----------------------------------------------------- what could be put in */
 
-static void add_op(struct growth *growth, struct program_op op)
+static void grow_op(struct growth *growth, struct program_op op)
 {
 	if (growth->nr_ops < OPS_MAX)
 		growth->ops[growth->nr_ops++] = op;
@@ -114,10 +114,10 @@ static void add_with_orders(struct growth *growth)
 		if (!(growth->orders >> op.order & 1))
 			continue;
 		op.compound = 0;
-		add_op(growth, op);
+		grow_op(growth, op);
 		op.compound = op.order > 0;
 		if (op.compound)
-			add_op(growth, op);
+			grow_op(growth, op);
 	}
 }
 
@@ -127,7 +127,7 @@ static void add_with_indices(struct growth *growth, enum operation kind)
 
 	for (op.index = 0; op.index < TARGET_INDEX_MAX; op.index++)
 		if (growth->indices >> op.index & 1)
-			add_op(growth, op);
+			grow_op(growth, op);
 }
 
 static void add_with_handles(struct growth *growth, enum operation kind)
@@ -137,7 +137,7 @@ static void add_with_handles(struct growth *growth, enum operation kind)
 
 	for (op.takes = 0; op.takes < PROGRAM_HANDLES; op.takes++)
 		if (given >> op.takes & 1)
-			add_op(growth, op);
+			grow_op(growth, op);
 }
 
 static void list_ops(struct growth *growth)
@@ -149,8 +149,8 @@ static void list_ops(struct growth *growth)
 	add_with_handles(growth, OP_FREE);
 	add_with_handles(growth, OP_GET);
 	add_with_handles(growth, OP_PUT);
-	add_op(growth, plain(OP_DRAIN_ALL));
-	add_op(growth, plain(OP_LRU_DRAIN));
+	grow_op(growth, plain(OP_DRAIN_ALL));
+	grow_op(growth, plain(OP_LRU_DRAIN));
 }
 
 /* ---------------------------------------------------------------- the edits */

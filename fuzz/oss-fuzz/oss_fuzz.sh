@@ -36,7 +36,7 @@ oss_fuzz_target() {
 	oss_fuzz_begin "$dir" "$CC $CXX ${AR-} ${RANLIB-} $CFLAGS $CXXFLAGS $LIB_FUZZING_ENGINE"
 	[ -z "${AR-}" ] || archive+=(-DCMAKE_AR="$(command -v "$AR")")
 	[ -z "${RANLIB-}" ] || archive+=(-DCMAKE_RANLIB="$(command -v "$RANLIB")")
-	cmake -S "$root" -B "$dir" -DPAGERACE_TOOLS=OFF "${archive[@]}" \
+	cmake "${generator[@]}" -S "$root" -B "$dir" -DPAGERACE_TOOLS=OFF "${archive[@]}" \
 		-DCMAKE_C_COMPILER="$CC" -DCMAKE_CXX_COMPILER="$CXX" \
 		-DCMAKE_C_FLAGS="$CFLAGS" -DCMAKE_CXX_FLAGS="$CXXFLAGS" \
 		-DCMAKE_ASM_FLAGS="$CFLAGS" \
@@ -52,7 +52,7 @@ oss_fuzz_seeds() {
 	# CMake tries $CXX, which may come with this C++ library alone.
 	library=$(grep -o -- '-stdlib=[^ ]*' <<<"$CXXFLAGS") || true
 	oss_fuzz_begin "$host" "$CC $CXX $library"
-	CFLAGS='' CXXFLAGS='' cmake -S "$root" -B "$host" -DPAGERACE_TOOLS=OFF \
+	CFLAGS='' CXXFLAGS='' cmake "${generator[@]}" -S "$root" -B "$host" -DPAGERACE_TOOLS=OFF \
 		-DCMAKE_C_COMPILER="$CC" -DCMAKE_CXX_COMPILER="$CXX" \
 		-DCMAKE_C_FLAGS=-O1 -DCMAKE_CXX_FLAGS="$library" \
 		-DLIB_FUZZING_ENGINE=
@@ -81,6 +81,8 @@ oss_fuzz() {
 	mkdir -p "$OUT" "$WORK"
 	OUT=$(cd "$OUT" && pwd)
 	WORK=$(cd "$WORK" && pwd)
+	local generator=()
+	if command -v ninja >/dev/null; then generator=(-G Ninja); fi
 	oss_fuzz_target page_cache_fuzzer
 	oss_fuzz_seeds page_cache_fuzzer
 }

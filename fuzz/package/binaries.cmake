@@ -23,7 +23,9 @@ function(pagerace_part name)
   target_compile_definitions(${name} PRIVATE ${PAGERACE_DEFINITIONS})
   target_compile_options(${name} PRIVATE -w ${PAGERACE_OPTIONS}
                                          ${uninstrumented})
-  set_target_properties(${name} PROPERTIES C_STANDARD 11 C_EXTENSIONS ON)
+  set_target_properties(${name} PROPERTIES C_STANDARD 11 C_EXTENSIONS ON
+                                         ${one_unit} UNITY_BUILD_MODE GROUP)
+  pagerace_units(${sources})
 endfunction()
 
 if(NOT TARGET pagerace_engine)

@@ -52,7 +52,7 @@ bool search_wants(const struct search *search, const struct outcome *outcome)
 
 /* ------------------------------------------------------- life of the child */
 
-static void become_child(struct worker *worker, int socket, pid_t parent)
+static void become_worker(struct worker *worker, int socket, pid_t parent)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
@@ -81,7 +81,7 @@ static void worker_start(struct worker *worker)
 	engine_init(worker->child.engine);
 	if (!worker->pid) {
 		close(sockets[0]);
-		become_child(worker, sockets[1], parent);
+		become_worker(worker, sockets[1], parent);
 	}
 	close(sockets[1]);
 	worker->socket = sockets[0];

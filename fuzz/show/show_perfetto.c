@@ -87,8 +87,8 @@ static void put_arrow(struct json *json, const struct trace *trace,
 	json_close(json, '}');
 }
 
-static void put_access(struct json *json, const struct trace *trace,
-		       unsigned int at)
+static void put_slice_of_access(struct json *json, const struct trace *trace,
+				unsigned int at)
 {
 	const struct step *step = &trace->record->steps[at];
 	char text[TRACE_TEXT];
@@ -130,7 +130,7 @@ static void put_stop(struct json *json, const struct trace *trace,
 }
 
 /* Operations that a finding broke off end with the run. */
-static void put_tasks(struct json *json, const struct trace *trace)
+static void put_tracks_of_tasks(struct json *json, const struct trace *trace)
 {
 	const struct record *record = trace->record;
 	bool inside[ENGINE_TASKS] = { false };
@@ -142,7 +142,7 @@ static void put_tasks(struct json *json, const struct trace *trace)
 		if (step->kind == STEP_BEGIN)
 			put_begin(json, trace, at);
 		else if (step->kind == STEP_ACCESS)
-			put_access(json, trace, at);
+			put_slice_of_access(json, trace, at);
 		else if (inside[step->task])
 			put_end(json, trace, step->task, at + 1, step);
 		inside[step->task] = step->kind != STEP_END;
@@ -191,7 +191,7 @@ static void put_page(struct json *json, const struct show *show, int page)
 	}
 }
 
-static void put_pages(struct json *json, const struct show *show)
+static void put_tracks_of_pages(struct json *json, const struct show *show)
 {
 	const struct timeline *timeline = show->trace.timeline;
 	char name[TRACE_TEXT];
@@ -224,8 +224,8 @@ void show_perfetto(const struct show *show, FILE *out)
 	json_line(&json);
 	json_open(&json, "traceEvents", '[');
 	name_tasks(&json, &show->trace);
-	put_tasks(&json, &show->trace);
-	put_pages(&json, show);
+	put_tracks_of_tasks(&json, &show->trace);
+	put_tracks_of_pages(&json, show);
 	json_close(&json, ']');
 	json_close(&json, '}');
 	fputc('\n', out);

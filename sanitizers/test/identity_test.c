@@ -3,7 +3,6 @@
  * identity_test.c: a finding has an identity: one line, one function, and no
  * two of them look alike to those who sort crash reports (report.h).
  */
-#define _GNU_SOURCE
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

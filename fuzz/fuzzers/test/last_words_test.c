@@ -3,7 +3,6 @@
  * last_words_test.c: what a fuzz target says after the id of a finding: what a
  * person needs, and nothing that would change the identity.
  */
-#define _GNU_SOURCE
 #include <errno.h>
 
 #include "stage.h"

@@ -3,6 +3,7 @@
  * plain_test.c: plain accesses as access points: which there are, what they are
  * called, what is said of them. In a build with PAGERACE_PLAIN only.
  */
+#include "build.h"
 #include "fake.h"
 
 /* --------------------------------------------------------------------- acts */
