@@ -25,7 +25,7 @@
 #define PROGRAM_SWITCHES 48
 #define PROGRAM_HANDLES 8 /* b0 .. b7 and r0 .. r7 */
 #define PROGRAM_ORDER_MAX 4 /* largest block that an operation asks for */
-#define PROGRAM_PAGES_MIN 2
+#define PROGRAM_PAGES_MIN 2u
 #define PROGRAM_FANOUT_SHIFT 2 /* if nobody says another */
 #define PROGRAM_BYTES_MAX 1024
 

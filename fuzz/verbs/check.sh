@@ -114,7 +114,7 @@ check_builds() {
 	step 'tests under ThreadSanitizer' run_ctest test-thread -R '^sanitizers.(order|planted)|^corpus'
 	step 'build with plain accesses' build_only 'pagerace page_cache_fuzzer test_plain' test-plain "${release_flags[@]}" "${tools_accesses_flags[@]}"
 	step 'tests, plain accesses' plain_accesses test-plain release
-	step 'build with gcc' env_gcc build_only pagerace test-gcc "${tools_plain_flags[@]}"
+	step 'build with gcc, each source for itself' env_gcc build_only pagerace test-gcc "${tools_plain_flags[@]}" -DPAGERACE_UNITS=ON
 	step 'kept programs, gcc' run_ctest test-gcc -R '^corpus'
 	step 'determinism: clang, ASan, MSan, UBSan, TSan, gcc' determinism release \
 		test-asan test-msan test-ubsan test-thread test-gcc
