@@ -37,7 +37,7 @@ struct plain_sites {
 };
 
 /* A plain build that cannot name what it sees is of no use. */
-__attribute__((noreturn)) static void give_up(const char *why)
+__attribute__((noreturn)) static void no_sites(const char *why)
 {
 	fprintf(stderr, "pagerace: plain accesses: %s\n", why);
 	exit(2);
@@ -51,11 +51,11 @@ struct plain_sites *plain_sites_open(void)
 	sites = mmap(NULL, sizeof(*sites), PROT_READ | PROT_WRITE,
 		     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (sites == MAP_FAILED)
-		give_up("no memory");
+		no_sites("no memory");
 	trouble = plain_symbols_read(&sites->symbols);
 	if (trouble) {
 		fprintf(stderr, "pagerace: this binary %s\n", trouble);
-		give_up("no names");
+		no_sites("no names");
 	}
 	return sites;
 }
@@ -148,7 +148,7 @@ struct site *plain_sites_get(struct plain_sites *sites,
 		fill_in(entry, &sites->symbols, key, target);
 		return &entry->site;
 	}
-	give_up("too many sites");
+	no_sites("too many sites");
 }
 
 const struct site *plain_sites_find(const struct plain_sites *sites,

@@ -105,7 +105,8 @@ readme_commands() {
 check_builds() {
 	step 'tests of files, and those that wait' run_ctest release -L 'source|long'
 	step 'build the tests with AddressSanitizer and UBSan' build test-asan "${tools_asan_flags[@]}"
-	step 'tests under AddressSanitizer and UBSan' run_ctest test-asan -LE source -E 'brute|^corpus'
+	step 'tests under AddressSanitizer and UBSan' run_ctest test-asan -LE 'source|long'
+	step 'crashes under AddressSanitizer and UBSan' run_ctest test-asan -R '^command.crash$'
 	step 'build with MemorySanitizer' build test-msan "${tools_msan_flags[@]}"
 	step 'tests under MemorySanitizer' run_ctest test-msan -LE 'source|long'
 	step 'build with UBSan alone' build_only pagerace test-ubsan "${tools_ubsan_flags[@]}"
@@ -132,6 +133,8 @@ check_steps() {
 # The core as it is, under each sanitizer: nobody has anything to say.
 long_steps() {
 	local sanitizer
+	step 'tests that wait, under AddressSanitizer and UBSan' run_ctest test-asan -L long -E brute
+	step 'tests that wait, under MemorySanitizer' run_ctest test-msan -L long -E 'brute|crash'
 	for sanitizer in address undefined memory thread; do
 		step "2,000,000 executions, $sanitizer" \
 			oss_fuzz_build "$sanitizer" 2000000

@@ -142,8 +142,9 @@ build/buffers_race explore --preemptions 2 --jobs 1 --revert none fixed.prog \
 	>explored || status=$?
 [ $status = 1 ] || fail "explore: $(cat explored)"
 
-# Another build is a matter of flags.
+# Another build is a matter of flags, and of generators.
 rm -rf build
+if command -v ninja >/dev/null; then export CMAKE_GENERATOR=Ninja; fi
 expect configure -DCMAKE_C_FLAGS='-O1 -g -fsanitize=address'
 expect cmake --build build -j 2
 expect build/buffers_race run $story
