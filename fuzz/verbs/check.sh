@@ -135,6 +135,7 @@ long_steps() {
 	local sanitizer
 	step 'tests that wait, under AddressSanitizer and UBSan' run_ctest test-asan -L long -E brute
 	step 'tests that wait, under MemorySanitizer' run_ctest test-msan -L long -E 'brute|crash'
+	step 'the OSS-Fuzz contract: crash states' bash "$root/fuzz/oss-fuzz/test/contract.sh" --long reverts
 	for sanitizer in address undefined memory thread; do
 		step "2,000,000 executions, $sanitizer" \
 			oss_fuzz_build "$sanitizer" 2000000

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# contract.sh [WORD]: is ./build.sh what OSS-Fuzz and ClusterFuzzLite take it
+# contract.sh [--long] [WORD]: is ./build.sh what OSS-Fuzz and ClusterFuzzLite take it
 # for? One line an item: ok, FAIL with its output, or skip with the reason. With
 # a WORD: builds that are called like that. Exit code 1 if an item failed, 2 if
-# no build is called like that.
+# no build is called like that. --long: crash states with each sanitizer, not
+# with AddressSanitizer alone.
 #
 # fuzz/oss-fuzz/README.md says what each item stands for, and what is not run
 # here, as it takes docker or OSS-Fuzz itself.
@@ -12,6 +13,8 @@ set -uo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../../.." && pwd)
+long=no
+[ "${1-}" != --long ] || { long=yes; shift; }
 word=${1-}
 name=page_cache_fuzzer
 dir=$(mktemp -d)

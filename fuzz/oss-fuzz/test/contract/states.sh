@@ -63,9 +63,10 @@ crash_all() {
 }
 
 build_reverts() {
-	local sanitizer
+	local sanitizer which=(address)
+	[ "$long" = no ] || which=(address undefined memory)
 	symbolizer=$(command -v llvm-symbolizer-19 || command -v llvm-symbolizer)
-	for sanitizer in address undefined memory; do
+	for sanitizer in "${which[@]}"; do
 		compilers "$clang" "$clangxx"
 		begin "reverts-$sanitizer" "$sanitizer" libfuzzer || continue
 		[ -n "$symbolizer" ] || { lacks llvm-symbolizer; continue; }
