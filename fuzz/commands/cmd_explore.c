@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * cmd_explore.c: pagerace explore: play every schedule of a program with at
- * most so many preemptions, bound by bound.
+ * most so many preemptions, bound by bound; or one of each class.
  */
 #include <string.h>
 #include <time.h>
@@ -31,13 +31,16 @@ static uint32_t exploration_key(const struct exploration *it)
 	key = hash_string(key, it->variant->revert);
 	for (site = target->sites; site < target->sites_end; site++)
 		key += hash_word(site->hash, site->id);
-	return key;
+	return key + it->options->all;
 }
 
 static bool options_make_sense(const struct options *options,
 			       const struct input *input)
 {
-	if (options->preemptions >= EXPLORED_BOUNDS)
+	if (options->all && options_given(options, 'k'))
+		complain(NULL, "explore: --all has no bound: it goes without "
+			       "--preemptions");
+	else if (options->preemptions >= EXPLORED_BOUNDS)
 		complain(NULL, "at most %d preemptions", EXPLORED_BOUNDS - 1);
 	else if (options->jobs > JOBS_MAX)
 		complain(NULL, "at most %d jobs", JOBS_MAX);
@@ -70,11 +73,32 @@ static double now(void)
 
 /* ----------------------------------------------------------------- progress */
 
+/* How many there may be is told by what share of choices is left. */
+static void say_classes(struct exploration *it)
+{
+	const struct explored *found = &it->jobs->found;
+	double done;
+
+	if (!ticker_due(&it->ticker))
+		return;
+	done = 1 - jobs_left(it->jobs);
+	ticker_say(&it->ticker,
+		   "%lu schedules (%lu redundant), %lu findings, about %.1f %% "
+		   "of them, as far as is known",
+		   found->schedules[0], found->runs.redundant,
+		   found->findings[0], done > 0 ? 100 * done : 0);
+}
+
 static void say_progress(struct exploration *it)
 {
 	const struct explored *found = &it->jobs->found;
-	unsigned int left = jobs_ways_left(it->jobs);
+	unsigned int left;
 
+	if (it->options->all) {
+		say_classes(it);
+		return;
+	}
+	left = jobs_ways_left(it->jobs);
 	if (left > it->ways)
 		it->ways = left;
 	if (!ticker_due(&it->ticker))
@@ -97,7 +121,7 @@ static bool save(struct exploration *it, bool surely)
 /* ---------------------------------------------------------------- exploring */
 
 /* Returns: false if it did not come to its end. */
-static bool explore_bound(struct exploration *it)
+static bool explore_until_done(struct exploration *it)
 {
 	bool saved = true;
 
@@ -115,12 +139,11 @@ static bool explore_bound(struct exploration *it)
 
 static void queue_all(struct exploration *it)
 {
-	static struct explore all;
+	static struct tour all;
 
-	explore_begin(&all, it->bound);
-	all.prefix = it->options->prefix > 0;
-	it->jobs->preemptions = it->bound;
-	jobs_queue(it->jobs, &all);
+	it->jobs->preemptions = it->options->all ? TOUR_ALL : it->bound;
+	tour_begin(&all, it->jobs->preemptions, it->options->prefix > 0);
+	shares_add(&it->jobs->shares, &all);
 }
 
 /* Bound by bound, from where the state file stands. */
@@ -134,12 +157,19 @@ static bool explore_bounds(struct exploration *it, bool loaded)
 	for (;; it->bound++, loaded = false) {
 		if (!loaded)
 			queue_all(it);
-		if (!explore_bound(it))
+		if (!explore_until_done(it))
 			return false;
 		exploration_print_bound(&it->jobs->found, it->bound);
 		if (it->bound == it->options->preemptions)
 			return true;
 	}
+}
+
+static bool explore_all(struct exploration *it, bool loaded)
+{
+	if (!loaded)
+		queue_all(it);
+	return explore_until_done(it);
 }
 
 /* ------------------------------------------------------------------ command */
@@ -150,6 +180,14 @@ static void say_stopped(const struct exploration *it)
 
 	if (it->jobs->failed)
 		complain(NULL, "a job died, and not of its schedule");
+	else if (*it->stopped && it->options->all)
+		complain(NULL,
+			 "stopped after %lu inequivalent schedules (%lu "
+			 "redundant) and %lu findings, about %.1f %% of all%s",
+			 found->schedules[0], found->runs.redundant,
+			 found->findings[0], 100 * (1 - jobs_left(it->jobs)),
+			 it->options->state ?
+				 "; the same command goes on" : "");
 	else if (*it->stopped)
 		complain(NULL,
 			 "stopped at bound %u after %lu schedules and %lu "
@@ -169,13 +207,17 @@ static int explore_jobs(struct exploration *it)
 		loaded = state_load(it->options->state, it->key, it->jobs);
 	if (loaded == STATE_BAD)
 		return EXIT_TROUBLE;
-	if (it->jobs->preemptions > it->options->preemptions) {
+	if (!it->options->all &&
+	    it->jobs->preemptions > it->options->preemptions) {
 		complain(it->options->state, "is at bound %u already",
 			 it->jobs->preemptions);
 		return EXIT_TROUBLE;
 	}
-	if (!explore_bounds(it, loaded == STATE_LOADED)) {
+	if (!(it->options->all ? explore_all : explore_bounds)(
+		    it, loaded == STATE_LOADED)) {
 		say_stopped(it);
+		if (*it->stopped && it->options->all)
+			exploration_give(it); /* so far */
 		return EXIT_TROUBLE;
 	}
 	if (it->jobs->unplayed) {
@@ -221,7 +263,7 @@ static int run(int argc, char **argv)
 {
 	static struct exploration it;
 	struct options options;
-	int at = options_parse(&command_explore, argc, argv, "trkjxSD",
+	int at = options_parse(&command_explore, argc, argv, "trkUjxSD",
 			       &options);
 
 	if (at < 0)
@@ -242,10 +284,12 @@ static int run(int argc, char **argv)
 
 const struct command command_explore = {
 	.name = "explore",
-	.about = "Play every schedule with at most so many preemptions.",
+	.about = "Play every schedule, or all up to a number of preemptions.",
 	.usage = "[option...] FILE",
 	.help = "  --target NAME, --revert NAME|none  as for run\n"
 		"  --preemptions K   at most, 2 if not given\n"
+		"  --all             any number, by reduction: one schedule of\n"
+		"                    all those that order what conflicts alike\n"
 		"  --jobs N          processes; one a CPU if not given\n"
 		"  --prefix N        every schedule begins with the first N\n"
 		"                    entries of the file's; their preemptions\n"
@@ -259,6 +303,11 @@ const struct command command_explore = {
 		"preemptions, and how many of them end in a finding: those are\n"
 		"the findings that the last line counts. In files findings\n"
 		"are distinct if the checker or the two steps in conflict are.\n"
+		"With --all the last line has no bound: two schedules are\n"
+		"equivalent if steps that could meet (an access to the same\n"
+		"memory, not both loads; a lock; a grace period; an interrupt\n"
+		"and its window ...) come in one order in both; redundant are\n"
+		"runs that were broken off as nothing new could follow.\n"
 		"A schedule that crashes is a finding, and one that the\n"
 		"sanitizer of the build reports; its job is started anew.\n"
 		"exit: 0 something found, 1 nothing, 2 trouble\n",

@@ -57,6 +57,7 @@ struct options {
 	unsigned long programs; /* --programs N */
 	unsigned long schedules; /* --schedules N */
 	unsigned long preemptions; /* --preemptions K */
+	bool all; /* --all */
 	unsigned long jobs; /* --jobs N; 0: one a CPU */
 	unsigned long prefix; /* --prefix N */
 	const char *state; /* --state FILE */

@@ -38,6 +38,7 @@ static void bug_head(const struct exploration *it,
 		     const struct explored_bug *bug, struct text_head *head)
 {
 	const char *first = bug->crashed ? "in" : "in conflict:";
+	char bound[64];
 
 	*head = (struct text_head){ .target = "" };
 	if (strcmp(it->variant->target->name, "core"))
@@ -48,10 +49,12 @@ static void bug_head(const struct exploration *it,
 	if (bug->crashed)
 		snprintf(head->sanitizer, sizeof(head->sanitizer), "%s",
 			 who_looks_on(it));
+	snprintf(bound, sizeof(bound), "schedules with at most %u preemptions",
+		 it->bound);
 	snprintf(head->why, sizeof(head->why),
-		 "%lu schedules with at most %u preemptions end like this%s%s%s"
-		 "%s%s%s",
-		 bug->schedules, it->bound, *bug->steps[0] ? "\n" : "",
+		 "%lu %s end like this%s%s%s%s%s%s", bug->schedules,
+		 it->options->all ? "inequivalent schedules" : bound,
+		 *bug->steps[0] ? "\n" : "",
 		 *bug->steps[0] ? first : "", *bug->steps[0] ? " " : "",
 		 bug->steps[0], *bug->steps[1] ? "\nand: " : "",
 		 bug->steps[1]);
@@ -140,6 +143,22 @@ bool exploration_give(const struct exploration *it)
 	return written;
 }
 
+/* What of it is not as the last line says. */
+static void say_limits(const struct exploration *it)
+{
+	const struct tour_counts *runs = &it->jobs->found.runs;
+
+	if (runs->cut)
+		printf("%lu schedules with more than %d choices, or interrupt "
+		       "lists beyond %d: later ones were not tried\n",
+		       runs->cut,
+		       it->options->all ? DPOR_STEPS : EXPLORE_LEVELS,
+		       it->options->all ? DPOR_IRQS : PROGRAM_TASKS);
+	if (runs->crowded)
+		printf("%lu times too much was asleep: some were played twice\n",
+		       runs->crowded);
+}
+
 int exploration_conclude(const struct exploration *it)
 {
 	const struct explored *found = &it->jobs->found;
@@ -147,13 +166,16 @@ int exploration_conclude(const struct exploration *it)
 	const char *before = " (";
 	unsigned int i;
 
-	if (found->cut)
-		printf("%lu schedules with more than %d choices: later ones "
-		       "were not tried\n", found->cut, EXPLORE_LEVELS);
-	printf("explored %lu schedules with at most %u preemptions: "
-	       "%lu findings",
-	       explored_within(found->schedules, it->bound), it->bound,
-	       findings);
+	say_limits(it);
+	if (it->options->all)
+		printf("explored all %lu inequivalent schedules (%lu "
+		       "redundant): %lu findings", found->schedules[0],
+		       found->runs.redundant, findings);
+	else
+		printf("explored %lu schedules with at most %u preemptions: "
+		       "%lu findings",
+		       explored_within(found->schedules, it->bound), it->bound,
+		       findings);
 	for (i = 0; i < found->nr; i++)
 		if (!same_id_before(found, &found->bugs[i])) {
 			printf("%s%s", before, found->bugs[i].id);

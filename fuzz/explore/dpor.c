@@ -4,13 +4,16 @@
  * then goes on as long as it can.
  */
 #include "dpor_see.h"
+#include "prefix.h"
 
 #include <string.h>
 
 void dpor_begin(struct dpor *dpor)
 {
-	dpor->schedules = dpor->redundant = dpor->cut = 0;
-	dpor->nr = 0;
+	dpor->schedules = dpor->redundant = dpor->cut = dpor->crowded = 0;
+	dpor->prefix = false;
+	dpor->nr = dpor->base = dpor->hold = dpor->stale = 0;
+	dpor->stop_at = DPOR_STEPS + 1;
 	dpor->at = 0;
 	dpor->pending = true;
 	dpor->nr_sleepers = 0;
@@ -79,10 +82,13 @@ void dpor_end_step(struct dpor *dpor, const struct engine *engine, uint64_t now)
 	uint64_t other = ~dpor_choices_of(dpor, task);
 	uint64_t let = now & ~level->enabled & other;
 
-	dpor_look(dpor, engine, &engine->tasks[task]);
+	if (engine)
+		dpor_look(dpor, engine, &engine->tasks[task]);
 	if (dpor->at > dpor->races.nr) {
 		dpor->footprint.stops = level->enabled & ~now & other;
 		level->backtrack |= dpor->footprint.stops;
+		if (level->choice >= DPOR_FIRST_IRQ) /* another host? */
+			level->backtrack |= level->enabled & ~other;
 		nr = races_push(&dpor->races, level->choice, task,
 				dpor->enabler[level->choice], &dpor->footprint,
 				dpor->found);
@@ -104,8 +110,8 @@ static void dpor_start(const struct policy *policy, struct engine *engine)
 	unsigned int i;
 
 	dpor->at = 0;
-	dpor->blocked = dpor->held = false;
-	dpor->tail = false;
+	dpor->blocked = dpor->held = dpor->short_of_room = false;
+	dpor->tail = TAIL_AHEAD;
 	dpor->sent = NULL;
 	dpor->nr_irqs = 0;
 	for (i = 0; i < PROGRAM_TASKS; i++) {
@@ -123,6 +129,7 @@ static void dpor_start(const struct policy *policy, struct engine *engine)
 	memset(dpor->inside, 0, sizeof(dpor->inside));
 	for (i = 0; i < TARGET_INDEX_MAX; i++)
 		dpor->stands[i] = TARGET_NO_PAGE;
+	prefix_begin(&dpor->script, engine, dpor->prefix);
 }
 
 static unsigned int dpor_next_point(const struct policy *policy,
@@ -136,11 +143,12 @@ static unsigned int dpor_next_point(const struct policy *policy,
 static void push_level(struct dpor *dpor, uint64_t now, uint8_t self)
 {
 	struct dpor_level *level = &dpor->level[dpor->nr++];
+	const struct dpor_level saved = *level;
 	uint64_t awake;
 
 	level->enabled = now;
 	level->backtrack = 0;
-	level->again = false;
+	level->tried = level->again = 0;
 	level->parts = dpor->races.nr_parts;
 	sleep_on(dpor, level);
 	awake = now & ~level->asleep;
@@ -152,6 +160,8 @@ static void push_level(struct dpor *dpor, uint64_t now, uint8_t self)
 	}
 	level->choice = awake >> self & 1 ? self : lowest(awake);
 	level->backtrack = 1ULL << level->choice;
+	if (dpor->nr <= dpor->stale)
+		dpor_restore_level(level, &saved);
 }
 
 /* Who makes the next step, with all that it needs? Broken off if nobody may. */
@@ -161,7 +171,9 @@ static uint8_t begin_step(struct dpor *dpor, struct engine *engine,
 	static const struct finding nothing;
 	uint8_t choice, task, host;
 
-	if (dpor->at == dpor->nr)
+	if (dpor->at == dpor->stop_at)
+		dpor->blocked = true;
+	else if (dpor->at == dpor->nr)
 		push_level(dpor, now, self);
 	if (dpor->blocked)
 		sched_break_off(engine, &nothing);
@@ -173,7 +185,8 @@ static uint8_t begin_step(struct dpor *dpor, struct engine *engine,
 	if (choice >= DPOR_FIRST_IRQ)
 		dpor->irq_host[task] =
 			(choice - DPOR_FIRST_IRQ) % PROGRAM_TASKS;
-	if (engine->tasks[task].list->irq)
+	dpor->footprint.interrupt = engine->tasks[task].list->irq;
+	if (dpor->footprint.interrupt)
 		host = dpor->irq_host[task];
 	dpor->cpu = engine->tasks[host].m.cpu;
 	dpor->pinned = task_is_pinned(&engine->tasks[task]);
@@ -182,9 +195,11 @@ static uint8_t begin_step(struct dpor *dpor, struct engine *engine,
 	return choice;
 }
 
-static bool is_cut(const struct dpor *dpor)
+static bool is_cut(struct dpor *dpor)
 {
-	return dpor->at == DPOR_STEPS || !races_has_room(&dpor->races);
+	dpor->short_of_room |= dpor->at == DPOR_STEPS ||
+			       !races_has_room(&dpor->races);
+	return dpor->short_of_room;
 }
 
 static void send_to(struct dpor *dpor, struct task *to)
@@ -218,6 +233,11 @@ static struct task *dpor_choose(const struct policy *policy,
 	bool made = dpor->sent == task && (task->op != dpor->sent_op ||
 					   task->point != dpor->sent_point);
 
+	if (dpor->script.left) {
+		host = prefix_choose(&dpor->script, engine, task);
+		if (host || dpor->script.left)
+			return host;
+	}
 	if (dpor->held) {
 		dpor->held = false;
 		return NULL;
@@ -227,6 +247,8 @@ static struct task *dpor_choose(const struct policy *policy,
 	now = dpor_enabled(dpor, engine);
 	if (dpor->at)
 		dpor_end_step(dpor, engine, now);
+	else
+		dpor_look(dpor, engine, task); /* how the first one finds it */
 	if (!now || is_cut(dpor))
 		return NULL;
 	host = dpor_host(engine,
@@ -273,65 +295,43 @@ static void end_blocked(struct dpor *dpor, const struct engine *engine)
 	}
 }
 
+void dpor_end_run(struct dpor *dpor, const struct engine *engine)
+{
+	if (dpor->at <= dpor->races.nr)
+		return;
+	/* What would have come after a finding was not seen. */
+	dpor->footprint.everything |=
+		!engine ||
+		(engine->verdict.finding.checker && !engine->hands_off);
+	dpor_end_step(dpor, engine, 0);
+	footprint_clear(&dpor->footprint);
+}
+
 bool dpor_played(struct dpor *dpor, struct engine *engine)
 {
-	const struct verdict *verdict = &engine->verdict;
-
 	if (dpor->blocked) {
+		/* Who sleeps has nothing to do with who waits for whom. */
+		end_blocked(dpor, engine);
 		dpor->redundant++;
 		return false;
 	}
-	if (dpor->at > dpor->races.nr) {
-		/* What would have come after a finding was not seen. */
-		dpor->footprint.everything |= verdict->finding.checker &&
-					      !engine->hands_off;
-		dpor_end_step(dpor, engine, 0);
-		footprint_clear(&dpor->footprint);
-	}
+	dpor_end_run(dpor, engine);
 	end_tail(dpor);
 	end_blocked(dpor, engine);
+	dpor->cut += dpor->short_of_room;
 	dpor->schedules++;
 	return true;
 }
 
-/* The choice on top was tried, with all that follows from it. */
-static void put_to_sleep(struct dpor *dpor, struct dpor_level *level)
+void dpor_died(struct dpor *dpor)
 {
-	const struct races_step *step = &dpor->races.step[level - dpor->level];
-	struct dpor_sleeper *sleeper = &dpor->sleeper[dpor->nr_sleepers];
-
-	ensure(dpor->nr_sleepers < DPOR_SLEEPERS);
-	*sleeper = (struct dpor_sleeper){ .stops = step->stops,
-					  .part = step->part,
-					  .nr = step->nr,
-					  .choice = level->choice,
-					  .everything = step->everything };
-	dpor->nr_sleepers++;
-	level->asleep |= 1ULL << level->choice;
-}
-
-bool dpor_next(struct dpor *dpor)
-{
-	while (!dpor->pending && dpor->nr) {
-		struct dpor_level *level = &dpor->level[dpor->nr - 1];
-		uint64_t left;
-
-		put_to_sleep(dpor, level);
-		left = level->backtrack & ~level->asleep;
-		races_cut(&dpor->races, dpor->nr - 1);
-		if (left) {
-			level->choice = lowest(left);
-			dpor->pending = true;
-		} else {
-			dpor->nr_sleepers = level->sleepers;
-			dpor->races.nr_parts = level->parts;
-			dpor->nr--;
-		}
+	if (dpor->stale) {
+		dpor_restored(dpor, NULL);
+		return;
 	}
-	if (!dpor->pending)
-		return false;
-	dpor->pending = false;
-	return true;
+	dpor_end_run(dpor, NULL);
+	end_tail(dpor);
+	dpor->schedules++;
 }
 
 void dpor_policy(struct policy *policy, struct dpor *dpor)

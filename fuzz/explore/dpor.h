@@ -46,10 +46,12 @@ struct dpor_level {
 	uint64_t enabled;
 	uint64_t backtrack; /* who has to be tried */
 	uint64_t asleep; /* who need not be: what follows was seen */
+	uint64_t tried; /* of them: here */
+	uint64_t again; /* ... are to be, once more: see dpor_restore.c */
+	uint8_t then; /* the choice after that */
 	uint32_t sleepers; /* where its sleepers begin */
 	uint32_t parts; /* where the parts of its own step begin */
 	uint8_t choice;
-	bool again; /* the choice is new: what follows is, too */
 };
 
 /* A choice that is asleep, with the step that it would make. */
@@ -66,12 +68,20 @@ struct dpor {
 	unsigned long schedules; /* played to their ends */
 	unsigned long redundant; /* broken off */
 	unsigned long cut; /* with steps that were not chosen */
+	unsigned long crowded; /* what follows from a sleeper may be played twice */
+	bool prefix; /* every schedule begins with that of the program */
 	/* The choices of the run that is next, or was last. */
 	unsigned int nr;
+	unsigned int base; /* those below are settled: see dpor_part.c */
+	unsigned int hold; /* ... are not left: others are above them */
+	unsigned int stale; /* so many are to be made anew, those there are not yet too */
 	bool pending; /* they were not played yet */
 	/* The run under way. */
 	unsigned int at; /* steps begun */
 	bool blocked; /* it was broken off */
+	bool short_of_room;
+	unsigned int stop_at; /* it is broken off in front of this step */
+	struct script script; /* what a prefix has left to play */
 	bool held; /* the running task was told to stay */
 	struct task *sent; /* who was sent to make the step; NULL: nobody */
 	unsigned int sent_op, sent_point; /* where that task stood */
@@ -97,11 +107,50 @@ struct dpor {
 	struct races races;
 };
 
+/*
+ * Begin in front of the first schedule. What schedule the program brings is
+ * ignored; set @dpor->prefix to have it played first.
+ */
 void dpor_begin(struct dpor *dpor);
 /* Is there another schedule? If so the policy plays it in the next run. */
 bool dpor_next(struct dpor *dpor);
 void dpor_policy(struct policy *policy, struct dpor *dpor);
 /* The run has ended. Returns: false if it was redundant. */
 bool dpor_played(struct dpor *dpor, struct engine *engine);
+/* It has not: it was the death of its process, of which @dpor was saved. */
+void dpor_died(struct dpor *dpor);
+
+/* ------------------------------------------------------------- dpor_part.c */
+
+/*
+ * Go in front of the next schedule without playing it; nothing if that is
+ * where it stands. Returns: false if there is none, or if those above have to
+ * be done first.
+ */
+bool dpor_advance(struct dpor *dpor);
+/*
+ * Give away a part of what is to come, the one furthest ahead: @part gets the
+ * levels from @dpor's base to that one, @dpor keeps those above, and @part
+ * holds on to its own until @dpor is done. Not in a run.
+ * Returns: false if there is nothing but the next schedule.
+ */
+bool dpor_split(struct dpor *dpor, struct dpor *part);
+/* What @above has found out about choices below its base. */
+void dpor_import(struct dpor *dpor, const struct dpor *above);
+/* Between runs: what is to come, and nothing more. */
+void dpor_copy(struct dpor *to, const struct dpor *from);
+/* What is left in this part, as a fraction of the whole, as far as is known. */
+double dpor_left(const struct dpor *dpor);
+
+/* ---------------------------------------------------------- dpor_restore.c */
+
+/* Of the levels in @dpor, @nr, no more is known than their masks and choices. */
+void dpor_forget(struct dpor *dpor, unsigned int nr);
+/*
+ * Is there a run to be made before it can go on? One that counts for nothing;
+ * dpor_restored() after it.
+ */
+bool dpor_restore(struct dpor *dpor);
+void dpor_restored(struct dpor *dpor, const struct engine *engine);
 
 #endif

@@ -83,6 +83,12 @@ static void see_pages(struct observer *observer, const struct engine *engine,
 			 TOUCH_WRITES);
 }
 
+/* The last step of a run ends when the engine has taken over already. */
+static bool ends_new_step(const struct dpor *dpor)
+{
+	return dpor->at > dpor->races.nr;
+}
+
 /* Where pages stand now; which of them did not, before. */
 static void look_at_cache(struct dpor *dpor, const struct engine *engine)
 {
@@ -93,7 +99,7 @@ static void look_at_cache(struct dpor *dpor, const struct engine *engine)
 		int page = engine->target->cache_entry(index);
 
 		left &= left - 1;
-		if (page != dpor->stands[index] && dpor_is_new(dpor, engine))
+		if (page != dpor->stands[index] && ends_new_step(dpor))
 			dpor_add(dpor, TOUCH_INDICES, index, 1, TOUCH_WRITES);
 		dpor->stands[index] = (int16_t)page;
 	}
@@ -107,7 +113,7 @@ static void look_at_sections(struct dpor *dpor, const struct engine *engine)
 		const struct machine_task *m = &engine->tasks[i].m;
 		bool inside = m->rcu_depth || m->preempt_off || m->irq_off;
 
-		if (inside != dpor->inside[i] && dpor_is_new(dpor, engine))
+		if (inside != dpor->inside[i] && ends_new_step(dpor))
 			dpor_add(dpor, TOUCH_SECTIONS, i, 1, TOUCH_WRITES);
 		dpor->inside[i] = inside;
 	}
@@ -125,7 +131,7 @@ static void look_at_cpu(struct dpor *dpor, const struct engine *engine,
 	bool pinned = task_is_pinned(task), moved = task->m.cpu != dpor->cpu;
 	unsigned int how = TOUCH_READS;
 
-	if (!engine->shared_cpu || !dpor_is_new(dpor, engine))
+	if (!engine->shared_cpu || !ends_new_step(dpor))
 		return;
 	if (pinned && !dpor->pinned)
 		how = PART_LOCKS;

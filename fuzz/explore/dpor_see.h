@@ -35,8 +35,18 @@ uint64_t dpor_enabled(const struct dpor *dpor, struct engine *engine);
 
 /* ------------------------------------------------------------------ dpor.c */
 
-/* The step under way has ended; @now: who can go on. */
+/* The step under way has ended; @now: who can go on. @engine NULL: it is gone. */
 void dpor_end_step(struct dpor *dpor, const struct engine *engine,
 		   uint64_t now);
+/* The run has ended in the step under way. @engine as there. */
+void dpor_end_run(struct dpor *dpor, const struct engine *engine);
+/* The choice of @level, which is on top, was tried, with what follows from it. */
+void dpor_put_to_sleep(struct dpor *dpor, struct dpor_level *level);
+
+/* ---------------------------------------------------------- dpor_restore.c */
+
+/* @level is new; @saved: what it was. */
+void dpor_restore_level(struct dpor_level *level,
+			const struct dpor_level *saved);
 
 #endif

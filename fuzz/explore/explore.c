@@ -4,6 +4,7 @@
  * repeats the choices on the stack and then goes on as long as it can.
  */
 #include "explore.h"
+#include "prefix.h"
 
 #include <string.h>
 
@@ -167,17 +168,12 @@ static uint16_t explore_options(const struct explore *explore,
 static void explore_start(const struct policy *policy, struct engine *engine)
 {
 	struct explore *explore = policy->state;
-	struct policy script;
 
 	explore->at = 0;
 	explore->sent = false;
 	explore->held = false;
 	explore->last = -1;
-	explore->script.left = 0;
-	if (!explore->prefix)
-		return;
-	policy_script(&script, &explore->script);
-	script.begin(&script, engine);
+	prefix_begin(&explore->script, engine, explore->prefix);
 }
 
 static unsigned int explore_next_point(const struct policy *policy,
@@ -218,22 +214,6 @@ static uint8_t explore_decide(struct explore *explore, uint16_t options,
 	return level->next;
 }
 
-/* As the script says; what is due runs as it does under a script. */
-static struct task *prefix_choose(struct explore *explore,
-				  struct engine *engine, struct task *task)
-{
-	struct task *rcu = &engine->tasks[TASK_RCU], *next;
-	struct policy script;
-
-	policy_script(&script, &explore->script);
-	next = script.choose(&script, engine, task);
-	if (!next && explore->script.left && !task->inside && !engine->fresh &&
-	    task != rcu && sched_can_run(engine, rcu))
-		next = rcu;
-	explore->sent = next && next != task && sched_can_run(engine, next);
-	return next;
-}
-
 /* Nobody has decided yet: who makes the next step? */
 static struct task *explore_step(struct explore *explore,
 				 struct engine *engine, struct task *task,
@@ -255,7 +235,9 @@ static struct task *explore_choose(const struct policy *policy,
 	explore->sent = false;
 	explore->held = false;
 	if (explore->script.left) {
-		next = prefix_choose(explore, engine, task);
+		next = prefix_choose(&explore->script, engine, task);
+		explore->sent = next && next != task &&
+				sched_can_run(engine, next);
 		if (next || explore->script.left)
 			return next;
 	}

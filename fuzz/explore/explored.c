@@ -97,6 +97,26 @@ void explored_add(struct explored *explored, const struct explored_bug *bug)
 	explored->nr += i == explored->nr;
 }
 
+void explored_count(struct explored *explored, const struct tour *tour,
+		    const struct explored_bug *bug)
+{
+	unsigned int bound = tour_is_all(tour) ? 0 : tour->preemptions;
+
+	explored->schedules[bound]++;
+	if (!bug)
+		return;
+	explored->findings[bound]++;
+	explored_add(explored, bug);
+}
+
+void explored_add_runs(struct explored *explored,
+		       const struct tour_counts *runs)
+{
+	explored->runs.redundant += runs->redundant;
+	explored->runs.cut += runs->cut;
+	explored->runs.crowded += runs->crowded;
+}
+
 void explored_merge(struct explored *explored, const struct explored *from)
 {
 	unsigned int i;
@@ -105,7 +125,7 @@ void explored_merge(struct explored *explored, const struct explored *from)
 		explored->schedules[i] += from->schedules[i];
 		explored->findings[i] += from->findings[i];
 	}
-	explored->cut += from->cut;
+	explored_add_runs(explored, &from->runs);
 	for (i = 0; i < from->nr; i++)
 		explored_add(explored, &from->bugs[i]);
 }

@@ -12,6 +12,7 @@
 
 #include "record.h"
 #include "sites.h"
+#include "tour.h"
 
 #define EXPLORED_BUGS 64 /* more are counted, not kept */
 #define EXPLORED_BOUNDS 64
@@ -27,9 +28,10 @@ struct explored_bug {
 };
 
 struct explored {
-	unsigned long schedules[EXPLORED_BOUNDS]; /* by preemptions */
+	/* By preemptions; with reduction all are in the first. */
+	unsigned long schedules[EXPLORED_BOUNDS];
 	unsigned long findings[EXPLORED_BOUNDS];
-	unsigned long cut; /* with choices that were not tried */
+	struct tour_counts runs; /* how many were not all that they should be */
 	unsigned int nr;
 	struct explored_bug bugs[EXPLORED_BUGS];
 };
@@ -41,6 +43,11 @@ void explored_bug(struct explored_bug *bug, const struct engine *engine,
 void explored_conflict(struct explored_bug *bug, const struct engine *engine,
 		       const struct record *record);
 void explored_add(struct explored *explored, const struct explored_bug *bug);
+/* A schedule of @tour that counts, and the finding that it ended in, or NULL. */
+void explored_count(struct explored *explored, const struct tour *tour,
+		    const struct explored_bug *bug);
+void explored_add_runs(struct explored *explored,
+		       const struct tour_counts *runs);
 /* All of @from as well. */
 void explored_merge(struct explored *explored, const struct explored *from);
 /* By preemptions, then by name. */

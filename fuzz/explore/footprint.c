@@ -7,6 +7,7 @@ void footprint_clear(struct footprint *footprint)
 	footprint->stops = 0;
 	footprint->nr = 0;
 	footprint->everything = false;
+	footprint->interrupt = false;
 }
 
 static bool part_equal(const struct part *a, const struct part *b)

@@ -39,6 +39,7 @@ struct footprint {
 	uint64_t stops; /* choices that it takes away: dpor.h */
 	unsigned int nr;
 	bool everything; /* dependent on whatever there is */
+	bool interrupt; /* a step of an interrupt list */
 	struct part part[FOOTPRINT_PARTS];
 };
 

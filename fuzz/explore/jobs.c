@@ -66,6 +66,8 @@ static int job_bury(struct job *job)
 	return status;
 }
 
+/* ------------------------------------------------------------ open, close */
+
 struct jobs *jobs_open(unsigned int nr, const struct target *target,
 		       const struct program *program, struct engine *engine,
 		       struct record *record)
@@ -99,62 +101,40 @@ void jobs_close(struct jobs *jobs)
 			kill(jobs->job[i].pid, SIGKILL);
 		job_bury(&jobs->job[i]);
 		munmap(jobs->job[i].board, sizeof(struct job_board));
-		free(jobs->job[i].given);
 	}
-	for (i = 0; i < jobs->nr_parts; i++)
-		free(jobs->parts[i]);
+	shares_clear(&jobs->shares);
 	free(jobs);
 }
 
-/* --------------------------------------------------------------- the queue */
-
-void jobs_queue(struct jobs *jobs, const struct explore *part)
-{
-	struct explore *copy = malloc(sizeof(*copy));
-
-	ensure(copy && jobs->nr_parts < JOBS_PARTS);
-	explore_copy(copy, part);
-	jobs->parts[jobs->nr_parts++] = copy;
-}
+/* -------------------------------------------------------------- in and out */
 
 static unsigned int jobs_idle(const struct jobs *jobs)
 {
 	unsigned int i, idle = 0;
 
 	for (i = 0; i < jobs->nr; i++)
-		idle += !jobs->job[i].given;
+		idle += !jobs->job[i].share;
 	return idle;
 }
 
 static void jobs_give(struct jobs *jobs, struct job *job)
 {
-	struct explore *part = jobs->parts[--jobs->nr_parts];
 	struct job_board *board = job->board;
-	bool busy = jobs->nr_parts || !jobs_idle(jobs);
+	struct share *share = shares_take(&jobs->shares);
 
-	job->given = part;
+	if (!share)
+		return;
+	job->share = share;
 	job->looks = 0;
-	explore_copy(&board->explore, part);
+	tour_copy(&board->tour, &share->tour);
 	memset(&board->found, 0, sizeof(board->found));
 	board->hurry = false;
-	board->limit = busy ? MANY : SOME;
+	board->limit = shares_ready(&jobs->shares) || !jobs_idle(jobs) ? MANY :
+									 SOME;
 	board->runs = 0;
 	job_start(jobs, job);
 	/* If it is dead already, that is found out when it is waited for. */
 	(void)send(job->socket, "g", 1, MSG_NOSIGNAL);
-}
-
-/* What is left of a part goes back, in pieces if somebody has none. */
-static void jobs_return(struct jobs *jobs, struct explore *part)
-{
-	static struct explore piece;
-
-	if (!explore_advance(part))
-		return;
-	while (jobs->nr_parts + 1 < jobs_idle(jobs) &&
-	       explore_split(part, &piece))
-		jobs_queue(jobs, &piece);
-	jobs_queue(jobs, part);
 }
 
 /* --------------------------------------------------------------- the crash */
@@ -191,11 +171,9 @@ static void job_died(struct jobs *jobs, struct job *job, bool hung)
 		jobs->failed = (WIFSIGNALED(status) &&
 				WTERMSIG(status) == SIGKILL) ||
 			       !name_crash(jobs, &bug);
-	if (jobs->failed || engine->verdict.preemptions != jobs->preemptions)
+	if (jobs->failed || !tour_died(&job->board->tour, engine))
 		return;
-	found->schedules[jobs->preemptions]++;
-	found->findings[jobs->preemptions]++;
-	explored_add(found, &bug);
+	explored_count(found, &job->board->tour, &bug);
 }
 
 /* -------------------------------------------------------------------- work */
@@ -204,20 +182,21 @@ static void job_died(struct jobs *jobs, struct job *job, bool hung)
 static void job_collect(struct jobs *jobs, struct job *job, bool hung)
 {
 	struct job_board *board = job->board;
+	struct share *share = job->share;
+	struct tour_counts counts;
 	char answer;
 
 	if (hung || recv(job->socket, &answer, 1, 0) != 1)
 		job_died(jobs, job, hung);
 	if (jobs->failed)
 		return;
-	board->found.cut = board->explore.cut;
-	board->explore.cut = 0;
+	counts = tour_counts(&board->tour);
+	explored_add_runs(&board->found, &counts);
 	explored_merge(&jobs->found, &board->found);
 	jobs->runs += board->runs;
-	jobs->unplayed |= board->runs && board->explore.script.left;
-	free(job->given);
-	job->given = NULL;
-	jobs_return(jobs, &board->explore);
+	jobs->unplayed |= board->runs && tour_is_unplayed(&board->tour);
+	job->share = NULL;
+	shares_return(&jobs->shares, share, &board->tour, jobs_idle(jobs));
 }
 
 /* Has it played nothing for long? */
@@ -239,7 +218,7 @@ static void jobs_wait(struct jobs *jobs)
 
 	for (i = 0; i < jobs->nr; i++)
 		polled[i] = (struct pollfd){
-			.fd = jobs->job[i].given ? jobs->job[i].socket : -1,
+			.fd = jobs->job[i].share ? jobs->job[i].socket : -1,
 			.events = POLLIN,
 		};
 	answered = poll(polled, jobs->nr, WAIT_MS) > 0;
@@ -257,25 +236,32 @@ bool jobs_work(struct jobs *jobs)
 {
 	unsigned int i;
 
-	for (i = 0; i < jobs->nr && jobs->nr_parts; i++)
-		if (!jobs->job[i].given)
+	for (i = 0; i < jobs->nr; i++)
+		if (!jobs->job[i].share)
 			jobs_give(jobs, &jobs->job[i]);
 	if (jobs_idle(jobs) < jobs->nr)
 		jobs_wait(jobs);
-	return !jobs->failed &&
-	       (jobs->nr_parts || jobs_idle(jobs) < jobs->nr);
+	return !jobs->failed && jobs->shares.nr;
 }
 
 unsigned int jobs_ways_left(const struct jobs *jobs)
 {
-	unsigned int i, ways = 0;
+	const struct share *share;
+	unsigned int ways = 0;
 
-	for (i = 0; i < jobs->nr_parts; i++)
-		ways += explore_ways_left(jobs->parts[i]);
-	for (i = 0; i < jobs->nr; i++)
-		if (jobs->job[i].given)
-			ways += explore_ways_left(jobs->job[i].given);
+	for (share = jobs->shares.top; share; share = share->below)
+		ways += explore_ways_left(&share->tour.explore);
 	return ways;
+}
+
+double jobs_left(const struct jobs *jobs)
+{
+	const struct share *share;
+	double left = 0;
+
+	for (share = jobs->shares.top; share; share = share->below)
+		left += dpor_left(&share->tour.dpor);
+	return left;
 }
 
 void jobs_rest(struct jobs *jobs)

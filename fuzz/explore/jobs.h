@@ -3,18 +3,19 @@
  * jobs.h: jobs: one exploration, shared out among child processes.
  *
  *     parent                                  child, one a job
- *     queue of parts  --part, one byte-->     so many schedules of it
+ *     shares          --one, a byte-->        so many schedules of it
  *     found           <--rest, one byte--     what it found
  *
- * A part is a subtree of the choices (explore.h). When a job has nothing to do
- * the next part that comes back is split. A child that dies was killed by the
- * schedule that it was playing, which is a finding; another goes on behind it:
- * the explorer lies in memory that both share.
+ * What is given out is a share of the schedules (shares.h). When a job has
+ * nothing to do the next share that comes back is split. A child that dies was
+ * killed by the schedule that it was playing, which is a finding; another goes on
+ * behind it: the tour lies in memory that both share.
  *
  * Promises:
- *  1. Each schedule with exactly so many preemptions is counted once, however
- *     many jobs there are and whatever dies; so are findings.
- *  2. Parts, with those that were given out and are not back, and what was
+ *  1. Each schedule with exactly so many preemptions, or each class of them, is
+ *     counted once, however many jobs there are and whatever dies; so are
+ *     findings.
+ *  2. Shares, with those that were given out and are not back, and what was
  *     found are consistent between two calls: all that a state file needs.
  *  3. No child outlives its parent.
  */
@@ -23,25 +24,24 @@
 
 #include <sys/types.h>
 
-#include "explore.h"
 #include "explored.h"
+#include "shares.h"
 
 #define JOBS_MAX 64
-#define JOBS_PARTS (2 * JOBS_MAX)
 
 /* What a child shares with its parent. */
 struct job_board {
-	unsigned long limit; /* schedules to play before the part goes back */
+	unsigned long limit; /* schedules to play before it goes back */
 	bool hurry; /* give back what is left, now */
 	unsigned long runs; /* all there were */
-	struct explore explore; /* the part */
+	struct tour tour; /* the share */
 	struct explored found;
 	struct engine engine;
 };
 
 struct job {
 	struct job_board *board;
-	struct explore *given; /* the part as it was given out; NULL: idle */
+	struct share *share; /* that was given out; NULL: idle */
 	pid_t pid; /* 0: there is no child */
 	int socket;
 	unsigned long runs; /* when it was last looked at ... */
@@ -61,11 +61,10 @@ struct jobs {
 	bool (*name_crash)(void *arg, const struct program *program,
 			   struct explored_bug *bug);
 	void *arg;
-	unsigned int preemptions; /* exactly */
+	unsigned int preemptions; /* exactly, or TOUR_ALL */
 	unsigned int nr;
 	struct job job[JOBS_MAX];
-	unsigned int nr_parts;
-	struct explore *parts[JOBS_PARTS];
+	struct shares shares; /* what is to come */
 	struct explored found;
 	unsigned long runs; /* schedules played, those that did not count too */
 	bool failed; /* a child died, and not of its schedule */
@@ -81,8 +80,6 @@ struct jobs *jobs_open(unsigned int nr, const struct target *target,
 		       const struct program *program, struct engine *engine,
 		       struct record *record);
 void jobs_close(struct jobs *jobs);
-/* Queue a copy of @part. */
-void jobs_queue(struct jobs *jobs, const struct explore *part);
 /*
  * Give out, wait a moment, take back. Returns: false if nothing is left, or if
  * it failed.
@@ -90,6 +87,8 @@ void jobs_queue(struct jobs *jobs, const struct explore *part);
 bool jobs_work(struct jobs *jobs);
 /* How many ways to leave the first schedule are not done: explore.h. */
 unsigned int jobs_ways_left(const struct jobs *jobs);
+/* With reduction: what is left, as a fraction of all, as far as is known. */
+double jobs_left(const struct jobs *jobs);
 /* Take everything back, soon. */
 void jobs_rest(struct jobs *jobs);
 

@@ -13,28 +13,26 @@
 static void note_finding(const struct jobs *jobs, struct job_board *board,
 			 struct run_options *options)
 {
-	unsigned long cut = board->explore.cut;
+	struct tour_counts counts = tour_counts(&board->tour);
 	const struct finding *finding = &board->engine.verdict.finding;
 	struct explored_bug bug;
 
-	options->observers[0] = record_observer(jobs->record);
+	options->observers[1] = record_observer(jobs->record);
 	engine_run(&board->engine, jobs->target, jobs->program, options);
-	options->observers[0] = NULL;
-	board->explore.cut = cut;
+	options->observers[1] = NULL;
+	tour_counts(&board->tour); /* it was counted */
+	explored_add_runs(&board->found, &counts);
 	ensure(finding->checker); /* the target is deterministic */
 	explored_bug(&bug, &board->engine, finding->id);
 	explored_conflict(&bug, &board->engine, jobs->record);
-	board->found.findings[board->explore.preemptions]++;
-	explored_add(&board->found, &bug);
+	explored_count(&board->found, &board->tour, &bug);
 }
 
-/* The schedule that the explorer stands at. */
-static void play(const struct jobs *jobs, struct job_board *board,
-		 const struct run_options *options)
+static void run(const struct jobs *jobs, struct job_board *board,
+		const struct run_options *options)
 {
 	unsigned int reports = tsan_reports();
 
-	board->runs++;
 	engine_run(&board->engine, jobs->target, jobs->program, options);
 	if (tsan_reports() > reports && !board->engine.verdict.finding.checker)
 		_exit(77); /* as other sanitizers do, at the report */
@@ -42,20 +40,24 @@ static void play(const struct jobs *jobs, struct job_board *board,
 
 static void play_part(const struct jobs *jobs, struct job_board *board)
 {
-	struct policy policy;
-	struct run_options options = { .policy = &policy };
-	const struct verdict *verdict = &board->engine.verdict;
+	struct run_options options = { .policy = NULL };
 	unsigned long left = board->limit;
 
-	explore_policy(&policy, &board->explore);
+	tour_policy(&board->tour, &options);
+	while (tour_restore(&board->tour)) {
+		run(jobs, board, &options);
+		tour_restored(&board->tour, &board->engine);
+	}
 	while (left-- && !__atomic_load_n(&board->hurry, __ATOMIC_RELAXED) &&
-	       explore_next(&board->explore)) {
-		play(jobs, board, &options);
-		if (verdict->preemptions != board->explore.preemptions)
+	       tour_next(&board->tour)) {
+		board->runs++;
+		run(jobs, board, &options);
+		if (!tour_played(&board->tour, &board->engine))
 			continue;
-		board->found.schedules[board->explore.preemptions]++;
-		if (verdict->finding.checker)
+		if (board->engine.verdict.finding.checker)
 			note_finding(jobs, board, &options);
+		else
+			explored_count(&board->found, &board->tour, NULL);
 	}
 }
 

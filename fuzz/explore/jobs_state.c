@@ -3,6 +3,7 @@
 #include "jobs_state.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +12,7 @@
 #include "hash.h"
 #include "output.h"
 
-#define STATE_HEAD "pagerace explore state 1\n"
+#define STATE_HEAD "pagerace explore state 2\n"
 #define STATE_SUM "sum %08x\n"
 #define SUM_SIZE (sizeof("sum 01234567\n") - 1)
 
@@ -36,7 +37,7 @@ static void write_bug(FILE *file, const struct explored_bug *bug)
 	fputc('\n', file);
 }
 
-static void write_part(FILE *file, const struct explore *part)
+static void write_choices(FILE *file, const struct explore *part)
 {
 	unsigned int i;
 
@@ -49,23 +50,48 @@ static void write_part(FILE *file, const struct explore *part)
 	fputc('\n', file);
 }
 
+/* What sleeps is found out again, from who was tried. */
+static void write_classes(FILE *file, const struct dpor *part)
+{
+	unsigned int i, nr = part->stale ? part->stale : part->nr;
+
+	fprintf(file, "all %u %u %u %u %u", part->prefix, part->pending,
+		part->base, part->hold, nr);
+	for (i = 0; i < nr; i++) {
+		const struct dpor_level *level = &part->level[i];
+
+		fprintf(file, " %" PRIx64 " %" PRIx64 " %" PRIx64 " %u",
+			level->enabled, level->backtrack,
+			level->tried | level->again,
+			part->stale ? level->then : level->choice);
+	}
+	fputc('\n', file);
+}
+
+static unsigned int bounds_of(const struct jobs *jobs)
+{
+	return jobs->preemptions == TOUR_ALL ? 0 : jobs->preemptions;
+}
+
 static void write_jobs(FILE *file, uint32_t key, const struct jobs *jobs)
 {
 	const struct explored *found = &jobs->found;
+	const struct share *share;
 	unsigned int i;
 
-	fprintf(file, STATE_HEAD "key %08x\nat %u %lu %lu\n", key,
-		jobs->preemptions, jobs->runs, found->cut);
-	for (i = 0; i <= jobs->preemptions; i++)
+	fprintf(file, STATE_HEAD "key %08x\nat %u %lu %lu %lu %lu\n", key,
+		jobs->preemptions, jobs->runs, found->runs.redundant,
+		found->runs.cut, found->runs.crowded);
+	for (i = 0; i <= bounds_of(jobs); i++)
 		fprintf(file, "bound %lu %lu\n", found->schedules[i],
 			found->findings[i]);
 	for (i = 0; i < found->nr; i++)
 		write_bug(file, &found->bugs[i]);
-	for (i = 0; i < jobs->nr_parts; i++)
-		write_part(file, jobs->parts[i]);
-	for (i = 0; i < jobs->nr; i++)
-		if (jobs->job[i].given)
-			write_part(file, jobs->job[i].given);
+	for (share = jobs->shares.top; share; share = share->below)
+		if (tour_is_all(&share->tour))
+			write_classes(file, &share->tour.dpor);
+		else
+			write_choices(file, &share->tour.explore);
 }
 
 bool state_save(const char *path, uint32_t key, const struct jobs *jobs)
@@ -125,22 +151,57 @@ static bool read_level(FILE *file, struct explore_level *level)
 	       !(level->left & ~level->all) && level->next < ENGINE_TASKS;
 }
 
-static bool read_part(FILE *file, struct jobs *jobs)
+static bool read_choices(FILE *file, struct jobs *jobs)
 {
-	static struct explore part;
+	static struct tour tour;
+	struct explore *part = &tour.explore;
 	unsigned int prefix, pending, base, nr;
 
-	explore_begin(&part, jobs->preemptions);
-	if (fscanf(file, "%u%u%u%u", &prefix, &pending, &base, &nr) != 4 ||
-	    base > nr || nr > EXPLORE_LEVELS || jobs->nr_parts == JOBS_PARTS)
+	tour_begin(&tour, jobs->preemptions, false);
+	if (tour_is_all(&tour) ||
+	    fscanf(file, "%u%u%u%u", &prefix, &pending, &base, &nr) != 4 ||
+	    base > nr || nr > EXPLORE_LEVELS || jobs->shares.nr == SHARES_MAX)
 		return false;
-	part.prefix = prefix;
-	part.pending = pending;
-	part.base = base;
-	for (part.nr = 0; part.nr < nr; part.nr++)
-		if (!read_level(file, &part.levels[part.nr]))
+	part->prefix = prefix;
+	part->pending = pending;
+	part->base = base;
+	for (part->nr = 0; part->nr < nr; part->nr++)
+		if (!read_level(file, &part->levels[part->nr]))
 			return false;
-	jobs_queue(jobs, &part);
+	shares_add(&jobs->shares, &tour);
+	return true;
+}
+
+static bool read_class_level(FILE *file, struct dpor_level *level)
+{
+	*level = (struct dpor_level){ .enabled = 0 };
+	return fscanf(file, "%" SCNx64 "%" SCNx64 "%" SCNx64 "%hhu",
+		      &level->enabled, &level->backtrack, &level->tried,
+		      &level->choice) == 4 &&
+	       !((level->backtrack | level->tried) & ~level->enabled) &&
+	       level->choice < 64 && level->enabled >> level->choice & 1;
+}
+
+static bool read_classes(FILE *file, struct jobs *jobs)
+{
+	static struct tour tour;
+	struct dpor *part = &tour.dpor;
+	unsigned int prefix, pending, nr, i;
+
+	tour_begin(&tour, jobs->preemptions, false);
+	if (!tour_is_all(&tour) ||
+	    fscanf(file, "%u%u%u%u%u", &prefix, &pending, &part->base,
+		   &part->hold, &nr) != 5 ||
+	    part->base > nr || part->hold > nr || nr > DPOR_STEPS ||
+	    jobs->shares.nr == SHARES_MAX)
+		return false;
+	part->prefix = prefix;
+	part->pending = pending;
+	for (i = 0; i < nr; i++)
+		if (!read_class_level(file, &part->level[i]))
+			return false;
+	dpor_forget(part, nr);
+	shares_add(&jobs->shares, &tour);
 	return true;
 }
 
@@ -149,11 +210,12 @@ static bool read_bounds(FILE *file, struct jobs *jobs)
 	struct explored *found = &jobs->found;
 	unsigned int i;
 
-	if (fscanf(file, " at %u%lu%lu", &jobs->preemptions, &jobs->runs,
-		   &found->cut) != 3 ||
-	    jobs->preemptions >= EXPLORED_BOUNDS)
+	if (fscanf(file, " at %u%lu%lu%lu%lu", &jobs->preemptions, &jobs->runs,
+		   &found->runs.redundant, &found->runs.cut,
+		   &found->runs.crowded) != 5 ||
+	    bounds_of(jobs) >= EXPLORED_BOUNDS)
 		return false;
-	for (i = 0; i <= jobs->preemptions; i++)
+	for (i = 0; i <= bounds_of(jobs); i++)
 		if (fscanf(file, " bound %lu%lu", &found->schedules[i],
 			   &found->findings[i]) != 2)
 			return false;
@@ -169,7 +231,9 @@ static bool read_jobs(FILE *file, struct jobs *jobs)
 		if (!strcmp(word, "bug"))
 			good = read_bug(file, &jobs->found);
 		else if (!strcmp(word, "part"))
-			good = read_part(file, jobs);
+			good = read_choices(file, jobs);
+		else if (!strcmp(word, "all"))
+			good = read_classes(file, jobs);
 		else
 			good = false;
 	return good;

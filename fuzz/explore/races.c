@@ -6,6 +6,18 @@
 
 #include "hash.h"
 
+void races_copy(struct races *to, const struct races *from)
+{
+	to->nr = from->nr;
+	to->nr_parts = from->nr_parts;
+	to->nr_links = from->nr_links;
+	memcpy(to->last, from->last, sizeof(to->last));
+	memcpy(to->head, from->head, sizeof(to->head));
+	memcpy(to->step, from->step, from->nr * sizeof(to->step[0]));
+	memcpy(to->part, from->part, from->nr_parts * sizeof(to->part[0]));
+	memcpy(to->link, from->link, from->nr_links * sizeof(to->link[0]));
+}
+
 void races_clear(struct races *races)
 {
 	races->nr = 0;
@@ -63,45 +75,100 @@ static uint32_t head_of(const struct part *part, uint64_t at)
 	       (RACES_HEADS - 1);
 }
 
-/* Earlier steps that @part meets, newest first; a bit each in what order. */
-struct meeting {
-	uint32_t step;
-	bool only_after; /* it could not be the other way round */
-};
-
+/*
+ * Earlier steps that the newest one meets, of each task the last one: what that
+ * task did before is before that. NONE: it met none.
+ */
 struct meetings {
-	unsigned int nr;
-	bool lost; /* there were more */
-	struct meeting meeting[RACES_MAX];
-	unsigned int nr_late;
-	uint32_t late[RACES_MAX]; /* edges that hide no race */
+	uint32_t step[ENGINE_TASKS];
+	bool only_after[ENGINE_TASKS]; /* it could not be the other way round */
+	uint32_t late[ENGINE_TASKS]; /* edges that hide no race */
+	/* The task had from here to there what the newest one takes. */
+	uint32_t from[ENGINE_TASKS], to[ENGINE_TASKS];
+	bool interrupt; /* who is pinned to a CPU does not keep it out */
 };
 
-static void meet(struct meetings *meetings, uint32_t step, bool only_after)
+static void meetings_clear(struct meetings *meetings, bool interrupt)
 {
-	unsigned int i = meetings->nr;
-
-	while (i && meetings->meeting[i - 1].step < step)
-		i--;
-	if (i && meetings->meeting[i - 1].step == step) {
-		meetings->meeting[i - 1].only_after &= only_after;
-		return;
-	}
-	if (meetings->nr == RACES_MAX) {
-		meetings->lost = true;
-		return;
-	}
-	memmove(&meetings->meeting[i + 1], &meetings->meeting[i],
-		(meetings->nr++ - i) * sizeof(meetings->meeting[0]));
-	meetings->meeting[i] = (struct meeting){ step, only_after };
+	memset(meetings, 0xff, sizeof(*meetings));
+	meetings->interrupt = interrupt;
 }
 
-static void meet_late(struct meetings *meetings, uint32_t step)
+static void meet(const struct races *races, struct meetings *meetings,
+		 uint32_t step, bool only_after)
 {
-	if (meetings->nr_late < RACES_MAX)
-		meetings->late[meetings->nr_late++] = step;
-	else
-		meetings->lost = true;
+	uint8_t task = races->step[step].task;
+	uint32_t *known = &meetings->step[task];
+
+	if (*known == step)
+		meetings->only_after[task] &= only_after;
+	if (*known == RACES_NONE || *known < step) {
+		*known = step;
+		meetings->only_after[task] = only_after;
+	}
+}
+
+static void meet_late(const struct races *races, struct meetings *meetings,
+		      uint32_t step)
+{
+	uint32_t *known = &meetings->late[races->step[step].task];
+
+	if (*known == RACES_NONE || *known < step)
+		*known = step;
+}
+
+/* It took the lock at @from, and gave it back at @to. */
+static void meet_section(const struct races *races, struct meetings *meetings,
+			 uint32_t from, uint32_t to)
+{
+	uint8_t task = races->step[from].task;
+
+	if (meetings->from[task] == RACES_NONE) {
+		meetings->from[task] = from;
+		meetings->to[task] = to;
+		return;
+	}
+	if (from < meetings->from[task])
+		meetings->from[task] = from;
+	if (to > meetings->to[task])
+		meetings->to[task] = to;
+}
+
+/*
+ * What a task did while it had the lock can come after the newest step only if
+ * the task took the lock after it.
+ */
+static void meet_at_locks(const struct races *races, struct meetings *meetings)
+{
+	unsigned int i;
+
+	for (i = 0; i < ENGINE_TASKS; i++) {
+		uint32_t *step = &meetings->step[i];
+
+		if (meetings->from[i] == RACES_NONE || *step == RACES_NONE ||
+		    *step <= meetings->from[i] || *step > meetings->to[i])
+			continue;
+		meet_late(races, meetings, *step);
+		*step = meetings->from[i];
+		meetings->only_after[i] = false;
+	}
+}
+
+/* Take out the newest of them. Returns: NONE if none is left. */
+static uint32_t meetings_take(struct meetings *meetings, bool *only_after)
+{
+	uint32_t newest = RACES_NONE;
+	unsigned int i, of = 0;
+
+	for (i = 0; i < ENGINE_TASKS; i++)
+		if (meetings->step[i] != RACES_NONE &&
+		    (newest == RACES_NONE || meetings->step[i] > newest)) {
+			newest = meetings->step[i];
+			of = i;
+		}
+	*only_after = meetings->only_after[of];
+	meetings->step[of] = RACES_NONE;
+	return newest;
 }
 
 /* Nothing that is older than a store to all of it is met. */
@@ -120,7 +187,7 @@ static void meet_along(const struct races *races, const struct part *part,
 		       uint32_t head, uint8_t task, bool held,
 		       struct meetings *meetings)
 {
-	uint32_t at;
+	uint32_t at, to = RACES_NONE;
 
 	for (at = races->head[head]; at != RACES_NONE;
 	     at = races->link[at].next) {
@@ -130,15 +197,22 @@ static void meet_along(const struct races *races, const struct part *part,
 		if (!parts_conflict(part, other))
 			continue;
 		if (other->how == PART_UNLOCKS &&
-		    (part->how == PART_LOCKS || part->what == PART_CPUS))
+		    (part->how == PART_LOCKS || part->what == PART_CPUS)) {
 			held = true;
+			to = link->step;
+		}
+		if (other->how == PART_LOCKS && to != RACES_NONE &&
+		    races->step[to].task == races->step[link->step].task &&
+		    races->step[to].task != task &&
+		    !(meetings->interrupt && part->what == PART_CPUS))
+			meet_section(races, meetings, link->step, to);
 		if (races->step[link->step].task == task)
 			;
 		else if (held && (other->how == PART_UNLOCKS ||
 				  other->how == TOUCH_READS))
-			meet_late(meetings, link->step);
+			meet_late(races, meetings, link->step);
 		else
-			meet(meetings, link->step, part->how == TOUCH_ENABLES);
+			meet(races, meetings, link->step, part->how == TOUCH_ENABLES);
 		if (hides_older(part, other))
 			break;
 	}
@@ -162,7 +236,7 @@ static void meet_everybody(const struct races *races, uint8_t task,
 
 	for (i = 0; i < ENGINE_TASKS; i++)
 		if (i != task && races->last[i] != RACES_NONE)
-			meet(meetings, races->last[i], false);
+			meet(races, meetings, races->last[i], false);
 }
 
 static void meet_footprint(const struct races *races, const struct part *part,
@@ -176,7 +250,7 @@ static void meet_footprint(const struct races *races, const struct part *part,
 	for (i = 0; i < ENGINE_TASKS; i++)
 		if (i != task && races->last[i] != RACES_NONE &&
 		    races->step[races->last[i]].everything)
-			meet(meetings, races->last[i], false);
+			meet(races, meetings, races->last[i], false);
 }
 
 /* ----------------------------------------------------------------- initials */
@@ -217,23 +291,26 @@ static uint64_t initials(const struct races *races, uint32_t from,
 
 /* @clock: what happened before it; comes to be the step's own, but for itself. */
 static unsigned int find_races(const struct races *races, uint8_t choice,
-			       uint8_t task, const struct meetings *meetings,
+			       uint8_t task, struct meetings *meetings,
 			       uint16_t *clock, struct race found[RACES_MAX])
 {
 	unsigned int nr = 0, i;
+	bool only_after;
+	uint32_t at;
 
-	for (i = 0; i < meetings->nr; i++) {
-		const struct meeting *meeting = &meetings->meeting[i];
-		const struct races_step *step = &races->step[meeting->step];
+	meet_at_locks(races, meetings);
+	while ((at = meetings_take(meetings, &only_after)) != RACES_NONE) {
+		const struct races_step *step = &races->step[at];
 
 		if (knows(clock, step))
 			continue;
-		if (!meeting->only_after)
-			found[nr++] = (struct race){ meeting->step, 0 };
+		if (!only_after)
+			found[nr++] = (struct race){ at, 0 };
 		join(clock, step->clock);
 	}
-	for (i = 0; i < meetings->nr_late; i++)
-		join(clock, races->step[meetings->late[i]].clock);
+	for (i = 0; i < ENGINE_TASKS; i++)
+		if (meetings->late[i] != RACES_NONE)
+			join(clock, races->step[meetings->late[i]].clock);
 	for (i = 0; i < nr; i++)
 		found[i].initials =
 			initials(races, found[i].step, choice, task, clock);
@@ -284,7 +361,7 @@ unsigned int races_push(struct races *races, uint8_t choice, uint8_t task,
 			struct race found[RACES_MAX])
 {
 	struct races_step *step = &races->step[races->nr];
-	struct meetings meetings = { .nr = 0 };
+	struct meetings meetings;
 	unsigned int nr, i;
 
 	ensure(races_has_room(races));
@@ -297,16 +374,16 @@ unsigned int races_push(struct races *races, uint8_t choice, uint8_t task,
 				     .before = races->last[task],
 				     .enabled_by = enabled_by,
 				     .stops = footprint->stops };
+	meetings_clear(&meetings, footprint->interrupt);
 	begin_clock(races, task, step->clock);
 	if (enabled_by != RACES_NONE &&
 	    gives_back(races, &races->step[enabled_by]))
-		meet_late(&meetings, enabled_by);
+		meet_late(races, &meetings, enabled_by);
 	else if (enabled_by != RACES_NONE)
 		join(step->clock, races->step[enabled_by].clock);
 	meet_footprint(races, footprint->part, footprint->nr, task, &meetings);
 	if (footprint->everything)
 		meet_everybody(races, task, &meetings);
-	ensure(!meetings.lost);
 	step->count = 0;
 	nr = find_races(races, choice, task, &meetings, step->clock, found);
 	step->count = ++step->clock[task];
@@ -323,9 +400,10 @@ unsigned int races_of_blocked(const struct races *races, uint8_t choice,
 			      uint8_t task, const struct part *lock,
 			      struct race found[RACES_MAX])
 {
-	struct meetings meetings = { .nr = 0 };
+	struct meetings meetings;
 	uint16_t clock[ENGINE_TASKS];
 
+	meetings_clear(&meetings, false);
 	begin_clock(races, task, clock);
 	meet_all(races, lock, task, true, &meetings);
 	return find_races(races, choice, task, &meetings, clock, found);

@@ -56,11 +56,12 @@ struct race {
 	uint64_t initials; /* choices that could come first instead */
 };
 
-#define RACES_MAX 64 /* of one step; more are all the choices there are */
+#define RACES_MAX ENGINE_TASKS /* of one step */
 
 void races_clear(struct races *races);
 /* Forget steps from @nr on; parts stay, to be kept by who needs them. */
 void races_cut(struct races *races, unsigned int nr);
+void races_copy(struct races *to, const struct races *from);
 /* Is there room for a step? */
 bool races_has_room(const struct races *races);
 /*

@@ -5,7 +5,7 @@
  */
 #include "brute.h"
 #include "dpor_acts.h"
-#include "dpor.h"
+#include "shares.h"
 
 #define PROGRAMS 1000
 #define UNBOUNDED 1000
@@ -178,6 +178,42 @@ static unsigned long reduced(struct stage *stage, const struct target *target,
 	return dpor.schedules;
 }
 
+/* The same, a few schedules of a share at a time. */
+static unsigned long shared_out(struct stage *stage,
+				const struct target *target,
+				const struct program *program,
+				uint64_t (*digest_of)(const struct stage *),
+				struct outcomes *outcomes, struct rng *rng)
+{
+	static struct tour tour;
+	struct shares shares = { .nr = 0 };
+	struct run_options options = { .policy = NULL };
+	unsigned long schedules = 0;
+
+	*outcomes = (struct outcomes){ .digest_of = digest_of,
+				       .max = BRUTE_MAX };
+	tour_begin(&tour, TOUR_ALL, false);
+	shares_add(&shares, &tour);
+	while (shares.nr) {
+		struct share *share = shares_take(&shares);
+		unsigned int left = 1 + rng_below(rng, 4);
+
+		assert_non_null(share);
+		tour_copy(&tour, &share->tour);
+		tour_policy(&tour, &options);
+		options.observers[1] = record_observer(&stage->record);
+		while (left-- && tour_next(&tour)) {
+			engine_run(&stage->engine, target, program, &options);
+			if (!tour_played(&tour, &stage->engine))
+				continue;
+			outcomes_add(outcomes, stage, 0);
+			schedules++;
+		}
+		shares_return(&shares, share, &tour, rng_below(rng, 4));
+	}
+	return schedules;
+}
+
 /* ----------------------------------------------------------------- programs */
 
 /* @shared: two may have one CPU. */
@@ -214,6 +250,25 @@ static void say(const struct program *program)
 				      program->tasks[i].cpu);
 }
 
+/* Parts come to the same as the whole; @once: in as many schedules. */
+static void assert_in_parts(struct stage *stage, const struct target *target,
+			    const struct program *program,
+			    const struct outcomes *whole, unsigned long once,
+			    struct rng *rng)
+{
+	static struct outcomes parts;
+	unsigned long nr = shared_out(stage, target, program,
+				      whole->digest_of, &parts, rng);
+
+	sort_out(&parts);
+	if (parts.nr == whole->nr && (!once || nr == once) &&
+	    !memcmp(parts.digest, whole->digest, parts.nr * 8))
+		return;
+	say(program);
+	fail_msg("whole: %u by %lu schedules, in parts: %u by %lu", whole->nr,
+		 once, parts.nr, nr);
+}
+
 /*
  * As many programs as asked for, each with as many outcomes by reduction as by
  * brute force, and the same ones.
@@ -241,6 +296,8 @@ static void compare_programs(struct stage *stage, uint64_t seed,
 		schedules += nr;
 		sort_out(&force);
 		sort_out(&got);
+		assert_in_parts(stage, &target, &program, &got,
+				once ? nr : 0, &rng);
 		if (got.nr != force.nr || (once && nr != force.nr) ||
 		    memcmp(got.digest, force.digest, got.nr * 8)) {
 			say(&program);

@@ -75,6 +75,40 @@ says 'the prefix is not played to its end'
 explore 2 --prefix 2 "$dir/never.prog"
 says 'its schedule has 1 entries, not 2'
 
+# ---- any number of preemptions
+explore 1 --all --revert none "$mail"
+says '^explored all [0-9]* inequivalent schedules ([0-9]* redundant): 0 findings$'
+explore 0 --all --jobs 1 "$mail"
+says '^explored all [0-9]* inequivalent schedules ([0-9]* redundant): 2 findings (page-loss)$'
+sed -n '/^pagerace 1/,/^$/p' "$dir/out" | sed '$d' >"$dir/printed.prog"
+"$pagerace" run --quiet "$dir/printed.prog" || fail 'what it prints is no finding'
+# The mail's own order, whatever comes after it.
+explore 1 --all --prefix 1 corpus/clean/mail_as_first_written.prog
+says '^explored all [0-9]* inequivalent schedules ([0-9]* redundant): 0 findings$'
+explore 2 --all --prefix 1 "$dir/never.prog"
+says 'the prefix is not played to its end'
+explore 2 --all --preemptions 2 "$mail"
+says '--all has no bound'
+classes=corpus/seeds/batch_beside_range_removal.prog
+explore 1 --all --jobs 1 "$classes"
+tail -n 1 "$dir/out" >"$dir/whole"
+rm -f "$dir/state"
+for signal in INT KILL INT TERM; do
+	[ ! -e "$dir/state" ] || cp "$dir/state" "$dir/earlier"
+	"$pagerace" explore --all --jobs 1 --state "$dir/state" "$classes" \
+		>"$dir/out" 2>"$dir/err" &
+	pid=$!
+	until has_saved || ! kill -0 $pid 2>/dev/null; do :; done
+	kill -s $signal $pid 2>/dev/null
+	wait $pid 2>/dev/null
+done
+cp "$dir/state" "$dir/all"
+explore 1 --all --jobs 1 --state "$dir/state" "$classes"
+tail -n 1 "$dir/out" | cmp - "$dir/whole" || fail 'after a kill: another number'
+explore 2 --state "$dir/all" "$classes"
+says 'state of another program'
+rm -f "$dir/state" "$dir/earlier"
+
 # ---- killed and stopped, again and again, it comes to the same
 explore 0 --preemptions 4 "$mail"
 cp "$dir/out" "$dir/whole"

@@ -104,16 +104,16 @@ static void act(unsigned long nr)
 
 /* ---------------------------------------------------------------- exploring */
 
-struct tour {
+struct journey {
 	struct explore explore;
 	struct policy policy;
 	unsigned long schedules[BOUNDS]; /* by preemptions */
 	unsigned long findings;
 };
 
-static const struct verdict *tour_run(struct stage *stage,
+static const struct verdict *journey_run(struct stage *stage,
 				      const struct target *target,
-				      struct tour *tour)
+				      struct journey *tour)
 {
 	const struct run_options options = { .policy = &tour->policy,
 					     .observers = { record_observer(
@@ -123,10 +123,10 @@ static const struct verdict *tour_run(struct stage *stage,
 }
 
 /* Every schedule of @text with at most @bound preemptions. */
-static const struct tour *tour(struct stage *stage, const char *text,
+static const struct journey *journey(struct stage *stage, const char *text,
 			       unsigned int bound)
 {
-	static struct tour tour;
+	static struct journey tour;
 	const struct verdict *verdict;
 
 	memset(&tour, 0, sizeof(tour));
@@ -134,7 +134,7 @@ static const struct tour *tour(struct stage *stage, const char *text,
 	explore_begin(&tour.explore, bound);
 	explore_policy(&tour.policy, &tour.explore);
 	while (explore_next(&tour.explore)) {
-		verdict = tour_run(stage, &target_fake, &tour);
+		verdict = journey_run(stage, &target_fake, &tour);
 		if (verdict->preemptions < BOUNDS)
 			tour.schedules[verdict->preemptions]++;
 		tour.findings += verdict->finding.checker != NULL;
@@ -142,7 +142,7 @@ static const struct tour *tour(struct stage *stage, const char *text,
 	return &tour;
 }
 
-static void expect_schedules(const struct tour *tour, unsigned long zero,
+static void expect_schedules(const struct journey *tour, unsigned long zero,
 			     unsigned long one, unsigned long two)
 {
 	assert_int_equal(tour->schedules[0], zero);
@@ -183,7 +183,7 @@ static unsigned long orders(unsigned int x, unsigned int y,
 static void two_tasks_have_the_orders_of_the_closed_formula(void **state)
 {
 	unsigned int a, b, bound, k;
-	const struct tour *tried;
+	const struct journey *tried;
 	char text[64];
 
 	for (a = 0; a < 5; a++)
@@ -191,14 +191,14 @@ static void two_tasks_have_the_orders_of_the_closed_formula(void **state)
 			snprintf(text, sizeof(text), "task0 add %u\n"
 						     "task1 add %u\n", a, b);
 			for (bound = 0; bound < 4; bound++) {
-				tried = tour(*state, text, bound);
+				tried = journey(*state, text, bound);
 				for (k = 0; k < BOUNDS; k++)
 					assert_int_equal(
 						tried->schedules[k],
 						k > bound ? 0 :
 						orders(a + 1, b + 1, k));
 			}
-			tried = tour(*state, text, 100);
+			tried = journey(*state, text, 100);
 			assert_int_equal(tried->explore.schedules,
 					 choose(a + b + 2, a + 1));
 		}
@@ -207,7 +207,7 @@ static void two_tasks_have_the_orders_of_the_closed_formula(void **state)
 /* 3 operations of one task and 2 of another, in C(5, 2) orders. */
 static void switches_at_boundaries_are_free(void **state)
 {
-	expect_schedules(tour(*state,
+	expect_schedules(journey(*state,
 			      "task0 add 0\ntask0 add 0\ntask0 add 0\n"
 			      "task1 add 0\ntask1 add 0\n", 0),
 			 10, 0, 0);
@@ -226,7 +226,7 @@ static void switches_at_boundaries_are_free(void **state)
  */
 static void nobody_is_preempted_in_front_of_a_held_lock(void **state)
 {
-	expect_schedules(tour(*state, "task0 add 5\ntask1 add 5\n", 100), 2, 6,
+	expect_schedules(journey(*state, "task0 add 5\ntask1 add 5\n", 100), 2, 6,
 			 2);
 }
 
@@ -234,8 +234,8 @@ static void a_deadlock_needs_a_preemption(void **state)
 {
 	const char *text = "task0 add 10\ntask1 add 11\n";
 
-	assert_int_equal(tour(*state, text, 0)->findings, 0);
-	assert_true(tour(*state, text, 1)->findings);
+	assert_int_equal(journey(*state, text, 0)->findings, 0);
+	assert_true(journey(*state, text, 1)->findings);
 }
 
 /*
@@ -247,13 +247,13 @@ static void a_deadlock_needs_a_preemption(void **state)
  */
 static void a_callback_comes_at_all_times_when_it_is_due(void **state)
 {
-	expect_schedules(tour(*state, "task0 add 6\ntask1 add 7\n", 100), 3, 2,
+	expect_schedules(journey(*state, "task0 add 6\ntask1 add 7\n", 100), 3, 2,
 			 0);
 }
 
 static void a_callback_may_be_held_back_at_a_boundary(void **state)
 {
-	expect_schedules(tour(*state, "task0 add 7\ntask0 add 0\n", 100), 2, 0,
+	expect_schedules(journey(*state, "task0 add 7\ntask0 add 0\n", 100), 2, 0,
 			 0);
 }
 
@@ -263,7 +263,7 @@ static void a_callback_may_be_held_back_at_a_boundary(void **state)
  */
 static void interrupts_come_at_every_point_or_never(void **state)
 {
-	expect_schedules(tour(*state,
+	expect_schedules(journey(*state,
 			      "irq task1\ntask0 add 2\n"
 			      "task1 add 0\ntask1 add 0\n", 100),
 			 6, 0, 0);
@@ -271,7 +271,7 @@ static void interrupts_come_at_every_point_or_never(void **state)
 
 static void no_interrupt_comes_while_they_are_off(void **state)
 {
-	expect_schedules(tour(*state, "irq task1\ntask0 add 8\ntask1 add 0\n",
+	expect_schedules(journey(*state, "irq task1\ntask0 add 8\ntask1 add 0\n",
 			      100),
 			 2, 0, 0);
 }
@@ -279,7 +279,7 @@ static void no_interrupt_comes_while_they_are_off(void **state)
 /* Either is first; the loop ends as stuck, after turns that nobody chose. */
 static void fair_turns_are_not_chosen(void **state)
 {
-	const struct tour *tried = tour(*state, "task0 add 9\ntask1 add 0\n",
+	const struct journey *tried = journey(*state, "task0 add 9\ntask1 add 0\n",
 					0);
 
 	assert_int_equal(tried->explore.schedules, 2);
@@ -288,7 +288,7 @@ static void fair_turns_are_not_chosen(void **state)
 
 static void a_program_without_operations_has_one_schedule(void **state)
 {
-	expect_schedules(tour(*state, "pages 16\n", 3), 1, 0, 0);
+	expect_schedules(journey(*state, "pages 16\n", 3), 1, 0, 0);
 }
 
 /* -------------------------------------------------------------- the schedule */
@@ -297,7 +297,7 @@ static void a_program_without_operations_has_one_schedule(void **state)
 static void replay_all(struct stage *stage, const struct target *target,
 		       const char *text, unsigned int bound)
 {
-	static struct tour tour;
+	static struct journey tour;
 	const struct verdict *verdict;
 	unsigned int preemptions;
 	struct program script;
@@ -307,7 +307,7 @@ static void replay_all(struct stage *stage, const struct target *target,
 	explore_begin(&tour.explore, bound);
 	explore_policy(&tour.policy, &tour.explore);
 	while (explore_next(&tour.explore)) {
-		preemptions = tour_run(stage, target, &tour)->preemptions;
+		preemptions = journey_run(stage, target, &tour)->preemptions;
 		assert_in_range(preemptions, 0, bound);
 		digest = stage_digest(stage);
 		script = stage->program;
@@ -336,7 +336,7 @@ static void every_schedule_can_be_played_again_as_a_script(void **state)
 
 static void the_order_of_schedules_is_always_the_same(void **state)
 {
-	static struct tour one, other;
+	static struct journey one, other;
 	struct stage *stage = *state;
 	uint32_t digest;
 
@@ -347,9 +347,9 @@ static void the_order_of_schedules_is_always_the_same(void **state)
 	explore_policy(&other.policy, &other.explore);
 	while (explore_next(&one.explore)) {
 		assert_true(explore_next(&other.explore));
-		tour_run(stage, stage_core("none"), &one);
+		journey_run(stage, stage_core("none"), &one);
 		digest = stage_digest(stage);
-		tour_run(stage, stage_core("none"), &other);
+		journey_run(stage, stage_core("none"), &other);
 		assert_int_equal(stage_digest(stage), digest);
 	}
 	assert_false(explore_next(&other.explore));
@@ -358,7 +358,7 @@ static void the_order_of_schedules_is_always_the_same(void **state)
 /* a and b: steps of task 0 and 1; the prefix ends in front of b0. */
 static void a_prefix_is_played_first_and_counts(void **state)
 {
-	static struct tour tour;
+	static struct journey tour;
 	struct stage *stage = *state;
 	const struct program_switch *taken = stage->engine.taken;
 
@@ -368,7 +368,7 @@ static void a_prefix_is_played_first_and_counts(void **state)
 	tour.explore.prefix = true;
 	explore_policy(&tour.policy, &tour.explore);
 	while (explore_next(&tour.explore)) {
-		tour.schedules[tour_run(stage, &target_fake, &tour)
+		tour.schedules[journey_run(stage, &target_fake, &tour)
 				       ->preemptions]++;
 		assert_int_equal(taken[0].task, 0);
 		assert_int_equal(taken[0].point, 2);
