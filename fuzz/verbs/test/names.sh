@@ -43,7 +43,7 @@ refuses ': fuzz: no target nowhere' fuzz --target nowhere
 # A patch that nobody registered is not called missing.
 mkdir -p "$dir/fuzz" "$dir/target"
 cp build.sh "$dir"
-cp -R fuzz/verbs "$dir/fuzz"
+cp -R fuzz/verbs fuzz/oss-fuzz "$dir/fuzz"
 cp -R target/targets.cmake target/reverts target/mistakes "$dir/target"
 : >"$dir/target/reverts/nobody-knows-it.patch"
 cd "$dir" || exit 1
