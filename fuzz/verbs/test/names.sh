@@ -44,7 +44,7 @@ refuses ': fuzz: no target nowhere' fuzz --target nowhere
 mkdir -p "$dir/fuzz" "$dir/target"
 cp build.sh "$dir"
 cp -R fuzz/verbs fuzz/oss-fuzz "$dir/fuzz"
-cp -R target/targets.cmake target/reverts target/mistakes "$dir/target"
+cp -R target/targets.cmake target/reverts target/mistakes target/linux "$dir/target"
 : >"$dir/target/reverts/nobody-knows-it.patch"
 cd "$dir" || exit 1
 refuses ': hunt: target/reverts/nobody-knows-it.patch is there, but target/targets.cmake has no line pagerace_revert(core' \
