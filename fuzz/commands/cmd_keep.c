@@ -7,6 +7,7 @@
 
 #include "command.h"
 #include "keep.h"
+#include "plural.h"
 #include "ticker.h"
 
 static void show_progress(const struct minimize *minimize, void *arg)
@@ -63,6 +64,7 @@ static int keep_file(struct keep *keep, const struct input *input,
 	static struct minimize minimizing;
 	const struct outcome *outcome = &minimizing.best.outcome;
 	int result = shorten(keep, input, &minimizing);
+	unsigned int nr_ops;
 
 	if (result == EXIT_EXPECTED)
 		result = compare(keep, force);
@@ -72,10 +74,10 @@ static int keep_file(struct keep *keep, const struct input *input,
 	if (!keep_tell(keep, &minimizing.best.program, why, outcome) ||
 	    !keep_write(keep))
 		return EXIT_TROUBLE;
-	printf("kept: %s: %s, %u preemption%s, %u operations\n", keep->path,
-	       outcome->id, outcome->preemptions,
-	       outcome->preemptions == 1 ? "" : "s",
-	       program_nr_ops(&minimizing.best.program));
+	nr_ops = program_nr_ops(&minimizing.best.program);
+	printf("kept: %s: %s, %u preemption%s, %u operation%s\n", keep->path,
+	       outcome->id, outcome->preemptions, plural(outcome->preemptions),
+	       nr_ops, plural(nr_ops));
 	return EXIT_EXPECTED;
 }
 

@@ -20,6 +20,18 @@ static bool is_watched(const struct input *input)
 	return *name && sanitizer_find(name, strlen(name))->on;
 }
 
+/* Clean is all that it can be here. */
+static void say_unwatched(const struct input *input)
+{
+	const char *name = input->head.sanitizer;
+	char place[INPUT_PLACE_MAX];
+
+	complain(input_place(input, input->source.expect, place),
+		 "%s is what -fsanitize=%s reports, which is not in this "
+		 "build: here it is clean",
+		 input->head.expect, name);
+}
+
 /* The id that the input expects; "clean" if it expects nothing. */
 static const char *expected(const struct input *input,
 			    const struct options *options,
@@ -138,6 +150,9 @@ static int run_file(struct player *player, struct worker *worker,
 	met = !strcmp(outcome.id, expect);
 	if (!options->quiet || !met)
 		leftovers_say(&outcome.left, &input, variant->target);
+	if (*input.head.sanitizer && !is_watched(&input) && !options->quiet &&
+	    strcmp(variant->revert, "none"))
+		say_unwatched(&input);
 	if (!met)
 		say_unknown(&input, options, expect);
 	if (options->digest)

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "leftovers_text.h"
+#include "plural.h"
 #include "refind.h"
 #include "sites.h"
 #include "ticker.h"
@@ -75,14 +76,16 @@ static void print_result(const struct refind *refind, const struct input *input,
 		       1U << variant->target->fanout_shift);
 	printf("%s ", adapted ? "," : "");
 	if (refind->found)
-		printf("one with %u preemptions was found in %lu schedules\n",
-		       refind->outcome.preemptions, refind->tried);
+		printf("one with %u preemption%s was found in %lu schedules\n",
+		       refind->outcome.preemptions,
+		       plural(refind->outcome.preemptions), refind->tried);
 	else if (refind->exhaustive)
-		printf("none with at most %u preemptions ends otherwise, "
-		       "%lu tried\n", refind->bound, refind->tried);
+		printf("none with at most %u preemption%s ends otherwise, "
+		       "%lu tried\n",
+		       refind->bound, plural(refind->bound), refind->tried);
 	else
-		printf("%lu were tried, with at most %u preemptions\n",
-		       refind->tried, refind->bound);
+		printf("%lu were tried, with at most %u preemption%s\n",
+		       refind->tried, refind->bound, plural(refind->bound));
 }
 
 /* Of the schedule that was found, if there is one. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "output.h"
+#include "plural.h"
 #include "sites.h"
 
 #define TEXT_MAX (64 * 1024)
@@ -31,6 +32,7 @@ bool minimized_write(const struct minimize *minimize,
 void minimized_say(const struct minimize *minimize, double took, FILE *out)
 {
 	const struct outcome *outcome = &minimize->best.outcome;
+	unsigned int nr_ops = program_nr_ops(&minimize->best.program);
 
 	if (minimize->stopped)
 		fprintf(out, "interrupted: the best so far\n");
@@ -42,9 +44,8 @@ void minimized_say(const struct minimize *minimize, double took, FILE *out)
 			"%lu schedules tried\n",
 			minimize->exhaustive ? "all " : "", minimize->tried);
 	fprintf(out,
-		"minimized: %s, %u preemptions, %u operations, %lu runs, "
+		"minimized: %s, %u preemption%s, %u operation%s, %lu runs, "
 		"%.1f s\n",
-		outcome->id, outcome->preemptions,
-		program_nr_ops(&minimize->best.program),
-		worker_runs(minimize->worker), took);
+		outcome->id, outcome->preemptions, plural(outcome->preemptions),
+		nr_ops, plural(nr_ops), worker_runs(minimize->worker), took);
 }

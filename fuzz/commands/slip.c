@@ -39,6 +39,11 @@ const char *slip_target(const char *name, char hint[SLIP_MAX])
 	const struct variant *variant;
 	struct nearest nearest;
 
+	if (!strcmp(name, "linux")) { /* the project's, built when asked for */
+		snprintf(hint, SLIP_MAX,
+			 " in this build; ./build.sh linux makes one with it");
+		return hint;
+	}
 	nearest_begin(&nearest, name, strlen(name));
 	for (variant = variants; variant->target; variant++)
 		nearest_offer(&nearest, variant->target->name);

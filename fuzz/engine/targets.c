@@ -12,7 +12,8 @@ const char *targets_trouble(const struct target *target)
 	if (target->sites != target->sites_end || *BUILD_PLAIN)
 		return NULL;
 	return "has no access point: what its tasks share goes through no "
-	       "accessor of machine.h, and all its schedules are one";
+	       "accessor of machine.h, or it does not begin with TARGET_SITES; "
+	       "all its schedules are one";
 }
 
 void targets_init(void)

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "plural.h"
 #include "triage.h"
 
 static void print_group(const struct triage *triage, size_t nr, FILE *out)
@@ -118,11 +119,6 @@ static size_t nr_bugs(const struct triage *triage)
 		nr += !triage->groups[i].needs_revert ||
 		      nr_like(triage, i, need_one_fix);
 	return nr;
-}
-
-static const char *plural(size_t nr)
-{
-	return nr == 1 ? "" : "s";
 }
 
 void triage_print(const struct triage *triage, FILE *out)

@@ -50,6 +50,10 @@ awk '
 	}
 	END { end() }' $(sources) | grep . && status=1
 
+# What the lists say of a revert or mistake is ours to say.
+find target -path '*/reverts/*.patch' -o -path '*/mistakes/*.patch' |
+	xargs grep -L '^About: ' | sed 's/$/: no About: line/' | grep . && status=1
+
 # Under pipefail a reader that leaves before the end ends the script, in silence,
 # as soon as what it reads is longer than a pipe holds. (search_gate.sh: short logs.)
 grep -lrE --include='*.sh' '^#!.*bash|^# shellcheck shell=bash' build.sh fuzz target |

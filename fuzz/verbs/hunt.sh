@@ -10,6 +10,7 @@ hunt() {
 		case $1 in
 		--seed | --time | --runs)
 			[[ ${2-} =~ ^[0-9]+$ ]] || die "hunt: $1 takes a whole number"
+			[ "$1" = --seed ] || [[ $2 =~ [1-9] ]] || die "hunt: $1 takes a number from 1"
 			options+=("$1" "$2")
 			shift 2
 			;;
@@ -17,7 +18,11 @@ hunt() {
 		--tree | --version) linux_option "$1" "${2-}"; shift 2 ;;
 		-h | --help) usage; return 0 ;;
 		-*) die "hunt: no option $1; try: ./build.sh --help" ;;
-		*) revert=$1; shift ;;
+		*)
+			[ -z "$revert" ] || die "hunt: one revert at a time: $revert or $1"
+			revert=$1
+			shift
+			;;
 		esac
 	done
 	[ -n "$revert" ] || case $target in

@@ -11,15 +11,24 @@ source_targets() {
 }
 
 source_reverts() {
-	local patch
-	for patch in "$root"/target/reverts/*.patch "$root"/target/linux/reverts/*.cocci; do
-		case $1,$patch in
-		core,*.patch | linux,*.cocci)
-			echo "$(basename "${patch%.*}") $(sed -n '/^.*Alias: */{s///p;q;}' "$patch")"
-			;;
-		esac
-	done
+	local name file
+	if [ "$1" = linux ]; then
+		for file in "$root"/target/linux/reverts/*.cocci; do
+			echo "$(basename "${file%.*}") $(alias_in "$file")"
+		done
+		return
+	fi
+	sed -n "s/^ *pagerace_revert($1 \\([a-z0-9-]*\\).*/\\1/p" "$root/target/targets.cmake" |
+		while read -r name; do
+			file=$root/target/reverts/$name.patch
+			echo "$name $([ ! -f "$file" ] || alias_in "$file")"
+		done
 }
+
+alias_in() { sed -n '/^.*Alias: */{s///p;q;}' "$1"; }
+
+# registered REVERT: of any target of the tree.
+registered() { grep -q "^ *pagerace_revert([a-z]* $1[ )]" "$root/target/targets.cmake"; }
 
 # nearest NAME: of the names of stdin, those that have most of its pairs of
 # letters; if there are none, all.
@@ -50,6 +59,10 @@ choose_variant() {
 	[ "$revert" != none ] || return 0
 	known=$(source_reverts "$target")
 	name=$(awk -v want="$revert" '!found && ($1 == want || $2 == want) { print $1; found = 1 }' <<<"$known")
+	[ -n "$name" ] || [ ! -f "$root/target/mistakes/$revert.patch" ] ||
+		die "$1: $revert is no revert: a mistake that a sanitizer is tried on; its story is in corpus/mistakes/$revert/"
+	[ -n "$name" ] || [ ! -f "$root/target/reverts/$revert.patch" ] || registered "$revert" ||
+		die "$1: target/reverts/$revert.patch is there, but target/targets.cmake has no line pagerace_revert($target $revert)"
 	[ -n "$name" ] ||
 		die "$1: no revert $revert of $target$(nearest "$revert" <<<"$known")"
 	revert=$name

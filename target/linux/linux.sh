@@ -87,7 +87,7 @@ linux_make() {
 	case ${2-} in
 	asan)
 		build "$linux_dir-asan" "${flags[@]}" -DPAGERACE_REVERTS=OFF \
-			"${asan_flags[@]/-O2/-O1}"
+			"${asan_flags[@]/-O2/-O1}" -DPAGERACE_COVERAGE=
 		;;
 	plain)
 		build "$linux_dir-plain" "${flags[@]}" "${release_flags[@]}" \

@@ -79,6 +79,18 @@ slip 'no target treber; did you mean treiber?' list --target treber sites
 slip "$story: no revert no-rechek of core; did you mean no-recheck?" run --revert no-rechek "$story"
 slip 'or targets; did you mean sites?' list sitse
 
+# What this build lacks is said: a sanitizer, a target of the project.
+if "$pagerace" list mistakes 2>/dev/null | grep -q '^stale-after-wait '; then
+	for story in corpus/mistakes/*/*.prog; do
+		"$pagerace" run "$story" >"$dir/out" 2>"$dir/err" </dev/null
+		grep -q ': clean$' "$dir/out" || continue
+		grep -q 'reports, which is not in this build: here it is clean$' "$dir/err" ||
+			fail "$story is clean, and nobody says why"
+	done
+fi
+"$pagerace" list targets | grep -q '^linux ' ||
+	slip 'no target linux in this build; ./build.sh linux makes one with it' list --target linux sites
+
 # Help of one, and the version.
 "$pagerace" show --help >"$dir/want"
 expect 0 help show

@@ -17,7 +17,7 @@ head -n 1 "$dir/out" | grep -qx 'pagerace 1' || fail 'no text'
 grep -qx 'expect   owned-twice' "$dir/out" || fail 'another id'
 grep -q '^why      the block was freed whole' "$dir/out" || fail 'no reasons'
 grep -q '^preempt .* before PageHead#1 -> ' "$dir/out" || fail 'no site'
-tail -n 1 "$dir/err" | grep -Eqx 'minimized: owned-twice, 1 preemptions, 5 operations, [0-9]+ runs, [0-9.]+ s' ||
+tail -n 1 "$dir/err" | grep -Eqx 'minimized: owned-twice, 1 preemption, 5 operations, [0-9]+ runs, [0-9.]+ s' ||
 	fail 'another last line'
 grep -Eqx 'no finding with one preemption less among all [0-9]+ schedules tried' "$dir/err" ||
 	fail 'no claim'

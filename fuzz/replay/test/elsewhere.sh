@@ -23,7 +23,7 @@ says 'aba.prog: owned-twice; its schedule is for core: on treiber one with [1-9]
 expect 1 run --target treiber --schedules 1 "$dir/aba.prog"
 says 'aba.prog: clean, expected owned-twice; .* 1 were tried'
 expect 1 run --target treiber --expect clean "$dir/aba.prog"
-says 'aba.prog: owned-twice, expected clean; .* with 1 preemptions'
+says 'aba.prog: owned-twice, expected clean; .* with 1 preemption was found'
 expect 1 run --target treiber --expect page-loss --schedules 2000 "$dir/aba.prog"
 says 'aba.prog: clean, expected page-loss \(there was owned-twice\); '
 expect 0 run --target treiber -o "$dir/found.prog" "$dir/aba.prog"

@@ -30,7 +30,23 @@ refuses ': hunt: no target nowhere; there are: core treiber linux$' hunt --targe
 refuses ': hunt: no revert late-head-raed of linux; nearest: .*late-head-read' \
 	hunt --target linux late-head-raed
 refuses ': hunt: no revert no-recheck of treiber: it has none$' hunt --target treiber no-recheck
+refuses ': hunt: stale-after-wait is no revert: a mistake that a sanitizer is tried on' \
+	hunt stale-after-wait
+refuses ': hunt: one revert at a time: late-head-read or free-without-tail$' \
+	hunt late-head-read free-without-tail
 refuses ': hunt: --seed takes a whole number$' hunt --seed x
+refuses ': hunt: --time takes a number from 1$' hunt --time 0
+refuses ': hunt: --runs takes a number from 1$' hunt --runs 00
 refuses ': fuzz: no revert late-head of core; nearest: late-head-read$' fuzz --revert late-head
 refuses ': fuzz: no target nowhere' fuzz --target nowhere
+
+# A patch that nobody registered is not called missing.
+mkdir -p "$dir/fuzz" "$dir/target"
+cp build.sh "$dir"
+cp -R fuzz/verbs fuzz/oss-fuzz "$dir/fuzz"
+cp -R target/targets.cmake target/reverts target/mistakes target/linux "$dir/target"
+: >"$dir/target/reverts/nobody-knows-it.patch"
+cd "$dir" || exit 1
+refuses ': hunt: target/reverts/nobody-knows-it.patch is there, but target/targets.cmake has no line pagerace_revert(core' \
+	hunt nobody-knows-it
 exit $status
