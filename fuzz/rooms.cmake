@@ -8,13 +8,13 @@
 
 set(PAGERACE_ROOMS
   1:base 2:program 3:engine 4:show 5:search 5:explore 6:replay 6:fuzzers
-  7:minimize 8:findings 8:compare 9:commands)
+  7:minimize 7:systematic 8:findings 8:compare 9:commands)
 
 # What a fuzz target needs; what tests may use; the command has all but fuzzers.
 set(fuzzer_rooms base program engine show search fuzzers)
 set(tested_rooms base program engine show search explore replay fuzzers
-                 minimize findings compare)
-set(command_rooms base program engine show search explore replay minimize
+                 minimize systematic findings compare)
+set(command_rooms base program engine show search explore replay minimize systematic
                   findings compare commands)
 
 set(engine ${CMAKE_SOURCE_DIR}/fuzz/engine)

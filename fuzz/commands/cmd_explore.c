@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "bug_text.h"
 #include "exploration.h"
 #include "hash.h"
 #include "jobs_state.h"
@@ -21,7 +22,7 @@ static uint32_t exploration_key(const struct exploration *it)
 {
 	const struct target *target = it->variant->target;
 	const struct text_head head = { .target = "" };
-	char text[EXPLORATION_TEXT_MAX];
+	char text[BUG_TEXT_MAX];
 	size_t size = text_print(&head, &it->input.program, TEXT_NAMELESS, text,
 				 sizeof(text));
 	uint32_t key = hash_bytes(HASH_START, text, size);
@@ -73,20 +74,26 @@ static double now(void)
 
 /* ----------------------------------------------------------------- progress */
 
+/* Parts know of each other's choices late: a guess. */
+static double percent_done(const struct exploration *it)
+{
+	double left = jobs_left(it->jobs);
+
+	return left < 1 ? 100 * (1 - left) : 0;
+}
+
 /* How many there may be is told by what share of choices is left. */
 static void say_classes(struct exploration *it)
 {
 	const struct explored *found = &it->jobs->found;
-	double done;
 
 	if (!ticker_due(&it->ticker))
 		return;
-	done = 1 - jobs_left(it->jobs);
 	ticker_say(&it->ticker,
 		   "%lu schedules (%lu redundant), %lu findings, about %.1f %% "
 		   "of them, as far as is known",
 		   found->schedules[0], found->runs.redundant,
-		   found->findings[0], done > 0 ? 100 * done : 0);
+		   found->findings[0], percent_done(it));
 }
 
 static void say_progress(struct exploration *it)
@@ -185,9 +192,9 @@ static void say_stopped(const struct exploration *it)
 			 "stopped after %lu inequivalent schedules (%lu "
 			 "redundant) and %lu findings, about %.1f %% of all%s",
 			 found->schedules[0], found->runs.redundant,
-			 found->findings[0], 100 * (1 - jobs_left(it->jobs)),
-			 it->options->state ?
-				 "; the same command goes on" : "");
+			 found->findings[0], percent_done(it),
+			 it->options->state ? "; the same command goes on" :
+					      "");
 	else if (*it->stopped)
 		complain(NULL,
 			 "stopped at bound %u after %lu schedules and %lu "

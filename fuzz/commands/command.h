@@ -34,7 +34,8 @@ extern const struct command command_run, command_show, command_encode,
 	command_minimize;
 
 extern const struct command command_triage, command_keep, command_fidelity,
-	command_determinism, command_coverage, command_campaign, command_hunt;
+	command_determinism, command_coverage, command_campaign, command_hunt,
+	command_pairs, command_systematic;
 
 #define OPTIONS_SCHEDULES 200000 /* if --schedules is not given */
 

@@ -7,9 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "build.h"
+#include "bug_text.h"
 #include "file.h"
-#include "sites.h"
+#include "plural.h"
 
 void exploration_print_bound(const struct explored *found, unsigned int bound)
 {
@@ -22,59 +22,23 @@ void exploration_print_bound(const struct explored *found, unsigned int bound)
 
 /* ----------------------------------------------------------------- findings */
 
-/* Who looks on in this build: the input's own choice, or the first. */
-static const char *who_looks_on(const struct exploration *it)
-{
-	const struct sanitizer *sanitizer = sanitizers;
-
-	if (*it->input.head.sanitizer)
-		return it->input.head.sanitizer;
-	while (sanitizer->name && !sanitizer->on)
-		sanitizer++;
-	return sanitizer->name ? sanitizer->name : "";
-}
-
-static void bug_head(const struct exploration *it,
-		     const struct explored_bug *bug, struct text_head *head)
-{
-	const char *first = bug->crashed ? "in" : "in conflict:";
-	char bound[64];
-
-	*head = (struct text_head){ .target = "" };
-	if (strcmp(it->variant->target->name, "core"))
-		snprintf(head->target, sizeof(head->target), "%s",
-			 it->variant->target->name);
-	snprintf(head->revert, sizeof(head->revert), "%s", it->variant->revert);
-	snprintf(head->expect, sizeof(head->expect), "%s", bug->id);
-	if (bug->crashed)
-		snprintf(head->sanitizer, sizeof(head->sanitizer), "%s",
-			 who_looks_on(it));
-	snprintf(bound, sizeof(bound), "schedules with at most %u preemptions",
-		 it->bound);
-	snprintf(head->why, sizeof(head->why),
-		 "%lu %s end like this%s%s%s%s%s%s", bug->schedules,
-		 it->options->all ? "inequivalent schedules" : bound,
-		 *bug->steps[0] ? "\n" : "",
-		 *bug->steps[0] ? first : "", *bug->steps[0] ? " " : "",
-		 bug->steps[0], *bug->steps[1] ? "\nand: " : "",
-		 bug->steps[1]);
-}
-
 /* Returns: length of the program's text with the schedule of @bug; 0: none. */
-static size_t bug_text(const struct exploration *it,
-		       const struct explored_bug *bug, char *text, size_t max)
+static size_t its_text(const struct exploration *it,
+		       const struct explored_bug *bug, char text[BUG_TEXT_MAX])
 {
-	struct program program = it->input.program;
-	struct text_head head;
+	char bound[64];
+	const struct bug_scope scope = {
+		.variant = it->variant,
+		.program = &it->input.program,
+		.worker = it->jobs->arg,
+		.sanitizer = it->input.head.sanitizer,
+		.schedules = it->options->all ? "inequivalent schedules" :
+						bound,
+	};
 
-	if (bug->nr_taken > PROGRAM_SWITCHES)
-		return 0;
-	bug_head(it, bug, &head);
-	program.nr_switches = (uint8_t)bug->nr_taken;
-	memcpy(program.switches, bug->taken,
-	       bug->nr_taken * sizeof(bug->taken[0]));
-	return text_print(&head, &program, sites_names(it->variant->target),
-			  text, max);
+	snprintf(bound, sizeof(bound), "schedules with at most %u preemption%s",
+		 it->bound, plural(it->bound));
+	return bug_text(&scope, bug, text);
 }
 
 /* How many before it in @found have its id. */
@@ -93,8 +57,8 @@ static bool write_bug(const struct exploration *it,
 		      const struct explored_bug *bug)
 {
 	const char *folder = it->options->findings;
-	char path[PATH_MAX], text[EXPLORATION_TEXT_MAX];
-	size_t size = bug_text(it, bug, text, sizeof(text));
+	char path[PATH_MAX], text[BUG_TEXT_MAX];
+	size_t size = its_text(it, bug, text);
 
 	snprintf(path, sizeof(path), "%s/%s-%u.prog", folder, bug->id,
 		 1 + same_id_before(&it->jobs->found, bug));
@@ -108,16 +72,17 @@ static bool write_bug(const struct exploration *it,
 		printf("\n%.*s\n", (int)size, text);
 		return false;
 	}
-	printf("%s: %lu schedules, the simplest with %u preemptions\n", path,
-	       bug->schedules, bug->preemptions);
+	printf("%s: %lu schedule%s, the simplest with %u preemption%s\n", path,
+	       bug->schedules, plural(bug->schedules), bug->preemptions,
+	       plural(bug->preemptions));
 	return true;
 }
 
 static void print_bug(const struct exploration *it,
 		      const struct explored_bug *bug)
 {
-	char text[EXPLORATION_TEXT_MAX];
-	size_t size = bug_text(it, bug, text, sizeof(text));
+	char text[BUG_TEXT_MAX];
+	size_t size = its_text(it, bug, text);
 
 	if (same_id_before(&it->jobs->found, bug))
 		return;
@@ -168,14 +133,15 @@ int exploration_conclude(const struct exploration *it)
 
 	say_limits(it);
 	if (it->options->all)
-		printf("explored all %lu inequivalent schedules (%lu "
-		       "redundant): %lu findings", found->schedules[0],
-		       found->runs.redundant, findings);
+		printf("explored %s%lu inequivalent schedule%s (%lu "
+		       "redundant)",
+		       found->runs.cut ? "" : "all ", found->schedules[0],
+		       plural(found->schedules[0]), found->runs.redundant);
 	else
-		printf("explored %lu schedules with at most %u preemptions: "
-		       "%lu findings",
+		printf("explored %lu schedules with at most %u preemption%s",
 		       explored_within(found->schedules, it->bound), it->bound,
-		       findings);
+		       plural(it->bound));
+	printf(": %lu finding%s", findings, plural(findings));
 	for (i = 0; i < found->nr; i++)
 		if (!same_id_before(found, &found->bugs[i])) {
 			printf("%s%s", before, found->bugs[i].id);

@@ -12,8 +12,6 @@
 #include "jobs.h"
 #include "ticker.h"
 
-#define EXPLORATION_TEXT_MAX (32 * 1024)
-
 struct exploration {
 	const struct options *options;
 	const struct variant *variant;

@@ -11,11 +11,12 @@
 #include "nearest.h"
 
 static const struct command *const commands[] = {
-	&command_run,	   &command_show,     &command_encode,
-	&command_decode,   &command_list,     &command_bench,
-	&command_explore,  &command_minimize, &command_triage,
-	&command_keep,	   &command_fidelity, &command_determinism,
-	&command_coverage, &command_campaign, &command_hunt,
+	&command_run,	   &command_show,	&command_encode,
+	&command_decode,   &command_list,	&command_bench,
+	&command_explore,  &command_minimize,	&command_triage,
+	&command_keep,	   &command_fidelity,	&command_determinism,
+	&command_coverage, &command_campaign,	&command_hunt,
+	&command_pairs,	   &command_systematic,
 };
 
 #define NR_COMMANDS (sizeof(commands) / sizeof(commands[0]))

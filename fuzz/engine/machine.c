@@ -42,11 +42,21 @@ static void judge_object(const struct machine_task *self)
 	sched_break_off(engine, &engine->found);
 }
 
+/* Callee-saved registers stand so many bytes below a frame's address. */
+#ifdef __x86_64__
+#define FRAME_SAVES 40
+#else
+#define FRAME_SAVES 0
+#endif
+
 /* With fuel left it was the arena's address that led here. */
 bool machine_step(uint64_t *value)
 {
 	(void)value; /* sequentially consistent: never answered */
+	__builtin_unwind_init(); /* what the target had in registers is here */
 	border_to_engine(engine);
+	engine->current->frame =
+		(const char *)__builtin_frame_address(0) - FRAME_SAVES;
 	if (MACHINE_GET(machine.fuel) < 0)
 		sched_point(engine);
 	judge_object(&engine->current->m);

@@ -12,6 +12,7 @@ void dpor_begin(struct dpor *dpor)
 {
 	dpor->schedules = dpor->redundant = dpor->cut = dpor->crowded = 0;
 	dpor->prefix = false;
+	dpor->met = NULL;
 	dpor->nr = dpor->base = dpor->hold = dpor->stale = 0;
 	dpor->stop_at = DPOR_STEPS + 1;
 	dpor->at = 0;
@@ -73,14 +74,23 @@ static void backtrack(struct dpor *dpor, const struct race *race)
 		level->backtrack |= 1ULL << lowest(initials);
 }
 
-/* The step under way has ended; @now: who can go on. */
+/* The newest step and an earlier one met. */
+static void dpor_tell(const struct dpor *dpor, const struct race *race)
+{
+	const struct races_step *step = dpor->races.step;
+
+	if (dpor->met)
+		met_add(dpor->met, &step[race->step].mark,
+			&step[dpor->races.nr - 1].mark);
+}
+
+/* The step under way has ended; @now: who could go on. */
 void dpor_end_step(struct dpor *dpor, const struct engine *engine, uint64_t now)
 {
 	unsigned int at = dpor->at - 1, i, nr;
 	struct dpor_level *level = &dpor->level[at];
 	uint8_t task = dpor_task(dpor, level->choice);
 	uint64_t other = ~dpor_choices_of(dpor, task);
-	uint64_t let = now & ~level->enabled & other;
 
 	if (engine)
 		dpor_look(dpor, engine, &engine->tasks[task]);
@@ -92,9 +102,21 @@ void dpor_end_step(struct dpor *dpor, const struct engine *engine, uint64_t now)
 		nr = races_push(&dpor->races, level->choice, task,
 				dpor->enabler[level->choice], &dpor->footprint,
 				dpor->found);
-		for (i = 0; i < nr; i++)
+		for (i = 0; i < nr; i++) {
 			backtrack(dpor, &dpor->found[i]);
+			dpor_tell(dpor, &dpor->found[i]);
+		}
 	}
+}
+
+/* Of those who can go on @now some could not before the last step. */
+static void note_enabler(struct dpor *dpor, uint64_t now)
+{
+	unsigned int at = dpor->at - 1;
+	const struct dpor_level *level = &dpor->level[at];
+	uint8_t task = dpor_task(dpor, level->choice);
+	uint64_t let = now & ~level->enabled & ~dpor_choices_of(dpor, task);
+
 	while (let) {
 		dpor->enabler[lowest(let)] = at;
 		let &= let - 1;
@@ -186,8 +208,12 @@ static uint8_t begin_step(struct dpor *dpor, struct engine *engine,
 		dpor->irq_host[task] =
 			(choice - DPOR_FIRST_IRQ) % PROGRAM_TASKS;
 	dpor->footprint.interrupt = engine->tasks[task].list->irq;
+	dpor->footprint.mark = dpor_mark(&engine->tasks[task]);
 	if (dpor->footprint.interrupt)
 		host = dpor->irq_host[task];
+	if (dpor->at > dpor->races.nr && engine->tasks[task].inside &&
+	    engine->tasks[task].m.site)
+		dpor->footprint.position = dpor_position(&engine->tasks[task]);
 	dpor->cpu = engine->tasks[host].m.cpu;
 	dpor->pinned = task_is_pinned(&engine->tasks[task]);
 	if (dpor->nr_irqs && host < PROGRAM_TASKS && dpor_is_new(dpor, engine))
@@ -224,6 +250,16 @@ static struct task *go_on(struct dpor *dpor, struct engine *engine,
 	return dpor->held ? task : NULL;
 }
 
+/* Of those who could: as before, if this step was made before. */
+static uint64_t who_goes_on(const struct dpor *dpor,
+			    const struct engine *engine, uint64_t now)
+{
+	if (dpor->at == dpor->nr)
+		return dpor_going_on(dpor, engine, now);
+	ensure(!(dpor->level[dpor->at].enabled & ~now));
+	return dpor->level[dpor->at].enabled;
+}
+
 static struct task *dpor_choose(const struct policy *policy,
 				struct engine *engine, struct task *task)
 {
@@ -249,6 +285,9 @@ static struct task *dpor_choose(const struct policy *policy,
 		dpor_end_step(dpor, engine, now);
 	else
 		dpor_look(dpor, engine, task); /* how the first one finds it */
+	now = who_goes_on(dpor, engine, now);
+	if (dpor->at)
+		note_enabler(dpor, now);
 	if (!now || is_cut(dpor))
 		return NULL;
 	host = dpor_host(engine,

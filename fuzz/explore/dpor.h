@@ -69,6 +69,7 @@ struct dpor {
 	unsigned long redundant; /* broken off */
 	unsigned long cut; /* with steps that were not chosen */
 	unsigned long crowded; /* what follows from a sleeper may be played twice */
+	struct met *met; /* NULL, or what is told of races */
 	bool prefix; /* every schedule begins with that of the program */
 	/* The choices of the run that is next, or was last. */
 	unsigned int nr;

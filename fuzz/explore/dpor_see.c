@@ -164,3 +164,18 @@ void dpor_see(struct dpor *dpor)
 					    .pages = see_pages,
 					    .touch = see_touch };
 }
+
+/* What is about to be done. */
+struct met_mark dpor_mark(const struct task *task)
+{
+	const struct site *site = task->inside ? task->m.site : NULL;
+	unsigned int op = task->list && task->op < task->list->nr ?
+				  task->list->ops[task->op].op :
+				  OP_COUNT;
+
+	return (struct met_mark){
+		.mark = hash_word(hash_word(HASH_START, op),
+				  site ? site->name_hash : 0),
+		.place = task->op,
+	};
+}

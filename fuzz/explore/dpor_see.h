@@ -19,6 +19,19 @@ void dpor_add(struct dpor *dpor, unsigned int what, uint64_t at, size_t size,
 void dpor_look(struct dpor *dpor, const struct engine *engine,
 	       const struct task *task);
 bool task_is_pinned(const struct task *task);
+/* What @task is about to do. */
+struct met_mark dpor_mark(const struct task *task);
+
+/* ------------------------------------------------------------ dpor_stand.c */
+
+/* Where @task is in its code, and with which variables; never 0. */
+uint64_t dpor_position(const struct task *task);
+/*
+ * Of those who could make a step @now: those who would not merely go round once
+ * more. All, if they all would.
+ */
+uint64_t dpor_going_on(const struct dpor *dpor, const struct engine *engine,
+		       uint64_t now);
 
 /* ----------------------------------------------------------- dpor_choice.c */
 
@@ -35,7 +48,7 @@ uint64_t dpor_enabled(const struct dpor *dpor, struct engine *engine);
 
 /* ------------------------------------------------------------------ dpor.c */
 
-/* The step under way has ended; @now: who can go on. @engine NULL: it is gone. */
+/* The step under way has ended; @now: who could go on. @engine NULL: it is gone. */
 void dpor_end_step(struct dpor *dpor, const struct engine *engine,
 		   uint64_t now);
 /* The run has ended in the step under way. @engine as there. */

@@ -8,6 +8,7 @@ void footprint_clear(struct footprint *footprint)
 	footprint->nr = 0;
 	footprint->everything = false;
 	footprint->interrupt = false;
+	footprint->position = 0;
 }
 
 static bool part_equal(const struct part *a, const struct part *b)
@@ -40,6 +41,7 @@ void footprint_add_access(struct footprint *footprint,
 	if (!access->addr)
 		return;
 	if (access->kind == MACHINE_LOADS ||
+	    (access->kind == MACHINE_RMWS && access->old == access->new) ||
 	    (access->kind == MACHINE_TRYLOCKS && access->old))
 		part.how = TOUCH_READS;
 	else if (access->kind == MACHINE_LOCKS)
@@ -47,6 +49,17 @@ void footprint_add_access(struct footprint *footprint,
 	else if (access->kind == MACHINE_UNLOCKS)
 		part.how = PART_UNLOCKS;
 	footprint_add(footprint, &part);
+}
+
+bool footprint_stores(const struct footprint *footprint)
+{
+	unsigned int i;
+
+	for (i = 0; i < footprint->nr; i++)
+		if (footprint->part[i].how != TOUCH_READS &&
+		    footprint->part[i].what < PART_HOSTS)
+			return true;
+	return footprint->everything;
 }
 
 bool parts_overlap(const struct part *a, const struct part *b)

@@ -13,6 +13,7 @@
 #define FUZZ_FOOTPRINT_H
 
 #include "engine.h"
+#include "met.h"
 
 #define FOOTPRINT_PARTS 32
 
@@ -40,6 +41,8 @@ struct footprint {
 	unsigned int nr;
 	bool everything; /* dependent on whatever there is */
 	bool interrupt; /* a step of an interrupt list */
+	struct met_mark mark; /* what it was */
+	uint64_t position; /* where its task was before it, or 0: dpor_see.h */
 	struct part part[FOOTPRINT_PARTS];
 };
 
@@ -48,6 +51,9 @@ void footprint_add(struct footprint *footprint, const struct part *part);
 /* What @access adds; nothing if it has no address. */
 void footprint_add_access(struct footprint *footprint,
 			  const struct access *access);
+
+/* Does it leave anything behind? */
+bool footprint_stores(const struct footprint *footprint);
 
 bool parts_overlap(const struct part *a, const struct part *b);
 /* Does it matter which comes first? */

@@ -106,6 +106,16 @@ void jobs_close(struct jobs *jobs)
 	free(jobs);
 }
 
+void jobs_aim(struct jobs *jobs, const struct program *program)
+{
+	jobs->program = program;
+	jobs->runs = 0;
+	jobs->unplayed = false;
+	memset(&jobs->found, 0, sizeof(jobs->found));
+	memset(&jobs->met, 0, sizeof(jobs->met));
+	shares_clear(&jobs->shares);
+}
+
 /* -------------------------------------------------------------- in and out */
 
 static unsigned int jobs_idle(const struct jobs *jobs)
@@ -126,11 +136,15 @@ static void jobs_give(struct jobs *jobs, struct job *job)
 		return;
 	job->share = share;
 	job->looks = 0;
+	board->program = *jobs->program;
 	tour_copy(&board->tour, &share->tour);
 	memset(&board->found, 0, sizeof(board->found));
+	memset(&board->met, 0, sizeof(board->met));
 	board->hurry = false;
 	board->limit = shares_ready(&jobs->shares) || !jobs_idle(jobs) ? MANY :
 									 SOME;
+	if (jobs->most && jobs->most < board->limit)
+		board->limit = jobs->most;
 	board->runs = 0;
 	job_start(jobs, job);
 	/* If it is dead already, that is found out when it is waited for. */
@@ -193,6 +207,7 @@ static void job_collect(struct jobs *jobs, struct job *job, bool hung)
 	counts = tour_counts(&board->tour);
 	explored_add_runs(&board->found, &counts);
 	explored_merge(&jobs->found, &board->found);
+	met_merge(&jobs->met, &board->met);
 	jobs->runs += board->runs;
 	jobs->unplayed |= board->runs && tour_is_unplayed(&board->tour);
 	job->share = NULL;

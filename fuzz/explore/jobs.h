@@ -31,11 +31,13 @@
 
 /* What a child shares with its parent. */
 struct job_board {
+	struct program program;
 	unsigned long limit; /* schedules to play before it goes back */
 	bool hurry; /* give back what is left, now */
 	unsigned long runs; /* all there were */
 	struct tour tour; /* the share */
 	struct explored found;
+	struct met met; /* by reduction: where its operations did */
 	struct engine engine;
 };
 
@@ -62,10 +64,12 @@ struct jobs {
 			   struct explored_bug *bug);
 	void *arg;
 	unsigned int preemptions; /* exactly, or TOUR_ALL */
+	unsigned long most; /* schedules at a time; 0: as many as may be */
 	unsigned int nr;
 	struct job job[JOBS_MAX];
 	struct shares shares; /* what is to come */
 	struct explored found;
+	struct met met;
 	unsigned long runs; /* schedules played, those that did not count too */
 	bool failed; /* a child died, and not of its schedule */
 	bool unplayed; /* a run ended before the prefix did */
@@ -80,6 +84,8 @@ struct jobs *jobs_open(unsigned int nr, const struct target *target,
 		       const struct program *program, struct engine *engine,
 		       struct record *record);
 void jobs_close(struct jobs *jobs);
+/* Another program, of which nothing is known; @jobs->shares are empty. Rest first. */
+void jobs_aim(struct jobs *jobs, const struct program *program);
 /*
  * Give out, wait a moment, take back. Returns: false if nothing is left, or if
  * it failed.

@@ -18,7 +18,7 @@ static void note_finding(const struct jobs *jobs, struct job_board *board,
 	struct explored_bug bug;
 
 	options->observers[1] = record_observer(jobs->record);
-	engine_run(&board->engine, jobs->target, jobs->program, options);
+	engine_run(&board->engine, jobs->target, &board->program, options);
 	options->observers[1] = NULL;
 	tour_counts(&board->tour); /* it was counted */
 	explored_add_runs(&board->found, &counts);
@@ -33,7 +33,7 @@ static void run(const struct jobs *jobs, struct job_board *board,
 {
 	unsigned int reports = tsan_reports();
 
-	engine_run(&board->engine, jobs->target, jobs->program, options);
+	engine_run(&board->engine, jobs->target, &board->program, options);
 	if (tsan_reports() > reports && !board->engine.verdict.finding.checker)
 		_exit(77); /* as other sanitizers do, at the report */
 }
@@ -44,6 +44,7 @@ static void play_part(const struct jobs *jobs, struct job_board *board)
 	unsigned long left = board->limit;
 
 	tour_policy(&board->tour, &options);
+	board->tour.dpor.met = &board->met;
 	while (tour_restore(&board->tour)) {
 		run(jobs, board, &options);
 		tour_restored(&board->tour, &board->engine);

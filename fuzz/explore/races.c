@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "hash.h"
+#include "meetings.h"
 
 void races_copy(struct races *to, const struct races *from)
 {
@@ -65,194 +65,6 @@ static bool knows(const uint16_t *clock, const struct races_step *step)
 	return clock[step->task] >= step->count;
 }
 
-/* ---------------------------------------------------------- what was before */
-
-/* Words are eight bytes, pages and indices eight in a row. */
-static uint32_t head_of(const struct part *part, uint64_t at)
-{
-	return hash_word(hash_word(part->what, (uint32_t)(at >> 3)),
-			 (uint32_t)(at >> 35)) &
-	       (RACES_HEADS - 1);
-}
-
-/*
- * Earlier steps that the newest one meets, of each task the last one: what that
- * task did before is before that. NONE: it met none.
- */
-struct meetings {
-	uint32_t step[ENGINE_TASKS];
-	bool only_after[ENGINE_TASKS]; /* it could not be the other way round */
-	uint32_t late[ENGINE_TASKS]; /* edges that hide no race */
-	/* The task had from here to there what the newest one takes. */
-	uint32_t from[ENGINE_TASKS], to[ENGINE_TASKS];
-	bool interrupt; /* who is pinned to a CPU does not keep it out */
-};
-
-static void meetings_clear(struct meetings *meetings, bool interrupt)
-{
-	memset(meetings, 0xff, sizeof(*meetings));
-	meetings->interrupt = interrupt;
-}
-
-static void meet(const struct races *races, struct meetings *meetings,
-		 uint32_t step, bool only_after)
-{
-	uint8_t task = races->step[step].task;
-	uint32_t *known = &meetings->step[task];
-
-	if (*known == step)
-		meetings->only_after[task] &= only_after;
-	if (*known == RACES_NONE || *known < step) {
-		*known = step;
-		meetings->only_after[task] = only_after;
-	}
-}
-
-static void meet_late(const struct races *races, struct meetings *meetings,
-		      uint32_t step)
-{
-	uint32_t *known = &meetings->late[races->step[step].task];
-
-	if (*known == RACES_NONE || *known < step)
-		*known = step;
-}
-
-/* It took the lock at @from, and gave it back at @to. */
-static void meet_section(const struct races *races, struct meetings *meetings,
-			 uint32_t from, uint32_t to)
-{
-	uint8_t task = races->step[from].task;
-
-	if (meetings->from[task] == RACES_NONE) {
-		meetings->from[task] = from;
-		meetings->to[task] = to;
-		return;
-	}
-	if (from < meetings->from[task])
-		meetings->from[task] = from;
-	if (to > meetings->to[task])
-		meetings->to[task] = to;
-}
-
-/*
- * What a task did while it had the lock can come after the newest step only if
- * the task took the lock after it.
- */
-static void meet_at_locks(const struct races *races, struct meetings *meetings)
-{
-	unsigned int i;
-
-	for (i = 0; i < ENGINE_TASKS; i++) {
-		uint32_t *step = &meetings->step[i];
-
-		if (meetings->from[i] == RACES_NONE || *step == RACES_NONE ||
-		    *step <= meetings->from[i] || *step > meetings->to[i])
-			continue;
-		meet_late(races, meetings, *step);
-		*step = meetings->from[i];
-		meetings->only_after[i] = false;
-	}
-}
-
-/* Take out the newest of them. Returns: NONE if none is left. */
-static uint32_t meetings_take(struct meetings *meetings, bool *only_after)
-{
-	uint32_t newest = RACES_NONE;
-	unsigned int i, of = 0;
-
-	for (i = 0; i < ENGINE_TASKS; i++)
-		if (meetings->step[i] != RACES_NONE &&
-		    (newest == RACES_NONE || meetings->step[i] > newest)) {
-			newest = meetings->step[i];
-			of = i;
-		}
-	*only_after = meetings->only_after[of];
-	meetings->step[of] = RACES_NONE;
-	return newest;
-}
-
-/* Nothing that is older than a store to all of it is met. */
-static bool hides_older(const struct part *part, const struct part *other)
-{
-	return (other->how == TOUCH_WRITES || other->how == PART_LOCKS) &&
-	       other->at <= part->at &&
-	       other->at + other->size >= part->at + part->size;
-}
-
-/*
- * Who takes a lock races with who took it before: the unlock in between is no
- * more than an edge, and neither is a look at the lock while it was @held.
- */
-static void meet_along(const struct races *races, const struct part *part,
-		       uint32_t head, uint8_t task, bool held,
-		       struct meetings *meetings)
-{
-	uint32_t at, to = RACES_NONE;
-
-	for (at = races->head[head]; at != RACES_NONE;
-	     at = races->link[at].next) {
-		const struct races_link *link = &races->link[at];
-		const struct part *other = &races->part[link->part];
-
-		if (!parts_conflict(part, other))
-			continue;
-		if (other->how == PART_UNLOCKS &&
-		    (part->how == PART_LOCKS || part->what == PART_CPUS)) {
-			held = true;
-			to = link->step;
-		}
-		if (other->how == PART_LOCKS && to != RACES_NONE &&
-		    races->step[to].task == races->step[link->step].task &&
-		    races->step[to].task != task &&
-		    !(meetings->interrupt && part->what == PART_CPUS))
-			meet_section(races, meetings, link->step, to);
-		if (races->step[link->step].task == task)
-			;
-		else if (held && (other->how == PART_UNLOCKS ||
-				  other->how == TOUCH_READS))
-			meet_late(races, meetings, link->step);
-		else
-			meet(races, meetings, link->step, part->how == TOUCH_ENABLES);
-		if (hides_older(part, other))
-			break;
-	}
-}
-
-static void meet_all(const struct races *races, const struct part *part,
-		     uint8_t task, bool held, struct meetings *meetings)
-{
-	uint64_t at;
-
-	for (at = part->at & ~7ULL; at < part->at + part->size; at += 8)
-		meet_along(races, part, head_of(part, at), task, held,
-			   meetings);
-}
-
-/* A step that depends on everything: the others' last ones. */
-static void meet_everybody(const struct races *races, uint8_t task,
-			   struct meetings *meetings)
-{
-	unsigned int i;
-
-	for (i = 0; i < ENGINE_TASKS; i++)
-		if (i != task && races->last[i] != RACES_NONE)
-			meet(races, meetings, races->last[i], false);
-}
-
-static void meet_footprint(const struct races *races, const struct part *part,
-			   unsigned int nr, uint8_t task,
-			   struct meetings *meetings)
-{
-	unsigned int i;
-
-	for (i = 0; i < nr; i++)
-		meet_all(races, &part[i], task, false, meetings);
-	for (i = 0; i < ENGINE_TASKS; i++)
-		if (i != task && races->last[i] != RACES_NONE &&
-		    races->step[races->last[i]].everything)
-			meet(races, meetings, races->last[i], false);
-}
-
 /* ----------------------------------------------------------------- initials */
 
 /*
@@ -298,7 +110,7 @@ static unsigned int find_races(const struct races *races, uint8_t choice,
 	bool only_after;
 	uint32_t at;
 
-	meet_at_locks(races, meetings);
+	meetings_settle(races, meetings);
 	while ((at = meetings_take(meetings, &only_after)) != RACES_NONE) {
 		const struct races_step *step = &races->step[at];
 
@@ -335,7 +147,7 @@ static void link_part(struct races *races, uint32_t nr)
 	uint64_t at;
 
 	for (at = part->at & ~7ULL; at < part->at + part->size; at += 8) {
-		uint32_t head = head_of(part, at);
+		uint32_t head = meetings_head(part, at);
 		struct races_link *link = &races->link[races->nr_links];
 
 		ensure(races->nr_links < 2 * RACES_PARTS);
@@ -373,17 +185,21 @@ unsigned int races_push(struct races *races, uint8_t choice, uint8_t task,
 				     .link = races->nr_links,
 				     .before = races->last[task],
 				     .enabled_by = enabled_by,
-				     .stops = footprint->stops };
+				     .stops = footprint->stops,
+				     .mark = footprint->mark,
+				     .position = footprint->position,
+				     .stores = footprint_stores(footprint) };
 	meetings_clear(&meetings, footprint->interrupt);
 	begin_clock(races, task, step->clock);
 	if (enabled_by != RACES_NONE &&
 	    gives_back(races, &races->step[enabled_by]))
-		meet_late(races, &meetings, enabled_by);
+		meetings_add_late(races, &meetings, enabled_by);
 	else if (enabled_by != RACES_NONE)
 		join(step->clock, races->step[enabled_by].clock);
-	meet_footprint(races, footprint->part, footprint->nr, task, &meetings);
+	meetings_add_parts(races, footprint->part, footprint->nr, task,
+			   &meetings);
 	if (footprint->everything)
-		meet_everybody(races, task, &meetings);
+		meetings_add_everybody(races, task, &meetings);
 	step->count = 0;
 	nr = find_races(races, choice, task, &meetings, step->clock, found);
 	step->count = ++step->clock[task];
@@ -405,7 +221,7 @@ unsigned int races_of_blocked(const struct races *races, uint8_t choice,
 
 	meetings_clear(&meetings, false);
 	begin_clock(races, task, clock);
-	meet_all(races, lock, task, true, &meetings);
+	meetings_add_part(races, lock, task, true, &meetings);
 	return find_races(races, choice, task, &meetings, clock, found);
 }
 

@@ -25,6 +25,7 @@ struct races_step {
 	uint8_t choice; /* who made it: dpor.h */
 	uint8_t task;
 	bool everything;
+	bool stores; /* something is not as it was before */
 	uint8_t nr; /* parts, from @part on */
 	uint16_t count; /* of the task's steps, this one included */
 	uint16_t clock[ENGINE_TASKS];
@@ -33,6 +34,8 @@ struct races_step {
 	uint32_t before; /* the task's last step before it, or NONE */
 	uint32_t enabled_by; /* the step that let it be made, or NONE */
 	uint64_t stops;
+	struct met_mark mark;
+	uint64_t position; /* footprint.h */
 };
 
 struct races_link {

@@ -30,18 +30,29 @@ static uint64_t outcome(const struct stage *stage)
 	return (uint64_t)tasks << 32 | hash;
 }
 
+/* It loads, and leaves things as they were. */
+static bool only_loads(const struct step *step)
+{
+	switch (step->site->kind) {
+	case MACHINE_LOADS:
+		return true;
+	case MACHINE_TRYLOCKS:
+		return step->old;
+	case MACHINE_RMWS:
+		return step->old == step->new;
+	default:
+		return false;
+	}
+}
+
 /* Are two recorded accesses dependent? Said once more, from the outside. */
 static bool dependent(const struct step *a, const struct step *b)
 {
 	const char *p = (const void *)(uintptr_t)a->addr;
 	const char *q = (const void *)(uintptr_t)b->addr;
-	bool loads_a = a->site->kind == MACHINE_LOADS ||
-		       (a->site->kind == MACHINE_TRYLOCKS && a->old);
-	bool loads_b = b->site->kind == MACHINE_LOADS ||
-		       (b->site->kind == MACHINE_TRYLOCKS && b->old);
 
 	return p && q && p < q + b->site->size && q < p + a->site->size &&
-	       !(loads_a && loads_b);
+	       !(only_loads(a) && only_loads(b));
 }
 
 /*

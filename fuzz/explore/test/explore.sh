@@ -63,7 +63,7 @@ done
 
 # ---- nothing to find
 explore 1 --preemptions 1 --revert none "$mail"
-says '^explored 336 schedules with at most 1 preemptions: 0 findings$'
+says '^explored 336 schedules with at most 1 preemption: 0 findings$'
 
 # ---- a prefix counts, and has to be played
 explore 1 --preemptions 2 --prefix 1 corpus/clean/mail_as_first_written.prog

@@ -119,8 +119,7 @@ static void any_number_of_jobs_finds_the_same(void **state)
 	assert_non_null(strstr(one.bugs[0].steps[0], "put_page_testzero"));
 }
 
-#define SEVERAL_SHARES                                                         \
-	"task0 add 2\ntask0 add 2\ntask1 add 2\ntask2 add 2\n"
+#define SEVERAL_SHARES "task0 add 2\ntask1 add 2\n"
 
 /* ... and by reduction, with what each found out about choices of others. */
 static void any_number_of_jobs_plays_the_same_classes(void **state)

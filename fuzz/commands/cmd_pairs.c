@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * cmd_pairs.c: pagerace pairs: every pair of operations in every state, all
+ * schedules; then longer programs, grown from those that showed something new.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "operation.h"
+#include "plural.h"
+#include "suite.h"
+#include "sweep.h"
+
+#define TAG_GROWN ((size_t)-1) /* else: a program of the suite */
+
+struct pairs {
+	struct sweep sweep;
+	struct suite suite;
+	size_t next; /* of the suite */
+	struct tally *pair;
+	struct tally grown[2 * FRONTIER_OPS + 1]; /* by operations */
+	struct frontier frontier;
+	bool growing; /* there is a parent */
+	struct program parent;
+	unsigned int child; /* that is next */
+};
+
+/* ------------------------------------------------------------------ programs */
+
+/* From what showed most; each parent with all its children, once. */
+static bool next_grown(struct pairs *pairs, struct program *program)
+{
+	struct frontier_program *best;
+
+	for (;;) {
+		if (pairs->growing &&
+		    frontier_child(&pairs->parent, pairs->suite.target,
+				   pairs->child, program)) {
+			pairs->child++;
+			return true;
+		}
+		pairs->growing = false;
+		best = frontier_best(&pairs->frontier);
+		if (!best)
+			return false;
+		pairs->parent = best->program;
+		frontier_remove(&pairs->frontier, best);
+		pairs->growing = true;
+		pairs->child = 0;
+	}
+}
+
+static bool next_program(struct systematic *systematic, struct program *program,
+			 size_t *tag)
+{
+	struct pairs *pairs = systematic->arg;
+
+	if (sweep_is_over(&pairs->sweep))
+		return false;
+	if (pairs->next < pairs->suite.nr) {
+		*tag = pairs->next++;
+		*program = pairs->suite.programs[*tag].program;
+		return true;
+	}
+	if (!pairs->sweep.options->time) /* there is no end to them */
+		return false;
+	pairs->sweep.doing = "longer ones";
+	pairs->sweep.of = 0;
+	*tag = TAG_GROWN;
+	return next_grown(pairs, program);
+}
+
+static unsigned int nr_task_ops(const struct program *program)
+{
+	return program_nr_ops(program) - program->setup.nr;
+}
+
+static void program_done(struct systematic *systematic,
+			 const struct program *program, size_t tag,
+			 const struct entry *entry)
+{
+	struct pairs *pairs = systematic->arg;
+
+	sweep_done(&pairs->sweep, entry);
+	if (tag == TAG_GROWN)
+		tally_add(&pairs->grown[nr_task_ops(program)], entry);
+	else
+		tally_add(&pairs->pair[pairs->suite.programs[tag].pair], entry);
+	frontier_add(&pairs->frontier, program, &entry->new,
+		     entry->runs);
+}
+
+/* ------------------------------------------------------------------- figures */
+
+static void print_pairs(const struct pairs *pairs)
+{
+	const struct target *target = pairs->suite.target;
+	unsigned int i;
+	char what[64];
+
+	sweep_head("pair");
+	for (i = 0; i < pairs->suite.nr_pairs; i++) {
+		const uint8_t *op = pairs->suite.pairs[i].op;
+
+		if (!pairs->pair[i].programs)
+			continue;
+		snprintf(what, sizeof(what), "%s | %s",
+			 operation_name(op[0], target),
+			 operation_name(op[1], target));
+		sweep_row(what, &pairs->pair[i]);
+	}
+	for (i = 0; i <= 2 * FRONTIER_OPS; i++)
+		if (pairs->grown[i].programs) {
+			snprintf(what, sizeof(what), "%u operations", i);
+			sweep_row(what, &pairs->grown[i]);
+		}
+	sweep_row("all", &pairs->sweep.all);
+}
+
+/* ------------------------------------------------------------------- command */
+
+static int sweep_pairs(struct pairs *pairs)
+{
+	bool done;
+	int result;
+
+	suite_open(&pairs->suite, pairs->sweep.variant->target);
+	pairs->pair = calloc(pairs->suite.nr_pairs + 1U, sizeof(*pairs->pair));
+	ensure(pairs->pair);
+	pairs->sweep.systematic.next = next_program;
+	pairs->sweep.systematic.done = program_done;
+	pairs->sweep.systematic.arg = pairs;
+	pairs->sweep.doing = "pairs";
+	pairs->sweep.of = pairs->suite.nr;
+	done = sweep_run(&pairs->sweep);
+	print_pairs(pairs);
+	result = sweep_conclude(&pairs->sweep);
+	if (pairs->sweep.all.programs < pairs->suite.nr)
+		complain(NULL, "stopped after %lu of %zu programs%s",
+			 pairs->sweep.all.programs, pairs->suite.nr,
+			 pairs->sweep.options->output ?
+				 "; the same command goes on" :
+				 "");
+	done = done && pairs->sweep.all.programs >= pairs->suite.nr;
+	suite_close(&pairs->suite);
+	frontier_clear(&pairs->frontier);
+	free(pairs->pair);
+	return done || result == EXIT_EXPECTED ? result : EXIT_TROUBLE;
+}
+
+static int run(int argc, char **argv)
+{
+	static struct pairs pairs;
+	struct options options;
+	int result, at = options_parse(&command_pairs, argc, argv,
+				       SWEEP_OPTIONS, &options);
+
+	if (at < 0)
+		return -1 - at;
+	if (at != argc) {
+		complain(NULL, "pairs: it takes no file");
+		return EXIT_TROUBLE;
+	}
+	if (!sweep_open(&pairs.sweep, &options, "pairs"))
+		return EXIT_TROUBLE;
+	result = sweep_pairs(&pairs);
+	sweep_close(&pairs.sweep);
+	return result;
+}
+
+const struct command command_pairs = {
+	.name = "pairs",
+	.about = "Play every schedule of every pair of operations.",
+	.usage = "[option...]",
+	.help = "  --target NAME, --revert NAME|none  as for list\n"
+		"  --jobs N            processes; one a CPU if not given\n"
+		"  --time SECONDS      stop then; when all pairs are done before,\n"
+		"                      go on with longer programs\n"
+		"  -o, --output DIR    a program for each distinct finding there,\n"
+		"                      and a ledger: the same command goes on\n"
+		"                      where it was stopped\n"
+		"Two tasks with an operation each (or one of them an interrupt),\n"
+		"in small states of pages, folios, nodes, blocks and lists, at\n"
+		"the same index, in the same folio or node, or in another one.\n"
+		"complete: all schedules of that many programs were played, by\n"
+		"reduction (explore --all); bounded: all up to 2 preemptions, as\n"
+		"those were too many. Longer programs are those in which\n"
+		"operations met as they had not before, with one more at the end\n"
+		"of a task, up to 3 a task. Seconds are those of one process.\n"
+		"exit: 0 something found, 1 nothing, 2 trouble or stopped\n",
+	.run = run,
+};

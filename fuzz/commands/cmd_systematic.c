@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * cmd_systematic.c: pagerace systematic: programs by fuzzing, schedules by
+ * enumeration.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "generate.h"
+#include "mutate.h"
+#include "rng.h"
+#include "sweep.h"
+
+#define OPS_MAX 7 /* of all tasks; schedules of more are too many */
+#define FRESH 4 /* one program in so many is from nothing */
+#define TRIES 64 /* until one is short enough */
+
+struct fuzz {
+	struct sweep sweep;
+	struct rng rng;
+	struct frontier frontier;
+};
+
+static bool is_short(const struct program *program)
+{
+	unsigned int nr = program_nr_ops(program) - program->setup.nr,
+		     tasks = 0, i;
+
+	for (i = 0; i < PROGRAM_TASKS; i++)
+		tasks += program->tasks[i].nr > 0;
+	return nr <= OPS_MAX && tasks > 1;
+}
+
+/* A child of the program that is worth most; it is worth less from then on. */
+static bool make_child(struct fuzz *fuzz, struct program *program)
+{
+	struct frontier_program *parent = frontier_best(&fuzz->frontier);
+	const struct target *target = fuzz->sweep.variant->target;
+
+	if (!parent)
+		return false;
+	*program = parent->program;
+	if (rng_one_in(&fuzz->rng, 8))
+		mutate_cross(&parent->program,
+			     &fuzz->frontier
+				      .programs[rng_below(
+					      &fuzz->rng,
+					      (unsigned int)fuzz->frontier.nr)]
+				      .program,
+			     program, &fuzz->rng);
+	mutate_program(program, target, &fuzz->rng);
+	parent->worth -= 1 + parent->worth / 16;
+	if (!parent->worth)
+		frontier_remove(&fuzz->frontier, parent);
+	return true;
+}
+
+static bool next_program(struct systematic *systematic, struct program *program,
+			 size_t *tag)
+{
+	struct fuzz *fuzz = systematic->arg;
+	unsigned int tries;
+
+	*tag = 0;
+	if (sweep_is_over(&fuzz->sweep))
+		return false;
+	for (tries = 0; tries < TRIES; tries++) {
+		if (rng_one_in(&fuzz->rng, FRESH) || !make_child(fuzz, program))
+			generate_program(program, systematic->target,
+					 &fuzz->rng);
+		program->nr_switches = 0;
+		program_normalize(program);
+		if (is_short(program) &&
+		    !ledger_find(systematic->ledger, ledger_hash(program)))
+			return true;
+	}
+	return false;
+}
+
+static void program_done(struct systematic *systematic,
+			 const struct program *program, size_t tag,
+			 const struct entry *entry)
+{
+	struct fuzz *fuzz = systematic->arg;
+
+	(void)tag;
+	sweep_done(&fuzz->sweep, entry);
+	frontier_add(&fuzz->frontier, program, &entry->new,
+		     entry->runs);
+}
+
+static int run(int argc, char **argv)
+{
+	static struct fuzz fuzz;
+	struct options options;
+	int result, at = options_parse(&command_systematic, argc, argv,
+				       SWEEP_OPTIONS "s", &options);
+
+	if (at < 0)
+		return -1 - at;
+	if (at != argc) {
+		complain(NULL, "systematic: it takes no file");
+		return EXIT_TROUBLE;
+	}
+	if (!sweep_open(&fuzz.sweep, &options, "systematic"))
+		return EXIT_TROUBLE;
+	rng_seed(&fuzz.rng, options.seed);
+	fuzz.sweep.systematic.next = next_program;
+	fuzz.sweep.systematic.done = program_done;
+	fuzz.sweep.systematic.arg = &fuzz;
+	fuzz.sweep.doing = "systematic";
+	result = sweep_run(&fuzz.sweep) ? EXIT_EXPECTED : EXIT_TROUBLE;
+	if (result == EXIT_EXPECTED)
+		result = sweep_conclude(&fuzz.sweep);
+	frontier_clear(&fuzz.frontier);
+	sweep_close(&fuzz.sweep);
+	return result;
+}
+
+const struct command command_systematic = {
+	.name = "systematic",
+	.about = "Programs by fuzzing, all schedules of each.",
+	.usage = "[option...]",
+	.help = "  --target NAME, --revert NAME|none  as for list\n"
+		"  --jobs N            processes; one a CPU if not given\n"
+		"  --time SECONDS      stop then; left out: when interrupted\n"
+		"  --seed N            of the programs; with --jobs 1 the same\n"
+		"                      seed plays the same programs\n"
+		"  -o, --output DIR    a program for each distinct finding there,\n"
+		"                      and a ledger of what was played\n"
+		"Short programs are made from nothing, and from those whose\n"
+		"operations met in a way that was not seen before: which\n"
+		"operations, at which access points. All schedules of each are\n"
+		"played, by reduction (explore --all); all up to 2 preemptions\n"
+		"where those are too many.\n"
+		"exit: 0 something found, 1 nothing, 2 trouble\n",
+	.run = run,
+};

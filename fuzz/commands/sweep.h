@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * sweep.h: a sweep: what pagerace pairs and pagerace systematic have in common:
+ * programs through systematic.h, findings to files, how far it is.
+ */
+#ifndef FUZZ_SWEEP_H
+#define FUZZ_SWEEP_H
+
+#include <signal.h>
+
+#include "command.h"
+#include "systematic.h"
+#include "ticker.h"
+
+struct sweep {
+	const struct options *options;
+	const struct variant *variant;
+	struct systematic systematic; /* next and done are the command's */
+	struct ledger ledger;
+	struct player *player;
+	struct worker *worker;
+	const volatile sig_atomic_t *stopped;
+	struct ticker ticker;
+	double began;
+	struct tally all;
+	unsigned long known; /* of these: the ledger had them */
+	const char *doing; /* for the line of progress */
+	unsigned long of; /* so many programs there are to be; 0: nobody knows */
+};
+
+/* Letters of the options that both have. */
+#define SWEEP_OPTIONS "trjTo"
+
+/*
+ * @about names the sweep: a ledger of another one is refused. Returns: false,
+ * having said why.
+ */
+bool sweep_open(struct sweep *sweep, const struct options *options,
+		const char *about);
+/* Until nothing is left, it is stopped, or time is over. Returns: false: trouble. */
+bool sweep_run(struct sweep *sweep);
+/* Has it to stop? */
+bool sweep_is_over(const struct sweep *sweep);
+/* To be called by done(). */
+void sweep_done(struct sweep *sweep, const struct entry *entry);
+/* A row of numbers under what sweep_head() prints. */
+void sweep_head(const char *what);
+void sweep_row(const char *what, const struct tally *tally);
+/* The last lines. Returns: the exit code. */
+int sweep_conclude(struct sweep *sweep);
+void sweep_close(struct sweep *sweep);
+
+#endif

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/* frontier_grow.c: programs with one operation more. See frontier.h. */
+#include "frontier.h"
+
+#include "fit.h"
+#include "operation.h"
+#include "suite.h"
+
+/* Counts down to the one that is asked for. */
+struct growing {
+	const struct target *target;
+	struct program program; /* the parent; what is got has handles */
+	unsigned int left;
+	struct program *child;
+};
+
+/* Handles of a kind that somebody gives, a bit each. */
+static unsigned int given(const struct program *program, enum handle_kind kind)
+{
+	unsigned int handles = 0, task, i;
+
+	for (i = 0; i < program->setup.nr; i++)
+		if (operation_info(program->setup.ops[i].op)->gives == kind &&
+		    program->setup.ops[i].gives < PROGRAM_HANDLES)
+			handles |= 1U << program->setup.ops[i].gives;
+	for (task = 0; task < PROGRAM_TASKS; task++)
+		for (i = 0; i < program->tasks[task].nr; i++) {
+			const struct program_op *op =
+				&program->tasks[task].ops[i];
+
+			if (operation_info(op->op)->gives == kind &&
+			    op->gives < PROGRAM_HANDLES)
+				handles |= 1U << op->gives;
+		}
+	return handles;
+}
+
+/* Indices that operations name, a bit each. */
+static uint64_t named(const struct program *program)
+{
+	uint64_t indices = 0;
+	unsigned int task, i;
+
+	for (task = 0; task < PROGRAM_TASKS; task++)
+		for (i = 0; i < program->tasks[task].nr; i++) {
+			const struct program_op *op =
+				&program->tasks[task].ops[i];
+
+			if (operation_info(op->op)->arguments & ARG_INDEX)
+				indices |= 1ULL << op->index;
+		}
+	return indices ? indices : 1ULL << 1;
+}
+
+/* What an operation gets can be taken by another one. */
+static void name_result(struct program *program, struct program_op *op)
+{
+	enum handle_kind kind = operation_info(op->op)->gives;
+	unsigned int handles;
+
+	if (kind == HANDLE_NONE || op->gives < PROGRAM_HANDLES)
+		return;
+	handles = given(program, kind);
+	if (~handles & ((1U << PROGRAM_HANDLES) - 1))
+		op->gives = (uint8_t)__builtin_ctz(~handles);
+}
+
+static bool is_it(struct growing *growing, unsigned int task,
+		  const struct program_op *op)
+{
+	struct program_list *list;
+
+	if (growing->left--)
+		return false;
+	*growing->child = growing->program;
+	list = &growing->child->tasks[task];
+	list->ops[list->nr++] = *op;
+	name_result(growing->child, &list->ops[list->nr - 1]);
+	program_normalize(growing->child);
+	fit_program(growing->child, growing->target);
+	return true;
+}
+
+/* At each index, or with each handle. */
+static bool grow_by(struct growing *growing, unsigned int task,
+		    const struct program_op *form)
+{
+	const struct operation_info *info = operation_info(form->op);
+	bool takes = info->takes != HANDLE_NONE,
+	     reads = info->arguments & ARG_INDEX;
+	uint64_t choices = takes ? given(&growing->program, info->takes) :
+			   reads ? named(&growing->program) :
+				   1;
+	struct program_op op = *form;
+
+	for (; choices; choices &= choices - 1) {
+		uint8_t choice = (uint8_t)__builtin_ctzll(choices);
+
+		if (takes)
+			op.takes = choice;
+		else if (reads)
+			op.index = choice;
+		if (is_it(growing, task, &op))
+			return true;
+	}
+	return false;
+}
+
+static bool grow_task(struct growing *growing, unsigned int task)
+{
+	struct program_op forms[SUITE_FORMS];
+	unsigned int op, i, nr;
+
+	for (op = 0; op < OP_COUNT; op++) {
+		nr = suite_forms(growing->target, op, forms);
+		for (i = 0; i < nr; i++)
+			if (grow_by(growing, task, &forms[i]))
+				return true;
+	}
+	return false;
+}
+
+bool frontier_child(const struct program *parent, const struct target *target,
+		    unsigned int nr, struct program *child)
+{
+	struct growing growing = {
+		.target = target, .program = *parent, .left = nr, .child = child
+	};
+	unsigned int task, i;
+
+	for (task = 0; task < PROGRAM_TASKS; task++)
+		for (i = 0; i < growing.program.tasks[task].nr; i++)
+			name_result(&growing.program,
+				    &growing.program.tasks[task].ops[i]);
+	for (task = 0; task < PROGRAM_TASKS; task++) {
+		const struct program_list *list = &growing.program.tasks[task];
+
+		if (list->nr && list->nr < FRONTIER_OPS &&
+		    grow_task(&growing, task))
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/* systematic.c: see systematic.h. */
+#include "systematic.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void tally_add(struct tally *tally, const struct entry *entry)
+{
+	tally->programs++;
+	tally->complete += entry->complete;
+	tally->bounded += !entry->complete && entry->bound == ENUMERATE_BOUND;
+	tally->schedules += entry->schedules;
+	tally->redundant += entry->redundant;
+	tally->findings += entry->findings;
+	tally->seconds += entry->seconds;
+}
+
+/* Returns: NULL if there is no room. */
+static struct systematic_bug *bug_like(struct systematic *systematic,
+				       const struct explored_bug *bug)
+{
+	struct systematic_bug *at = systematic->bugs;
+
+	for (; at < systematic->bugs + systematic->nr_bugs; at++)
+		if (!strcmp(at->id, bug->id) &&
+		    !strcmp(at->steps[0], bug->steps[0]) &&
+		    !strcmp(at->steps[1], bug->steps[1]))
+			return at;
+	if (systematic->nr_bugs == SYSTEMATIC_BUGS)
+		return NULL;
+	systematic->nr_bugs++;
+	memset(at, 0, sizeof(*at));
+	memcpy(at->id, bug->id, sizeof(at->id));
+	memcpy(at->steps, bug->steps, sizeof(at->steps));
+	return at;
+}
+
+static void take_findings(struct systematic *systematic,
+			  const struct work *work)
+{
+	unsigned int i;
+
+	for (i = 0; i < work->done.nr; i++) {
+		const struct explored_bug *bug = &work->done.bugs[i];
+		struct systematic_bug *like = bug_like(systematic, bug);
+
+		if (like && !like->programs++ &&
+		    !systematic->found(systematic, &work->program, bug))
+			systematic->trouble = "a finding could not be kept";
+	}
+}
+
+static void take_work(struct systematic *systematic, const struct work *work)
+{
+	const struct enumerated *done = &work->done;
+	struct entry entry = { .hash = ledger_hash(&work->program),
+			       .complete = done->complete,
+			       .bound = done->bound,
+			       .runs = done->runs,
+			       .schedules = done->schedules,
+			       .redundant = done->redundant,
+			       .findings = done->findings,
+			       .seconds = done->seconds };
+
+	entry.new = met_merge(&systematic->met, &done->met);
+	take_findings(systematic, work);
+	if (systematic->trouble)
+		return;
+	if (!ledger_add(systematic->ledger, &entry))
+		systematic->trouble = "the ledger cannot be written";
+	systematic->done(systematic, &work->program, work->tag, &entry);
+}
+
+/* Returns: false if there is no program for it now. */
+static bool give_work(struct systematic *systematic, struct work *work)
+{
+	const struct entry *entry;
+
+	while (systematic->next(systematic, &work->program, &work->tag)) {
+		entry = ledger_find(systematic->ledger,
+				    ledger_hash(&work->program));
+		if (!entry) {
+			work->limits = systematic->limits;
+			pool_give(systematic->pool, work);
+			return true;
+		}
+		systematic->done(systematic, &work->program, work->tag, entry);
+	}
+	return false;
+}
+
+bool systematic_work(struct systematic *systematic)
+{
+	const struct work *done;
+	struct work *work;
+	bool more = true;
+
+	while (more && (work = pool_free(systematic->pool)))
+		more = give_work(systematic, work);
+	if (pool_is_idle(systematic->pool))
+		return false;
+	done = pool_wait(systematic->pool);
+	if (done)
+		take_work(systematic, done);
+	if (pool_failed(systematic->pool))
+		systematic->trouble = "a process died, and not of a schedule";
+	return !systematic->trouble;
+}
