@@ -169,13 +169,13 @@ void dpor_see(struct dpor *dpor)
 struct met_mark dpor_mark(const struct task *task)
 {
 	const struct site *site = task->inside ? task->m.site : NULL;
-	unsigned int op = task->list && task->op < task->list->nr ?
-				  task->list->ops[task->op].op :
-				  OP_COUNT;
+	uint32_t mark = hash_word(HASH_START, site ? site->name_hash : 0);
 
-	return (struct met_mark){
-		.mark = hash_word(hash_word(HASH_START, op),
-				  site ? site->name_hash : 0),
-		.place = task->op,
-	};
+	if (task->list && task->op < task->list->nr) {
+		const struct program_op *op = &task->list->ops[task->op];
+
+		mark = hash_word(mark, op->op);
+		mark = hash_word(mark, op->order * 2U + op->compound);
+	}
+	return (struct met_mark){ .mark = mark, .place = task->op };
 }

@@ -2,9 +2,10 @@
 /*
  * met.h: met: which operations met where: pairs of steps that raced.
  *
- * Of each step its operation, and the site of its access, make the mark. A pair
- * of marks is a feature; the same pair, with which operation of its list each
- * was, is another, of less weight. Features are bits of a map: two may share one.
+ * Of each step its operation, with the block it asks for, and the site of its
+ * access make the mark. A pair of marks is a feature; the same pair, with which
+ * operation of its list each was, is another, of less weight. Features are bits of
+ * a map: two may share one.
  */
 #ifndef FUZZ_MET_H
 #define FUZZ_MET_H
