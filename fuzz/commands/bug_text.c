@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "build.h"
+#include "plural.h"
 #include "targets.h"
 #include "sites.h"
 
@@ -37,10 +38,12 @@ static void bug_head(const struct bug_scope *scope,
 		snprintf(head->sanitizer, sizeof(head->sanitizer), "%s",
 			 who_looks_on(scope));
 	snprintf(head->why, sizeof(head->why),
-		 "%lu %s end like this%s%s%s%s%s%s", bug->schedules,
-		 scope->schedules, *bug->steps[0] ? "\n" : "",
-		 *bug->steps[0] ? first : "", *bug->steps[0] ? " " : "",
-		 bug->steps[0], *bug->steps[1] ? "\nand: " : "", bug->steps[1]);
+		 "%lu %sschedule%s%s end%s like this%s%s%s%s%s%s",
+		 bug->schedules, scope->kind, plural(bug->schedules),
+		 scope->which, bug->schedules == 1 ? "s" : "",
+		 *bug->steps[0] ? "\n" : "", *bug->steps[0] ? first : "",
+		 *bug->steps[0] ? " " : "", bug->steps[0],
+		 *bug->steps[1] ? "\nand: " : "", bug->steps[1]);
 }
 
 /* Its schedule told by sites, where that is the same one. */

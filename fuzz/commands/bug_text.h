@@ -17,7 +17,9 @@ struct bug_scope {
 	const struct program *program; /* its schedule is not looked at */
 	struct worker *worker; /* to name sites by */
 	const char *sanitizer; /* whose report a crash is; "": what looks on */
-	const char *schedules; /* "schedules with at most 2 preemptions" */
+	const char *
+		kind; /* "inequivalent ": what stands in front of "schedules" */
+	const char *which; /* " of this program": ... and behind it */
 };
 
 /* Returns: length of the text; 0: its switches do not fit into a program. */

@@ -32,11 +32,11 @@ static size_t its_text(const struct exploration *it,
 		.program = &it->input.program,
 		.worker = it->jobs->arg,
 		.sanitizer = it->input.head.sanitizer,
-		.schedules = it->options->all ? "inequivalent schedules" :
-						bound,
+		.kind = it->options->all ? "inequivalent " : "",
+		.which = it->options->all ? "" : bound,
 	};
 
-	snprintf(bound, sizeof(bound), "schedules with at most %u preemption%s",
+	snprintf(bound, sizeof(bound), " with at most %u preemption%s",
 		 it->bound, plural(it->bound));
 	return bug_text(&scope, bug, text);
 }

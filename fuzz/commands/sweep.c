@@ -40,7 +40,8 @@ static bool keep_bug(struct systematic *systematic,
 		.program = program,
 		.worker = sweep->worker,
 		.sanitizer = "",
-		.schedules = "schedules of this program",
+		.kind = "",
+		.which = " of this program",
 	};
 	char text[BUG_TEXT_MAX], path[PATH_MAX];
 	size_t size = bug_text(&scope, bug, text);
