@@ -132,7 +132,7 @@ static void dpor_start(const struct policy *policy, struct engine *engine)
 	unsigned int i;
 
 	dpor->at = 0;
-	dpor->blocked = dpor->held = dpor->short_of_room = false;
+	dpor->blocked = dpor->held = dpor->short_of_room = dpor->lost = false;
 	dpor->tail = TAIL_AHEAD;
 	dpor->sent = NULL;
 	dpor->nr_irqs = 0;
@@ -265,7 +265,7 @@ static struct task *dpor_choose(const struct policy *policy,
 {
 	struct dpor *dpor = policy->state;
 	struct task *host;
-	uint64_t now;
+	uint64_t could, now;
 	bool made = dpor->sent == task && (task->op != dpor->sent_op ||
 					   task->point != dpor->sent_point);
 
@@ -274,18 +274,19 @@ static struct task *dpor_choose(const struct policy *policy,
 		if (host || dpor->script.left)
 			return host;
 	}
-	if (dpor->held) {
+	if (dpor->held || dpor->lost) {
 		dpor->held = false;
 		return NULL;
 	}
 	if (dpor->sent == task && !made)
 		return go_on(dpor, engine, task);
-	now = dpor_enabled(dpor, engine);
+	could = dpor_enabled(dpor, engine);
 	if (dpor->at)
-		dpor_end_step(dpor, engine, now);
+		dpor_end_step(dpor, engine, could);
 	else
 		dpor_look(dpor, engine, task); /* how the first one finds it */
-	now = who_goes_on(dpor, engine, now);
+	now = who_goes_on(dpor, engine, could);
+	dpor->lost = could && !now;
 	if (dpor->at)
 		note_enabler(dpor, now);
 	if (!now || is_cut(dpor))

@@ -81,6 +81,7 @@ struct dpor {
 	unsigned int at; /* steps begun */
 	bool blocked; /* it was broken off */
 	bool short_of_room;
+	bool lost; /* all go round, for ever */
 	unsigned int stop_at; /* it is broken off in front of this step */
 	struct script script; /* what a prefix has left to play */
 	bool held; /* the running task was told to stay */

@@ -26,10 +26,7 @@ struct met_mark dpor_mark(const struct task *task);
 
 /* Where @task is in its code, and with which variables; never 0. */
 uint64_t dpor_position(const struct task *task);
-/*
- * Of those who could make a step @now: those who would not merely go round once
- * more. All, if they all would.
- */
+/* Of those who could make a step @now: those who would not go round once more. */
 uint64_t dpor_going_on(const struct dpor *dpor, const struct engine *engine,
 		       uint64_t now);
 

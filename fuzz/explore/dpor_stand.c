@@ -98,5 +98,5 @@ uint64_t dpor_going_on(const struct dpor *dpor, const struct engine *engine,
 		    is_round(dpor, task))
 			left &= ~(1ULL << i);
 	}
-	return left ? left : now;
+	return left;
 }

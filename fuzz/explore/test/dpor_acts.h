@@ -168,6 +168,14 @@ static void wait_for_readers(void) /* add 20 */
 	see(READ_ONCE(fake.y));
 }
 
+/* Without a word to the machine, whose stack and registers tell it. */
+static void retry(void) /* add 21: as add 11 */
+{
+	while (!READ_ONCE(fake.y))
+		;
+	see(READ_ONCE(fake.x));
+}
+
 static void act(unsigned long nr)
 {
 	static void (*const acts[])(void) = {
@@ -192,6 +200,7 @@ static void act(unsigned long nr)
 		irqs_off,
 		assert_that,
 		wait_for_readers,
+		retry,
 	};
 
 	acts[nr]();
@@ -199,7 +208,9 @@ static void act(unsigned long nr)
 
 enum {
 	MEMORY_ACTS = 11,
-	ALL_ACTS = 21
+	ALL_ACTS = 21,
+	ACT_SPINS = 11,
+	ACT_RETRIES = 21,
 };
 
 #endif

@@ -339,6 +339,62 @@ static void every_outcome_beside_interrupts_is_played(void **state)
 	compare_programs(*state, 3, PROGRAMS, ALL_ACTS, true, outcome, false);
 }
 
+/* Returns: false if there is none. */
+static bool replace_acts(struct program *program, unsigned int from,
+			 unsigned int to)
+{
+	unsigned int task, i;
+	bool any = false;
+
+	for (task = 0; task < PROGRAM_TASKS; task++)
+		for (i = 0; i < program->tasks[task].nr; i++)
+			if (program->tasks[task].ops[i].index == from) {
+				program->tasks[task].ops[i].index =
+					(uint8_t)to;
+				any = true;
+			}
+	return any;
+}
+
+/* That nobody ever stores is a deadlock of the one, no progress of the other. */
+static uint64_t outcome_or_finding(const struct stage *stage)
+{
+	return stage->engine.verdict.finding.checker ? 0 : outcome(stage);
+}
+
+/* Who goes round until somebody stores does it as one that says cpu_relax(). */
+static void a_retry_is_as_good_as_a_spin(void **state)
+{
+	static struct outcomes spins, retries;
+	struct stage *stage = *state;
+	struct target target = watched();
+	struct program program;
+	unsigned int compared = 0;
+	unsigned long schedules = 0, nr;
+	struct rng rng;
+
+	rng_seed(&rng, 4);
+	while (compared < PROGRAMS / 4) {
+		random_program(&program, &rng, ALL_ACTS, false, false);
+		program.tasks[0].ops[0].index = ACT_SPINS;
+		nr = reduced(stage, &target, &program, outcome_or_finding,
+			     &spins);
+		assert_true(replace_acts(&program, ACT_SPINS, ACT_RETRIES));
+		schedules += reduced(stage, &target, &program,
+				     outcome_or_finding, &retries);
+		sort_out(&spins);
+		sort_out(&retries);
+		if (spins.nr != retries.nr ||
+		    memcmp(spins.digest, retries.digest, spins.nr * 8)) {
+			say(&program);
+			fail_msg("spinning: %u by %lu, retrying: %u by %lu",
+				 spins.nr, nr, retries.nr, dpor.schedules);
+		}
+		compared++;
+	}
+	print_message("%u programs: %lu schedules\n", compared, schedules);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -346,6 +402,7 @@ int main(void)
 			every_class_of_accesses_and_locks_is_played_once),
 		cmocka_unit_test(every_outcome_of_anything_is_played),
 		cmocka_unit_test(every_outcome_beside_interrupts_is_played),
+		cmocka_unit_test(a_retry_is_as_good_as_a_spin),
 	};
 
 	return cmocka_run_group_tests(tests, fake_open, stage_close);
