@@ -25,6 +25,11 @@ usage() {
 	           a campaign: N processes on one corpus, until Ctrl-C or for S
 	           seconds, over findings, which are triaged; the same command
 	           goes on with it, whatever ended it
+	           --systematic: short programs are fuzzed, all schedules of each
+	           are played; those whose operations met in a new way go first
+	  pairs    [--jobs N] [--time S] [--target T] [--revert R] [--dir DIR]
+	           every pair of operations in every small state, all schedules;
+	           with --time: then longer programs, until it is over
 	  coverage [--corpus DIR] [--runs N]
 	           what a corpus reaches of the core: lines (llvm-cov, HTML) and
 	           schedules (pagerace coverage); left out: the campaign's on the
@@ -278,6 +283,8 @@ bench() {
 
 # shellcheck source=fuzz/verbs/campaign.sh
 . "$root/fuzz/verbs/campaign.sh"
+# shellcheck source=fuzz/verbs/pairs.sh
+. "$root/fuzz/verbs/pairs.sh"
 # shellcheck source=fuzz/verbs/coverage.sh
 . "$root/fuzz/verbs/coverage.sh"
 
@@ -295,6 +302,7 @@ case $verb in
 deps) deps ;;
 hunt) hunt "$@" ;;
 fuzz) fuzz "$@" ;;
+pairs) pairs "$@" ;;
 coverage) coverage "$@" ;;
 check) check_all "$@" ;;
 test) test_all "$@" ;;

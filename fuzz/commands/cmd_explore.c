@@ -220,8 +220,8 @@ static int explore_jobs(struct exploration *it)
 			 it->jobs->preemptions);
 		return EXIT_TROUBLE;
 	}
-	if (!(it->options->all ? explore_all : explore_bounds)(
-		    it, loaded == STATE_LOADED)) {
+	if (!(it->options->all ? explore_all :
+				 explore_bounds)(it, loaded == STATE_LOADED)) {
 		say_stopped(it);
 		if (*it->stopped && it->options->all)
 			exploration_give(it); /* so far */

@@ -56,11 +56,12 @@ static bool next_program(struct systematic *systematic, struct program *program,
 {
 	struct pairs *pairs = systematic->arg;
 
-	if (sweep_is_over(&pairs->sweep))
+	if (sweep_is_full(&pairs->sweep))
 		return false;
 	if (pairs->next < pairs->suite.nr) {
 		*tag = pairs->next++;
 		*program = pairs->suite.programs[*tag].program;
+		pairs->sweep.given++;
 		return true;
 	}
 	if (!pairs->sweep.options->time) /* there is no end to them */
@@ -68,6 +69,7 @@ static bool next_program(struct systematic *systematic, struct program *program,
 	pairs->sweep.doing = "longer ones";
 	pairs->sweep.of = 0;
 	*tag = TAG_GROWN;
+	pairs->sweep.given++;
 	return next_grown(pairs, program);
 }
 
@@ -87,8 +89,7 @@ static void program_done(struct systematic *systematic,
 		tally_add(&pairs->grown[nr_task_ops(program)], entry);
 	else
 		tally_add(&pairs->pair[pairs->suite.programs[tag].pair], entry);
-	frontier_add(&pairs->frontier, program, &entry->new,
-		     entry->runs);
+	frontier_add(&pairs->frontier, program, &entry->new, entry->runs);
 }
 
 /* ------------------------------------------------------------------- figures */
@@ -175,6 +176,7 @@ const struct command command_pairs = {
 	.usage = "[option...]",
 	.help = "  --target NAME, --revert NAME|none  as for list\n"
 		"  --jobs N            processes; one a CPU if not given\n"
+		"  --programs N        stop after so many\n"
 		"  --time SECONDS      stop then; when all pairs are done before,\n"
 		"                      go on with longer programs\n"
 		"  -o, --output DIR    a program for each distinct finding there,\n"
@@ -187,7 +189,9 @@ const struct command command_pairs = {
 		"reduction (explore --all); bounded: all up to 2 preemptions, as\n"
 		"those were too many. Longer programs are those in which\n"
 		"operations met as they had not before, with one more at the end\n"
-		"of a task, up to 3 a task. Seconds are those of one process.\n"
+		"of a task, up to 3 a task: which of them are new, and so which come\n"
+		"next, depends on who is done first, unless --jobs is 1. Seconds are\n"
+		"those of one process.\n"
 		"exit: 0 something found, 1 nothing, 2 trouble or stopped\n",
 	.run = run,
 };

@@ -62,7 +62,7 @@ static bool next_program(struct systematic *systematic, struct program *program,
 	unsigned int tries;
 
 	*tag = 0;
-	if (sweep_is_over(&fuzz->sweep))
+	if (sweep_is_full(&fuzz->sweep))
 		return false;
 	for (tries = 0; tries < TRIES; tries++) {
 		if (rng_one_in(&fuzz->rng, FRESH) || !make_child(fuzz, program))
@@ -71,8 +71,10 @@ static bool next_program(struct systematic *systematic, struct program *program,
 		program->nr_switches = 0;
 		program_normalize(program);
 		if (is_short(program) &&
-		    !ledger_find(systematic->ledger, ledger_hash(program)))
+		    !ledger_find(systematic->ledger, ledger_hash(program))) {
+			fuzz->sweep.given++;
 			return true;
+		}
 	}
 	return false;
 }
@@ -85,8 +87,7 @@ static void program_done(struct systematic *systematic,
 
 	(void)tag;
 	sweep_done(&fuzz->sweep, entry);
-	frontier_add(&fuzz->frontier, program, &entry->new,
-		     entry->runs);
+	frontier_add(&fuzz->frontier, program, &entry->new, entry->runs);
 }
 
 static int run(int argc, char **argv)
@@ -123,6 +124,7 @@ const struct command command_systematic = {
 	.usage = "[option...]",
 	.help = "  --target NAME, --revert NAME|none  as for list\n"
 		"  --jobs N            processes; one a CPU if not given\n"
+		"  --programs N        stop after so many\n"
 		"  --time SECONDS      stop then; left out: when interrupted\n"
 		"  --seed N            of the programs; with --jobs 1 the same\n"
 		"                      seed plays the same programs\n"

@@ -171,6 +171,13 @@ bool sweep_is_over(const struct sweep *sweep)
 		now() - sweep->began >= (double)sweep->options->time);
 }
 
+bool sweep_is_full(const struct sweep *sweep)
+{
+	return sweep_is_over(sweep) ||
+	       (options_given(sweep->options, 'M') &&
+		sweep->given >= sweep->options->programs);
+}
+
 void sweep_done(struct sweep *sweep, const struct entry *entry)
 {
 	tally_add(&sweep->all, entry);

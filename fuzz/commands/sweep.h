@@ -23,13 +23,13 @@ struct sweep {
 	struct ticker ticker;
 	double began;
 	struct tally all;
-	unsigned long known; /* of these: the ledger had them */
+	unsigned long given; /* programs so far */
 	const char *doing; /* for the line of progress */
 	unsigned long of; /* so many programs there are to be; 0: nobody knows */
 };
 
 /* Letters of the options that both have. */
-#define SWEEP_OPTIONS "trjTo"
+#define SWEEP_OPTIONS "trjTMo"
 
 /*
  * @about names the sweep: a ledger of another one is refused. Returns: false,
@@ -39,8 +39,9 @@ bool sweep_open(struct sweep *sweep, const struct options *options,
 		const char *about);
 /* Until nothing is left, it is stopped, or time is over. Returns: false: trouble. */
 bool sweep_run(struct sweep *sweep);
-/* Has it to stop? */
+/* Has it to stop, at once, or when those under way are done? */
 bool sweep_is_over(const struct sweep *sweep);
+bool sweep_is_full(const struct sweep *sweep);
 /* To be called by done(). */
 void sweep_done(struct sweep *sweep, const struct entry *entry);
 /* A row of numbers under what sweep_head() prints. */

@@ -68,14 +68,16 @@ struct dpor {
 	unsigned long schedules; /* played to their ends */
 	unsigned long redundant; /* broken off */
 	unsigned long cut; /* with steps that were not chosen */
-	unsigned long crowded; /* what follows from a sleeper may be played twice */
+	unsigned long
+		crowded; /* what follows from a sleeper may be played twice */
 	struct met *met; /* NULL, or what is told of races */
 	bool prefix; /* every schedule begins with that of the program */
 	/* The choices of the run that is next, or was last. */
 	unsigned int nr;
 	unsigned int base; /* those below are settled: see dpor_part.c */
 	unsigned int hold; /* ... are not left: others are above them */
-	unsigned int stale; /* so many are to be made anew, those there are not yet too */
+	unsigned int
+		stale; /* so many are to be made anew, those there are not yet too */
 	bool pending; /* they were not played yet */
 	/* The run under way. */
 	unsigned int at; /* steps begun */

@@ -146,9 +146,9 @@ double dpor_left(const struct dpor *dpor)
 
 		share /= __builtin_popcountll(level->backtrack);
 		if (i >= dpor->base)
-			left += share * __builtin_popcountll(
-						left_at(level) &
-						~(1ULL << level->choice));
+			left += share *
+				__builtin_popcountll(left_at(level) &
+						     ~(1ULL << level->choice));
 	}
 	return left + (dpor->pending ? share : 0);
 }

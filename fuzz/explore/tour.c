@@ -81,9 +81,9 @@ bool tour_advance(struct tour *tour)
 bool tour_split(struct tour *tour, struct tour *part)
 {
 	part->preemptions = tour->preemptions;
-	return tour_is_all(tour) ? dpor_split(&tour->dpor, &part->dpor) :
-				   explore_split(&tour->explore,
-						 &part->explore);
+	return tour_is_all(tour) ?
+		       dpor_split(&tour->dpor, &part->dpor) :
+		       explore_split(&tour->explore, &part->explore);
 }
 
 void tour_copy(struct tour *to, const struct tour *from)

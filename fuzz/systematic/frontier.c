@@ -30,10 +30,9 @@ void frontier_add(struct frontier *frontier, const struct program *program,
 			frontier->room * sizeof(struct frontier_program));
 		ensure(frontier->programs);
 	}
-	frontier->programs[frontier->nr++] =
-		(struct frontier_program){
-			*program, worth * WORTH_SCALE / (RUNS_OF_ANY + runs)
-		};
+	frontier->programs[frontier->nr++] = (struct frontier_program){
+		*program, worth * WORTH_SCALE / (RUNS_OF_ANY + runs)
+	};
 }
 
 struct frontier_program *frontier_best(struct frontier *frontier)

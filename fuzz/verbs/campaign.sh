@@ -19,10 +19,11 @@ whole_number() { [[ $2 =~ ^[0-9]+$ ]] || die "$1 takes a whole number, not $2"; 
 
 fuzz() {
 	local target=core revert=none engine=libfuzzer dir='' built=release
-	local count='' limit='' seed='' variant
+	local count='' limit='' seed='' variant systematic=''
 	while [ $# -gt 0 ]; do
 		case $1 in
 		-h | --help) usage; return 0 ;;
+		--systematic) systematic=yes; shift; continue ;;
 		--jobs | --time | --seed | --target | --revert | --engine | --dir | --tree | --version)
 			[ -n "${2-}" ] || die "fuzz: $1 takes a value"
 			;;
@@ -45,6 +46,11 @@ fuzz() {
 	*) die "fuzz: no engine $engine; libfuzzer or afl" ;;
 	esac
 	[ "${count:-1}" -ge 1 ] && [ "${count:-1}" -le 64 ] || die 'fuzz: --jobs takes 1 to 64'
+	if [ -n "$systematic" ]; then
+		[ "$engine" = libfuzzer ] || die 'fuzz: --systematic has an engine of its own'
+		enumerate systematic ${seed:+--seed "$seed"}
+		return
+	fi
 	choose_variant fuzz
 	build_target "$target" pagerace "$(fuzzer_of "$variant")"
 	: "${dir:=$root/findings/$variant/campaign}"

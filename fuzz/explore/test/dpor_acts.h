@@ -156,8 +156,10 @@ static void irqs_off(void) /* add 18 */
 
 static void assert_that(void) /* add 19: ends the run in the middle */
 {
+	static const char *const ids[] = { "a-eleven", "b-eleven", "c-eleven" };
+
 	if (READ_ONCE(fake.x) == 11)
-		machine_bug("eleven");
+		machine_bug(ids[machine.self->id % 3]);
 	see(READ_ONCE(fake.y));
 }
 

@@ -5,6 +5,7 @@
  */
 #include "brute.h"
 #include "dpor_acts.h"
+#include "dpor_random.h"
 #include "shares.h"
 
 #define PROGRAMS 1000
@@ -201,8 +202,8 @@ static unsigned long shared_out(struct stage *stage,
 	struct run_options options = { .policy = NULL };
 	unsigned long schedules = 0;
 
-	*outcomes = (struct outcomes){ .digest_of = digest_of,
-				       .max = BRUTE_MAX };
+	*outcomes =
+		(struct outcomes){ .digest_of = digest_of, .max = BRUTE_MAX };
 	tour_begin(&tour, TOUR_ALL, false);
 	shares_add(&shares, &tour);
 	while (shares.nr) {
@@ -225,41 +226,7 @@ static unsigned long shared_out(struct stage *stage,
 	return schedules;
 }
 
-/* ----------------------------------------------------------------- programs */
-
-/* @shared: two may have one CPU. */
-static void random_program(struct program *program, struct rng *rng,
-			   unsigned int acts, bool shared, bool interrupts)
-{
-	unsigned int tasks = 2 + rng_below(rng, 2), task, i;
-
-	program_clear(program);
-	for (task = 0; task < tasks; task++) {
-		struct program_list *list = &program->tasks[task];
-
-		list->nr = (uint8_t)(1 + rng_one_in(rng, 3));
-		list->cpu = (uint8_t)(shared ? rng_below(rng, 3) : task);
-		list->irq = interrupts && task == 1;
-		for (i = 0; i < list->nr; i++)
-			list->ops[i] = (struct program_op){
-				.op = OP_ADD,
-				.index = (uint8_t)rng_below(rng, acts),
-			};
-	}
-	program_normalize(program);
-}
-
-static void say(const struct program *program)
-{
-	unsigned int i, j;
-
-	for (i = 0; i < PROGRAM_TASKS; i++)
-		for (j = 0; j < program->tasks[i].nr; j++)
-			print_message("%stask%u add %u (cpu %u)\n",
-				      program->tasks[i].irq ? "irq " : "", i,
-				      program->tasks[i].ops[j].index,
-				      program->tasks[i].cpu);
-}
+/* ------------------------------------------------------------------ compared */
 
 /* Parts come to the same as the whole; @once: in as many schedules. */
 static void assert_in_parts(struct stage *stage, const struct target *target,
@@ -268,8 +235,8 @@ static void assert_in_parts(struct stage *stage, const struct target *target,
 			    struct rng *rng)
 {
 	static struct outcomes parts;
-	unsigned long nr = shared_out(stage, target, program,
-				      whole->digest_of, &parts, rng);
+	unsigned long nr = shared_out(stage, target, program, whole->digest_of,
+				      &parts, rng);
 
 	sort_out(&parts);
 	if (parts.nr == whole->nr && (!once || nr == once) &&
@@ -307,8 +274,8 @@ static void compare_programs(struct stage *stage, uint64_t seed,
 		schedules += nr;
 		sort_out(&force);
 		sort_out(&got);
-		assert_in_parts(stage, &target, &program, &got,
-				once ? nr : 0, &rng);
+		assert_in_parts(stage, &target, &program, &got, once ? nr : 0,
+				&rng);
 		if (got.nr != force.nr || (once && nr != force.nr) ||
 		    memcmp(got.digest, force.digest, got.nr * 8)) {
 			say(&program);
@@ -337,23 +304,6 @@ static void every_outcome_of_anything_is_played(void **state)
 static void every_outcome_beside_interrupts_is_played(void **state)
 {
 	compare_programs(*state, 3, PROGRAMS, ALL_ACTS, true, outcome, false);
-}
-
-/* Returns: false if there is none. */
-static bool replace_acts(struct program *program, unsigned int from,
-			 unsigned int to)
-{
-	unsigned int task, i;
-	bool any = false;
-
-	for (task = 0; task < PROGRAM_TASKS; task++)
-		for (i = 0; i < program->tasks[task].nr; i++)
-			if (program->tasks[task].ops[i].index == from) {
-				program->tasks[task].ops[i].index =
-					(uint8_t)to;
-				any = true;
-			}
-	return any;
 }
 
 /* That nobody ever stores is a deadlock of the one, no progress of the other. */

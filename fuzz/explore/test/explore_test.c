@@ -102,8 +102,6 @@ static void act(unsigned long nr)
 		acts[nr - 5]();
 }
 
-/* ---------------------------------------------------------------- exploring */
-
 struct journey {
 	struct explore explore;
 	struct policy policy;
@@ -112,19 +110,18 @@ struct journey {
 };
 
 static const struct verdict *journey_run(struct stage *stage,
-				      const struct target *target,
-				      struct journey *tour)
+					 const struct target *target,
+					 struct journey *tour)
 {
-	const struct run_options options = { .policy = &tour->policy,
-					     .observers = { record_observer(
-						     &stage->record) } };
+	struct run_options options = { .policy = &tour->policy };
 
+	options.observers[0] = record_observer(&stage->record);
 	return engine_run(&stage->engine, target, &stage->program, &options);
 }
 
 /* Every schedule of @text with at most @bound preemptions. */
 static const struct journey *journey(struct stage *stage, const char *text,
-			       unsigned int bound)
+				     unsigned int bound)
 {
 	static struct journey tour;
 	const struct verdict *verdict;
@@ -208,8 +205,9 @@ static void two_tasks_have_the_orders_of_the_closed_formula(void **state)
 static void switches_at_boundaries_are_free(void **state)
 {
 	expect_schedules(journey(*state,
-			      "task0 add 0\ntask0 add 0\ntask0 add 0\n"
-			      "task1 add 0\ntask1 add 0\n", 0),
+				 "task0 add 0\ntask0 add 0\ntask0 add 0\n"
+				 "task1 add 0\ntask1 add 0\n",
+				 0),
 			 10, 0, 0);
 }
 
@@ -226,8 +224,8 @@ static void switches_at_boundaries_are_free(void **state)
  */
 static void nobody_is_preempted_in_front_of_a_held_lock(void **state)
 {
-	expect_schedules(journey(*state, "task0 add 5\ntask1 add 5\n", 100), 2, 6,
-			 2);
+	expect_schedules(journey(*state, "task0 add 5\ntask1 add 5\n", 100), 2,
+			 6, 2);
 }
 
 static void a_deadlock_needs_a_preemption(void **state)
@@ -247,14 +245,14 @@ static void a_deadlock_needs_a_preemption(void **state)
  */
 static void a_callback_comes_at_all_times_when_it_is_due(void **state)
 {
-	expect_schedules(journey(*state, "task0 add 6\ntask1 add 7\n", 100), 3, 2,
-			 0);
+	expect_schedules(journey(*state, "task0 add 6\ntask1 add 7\n", 100), 3,
+			 2, 0);
 }
 
 static void a_callback_may_be_held_back_at_a_boundary(void **state)
 {
-	expect_schedules(journey(*state, "task0 add 7\ntask0 add 0\n", 100), 2, 0,
-			 0);
+	expect_schedules(journey(*state, "task0 add 7\ntask0 add 0\n", 100), 2,
+			 0, 0);
 }
 
 /*
@@ -264,23 +262,24 @@ static void a_callback_may_be_held_back_at_a_boundary(void **state)
 static void interrupts_come_at_every_point_or_never(void **state)
 {
 	expect_schedules(journey(*state,
-			      "irq task1\ntask0 add 2\n"
-			      "task1 add 0\ntask1 add 0\n", 100),
+				 "irq task1\ntask0 add 2\n"
+				 "task1 add 0\ntask1 add 0\n",
+				 100),
 			 6, 0, 0);
 }
 
 static void no_interrupt_comes_while_they_are_off(void **state)
 {
-	expect_schedules(journey(*state, "irq task1\ntask0 add 8\ntask1 add 0\n",
-			      100),
+	expect_schedules(journey(*state,
+				 "irq task1\ntask0 add 8\ntask1 add 0\n", 100),
 			 2, 0, 0);
 }
 
 /* Either is first; the loop ends as stuck, after turns that nobody chose. */
 static void fair_turns_are_not_chosen(void **state)
 {
-	const struct journey *tried = journey(*state, "task0 add 9\ntask1 add 0\n",
-					0);
+	const struct journey *tried =
+		journey(*state, "task0 add 9\ntask1 add 0\n", 0);
 
 	assert_int_equal(tried->explore.schedules, 2);
 	assert_int_equal(tried->findings, 2);
