@@ -213,7 +213,7 @@ static uint8_t begin_step(struct dpor *dpor, struct engine *engine,
 		host = dpor->irq_host[task];
 	if (dpor->at > dpor->races.nr && engine->tasks[task].inside &&
 	    engine->tasks[task].m.site)
-		dpor->footprint.position = dpor_position(&engine->tasks[task]);
+		dpor->footprint.position = dpor_position(engine, &engine->tasks[task]);
 	dpor->cpu = engine->tasks[host].m.cpu;
 	dpor->pinned = task_is_pinned(&engine->tasks[task]);
 	if (dpor->nr_irqs && host < PROGRAM_TASKS && dpor_is_new(dpor, engine))
@@ -326,7 +326,7 @@ static void end_blocked(struct dpor *dpor, const struct engine *engine)
 		if (!task->inside || !sched_stands(task) ||
 		    task->m.site->kind != MACHINE_LOCKS)
 			continue;
-		lock.at = (uintptr_t)task->m.addr;
+		lock.at = dpor_place(engine, (uintptr_t)task->m.addr);
 		lock.size = task->m.site->size;
 		nr = races_of_blocked(&dpor->races, (uint8_t)i, (uint8_t)i,
 				      &lock, dpor->found);

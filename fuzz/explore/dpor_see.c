@@ -14,6 +14,26 @@ bool dpor_is_new(const struct dpor *dpor, const struct engine *engine)
 	       (!engine->hands_off && dpor->at > dpor->races.nr);
 }
 
+#define PLACE_ENGINE (1ULL << 62)
+#define PLACE_STACK (1ULL << 63)
+
+uint64_t dpor_place(const struct engine *engine, uint64_t addr)
+{
+	uint64_t at = addr - (uintptr_t)engine;
+	unsigned int i;
+
+	if (at < sizeof(*engine))
+		return PLACE_ENGINE | at;
+	for (i = 0; i < ENGINE_TASKS; i++) {
+		const struct fiber *fiber = &engine->tasks[i].fiber;
+
+		at = addr - (uintptr_t)fiber->stack;
+		if (at < fiber->size)
+			return PLACE_STACK | (uint64_t)i << 32 | at;
+	}
+	return addr;
+}
+
 void dpor_add(struct dpor *dpor, unsigned int what, uint64_t at, size_t size,
 	      unsigned int how)
 {
@@ -44,10 +64,14 @@ static void see_touch(struct observer *observer, const struct engine *engine,
 		      const struct touch *touch)
 {
 	struct dpor *dpor = dpor_of(observer);
+	uint64_t at = touch->at;
 
 	see_tail(dpor, engine);
-	if (dpor_is_new(dpor, engine))
-		dpor_add(dpor, touch->what, touch->at, touch->size, touch->how);
+	if (!dpor_is_new(dpor, engine))
+		return;
+	if (touch->what == TOUCH_MEMORY || touch->what == TOUCH_WAITERS)
+		at = dpor_place(engine, at);
+	dpor_add(dpor, touch->what, at, touch->size, touch->how);
 }
 
 /* A look-up that gets a reference has a look where the page stands. */
@@ -66,7 +90,8 @@ static void see_access(struct observer *observer, const struct engine *engine,
 	see_tail(dpor, engine);
 	if (!dpor_is_new(dpor, engine))
 		return;
-	footprint_add_access(&dpor->footprint, access);
+	footprint_add_access(&dpor->footprint, access,
+			     dpor_place(engine, (uintptr_t)access->addr));
 	if (dpor->views && takes_reference(engine, access))
 		dpor_add(dpor, TOUCH_INDICES, 0, TARGET_INDEX_MAX, TOUCH_READS);
 }

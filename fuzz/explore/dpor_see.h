@@ -12,6 +12,11 @@
 void dpor_see(struct dpor *dpor);
 /* Is the step under way one that was not made by an earlier run? */
 bool dpor_is_new(const struct dpor *dpor, const struct engine *engine);
+/*
+ * What an address is known by: the same in every process that plays the program,
+ * whose arena and stacks may stand elsewhere.
+ */
+uint64_t dpor_place(const struct engine *engine, uint64_t addr);
 /* The step under way met that. */
 void dpor_add(struct dpor *dpor, unsigned int what, uint64_t at, size_t size,
 	      unsigned int how);
@@ -25,7 +30,7 @@ struct met_mark dpor_mark(const struct task *task);
 /* ------------------------------------------------------------ dpor_stand.c */
 
 /* Where @task is in its code, and with which variables; never 0. */
-uint64_t dpor_position(const struct task *task);
+uint64_t dpor_position(const struct engine *engine, const struct task *task);
 /* Of those who could make a step @now: those who would not go round once more. */
 uint64_t dpor_going_on(const struct dpor *dpor, const struct engine *engine,
 		       uint64_t now);

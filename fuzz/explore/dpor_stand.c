@@ -16,9 +16,12 @@
 
 #define ROUND_STEPS 64 /* of a loop, at most */
 
-/* Its frames, callee-saved registers among them, as a number. */
+/*
+ * Its frames, callee-saved registers among them, as a number, the same in every
+ * process that plays the program.
+ */
 __attribute__((no_sanitize("address", "thread", "undefined"))) uint64_t
-dpor_position(const struct task *task)
+dpor_position(const struct engine *engine, const struct task *task)
 {
 	typedef uint64_t __attribute__((may_alias)) word;
 	const volatile word *at = (const void *)task->frame;
@@ -26,7 +29,7 @@ dpor_position(const struct task *task)
 	uint64_t hash = 0xcbf29ce484222325U;
 
 	for (; (const char *)(at + 1) <= end; at++) {
-		hash = (hash ^ *at) * 0x9fb21c651e98df25U;
+		hash = (hash ^ dpor_place(engine, *at)) * 0x9fb21c651e98df25U;
 		hash ^= hash >> 32;
 	}
 	return hash | 1;
@@ -65,7 +68,8 @@ static bool is_stored_to(const struct races *races, uint8_t task, uint32_t from)
 	return false;
 }
 
-static bool is_round(const struct dpor *dpor, const struct task *task)
+static bool is_round(const struct dpor *dpor, const struct engine *engine,
+		     const struct task *task)
 {
 	const struct races *races = &dpor->races;
 	struct met_mark mark = dpor_mark(task);
@@ -78,7 +82,7 @@ static bool is_round(const struct dpor *dpor, const struct task *task)
 		if (step->mark.place != mark.place || step->stores)
 			return false;
 		if (step->mark.mark == mark.mark && step->position &&
-		    step->position == dpor_position(task))
+		    step->position == dpor_position(engine, task))
 			return !is_stored_to(races, (uint8_t)task->m.id, at);
 		at = step->before;
 	}
@@ -95,7 +99,7 @@ uint64_t dpor_going_on(const struct dpor *dpor, const struct engine *engine,
 		const struct task *task = &engine->tasks[i];
 
 		if (now >> i & 1 && task->inside && task->m.site &&
-		    is_round(dpor, task))
+		    is_round(dpor, engine, task))
 			left &= ~(1ULL << i);
 	}
 	return left;

@@ -31,9 +31,9 @@ void footprint_add(struct footprint *footprint, const struct part *part)
 }
 
 void footprint_add_access(struct footprint *footprint,
-			  const struct access *access)
+			  const struct access *access, uint64_t place)
 {
-	struct part part = { .at = (uintptr_t)access->addr,
+	struct part part = { .at = place,
 			     .size = access->size,
 			     .what = TOUCH_MEMORY,
 			     .how = TOUCH_WRITES };

@@ -48,9 +48,9 @@ struct footprint {
 
 void footprint_clear(struct footprint *footprint);
 void footprint_add(struct footprint *footprint, const struct part *part);
-/* What @access adds; nothing if it has no address. */
+/* What @access, at @place, adds; nothing if it has no address. */
 void footprint_add_access(struct footprint *footprint,
-			  const struct access *access);
+			  const struct access *access, uint64_t place);
 
 /* Does it leave anything behind? */
 bool footprint_stores(const struct footprint *footprint);

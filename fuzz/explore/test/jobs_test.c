@@ -138,6 +138,24 @@ static void any_number_of_jobs_plays_the_same_classes(void **state)
 	}
 }
 
+/* Each process has objects of the target elsewhere: they meet all the same. */
+static void objects_are_known_in_any_process(void **state)
+{
+	static struct explored one, several;
+	struct stage *stage = *state;
+	unsigned int nr;
+
+	stage_parse(&stage->program, "pcp high=0 batch=1\nsetup add 3\n"
+				     "task0 lookup 3\ntask1 remove 3\n"
+				     "task1 b0 = alloc\n");
+	explore_by(stage, stage_core("none"), 1, TOUR_ALL, &one);
+	assert_in_range(one.schedules[0], 100, 1000);
+	for (nr = 2; nr < 6; nr++) {
+		explore_by(stage, stage_core("none"), nr, TOUR_ALL, &several);
+		assert_int_equal(several.schedules[0], one.schedules[0]);
+	}
+}
+
 #define TWO_OWNERS                                                             \
 	"setup b0 = alloc order=2 compound\n"                                  \
 	"setup r0 = get b0\n"                                                  \
@@ -315,6 +333,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(any_number_of_jobs_finds_the_same),
 		cmocka_unit_test(any_number_of_jobs_plays_the_same_classes),
+		cmocka_unit_test(objects_are_known_in_any_process),
 		cmocka_unit_test(the_kept_schedule_ends_in_the_finding),
 		cmocka_unit_test(the_simplest_schedule_of_a_finding_is_kept),
 		cmocka_unit_test(
