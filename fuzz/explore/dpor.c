@@ -339,10 +339,7 @@ void dpor_end_run(struct dpor *dpor, const struct engine *engine)
 {
 	if (dpor->at <= dpor->races.nr)
 		return;
-	/* What would have come after a finding was not seen. */
-	dpor->footprint.everything |=
-		!engine ||
-		(engine->verdict.finding.checker && !engine->hands_off);
+	/* In the middle of a run a finding takes from all what they could do. */
 	dpor_end_step(dpor, engine, 0);
 	footprint_clear(&dpor->footprint);
 }

@@ -139,6 +139,7 @@ static void queue_and_look(void) /* add 16 */
 static void pinned(void) /* add 17 */
 {
 	preempt_disable();
+	see(smp_processor_id()); /* an interrupt's is its host's */
 	see(READ_ONCE(fake.x));
 	WRITE_ONCE(fake.y, 4);
 	preempt_enable();
@@ -156,9 +157,9 @@ static void irqs_off(void) /* add 18 */
 
 static void assert_that(void) /* add 19: ends the run in the middle */
 {
-	static const char *const ids[] = { "a-eleven", "b-eleven", "c-eleven" };
+	static const char *const ids[] = { "a-sees", "b-sees", "c-sees" };
 
-	if (READ_ONCE(fake.x) == 11)
+	if (READ_ONCE(fake.x))
 		machine_bug(ids[machine.self->id % 3]);
 	see(READ_ONCE(fake.y));
 }
@@ -170,8 +171,17 @@ static void wait_for_readers(void) /* add 20 */
 	see(READ_ONCE(fake.y));
 }
 
+static void give_up(void) /* add 21: another round is not the same again */
+{
+	int i;
+
+	for (i = 0; i < 3 && !READ_ONCE(fake.y); i++)
+		;
+	see(i);
+}
+
 /* Without a word to the machine, whose stack and registers tell it. */
-static void retry(void) /* add 21: as add 11 */
+static void retry(void) /* add 22: as add 11 */
 {
 	while (!READ_ONCE(fake.y))
 		;
@@ -202,6 +212,7 @@ static void act(unsigned long nr)
 		irqs_off,
 		assert_that,
 		wait_for_readers,
+		give_up,
 		retry,
 	};
 
@@ -210,9 +221,10 @@ static void act(unsigned long nr)
 
 enum {
 	MEMORY_ACTS = 11,
-	ALL_ACTS = 21,
+	ALL_ACTS = 22,
 	ACT_SPINS = 11,
-	ACT_RETRIES = 21,
+	ACT_WAKES = 13,
+	ACT_RETRIES = 22,
 };
 
 #endif
