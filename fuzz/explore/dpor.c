@@ -213,7 +213,8 @@ static uint8_t begin_step(struct dpor *dpor, struct engine *engine,
 		host = dpor->irq_host[task];
 	if (dpor->at > dpor->races.nr && engine->tasks[task].inside &&
 	    engine->tasks[task].m.site)
-		dpor->footprint.position = dpor_position(engine, &engine->tasks[task]);
+		dpor->footprint.position =
+			dpor_position(engine, &engine->tasks[task]);
 	dpor->cpu = engine->tasks[host].m.cpu;
 	dpor->pinned = task_is_pinned(&engine->tasks[task]);
 	if (dpor->nr_irqs && host < PROGRAM_TASKS && dpor_is_new(dpor, engine))

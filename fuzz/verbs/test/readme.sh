@@ -15,7 +15,7 @@ nr=0
 # README says 0.
 wanted() {
 	case $1 in
-	*' explore '*'--revert none'* | *' explore '*as_first_written*) echo 1 ;;
+	*' explore '*'--revert none'* | *' explore '*corpus/clean/*) echo 1 ;;
 	*) echo 0 ;;
 	esac
 }
