@@ -130,9 +130,22 @@ check_steps() {
 	step 'README: its commands' readme_commands
 }
 
+# pairs_end_with STATUS TARGET REVERT [option...]
+pairs_end_with() {
+	local status=0
+	"$root/build/release/pagerace" pairs --target "$2" --revert "$3" "${@:4}" || status=$?
+	[ $status = "$1" ]
+}
+
 # The core as it is, under each sanitizer: nobody has anything to say.
 long_steps() {
-	local sanitizer
+	local sanitizer revert
+	[ "$1" = no ] || linux_long_steps
+	step 'every pair of operations on the core, all schedules' pairs_end_with 1 core none
+	step 'pairs find the example' pairs_end_with 0 treiber none --time 60
+	for revert in $("$root/build/release/pagerace" list reverts --target core | awk '{ print $1 }'); do
+		step "pairs find $revert" pairs_end_with 0 core "$revert" --time 300
+	done
 	step 'tests that wait, under AddressSanitizer and UBSan' run_ctest test-asan -L long -E brute
 	step 'commands under MemorySanitizer' run_ctest test-msan -R '^command' -E 'crash'
 	step 'the OSS-Fuzz contract: crash states' bash "$root/fuzz/oss-fuzz/test/contract.sh" --long reverts
@@ -166,6 +179,6 @@ check() {
 	test_steps
 	check_builds
 	check_steps "$kills" "$within"
-	[ $long = no ] || long_steps
+	[ $long = no ] || long_steps $linux
 	summary
 }

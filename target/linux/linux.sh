@@ -144,6 +144,10 @@ linux_steps() {
 	step 'determinism on Linux: plain, ASan' linux_same_digest
 	step 'Linux as it is, 20,000 executions under AddressSanitizer' \
 		linux_silent "$linux_dir-asan" 20000
+}
+
+# Of check --long.
+linux_long_steps() {
 	step 'build Linux with plain accesses' \
 		linux_make 'linux_tests page_cache_linux_fuzzer' plain \
 		count-after-the-unlock
@@ -168,6 +172,7 @@ linux_test() {
 	# shellcheck source=fuzz/verbs/steps.sh
 	. "$root/fuzz/verbs/steps.sh"
 	linux_steps
+	linux_long_steps
 	say "$passes passed, $failures failed"
 	[ $failures = 0 ]
 }

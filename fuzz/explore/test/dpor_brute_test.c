@@ -10,7 +10,7 @@
 
 #define PROGRAMS 1000
 #define UNBOUNDED 1000
-#define ORDERS 3000 /* of a program that is compared; with more it is not */
+#define ORDERS 1500 /* of a program that is compared; with more it is not */
 
 static struct dpor dpor;
 

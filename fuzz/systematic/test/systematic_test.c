@@ -234,6 +234,7 @@ static void a_ledger_knows_what_was_noted(void **state)
 				     .schedules = 5,
 				     .runs = 6,
 				     .new = { 1, 2 } };
+	const struct entry again = { .hash = 3, .bound = 1 };
 	char path[] = "/tmp/ledger-XXXXXX";
 	const struct entry *found;
 	int file = mkstemp(path);
@@ -256,6 +257,11 @@ static void a_ledger_knows_what_was_noted(void **state)
 	assert_int_equal(found->new.pairs, 1);
 	assert_int_equal(found->new.places, 2);
 	assert_int_equal(ledger.nr, 1);
+	assert_true(ledger_add(&ledger, &again));
+	ledger_close(&ledger);
+	assert_null(ledger_open(&ledger, path, 1));
+	assert_int_equal(ledger.nr, 2);
+	assert_non_null(ledger_find(&ledger, again.hash));
 	ledger_close(&ledger);
 	assert_non_null(ledger_open(&ledger, path, 2));
 	unlink(path);
