@@ -12,12 +12,15 @@
 #include "suite.h"
 #include "sweep.h"
 
+#define FIRST_RUNS 2000 /* of a program, before there are more of a large one */
 #define TAG_GROWN ((size_t)-1) /* else: a program of the suite */
 
 struct pairs {
 	struct sweep sweep;
 	struct suite suite;
 	size_t next; /* of the suite */
+	bool again; /* those that were too large, with higher limits */
+	struct entry *known; /* of each of the suite; runs 0: nothing yet */
 	struct tally *pair;
 	struct tally grown[2 * FRONTIER_OPS + 1]; /* by operations */
 	struct frontier frontier;
@@ -51,6 +54,28 @@ static bool next_grown(struct pairs *pairs, struct program *program)
 	}
 }
 
+/* The next one that is not complete, at first within few runs. */
+static bool next_of_suite(struct pairs *pairs, struct program *program,
+			  size_t *tag)
+{
+	for (;;) {
+		while (pairs->next < pairs->suite.nr) {
+			*tag = pairs->next++;
+			if (pairs->again && pairs->known[*tag].complete)
+				continue;
+			*program = pairs->suite.programs[*tag].program;
+			pairs->sweep.given++;
+			return true;
+		}
+		if (pairs->again)
+			return false;
+		pairs->again = true;
+		pairs->next = 0;
+		pairs->sweep.doing = "the large ones of them";
+		sweep_limit(&pairs->sweep, SWEEP_RUNS);
+	}
+}
+
 static bool next_program(struct systematic *systematic, struct program *program,
 			 size_t *tag)
 {
@@ -58,12 +83,8 @@ static bool next_program(struct systematic *systematic, struct program *program,
 
 	if (sweep_is_full(&pairs->sweep))
 		return false;
-	if (pairs->next < pairs->suite.nr) {
-		*tag = pairs->next++;
-		*program = pairs->suite.programs[*tag].program;
-		pairs->sweep.given++;
+	if (next_of_suite(pairs, program, tag))
 		return true;
-	}
 	if (!pairs->sweep.options->time) /* there is no end to them */
 		return false;
 	pairs->sweep.doing = "longer ones";
@@ -78,17 +99,31 @@ static unsigned int nr_task_ops(const struct program *program)
 	return program_nr_ops(program) - program->setup.nr;
 }
 
+static void pair_done(struct pairs *pairs, size_t tag,
+		      const struct entry *entry)
+{
+	struct tally *pair = &pairs->pair[pairs->suite.programs[tag].pair];
+	struct entry *known = &pairs->known[tag];
+
+	sweep_done(&pairs->sweep, entry, known->runs ? known : NULL);
+	tally_add(pair, entry, 1);
+	if (known->runs)
+		tally_add(pair, known, -1);
+	*known = *entry;
+}
+
 static void program_done(struct systematic *systematic,
 			 const struct program *program, size_t tag,
 			 const struct entry *entry)
 {
 	struct pairs *pairs = systematic->arg;
 
-	sweep_done(&pairs->sweep, entry);
-	if (tag == TAG_GROWN)
-		tally_add(&pairs->grown[nr_task_ops(program)], entry);
-	else
-		tally_add(&pairs->pair[pairs->suite.programs[tag].pair], entry);
+	if (tag == TAG_GROWN) {
+		sweep_done(&pairs->sweep, entry, NULL);
+		tally_add(&pairs->grown[nr_task_ops(program)], entry, 1);
+	} else {
+		pair_done(pairs, tag, entry);
+	}
 	frontier_add(&pairs->frontier, program, &entry->new, entry->runs);
 }
 
@@ -128,7 +163,9 @@ static int sweep_pairs(struct pairs *pairs)
 
 	suite_open(&pairs->suite, pairs->sweep.variant->target);
 	pairs->pair = calloc(pairs->suite.nr_pairs + 1U, sizeof(*pairs->pair));
-	ensure(pairs->pair);
+	pairs->known = calloc(pairs->suite.nr + 1, sizeof(*pairs->known));
+	ensure(pairs->pair && pairs->known);
+	sweep_limit(&pairs->sweep, FIRST_RUNS);
 	pairs->sweep.systematic.next = next_program;
 	pairs->sweep.systematic.done = program_done;
 	pairs->sweep.systematic.arg = pairs;
@@ -147,6 +184,7 @@ static int sweep_pairs(struct pairs *pairs)
 	suite_close(&pairs->suite);
 	frontier_clear(&pairs->frontier);
 	free(pairs->pair);
+	free(pairs->known);
 	return done || result == EXIT_EXPECTED ? result : EXIT_TROUBLE;
 }
 

@@ -86,7 +86,7 @@ static void program_done(struct systematic *systematic,
 	struct fuzz *fuzz = systematic->arg;
 
 	(void)tag;
-	sweep_done(&fuzz->sweep, entry);
+	sweep_done(&fuzz->sweep, entry, NULL);
 	frontier_add(&fuzz->frontier, program, &entry->new, entry->runs);
 }
 

@@ -16,10 +16,6 @@
 #include "output.h"
 #include "plural.h"
 
-/* Runs of a program: a core plays them in a second, Linux in ten. */
-#define ALL_RUNS 30000
-#define BOUNDED_RUNS 30000
-
 static double now(void)
 {
 	struct timespec time;
@@ -141,8 +137,7 @@ bool sweep_open(struct sweep *sweep, const struct options *options,
 	sweep->player = player_open();
 	systematic->target = sweep->variant->target;
 	systematic->ledger = &sweep->ledger;
-	systematic->limits =
-		(struct enumerate_limits){ ALL_RUNS, BOUNDED_RUNS };
+	sweep_limit(sweep, SWEEP_RUNS);
 	systematic->found = keep_bug;
 	systematic->arg = sweep;
 	systematic->pool = pool_open(how_many(options), systematic->target,
@@ -178,9 +173,17 @@ bool sweep_is_full(const struct sweep *sweep)
 		sweep->given >= sweep->options->programs);
 }
 
-void sweep_done(struct sweep *sweep, const struct entry *entry)
+void sweep_done(struct sweep *sweep, const struct entry *entry,
+		const struct entry *before)
 {
-	tally_add(&sweep->all, entry);
+	tally_add(&sweep->all, entry, 1);
+	if (before)
+		tally_add(&sweep->all, before, -1);
+}
+
+void sweep_limit(struct sweep *sweep, unsigned long runs)
+{
+	sweep->systematic.limits = (struct enumerate_limits){ runs, runs };
 }
 
 static void say_how_far(struct sweep *sweep)

@@ -28,6 +28,9 @@ struct sweep {
 	unsigned long of; /* so many programs there are to be; 0: nobody knows */
 };
 
+/* Of a program, if nobody says another: a second on the core, ten on Linux. */
+#define SWEEP_RUNS 30000
+
 /* Letters of the options that both have. */
 #define SWEEP_OPTIONS "trjTMo"
 
@@ -42,8 +45,11 @@ bool sweep_run(struct sweep *sweep);
 /* Has it to stop, at once, or when those under way are done? */
 bool sweep_is_over(const struct sweep *sweep);
 bool sweep_is_full(const struct sweep *sweep);
-/* To be called by done(). */
-void sweep_done(struct sweep *sweep, const struct entry *entry);
+/* To be called by done(); @before: what it took the place of, or NULL. */
+void sweep_done(struct sweep *sweep, const struct entry *entry,
+		const struct entry *before);
+/* Runs of a program, at most; twice that where all are too many. */
+void sweep_limit(struct sweep *sweep, unsigned long runs);
 /* A row of numbers under what sweep_head() prints. */
 void sweep_head(const char *what);
 void sweep_row(const char *what, const struct tally *tally);

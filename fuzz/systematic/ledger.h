@@ -42,7 +42,7 @@ uint64_t ledger_hash(const struct program *program);
  */
 const char *ledger_open(struct ledger *ledger, const char *path, uint32_t key);
 void ledger_close(struct ledger *ledger);
-/* Returns: NULL if it is not there. Valid until the next ledger_add(). */
+/* The last one. Returns: NULL if it is not there. Valid until the next ledger_add(). */
 const struct entry *ledger_find(const struct ledger *ledger, uint64_t hash);
 /* Returns: false with errno if it could not be written. */
 bool ledger_add(struct ledger *ledger, const struct entry *entry);

@@ -5,15 +5,18 @@
 #include <stdio.h>
 #include <string.h>
 
-void tally_add(struct tally *tally, const struct entry *entry)
+void tally_add(struct tally *tally, const struct entry *entry, int sign)
 {
-	tally->programs++;
-	tally->complete += entry->complete;
-	tally->bounded += !entry->complete && entry->bound == ENUMERATE_BOUND;
-	tally->schedules += entry->schedules;
-	tally->redundant += entry->redundant;
-	tally->findings += entry->findings;
-	tally->seconds += entry->seconds;
+	unsigned long by = (unsigned long)sign; /* modulo 2^64 */
+
+	tally->programs += by;
+	tally->complete += by * entry->complete;
+	tally->bounded +=
+		by * (!entry->complete && entry->bound == ENUMERATE_BOUND);
+	tally->schedules += by * entry->schedules;
+	tally->redundant += by * entry->redundant;
+	tally->findings += by * entry->findings;
+	tally->seconds += sign * entry->seconds;
 }
 
 /* Returns: NULL if there is no room. */
@@ -72,6 +75,13 @@ static void take_work(struct systematic *systematic, const struct work *work)
 	systematic->done(systematic, &work->program, work->tag, &entry);
 }
 
+/* Would another time, within these limits, come to more? */
+static bool is_enough(const struct systematic *systematic,
+		      const struct entry *entry)
+{
+	return entry->complete || entry->runs >= systematic->limits.all;
+}
+
 /* Returns: false if there is no program for it now. */
 static bool give_work(struct systematic *systematic, struct work *work)
 {
@@ -80,7 +90,7 @@ static bool give_work(struct systematic *systematic, struct work *work)
 	while (systematic->next(systematic, &work->program, &work->tag)) {
 		entry = ledger_find(systematic->ledger,
 				    ledger_hash(&work->program));
-		if (!entry) {
+		if (!entry || !is_enough(systematic, entry)) {
 			work->limits = systematic->limits;
 			pool_give(systematic->pool, work);
 			return true;

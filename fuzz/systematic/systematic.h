@@ -6,7 +6,8 @@
  *     source --program--> pool --what came of it--> ledger, findings, frontier
  *
  * Promises:
- *  1. A program that the ledger has is not played again.
+ *  1. A program that the ledger has is not played again, unless all its schedules
+ *     were too many and the limits are higher now.
  *  2. A finding is handed out before its program is in the ledger.
  *  3. Findings are distinct if the checker or the two steps in conflict are; of
  *     each the first program that showed it is handed out.
@@ -65,6 +66,7 @@ struct systematic {
 
 /* A moment of it. Returns: false if there is nothing to do, or trouble. */
 bool systematic_work(struct systematic *systematic);
-void tally_add(struct tally *tally, const struct entry *entry);
+/* @sign 1; or -1, to take it out. */
+void tally_add(struct tally *tally, const struct entry *entry, int sign);
 
 #endif
