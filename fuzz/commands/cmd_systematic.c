@@ -12,6 +12,7 @@
 #include "sweep.h"
 
 #define OPS_MAX 7 /* of all tasks; schedules of more are too many */
+#define RUNS 4000 /* of a program: many small ones show more than a large one */
 #define FRESH 4 /* one program in so many is from nothing */
 #define TRIES 64 /* until one is short enough */
 
@@ -110,6 +111,7 @@ static int run(int argc, char **argv)
 	fuzz.sweep.systematic.done = program_done;
 	fuzz.sweep.systematic.arg = &fuzz;
 	fuzz.sweep.doing = "systematic";
+	sweep_limit(&fuzz.sweep, RUNS);
 	result = sweep_run(&fuzz.sweep) ? EXIT_EXPECTED : EXIT_TROUBLE;
 	if (result == EXIT_EXPECTED)
 		result = sweep_conclude(&fuzz.sweep);

@@ -49,7 +49,8 @@ struct task {
 	struct fiber *on; /* the stack it runs on: its own but for interrupts */
 	const struct program_list *list;
 	enum task_state state;
-	const void *frame; /* its stack at its access point: from here up */
+	const void *frame; /* its stack at its access point: from here ... */
+	const void *base; /* ... to where its operation began */
 	unsigned int op; /* ordinal of its operation */
 	unsigned int point; /* access points announced in it */
 	unsigned int fair_at; /* point of the next fair switch */

@@ -239,6 +239,7 @@ static enum passed execute(struct engine *engine, const struct program_op *op,
 	if (!(call.info->arguments & ARG_COUNT))
 		call.args.count = 0;
 	call_begin(engine, &call);
+	engine->current->base = __builtin_frame_address(0);
 	border_to_target(engine);
 	if (interrupt)
 		target->interrupt(op->op, &call.args, &call.result);

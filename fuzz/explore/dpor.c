@@ -211,8 +211,8 @@ static uint8_t begin_step(struct dpor *dpor, struct engine *engine,
 	dpor->footprint.mark = dpor_mark(&engine->tasks[task]);
 	if (dpor->footprint.interrupt)
 		host = dpor->irq_host[task];
-	if (dpor->at > dpor->races.nr && engine->tasks[task].inside &&
-	    engine->tasks[task].m.site)
+	if (dpor->at > dpor->races.nr && task < PROGRAM_TASKS &&
+	    engine->tasks[task].inside && engine->tasks[task].m.site)
 		dpor->footprint.position =
 			dpor_position(engine, &engine->tasks[task]);
 	dpor->cpu = engine->tasks[host].m.cpu;
@@ -251,6 +251,23 @@ static struct task *go_on(struct dpor *dpor, struct engine *engine,
 	return dpor->held ? task : NULL;
 }
 
+/* Was the next step made before, and the one behind us, too? */
+static bool is_known(const struct dpor *dpor)
+{
+	return dpor->at < dpor->nr && dpor->at <= dpor->races.nr;
+}
+
+static uint64_t who_could(const struct dpor *dpor, struct engine *engine)
+{
+	const struct dpor_level *level = &dpor->level[dpor->at];
+
+	if (!is_known(dpor))
+		return dpor_enabled(dpor, engine);
+	/* the target is deterministic */
+	ensure(sched_can_run(engine, dpor_host(engine, level->choice)));
+	return level->enabled;
+}
+
 /* Of those who could: as before, if this step was made before. */
 static uint64_t who_goes_on(const struct dpor *dpor,
 			    const struct engine *engine, uint64_t now)
@@ -281,7 +298,7 @@ static struct task *dpor_choose(const struct policy *policy,
 	}
 	if (dpor->sent == task && !made)
 		return go_on(dpor, engine, task);
-	could = dpor_enabled(dpor, engine);
+	could = who_could(dpor, engine);
 	if (dpor->at)
 		dpor_end_step(dpor, engine, could);
 	else

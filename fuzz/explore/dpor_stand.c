@@ -25,11 +25,18 @@ dpor_position(const struct engine *engine, const struct task *task)
 {
 	typedef uint64_t __attribute__((may_alias)) word;
 	const volatile word *at = (const void *)task->frame;
-	const char *end = (const char *)task->on->stack + task->on->size;
+	const uintptr_t stack = (uintptr_t)task->on->stack;
+	const char *end = task->base;
 	uint64_t hash = 0xcbf29ce484222325U;
 
 	for (; (const char *)(at + 1) <= end; at++) {
-		hash = (hash ^ dpor_place(engine, *at)) * 0x9fb21c651e98df25U;
+		uint64_t value = *at;
+
+		if (value - stack < task->on->size)
+			value -= stack;
+		else if (value - (uintptr_t)engine < sizeof(*engine))
+			value -= (uintptr_t)engine;
+		hash = (hash ^ value) * 0x9fb21c651e98df25U;
 		hash ^= hash >> 32;
 	}
 	return hash | 1;

@@ -74,24 +74,46 @@ unsigned int suite_forms(const struct target *target, unsigned int op,
 
 /* ------------------------------------------------------------------ set-ups */
 
+/* An index beyond the node that has 0. */
+static unsigned int other_node(const struct target *target)
+{
+	unsigned int shift = target->fanout_shift;
+
+	return (1U << (shift ? shift : PROGRAM_FANOUT_SHIFT)) + 1;
+}
+
+/* @text with its @ filled in, as text of a program. */
+static size_t write_setup(const struct target *target, const char *text,
+			  char whole[SETUP_TEXT_MAX])
+{
+	size_t at = (size_t)sprintf(whole, "pagerace 1\n");
+
+	for (; *text; text++) {
+		ensure(at + 8 < SETUP_TEXT_MAX);
+		if (*text == '@')
+			at += (size_t)sprintf(whole + at, "%u",
+					      other_node(target));
+		else
+			whole[at++] = *text;
+	}
+	whole[at] = '\0';
+	return at;
+}
+
 /* Returns: false if @target has not all that it says. */
 static bool parse_setup(const struct target *target, const char *text,
 			struct program *program)
 {
 	char whole[SETUP_TEXT_MAX], error[256];
+	size_t size = write_setup(target, text, whole);
 	struct text_head head;
 	unsigned int i;
-	int size = snprintf(whole, sizeof(whole), "pagerace 1\n%s", text);
 
-	ensure(size < SETUP_TEXT_MAX);
-	ensure(text_parse(whole, (size_t)size, &head, program, error,
-			  sizeof(error)));
+	ensure(text_parse(whole, size, &head, program, error, sizeof(error)));
 	for (i = 0; i < program->setup.nr; i++)
 		if (!fit_op(target, &program->setup.ops[i]))
 			return false;
-	if (!target->percpu &&
-	    program->config.pcp_high != (struct program){ 0 }.config.pcp_high &&
-	    strstr(text, "pcp "))
+	if (!target->percpu && strstr(text, "pcp "))
 		return false;
 	return true;
 }
@@ -191,8 +213,10 @@ static void add_indices(struct suite *suite, const struct program *program,
 			const struct program_op *a, const struct program_op *b,
 			const char *setup)
 {
-	static const uint8_t at[][2] = {
-		{ 1, 1 }, { 0, 0 }, { 1, 0 }, { 0, 1 }, { 1, 2 }, { 1, 5 },
+	const uint8_t other = (uint8_t)other_node(suite->target);
+	const uint8_t at[][2] = {
+		{ 1, 1 }, { 0, 0 }, { 1, 0 },	  { 0, 1 },
+		{ 1, 2 }, { 2, 0 }, { 0, other }, { other, 0 },
 	};
 	struct program_op x = *a, y = *b;
 	size_t i;

@@ -299,8 +299,8 @@ static void some_outcomes_are_rare(void **state)
 		/* an interrupt can come to either, whose CPUs differ */
 		"irq task1\ntask0 add 0\ntask1 add 17\ntask2 add 0\n",
 		/* what is done while a CPU is pinned comes after, if that does */
-		"cpu task1 0\ncpu task2 1\n"
-		"task0 add 18\ntask1 add 1\ntask2 add 15\n",
+		("cpu task1 0\ncpu task2 1\n"
+		 "task0 add 18\ntask1 add 1\ntask2 add 15\n"),
 	};
 	static struct outcomes force, got;
 	struct stage *stage = *state;
