@@ -63,7 +63,7 @@ static void sleep_on(struct dpor *dpor, struct dpor_level *level)
 	}
 }
 
-static void backtrack(struct dpor *dpor, const struct race *race)
+void dpor_backtrack(struct dpor *dpor, const struct race *race)
 {
 	struct dpor_level *level = &dpor->level[race->step];
 	uint64_t initials = race->initials & level->enabled;
@@ -103,7 +103,7 @@ void dpor_end_step(struct dpor *dpor, const struct engine *engine, uint64_t now)
 				dpor->enabler[level->choice], &dpor->footprint,
 				dpor->found);
 		for (i = 0; i < nr; i++) {
-			backtrack(dpor, &dpor->found[i]);
+			dpor_backtrack(dpor, &dpor->found[i]);
 			dpor_tell(dpor, &dpor->found[i]);
 		}
 	}
@@ -313,80 +313,6 @@ static struct task *dpor_choose(const struct policy *policy,
 			 begin_step(dpor, engine, now, (uint8_t)task->m.id));
 	send_to(dpor, host);
 	return host == task ? go_on(dpor, engine, task) : host;
-}
-
-/* ---------------------------------------------------------------- its stack */
-
-/* A step of @choice that was not chosen: what races with it? */
-static void end_tail(struct dpor *dpor)
-{
-	unsigned int nr, i;
-
-	if (dpor->tail == TAIL_AHEAD || !dpor->footprint.nr ||
-	    !races_has_room(&dpor->races))
-		return;
-	nr = races_push(&dpor->races, TASK_RCU, TASK_RCU, RACES_NONE,
-			&dpor->footprint, dpor->found);
-	for (i = 0; i < nr; i++)
-		backtrack(dpor, &dpor->found[i]);
-	races_cut(&dpor->races, dpor->races.nr - 1);
-}
-
-/* They wait for a lock that they will never get: who took it before them? */
-static void end_blocked(struct dpor *dpor, const struct engine *engine)
-{
-	unsigned int i, j, nr;
-
-	for (i = 0; i < PROGRAM_TASKS; i++) {
-		const struct task *task = &engine->tasks[i];
-		struct part lock = { .how = PART_LOCKS, .what = TOUCH_MEMORY };
-
-		if (!task->inside || !sched_stands(task) ||
-		    task->m.site->kind != MACHINE_LOCKS)
-			continue;
-		lock.at = dpor_place(engine, (uintptr_t)task->m.addr);
-		lock.size = task->m.site->size;
-		nr = races_of_blocked(&dpor->races, (uint8_t)i, (uint8_t)i,
-				      &lock, dpor->found);
-		for (j = 0; j < nr; j++)
-			backtrack(dpor, &dpor->found[j]);
-	}
-}
-
-void dpor_end_run(struct dpor *dpor, const struct engine *engine)
-{
-	if (dpor->at <= dpor->races.nr)
-		return;
-	/* In the middle of a run a finding takes from all what they could do. */
-	dpor_end_step(dpor, engine, 0);
-	footprint_clear(&dpor->footprint);
-}
-
-bool dpor_played(struct dpor *dpor, struct engine *engine)
-{
-	if (dpor->blocked) {
-		/* Who sleeps has nothing to do with who waits for whom. */
-		end_blocked(dpor, engine);
-		dpor->redundant++;
-		return false;
-	}
-	dpor_end_run(dpor, engine);
-	end_tail(dpor);
-	end_blocked(dpor, engine);
-	dpor->cut += dpor->short_of_room;
-	dpor->schedules++;
-	return true;
-}
-
-void dpor_died(struct dpor *dpor)
-{
-	if (dpor->stale) {
-		dpor_restored(dpor, NULL);
-		return;
-	}
-	dpor_end_run(dpor, NULL);
-	end_tail(dpor);
-	dpor->schedules++;
 }
 
 void dpor_policy(struct policy *policy, struct dpor *dpor)

@@ -53,10 +53,15 @@ uint64_t dpor_enabled(const struct dpor *dpor, struct engine *engine);
 /* The step under way has ended; @now: who could go on. @engine NULL: it is gone. */
 void dpor_end_step(struct dpor *dpor, const struct engine *engine,
 		   uint64_t now);
-/* The run has ended in the step under way. @engine as there. */
-void dpor_end_run(struct dpor *dpor, const struct engine *engine);
+/* Somebody else has to be tried in front of the earlier step of @race. */
+void dpor_backtrack(struct dpor *dpor, const struct race *race);
 /* The choice of @level, which is on top, was tried, with what follows from it. */
 void dpor_put_to_sleep(struct dpor *dpor, struct dpor_level *level);
+
+/* -------------------------------------------------------------- dpor_end.c */
+
+/* The run has ended in the step under way. @engine NULL: it is gone. */
+void dpor_end_run(struct dpor *dpor, const struct engine *engine);
 
 /* ---------------------------------------------------------- dpor_restore.c */
 
