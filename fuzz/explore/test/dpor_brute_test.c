@@ -5,6 +5,7 @@
  */
 #include "brute.h"
 #include "dpor_acts.h"
+#include "dpor_class.h"
 #include "dpor_random.h"
 #include "shares.h"
 
@@ -31,67 +32,11 @@ static uint64_t outcome(const struct stage *stage)
 	return (uint64_t)tasks << 32 | hash;
 }
 
-/* It loads, and leaves things as they were. */
-static bool only_loads(const struct step *step)
-{
-	switch (step->site->kind) {
-	case MACHINE_LOADS:
-		return true;
-	case MACHINE_TRYLOCKS:
-		return step->old;
-	case MACHINE_RMWS:
-		return step->old == step->new;
-	default:
-		return false;
-	}
-}
-
-/* Are two recorded accesses dependent? Said once more, from the outside. */
-static bool dependent(const struct step *a, const struct step *b)
-{
-	const char *p = (const void *)(uintptr_t)a->addr;
-	const char *q = (const void *)(uintptr_t)b->addr;
-
-	return p && q && p < q + b->site->size && q < p + a->site->size &&
-	       !(only_loads(a) && only_loads(b));
-}
-
-/*
- * The class of the run that was recorded: of all orders of its steps that order
- * the dependent ones alike, the one that takes the lowest task each time.
- */
+/* The class of the run, and how its tasks and memory came out of it. */
 static uint64_t class_of(const struct stage *stage)
 {
-	const struct record *record = &stage->record;
-	static bool done[256];
-	uint32_t hash = HASH_START;
-	unsigned int left, i, j, best;
-
-	assert_true(record->nr < 256);
-	for (left = i = 0; i < record->nr; i++) {
-		done[i] = record->steps[i].kind != STEP_ACCESS ||
-			  record->steps[i].setup;
-		left += !done[i];
-	}
-	for (; left; left--) {
-		best = record->nr;
-		for (i = 0; i < record->nr; i++) {
-			const struct step *step = &record->steps[i];
-			bool first = !done[i];
-
-			for (j = 0; j < i && first; j++)
-				first = done[j] ||
-					(record->steps[j].task != step->task &&
-					 !dependent(&record->steps[j], step));
-			if (first && (best == record->nr ||
-				      step->task < record->steps[best].task))
-				best = i;
-		}
-		done[best] = true;
-		hash = hash_word(hash, record->steps[best].task);
-		hash = hash_word(hash, record->steps[best].site->hash);
-	}
-	return (uint64_t)hash << 32 | (uint32_t)outcome(stage);
+	return (uint64_t)class_of_accesses(&stage->record) << 32 |
+	       (uint32_t)outcome(stage);
 }
 
 static int compare(const void *a, const void *b)
