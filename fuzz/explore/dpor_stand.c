@@ -16,12 +16,20 @@
 
 #define ROUND_STEPS 64 /* of a loop, at most */
 
+/* It reads what frames have left, and what sanitizers keep between variables. */
+#ifdef __clang__
+#define UNWATCHED                                                              \
+	__attribute__((no_sanitize("address", "memory", "thread", "undefined")))
+#else
+#define UNWATCHED __attribute__((no_sanitize("address", "thread", "undefined")))
+#endif
+
 /*
  * Its frames, callee-saved registers among them, as a number, the same in every
  * process that plays the program.
  */
-__attribute__((no_sanitize("address", "thread", "undefined"))) uint64_t
-dpor_position(const struct engine *engine, const struct task *task)
+UNWATCHED uint64_t dpor_position(const struct engine *engine,
+				 const struct task *task)
 {
 	typedef uint64_t __attribute__((may_alias)) word;
 	const volatile word *at = (const void *)task->frame;

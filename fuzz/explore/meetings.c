@@ -18,6 +18,7 @@ uint32_t meetings_head(const struct part *part, uint64_t at)
 void meetings_clear(struct meetings *meetings, bool interrupt)
 {
 	memset(meetings, 0xff, sizeof(*meetings));
+	memset(meetings->only_after, 0, sizeof(meetings->only_after));
 	meetings->interrupt = interrupt;
 }
 

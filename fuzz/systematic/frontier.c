@@ -37,11 +37,12 @@ void frontier_add(struct frontier *frontier, const struct program *program,
 
 struct frontier_program *frontier_best(struct frontier *frontier)
 {
-	struct frontier_program *best = NULL, *at = frontier->programs;
+	struct frontier_program *best = NULL;
+	size_t i;
 
-	for (; at < frontier->programs + frontier->nr; at++)
-		if (!best || at->worth > best->worth)
-			best = at;
+	for (i = 0; i < frontier->nr; i++)
+		if (!best || frontier->programs[i].worth > best->worth)
+			best = &frontier->programs[i];
 	return best;
 }
 
