@@ -8,7 +8,7 @@
 
 #include "ensure.h"
 #include "fit.h"
-#include "hash.h"
+#include "ledger.h"
 #include "operation.h"
 
 #define SETUP_TEXT_MAX 1024
@@ -149,13 +149,15 @@ static bool provide(const struct program *program, struct program_op *op,
 
 /* ------------------------------------------------------------------ programs */
 
-static bool is_there(const struct suite *suite, const struct program *program)
+static bool is_there(const struct suite *suite, const struct program *program,
+		     uint64_t hash)
 {
 	size_t i;
 
 	for (i = suite->nr;
 	     i-- && suite->programs[i].pair + 1U == suite->nr_pairs;)
-		if (program_equal(&suite->programs[i].program, program))
+		if (suite->programs[i].hash == hash &&
+		    program_equal(&suite->programs[i].program, program))
 			return true;
 	return false;
 }
@@ -165,10 +167,12 @@ static void add_program(struct suite *suite, const struct program *program,
 {
 	struct suite_program *at;
 	struct program fitted = *program;
+	uint64_t hash;
 
 	program_normalize(&fitted);
 	fit_program(&fitted, suite->target);
-	if (is_there(suite, &fitted))
+	hash = ledger_hash(&fitted);
+	if (is_there(suite, &fitted, hash))
 		return;
 	if (suite->nr == suite->room) {
 		suite->room = suite->room ? 2 * suite->room : 1024;
@@ -178,6 +182,7 @@ static void add_program(struct suite *suite, const struct program *program,
 	}
 	at = &suite->programs[suite->nr++];
 	at->program = fitted;
+	at->hash = hash;
 	at->pair = (uint16_t)(suite->nr_pairs - 1);
 	at->setup = setup;
 }
@@ -254,6 +259,23 @@ static void add_forms(struct suite *suite, unsigned int first,
 	}
 }
 
+static bool has_interrupt(const struct suite_program *program)
+{
+	return program->program.tasks[1].irq;
+}
+
+/* Pair by pair; there in an order that has nothing to do with states. */
+static int by_turn(const void *a, const void *b)
+{
+	const struct suite_program *x = a, *y = b;
+
+	if (x->pair != y->pair)
+		return x->pair < y->pair ? -1 : 1;
+	if (has_interrupt(x) != has_interrupt(y))
+		return has_interrupt(x) ? 1 : -1;
+	return (x->hash > y->hash) - (x->hash < y->hash);
+}
+
 /* One of each pair, then another one. */
 static void deal_out(struct suite *suite)
 {
@@ -262,6 +284,7 @@ static void deal_out(struct suite *suite)
 	unsigned int pair;
 
 	ensure(dealt && next);
+	qsort(suite->programs, suite->nr, sizeof(*dealt), by_turn);
 	for (i = suite->nr; i--;)
 		next[suite->programs[i].pair] = i;
 	while (nr < suite->nr)

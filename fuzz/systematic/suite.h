@@ -8,7 +8,8 @@
  * or one in another node. If the target can, the second one is an interrupt, too.
  *
  * The order is the same in every run: first one program of each pair, then
- * another one, so that a part of it says something of every pair.
+ * another one, of any state, those without interrupts before those with; so that
+ * a part of it says something of every pair and state.
  */
 #ifndef FUZZ_SUITE_H
 #define FUZZ_SUITE_H
@@ -17,6 +18,7 @@
 
 struct suite_program {
 	struct program program;
+	uint64_t hash; /* of the program */
 	uint16_t pair; /* struct suite_pair's number */
 	const char *setup; /* name of its row */
 };
