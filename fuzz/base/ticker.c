@@ -4,23 +4,16 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "clock.h"
 
 #define EVERY_TERMINAL 0.2 /* seconds */
 #define EVERY_LOG 5.0
 
-static double seconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
 void ticker_begin(struct ticker *ticker)
 {
-	ticker->begin = ticker->shown = seconds();
+	ticker->begin = ticker->shown = clock_seconds();
 	ticker->terminal = isatty(STDERR_FILENO);
 	ticker->dirty = false;
 }
@@ -29,14 +22,14 @@ bool ticker_due(const struct ticker *ticker)
 {
 	double every = ticker->terminal ? EVERY_TERMINAL : EVERY_LOG;
 
-	return seconds() - ticker->shown >= every;
+	return clock_seconds() - ticker->shown >= every;
 }
 
 void ticker_say(struct ticker *ticker, const char *format, ...)
 {
 	va_list args;
 
-	ticker->shown = seconds();
+	ticker->shown = clock_seconds();
 	fputs(ticker->terminal ? "\r\033[K" : "", stderr);
 	va_start(args, format);
 	vfprintf(stderr, format, args);
@@ -52,7 +45,7 @@ double ticker_end(struct ticker *ticker)
 	if (ticker->dirty)
 		fputs("\r\033[K", stderr);
 	ticker->dirty = false;
-	return seconds() - ticker->begin;
+	return clock_seconds() - ticker->begin;
 }
 
 const char *ticker_number(unsigned long number, char text[32])

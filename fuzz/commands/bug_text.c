@@ -7,8 +7,8 @@
 
 #include "build.h"
 #include "plural.h"
-#include "targets.h"
 #include "sites.h"
+#include "targets.h"
 
 /* Who looks on in this build: the input's own choice, or the first. */
 static const char *who_looks_on(const struct bug_scope *scope)

@@ -17,9 +17,8 @@ struct bug_scope {
 	const struct program *program; /* its schedule is not looked at */
 	struct worker *worker; /* to name sites by */
 	const char *sanitizer; /* whose report a crash is; "": what looks on */
-	const char *
-		kind; /* "inequivalent ": what stands in front of "schedules" */
-	const char *which; /* " of this program": ... and behind it */
+	/* "inequivalent ", " of this program": in front of "schedules", behind it. */
+	const char *kind, *which;
 };
 
 /* Returns: length of the text; 0: its switches do not fit into a program. */

@@ -160,18 +160,6 @@ static bool makes_sense(const struct options *options, int nr_args,
 	return false;
 }
 
-static unsigned int how_many_jobs(const struct options *options)
-{
-	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
-
-	if (options->jobs)
-		return (unsigned int)options->jobs;
-	if (cpus < 1)
-		return 1;
-	return cpus < CAMPAIGN_JOBS_MAX ? (unsigned int)cpus :
-					  CAMPAIGN_JOBS_MAX;
-}
-
 static int run(int argc, char **argv)
 {
 	static struct campaign campaign;
@@ -190,7 +178,7 @@ static int run(int argc, char **argv)
 	campaign.record = &player->record;
 	campaign.dir = options.output;
 	campaign.seeds = options.corpus;
-	campaign.jobs = how_many_jobs(&options);
+	campaign.jobs = command_jobs(&options, CAMPAIGN_JOBS_MAX);
 	campaign.seed = options.seed;
 	campaign.fuzzer = argv + at;
 	if (campaign_open(&campaign)) {

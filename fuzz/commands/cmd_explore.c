@@ -4,10 +4,10 @@
  * most so many preemptions, bound by bound; or one of each class.
  */
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "bug_text.h"
+#include "clock.h"
 #include "exploration.h"
 #include "hash.h"
 #include "jobs_state.h"
@@ -51,25 +51,6 @@ static bool options_make_sense(const struct options *options,
 	else
 		return true;
 	return false;
-}
-
-static unsigned int how_many_jobs(const struct options *options)
-{
-	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
-
-	if (options->jobs)
-		return (unsigned int)options->jobs;
-	if (cpus < 1)
-		return 1;
-	return cpus < JOBS_MAX ? (unsigned int)cpus : JOBS_MAX;
-}
-
-static double now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
 /* ----------------------------------------------------------------- progress */
@@ -119,9 +100,10 @@ static void say_progress(struct exploration *it)
 /* Now and then, or @surely. */
 static bool save(struct exploration *it, bool surely)
 {
-	if (!it->options->state || (!surely && now() - it->saved < SAVE_S))
+	if (!it->options->state ||
+	    (!surely && clock_seconds() - it->saved < SAVE_S))
 		return true;
-	it->saved = now();
+	it->saved = clock_seconds();
 	return state_save(it->options->state, it->key, it->jobs);
 }
 
@@ -242,9 +224,9 @@ static int explore_file(struct exploration *it)
 
 	it->input.program.nr_switches = (uint8_t)options->prefix;
 	it->stopped = command_stop();
-	it->jobs = jobs_open(how_many_jobs(options), it->variant->target,
-			     &it->input.program, &player->engine,
-			     &player->record);
+	it->jobs = jobs_open(command_jobs(options, JOBS_MAX),
+			     it->variant->target, &it->input.program,
+			     &player->engine, &player->record);
 	it->jobs->name_crash = worker_name_crash;
 	it->jobs->arg = worker_open(&player->engine, &player->record,
 				    it->variant->target, NULL);

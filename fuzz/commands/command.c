@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "slip.h"
 
@@ -142,4 +143,15 @@ const volatile sig_atomic_t *command_stop(void)
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
 	return &stop;
+}
+
+unsigned int command_jobs(const struct options *options, unsigned int max)
+{
+	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+
+	if (options->jobs)
+		return (unsigned int)options->jobs;
+	if (cpus < 1)
+		return 1;
+	return cpus < (long)max ? (unsigned int)cpus : max;
 }

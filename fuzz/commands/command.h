@@ -100,6 +100,9 @@ static inline bool options_given(const struct options *options, char letter)
 const struct variant *input_variant(struct input *input,
 				    const struct options *options);
 
+/* Processes: as the options say, or one a CPU, @max at most. */
+unsigned int command_jobs(const struct options *options, unsigned int max);
+
 /* From now on SIGINT and SIGTERM only make this non-zero. */
 const volatile sig_atomic_t *command_stop(void);
 

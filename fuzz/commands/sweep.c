@@ -6,23 +6,14 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "bug_text.h"
-#include "build.h"
+#include "clock.h"
 #include "file.h"
 #include "hash.h"
 #include "output.h"
 #include "plural.h"
-
-static double now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
 
 /* ----------------------------------------------------------------- findings */
 
@@ -95,15 +86,6 @@ static const struct variant *chosen_variant(const struct options *options)
 	return input_variant(&nothing, options);
 }
 
-static unsigned int how_many(const struct options *options)
-{
-	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
-
-	if (options->jobs)
-		return (unsigned int)options->jobs;
-	return cpus < 1 ? 1 : cpus < JOBS_MAX ? (unsigned int)cpus : JOBS_MAX;
-}
-
 static bool open_ledger(struct sweep *sweep, const char *about)
 {
 	const char *folder = sweep->options->output, *trouble;
@@ -140,13 +122,13 @@ bool sweep_open(struct sweep *sweep, const struct options *options,
 	sweep_limit(sweep, SWEEP_RUNS);
 	systematic->found = keep_bug;
 	systematic->arg = sweep;
-	systematic->pool = pool_open(how_many(options), systematic->target,
-				     &sweep->player->engine,
+	systematic->pool = pool_open(command_jobs(options, JOBS_MAX),
+				     systematic->target, &sweep->player->engine,
 				     &sweep->player->record);
 	sweep->worker = worker_open(&sweep->player->engine,
 				    &sweep->player->record, systematic->target,
 				    NULL);
-	sweep->began = now();
+	sweep->began = clock_seconds();
 	return true;
 }
 
@@ -163,7 +145,7 @@ bool sweep_is_over(const struct sweep *sweep)
 {
 	return *sweep->stopped ||
 	       (sweep->options->time &&
-		now() - sweep->began >= (double)sweep->options->time);
+		clock_seconds() - sweep->began >= (double)sweep->options->time);
 }
 
 bool sweep_is_full(const struct sweep *sweep)
@@ -200,7 +182,7 @@ static void say_how_far(struct sweep *sweep)
 		   sweep->doing, sweep->all.programs, of, sweep->all.complete,
 		   ticker_number(sweep->all.schedules, schedules),
 		   sweep->systematic.nr_bugs, plural(sweep->systematic.nr_bugs),
-		   now() - sweep->began);
+		   clock_seconds() - sweep->began);
 }
 
 bool sweep_run(struct sweep *sweep)

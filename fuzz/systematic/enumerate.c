@@ -3,15 +3,8 @@
 #include "enumerate.h"
 
 #include <string.h>
-#include <time.h>
 
-static double seconds_now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
+#include "clock.h"
 
 /* Returns: true if it came to its end within @limit runs. */
 static bool explore_within(struct jobs *jobs, unsigned int preemptions,
@@ -63,7 +56,7 @@ void enumerate(struct jobs *jobs, const struct program *program,
 	       const struct enumerate_limits *limits,
 	       struct enumerated *enumerated)
 {
-	double begun = seconds_now();
+	double begun = clock_seconds();
 	unsigned int bound;
 
 	memset(enumerated, 0, sizeof(*enumerated));
@@ -89,5 +82,5 @@ void enumerate(struct jobs *jobs, const struct program *program,
 	if (!enumerated->complete)
 		enumerated->runs += jobs->runs;
 	enumerated->failed = jobs->failed;
-	enumerated->seconds = seconds_now() - begun;
+	enumerated->seconds = clock_seconds() - begun;
 }

@@ -10,7 +10,7 @@
  *     were too many and the limits are higher now.
  *  2. A finding is handed out before its program is in the ledger.
  *  3. Findings are distinct if the checker or the two steps in conflict are; of
- *     each the first program that showed it is handed out.
+ *     each the first program that showed it, since this was begun, is handed out.
  */
 #ifndef FUZZ_SYSTEMATIC_H
 #define FUZZ_SYSTEMATIC_H
