@@ -92,35 +92,44 @@ void dpor_end_step(struct dpor *dpor, const struct engine *engine, uint64_t now)
 	uint8_t task = dpor_task(dpor, level->choice);
 	uint64_t other = ~dpor_choices_of(dpor, task);
 
+	if (dpor->at <= dpor->races.nr)
+		return;
 	if (engine)
 		dpor_look(dpor, engine, &engine->tasks[task]);
-	if (dpor->at > dpor->races.nr) {
-		dpor->footprint.stops = level->enabled & ~now & other;
-		level->backtrack |= dpor->footprint.stops;
-		if (level->choice >= DPOR_FIRST_IRQ) /* another host? */
-			level->backtrack |= level->enabled & ~other;
-		nr = races_push(&dpor->races, level->choice, task,
-				dpor->enabler[level->choice], &dpor->footprint,
-				dpor->found);
-		for (i = 0; i < nr; i++) {
-			dpor_backtrack(dpor, &dpor->found[i]);
-			dpor_tell(dpor, &dpor->found[i]);
-		}
+	dpor->footprint.stops = level->enabled & ~now & other;
+	level->backtrack |= dpor->footprint.stops;
+	if (level->choice >= DPOR_FIRST_IRQ) /* another host? */
+		level->backtrack |= level->enabled & ~other;
+	nr = races_push(&dpor->races, level->choice, task,
+			dpor->enabler[level->choice], &dpor->footprint,
+			dpor->found);
+	for (i = 0; i < nr; i++) {
+		dpor_backtrack(dpor, &dpor->found[i]);
+		dpor_tell(dpor, &dpor->found[i]);
 	}
 }
 
-/* Of those who can go on @now some could not before the last step. */
-static void note_enabler(struct dpor *dpor, uint64_t now)
+/* Of those who could go on at level @at some could not before the step below. */
+static void note_enabler(struct dpor *dpor, unsigned int at, uint64_t now)
 {
-	unsigned int at = dpor->at - 1;
-	const struct dpor_level *level = &dpor->level[at];
-	uint8_t task = dpor_task(dpor, level->choice);
-	uint64_t let = now & ~level->enabled & ~dpor_choices_of(dpor, task);
+	const struct dpor_level *below = &dpor->level[at - 1];
+	uint64_t let = now & ~below->enabled;
 
-	while (let) {
-		dpor->enabler[lowest(let)] = at;
-		let &= let - 1;
-	}
+	if (let)
+		let &= ~dpor_choices_of(dpor, dpor_task(dpor, below->choice));
+	for (; let; let &= let - 1)
+		dpor->enabler[lowest(let)] = at - 1;
+}
+
+/* The next step is the first that no earlier run made: how does it find things? */
+static void catch_up(struct dpor *dpor, const struct engine *engine,
+		     const struct task *task)
+{
+	unsigned int i;
+
+	dpor_look(dpor, engine, task);
+	for (i = 1; i < dpor->at; i++)
+		note_enabler(dpor, i, dpor->level[i].enabled);
 }
 
 /* -------------------------------------------------------------- the policy */
@@ -131,7 +140,7 @@ static void dpor_start(const struct policy *policy, struct engine *engine)
 	const struct program *program = engine->program;
 	unsigned int i;
 
-	dpor->at = 0;
+	dpor->at = dpor->ahead = 0;
 	dpor->blocked = dpor->held = dpor->short_of_room = dpor->lost = false;
 	dpor->tail = TAIL_AHEAD;
 	dpor->sent = NULL;
@@ -152,13 +161,6 @@ static void dpor_start(const struct policy *policy, struct engine *engine)
 	for (i = 0; i < TARGET_INDEX_MAX; i++)
 		dpor->stands[i] = TARGET_NO_PAGE;
 	prefix_begin(&dpor->script, engine, dpor->prefix);
-}
-
-static unsigned int dpor_next_point(const struct policy *policy,
-				    struct engine *engine, struct task *task)
-{
-	(void)policy, (void)engine;
-	return task->point + 1;
 }
 
 /* The running task first, so that a schedule has few switches. */
@@ -186,12 +188,34 @@ static void push_level(struct dpor *dpor, uint64_t now, uint8_t self)
 		dpor_restore_level(level, &saved);
 }
 
-/* Who makes the next step, with all that it needs? Broken off if nobody may. */
+/* Who makes the next step? */
+static uint8_t take_choice(struct dpor *dpor)
+{
+	uint8_t choice = dpor->level[dpor->at++].choice;
+
+	if (choice >= DPOR_FIRST_IRQ)
+		dpor->irq_host[dpor_task(dpor, choice)] =
+			(choice - DPOR_FIRST_IRQ) % PROGRAM_TASKS;
+	return choice;
+}
+
+/* Could @task come to where it is about to make its step, and have stored nothing? */
+static bool may_go_round(const struct task *task)
+{
+	const struct site *site = task->m.site;
+
+	return task->m.id < PROGRAM_TASKS && task->inside && site &&
+	       site->kind != MACHINE_STORES && site->kind != MACHINE_LOCKS &&
+	       site->kind != MACHINE_UNLOCKS;
+}
+
+/* The same, of a step that is new. Broken off if nobody may make it. */
 static uint8_t begin_step(struct dpor *dpor, struct engine *engine,
 			  uint64_t now, uint8_t self)
 {
 	static const struct finding nothing;
-	uint8_t choice, task, host;
+	const struct task *task;
+	uint8_t choice, host;
 
 	if (dpor->at == dpor->stop_at)
 		dpor->blocked = true;
@@ -201,23 +225,19 @@ static uint8_t begin_step(struct dpor *dpor, struct engine *engine,
 		sched_break_off(engine, &nothing);
 	/* the target is deterministic */
 	ensure(dpor->level[dpor->at].enabled == now);
+	choice = take_choice(dpor);
+	task = &engine->tasks[dpor_task(dpor, choice)];
+	host = task->list->irq ? dpor->irq_host[task->m.id] :
+				 (uint8_t)task->m.id;
 	footprint_clear(&dpor->footprint);
-	choice = dpor->level[dpor->at++].choice;
-	task = host = dpor_task(dpor, choice);
-	if (choice >= DPOR_FIRST_IRQ)
-		dpor->irq_host[task] =
-			(choice - DPOR_FIRST_IRQ) % PROGRAM_TASKS;
-	dpor->footprint.interrupt = engine->tasks[task].list->irq;
-	dpor->footprint.mark = dpor_mark(&engine->tasks[task]);
-	if (dpor->footprint.interrupt)
-		host = dpor->irq_host[task];
-	if (dpor->at > dpor->races.nr && task < PROGRAM_TASKS &&
-	    engine->tasks[task].inside && engine->tasks[task].m.site)
-		dpor->footprint.position =
-			dpor_position(engine, &engine->tasks[task]);
+	dpor->footprint.interrupt = task->list->irq;
+	dpor->footprint.mark = dpor_mark(task);
+	dpor->footprint.point = dpor_quiet_point(task);
+	if (may_go_round(task))
+		dpor->footprint.position = dpor_position(engine, task);
 	dpor->cpu = engine->tasks[host].m.cpu;
-	dpor->pinned = task_is_pinned(&engine->tasks[task]);
-	if (dpor->nr_irqs && host < PROGRAM_TASKS && dpor_is_new(dpor, engine))
+	dpor->pinned = task_is_pinned(task);
+	if (dpor->nr_irqs && host < PROGRAM_TASKS)
 		dpor_add(dpor, PART_HOSTS, host, 1, TOUCH_WRITES);
 	return choice;
 }
@@ -251,24 +271,19 @@ static struct task *go_on(struct dpor *dpor, struct engine *engine,
 	return dpor->held ? task : NULL;
 }
 
-/* Was the next step made before, and the one behind us, too? */
-static bool is_known(const struct dpor *dpor)
-{
-	return dpor->at < dpor->nr && dpor->at <= dpor->races.nr;
-}
-
+/* Those who could, of whom the next step was chosen before, or is not yet. */
 static uint64_t who_could(const struct dpor *dpor, struct engine *engine)
 {
 	const struct dpor_level *level = &dpor->level[dpor->at];
 
-	if (!is_known(dpor))
+	if (dpor->at == dpor->nr || dpor->at > dpor->races.nr)
 		return dpor_enabled(dpor, engine);
 	/* the target is deterministic */
 	ensure(sched_can_run(engine, dpor_host(engine, level->choice)));
 	return level->enabled;
 }
 
-/* Of those who could: as before, if this step was made before. */
+/* Of those who could: as before, if this step was chosen before. */
 static uint64_t who_goes_on(const struct dpor *dpor,
 			    const struct engine *engine, uint64_t now)
 {
@@ -278,19 +293,49 @@ static uint64_t who_goes_on(const struct dpor *dpor,
 	return dpor->level[dpor->at].enabled;
 }
 
+/* It is @task's turn, or another's. */
+static struct task *give(struct dpor *dpor, struct engine *engine,
+			 struct task *task, uint8_t choice)
+{
+	struct task *host = dpor_host(engine, choice);
+
+	send_to(dpor, host);
+	return host == task ? go_on(dpor, engine, task) : host;
+}
+
+/* The step of @task has ended, and the next is none that was made before. */
+static struct task *new_step(struct dpor *dpor, struct engine *engine,
+			     struct task *task)
+{
+	uint64_t could = who_could(dpor, engine), now;
+
+	if (dpor->at > dpor->races.nr)
+		dpor_end_step(dpor, engine, could);
+	else
+		catch_up(dpor, engine, task);
+	now = who_goes_on(dpor, engine, could);
+	dpor->lost = could && !now;
+	if (dpor->at)
+		note_enabler(dpor, dpor->at, now);
+	if (!now || is_cut(dpor))
+		return NULL;
+	return give(dpor, engine, task,
+		    begin_step(dpor, engine, now, (uint8_t)task->m.id));
+}
+
 static struct task *dpor_choose(const struct policy *policy,
 				struct engine *engine, struct task *task)
 {
 	struct dpor *dpor = policy->state;
-	struct task *host;
-	uint64_t could, now;
 	bool made = dpor->sent == task && (task->op != dpor->sent_op ||
 					   task->point != dpor->sent_point);
 
+	dpor_pass_over(dpor, task);
 	if (dpor->script.left) {
-		host = prefix_choose(&dpor->script, engine, task);
-		if (host || dpor->script.left)
-			return host;
+		struct task *next = prefix_choose(&dpor->script, engine, task);
+
+		if (next || dpor->script.left)
+			return next;
 	}
 	if (dpor->held || dpor->lost) {
 		dpor->held = false;
@@ -298,21 +343,9 @@ static struct task *dpor_choose(const struct policy *policy,
 	}
 	if (dpor->sent == task && !made)
 		return go_on(dpor, engine, task);
-	could = who_could(dpor, engine);
-	if (dpor->at)
-		dpor_end_step(dpor, engine, could);
-	else
-		dpor_look(dpor, engine, task); /* how the first one finds it */
-	now = who_goes_on(dpor, engine, could);
-	dpor->lost = could && !now;
-	if (dpor->at)
-		note_enabler(dpor, now);
-	if (!now || is_cut(dpor))
-		return NULL;
-	host = dpor_host(engine,
-			 begin_step(dpor, engine, now, (uint8_t)task->m.id));
-	send_to(dpor, host);
-	return host == task ? go_on(dpor, engine, task) : host;
+	if (dpor->at < dpor->races.nr)
+		return give(dpor, engine, task, take_choice(dpor));
+	return new_step(dpor, engine, task);
 }
 
 void dpor_policy(struct policy *policy, struct dpor *dpor)

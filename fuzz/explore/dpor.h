@@ -81,6 +81,8 @@ struct dpor {
 	bool pending; /* they were not played yet */
 	/* The run under way. */
 	unsigned int at; /* steps begun */
+	unsigned int
+		ahead; /* ... when the running task asks again, or has ended */
 	bool blocked; /* it was broken off */
 	bool short_of_room;
 	bool lost; /* all go round, for ever */

@@ -35,6 +35,16 @@ uint64_t dpor_position(const struct engine *engine, const struct task *task);
 uint64_t dpor_going_on(const struct dpor *dpor, const struct engine *engine,
 		       uint64_t now);
 
+/* ----------------------------------------------------------- dpor_repeat.c */
+
+/* The point of its operation at which @task is, if nobody need be asked there; or 0. */
+uint32_t dpor_quiet_point(const struct task *task);
+/* Of the policy: the first point that is no mere repetition. */
+unsigned int dpor_next_point(const struct policy *policy, struct engine *engine,
+			     struct task *task);
+/* @task has the CPU: take account of the steps made without a question. */
+void dpor_pass_over(struct dpor *dpor, const struct task *task);
+
 /* ----------------------------------------------------------- dpor_choice.c */
 
 #define DPOR_FIRST_IRQ                                                         \

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #define ROUND_STEPS 64 /* of a loop, at most */
+#define LANES 4 /* of a hash, which wait for one another no longer */
 
 /* It reads what frames have left, and what sanitizers keep between variables. */
 #ifdef __clang__
@@ -23,6 +24,26 @@
 #else
 #define UNWATCHED __attribute__((no_sanitize("address", "thread", "undefined")))
 #endif
+
+/* Where a process has what differs from one to another. */
+struct frames {
+	uint64_t stack, stack_size, engine;
+};
+
+static inline uint64_t place_of(const struct frames *frames, uint64_t value)
+{
+	if (value - frames->stack < frames->stack_size)
+		return value - frames->stack;
+	if (value - frames->engine < sizeof(struct engine))
+		return value - frames->engine;
+	return value;
+}
+
+static inline uint64_t mixed(uint64_t hash, uint64_t value)
+{
+	hash = (hash ^ value) * 0x9fb21c651e98df25U;
+	return hash ^ hash >> 32;
+}
 
 /*
  * Its frames, callee-saved registers among them, as a number, the same in every
@@ -33,21 +54,22 @@ UNWATCHED uint64_t dpor_position(const struct engine *engine,
 {
 	typedef uint64_t __attribute__((may_alias)) word;
 	const volatile word *at = (const void *)task->frame;
-	const uintptr_t stack = (uintptr_t)task->on->stack;
-	const char *end = task->base;
-	uint64_t hash = 0xcbf29ce484222325U;
+	const size_t nr =
+		(size_t)((const char *)task->base - (const char *)task->frame) /
+		sizeof(*at);
+	const struct frames frames = { (uintptr_t)task->on->stack,
+				       task->on->size, (uintptr_t)engine };
+	uint64_t lane[LANES] = { 1, 2, 3, 4 };
+	size_t i, j;
 
-	for (; (const char *)(at + 1) <= end; at++) {
-		uint64_t value = *at;
-
-		if (value - stack < task->on->size)
-			value -= stack;
-		else if (value - (uintptr_t)engine < sizeof(*engine))
-			value -= (uintptr_t)engine;
-		hash = (hash ^ value) * 0x9fb21c651e98df25U;
-		hash ^= hash >> 32;
-	}
-	return hash | 1;
+	for (i = 0; i + LANES <= nr; i += LANES)
+		for (j = 0; j < LANES; j++)
+			lane[j] = mixed(lane[j], place_of(&frames, at[i + j]));
+	for (; i < nr; i++)
+		lane[0] = mixed(lane[0], place_of(&frames, at[i]));
+	for (i = 1; i < LANES; i++)
+		lane[0] = mixed(lane[0], lane[i]);
+	return lane[0] | 1;
 }
 
 static bool stores_to(const struct races *races, const struct races_step *step,
@@ -87,16 +109,17 @@ static bool is_round(const struct dpor *dpor, const struct engine *engine,
 		     const struct task *task)
 {
 	const struct races *races = &dpor->races;
-	struct met_mark mark = dpor_mark(task);
-	uint32_t at = races->last[task->m.id];
+	uint32_t at = races->last[task->m.id], mark = 0;
 	unsigned int steps;
 
 	for (steps = 0; at != RACES_NONE && steps < ROUND_STEPS; steps++) {
 		const struct races_step *step = &races->step[at];
 
-		if (step->mark.place != mark.place || step->stores)
+		if (step->mark.place != task->op || step->stores)
 			return false;
-		if (step->mark.mark == mark.mark && step->position &&
+		if (!mark)
+			mark = dpor_mark(task).mark;
+		if (step->mark.mark == mark && step->position &&
 		    step->position == dpor_position(engine, task))
 			return !is_stored_to(races, (uint8_t)task->m.id, at);
 		at = step->before;
@@ -107,15 +130,14 @@ static bool is_round(const struct dpor *dpor, const struct engine *engine,
 uint64_t dpor_going_on(const struct dpor *dpor, const struct engine *engine,
 		       uint64_t now)
 {
-	uint64_t left = now;
-	unsigned int i;
+	uint64_t left = now & ((1U << PROGRAM_TASKS) - 1);
 
-	for (i = 0; i < PROGRAM_TASKS; i++) {
-		const struct task *task = &engine->tasks[i];
+	for (; left; left &= left - 1) {
+		const struct task *task = &engine->tasks[__builtin_ctzll(left)];
 
-		if (now >> i & 1 && task->inside && task->m.site &&
+		if (task->inside && task->m.site &&
 		    is_round(dpor, engine, task))
-			left &= ~(1ULL << i);
+			now &= ~(1ULL << task->m.id);
 	}
-	return left;
+	return now;
 }

@@ -9,6 +9,7 @@ void footprint_clear(struct footprint *footprint)
 	footprint->everything = false;
 	footprint->interrupt = false;
 	footprint->position = 0;
+	footprint->point = 0;
 }
 
 static bool part_equal(const struct part *a, const struct part *b)

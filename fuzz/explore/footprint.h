@@ -43,6 +43,7 @@ struct footprint {
 	bool interrupt; /* a step of an interrupt list */
 	struct met_mark mark; /* what it was */
 	uint64_t position; /* where its task was before it, or 0: dpor_see.h */
+	uint32_t point; /* ... and at which point, or 0: dpor_repeat.c */
 	struct part part[FOOTPRINT_PARTS];
 };
 

@@ -6,9 +6,9 @@
 
 #include "hash.h"
 
-uint32_t meetings_head(const struct part *part, uint64_t at)
+uint32_t meetings_head(unsigned int what, bool reads, uint64_t at)
 {
-	uint32_t key = part->what * 2U + (part->how == TOUCH_READS);
+	uint32_t key = what * 2U + reads;
 
 	return hash_word(hash_word(key, (uint32_t)(at >> 3)),
 			 (uint32_t)(at >> 35)) &
@@ -112,22 +112,26 @@ struct link_walk {
 	uint32_t others; /* tasks that could be met for the first time */
 };
 
-static void link_walk_begin(struct link_walk *walk, const struct races *races,
-			    const struct part *part, uint64_t at, uint8_t task)
+/* Returns: false if there are none. */
+static bool link_walk_begin(struct link_walk *walk, const struct races *races,
+			    const struct part *part, uint64_t at)
 {
-	struct part loads = *part, stores = *part;
-	unsigned int i;
-
-	loads.how = TOUCH_READS;
-	stores.how = TOUCH_WRITES;
 	walk->at[0] = part->how == TOUCH_READS ?
 			      RACES_NONE :
-			      races->head[meetings_head(&loads, at)];
-	walk->at[1] = races->head[meetings_head(&stores, at)];
-	walk->others = 0;
+			      races->head[meetings_head(part->what, true, at)];
+	walk->at[1] = races->head[meetings_head(part->what, false, at)];
+	return walk->at[0] != RACES_NONE || walk->at[1] != RACES_NONE;
+}
+
+/* Who could be met for the first time. */
+static uint32_t others_of(const struct races *races, uint8_t task)
+{
+	uint32_t others = 0;
+	unsigned int i;
+
 	for (i = 0; i < ENGINE_TASKS; i++)
-		if (i != task && races->last[i] != RACES_NONE)
-			walk->others |= 1U << i;
+		others |= (uint32_t)(races->last[i] != RACES_NONE) << i;
+	return others & ~(1U << task);
 }
 
 /* Returns: NULL if there is none. */
@@ -210,7 +214,9 @@ void meetings_add_part(const struct races *races, const struct part *part,
 	uint64_t at;
 
 	for (at = part->at & ~7ULL; at < part->at + part->size; at += 8) {
-		link_walk_begin(&walk, races, part, at, task);
+		if (!link_walk_begin(&walk, races, part, at))
+			continue;
+		walk.others = others_of(races, task);
 		if (held || part->how == PART_LOCKS || part->what == PART_CPUS)
 			meet_lock(races, part, &walk, task, held, meetings);
 		else

@@ -42,7 +42,10 @@ void meetings_settle(const struct races *races, struct meetings *meetings);
  * Returns: NONE if none is left.
  */
 uint32_t meetings_take(struct meetings *meetings, bool *only_after);
-/* Words are eight bytes, pages and indices eight in a row: which list has them. */
-uint32_t meetings_head(const struct part *part, uint64_t at);
+/*
+ * Words are eight bytes, pages and indices eight in a row: which list has those
+ * that were met there, as what, by reading or not?
+ */
+uint32_t meetings_head(unsigned int what, bool reads, uint64_t at);
 
 #endif

@@ -147,7 +147,8 @@ static void link_part(struct races *races, uint32_t nr)
 	uint64_t at;
 
 	for (at = part->at & ~7ULL; at < part->at + part->size; at += 8) {
-		uint32_t head = meetings_head(part, at);
+		uint32_t head =
+			meetings_head(part->what, part->how == TOUCH_READS, at);
 		struct races_link *link = &races->link[races->nr_links];
 
 		ensure(races->nr_links < 2 * RACES_PARTS);
@@ -188,6 +189,7 @@ unsigned int races_push(struct races *races, uint8_t choice, uint8_t task,
 				     .stops = footprint->stops,
 				     .mark = footprint->mark,
 				     .position = footprint->position,
+				     .point = footprint->point,
 				     .stores = footprint_stores(footprint) };
 	meetings_clear(&meetings, footprint->interrupt);
 	begin_clock(races, task, step->clock);

@@ -36,6 +36,7 @@ struct races_step {
 	uint64_t stops;
 	struct met_mark mark;
 	uint64_t position; /* footprint.h */
+	uint32_t point; /* footprint.h */
 };
 
 struct races_link {

@@ -18,6 +18,8 @@ bench_core() {
 	row 'executions under libFuzzer' "$(fuzzer_rate release/bench_fuzzer 300000)"
 	row 'executions under libFuzzer and ASan' "$(fuzzer_rate asan/bench_fuzzer 100000)"
 	row 'an empty libFuzzer target' "$(fuzzer_rate release/bench_fuzzer 1000000 --empty)"
+	row 'schedules, all up to 2 preemptions' "$(explore_rate --preemptions 2)"
+	row 'schedules, one of each class' "$(explore_rate --all)"
 	say_load
 }
 
@@ -39,6 +41,21 @@ fuzzer_rate() {
 			die "${fuzzer##*/} failed; see build/bench.log"
 		end=$(date +%s%N)
 		rate=$((runs * 1000 / ((end - start) / 1000000 + 1)))
+		[ "$rate" -le "$best" ] || best=$rate
+	done
+	echo "$best"
+}
+
+# explore_rate [option...]: the best of three, of one process, per second.
+explore_rate() {
+	local best=0 repeat start end rate schedules
+	for repeat in 1 2 3; do
+		start=$(date +%s%N)
+		schedules=$("$root/build/release/pagerace" explore "$@" --jobs 1 "$bench_program" 2>"$root/build/bench.log" |
+			sed -n 's/^explored [a-z]* *\([0-9]*\) .*/\1/p') || true
+		end=$(date +%s%N)
+		[ "$schedules" ] || die "explore $* failed; see build/bench.log"
+		rate=$((schedules * 1000 / ((end - start) / 1000000 + 1)))
 		[ "$rate" -le "$best" ] || best=$rate
 	done
 	echo "$best"
