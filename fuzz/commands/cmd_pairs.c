@@ -12,14 +12,27 @@
 #include "suite.h"
 #include "sweep.h"
 
-#define FIRST_RUNS 2000 /* of a program, before there are more of a large one */
+/*
+ * Of a program, round after round: most are done in the first, and the few large
+ * ones would take nearly all the time.
+ */
+static const struct {
+	const char *doing;
+	unsigned long runs;
+} rounds[] = {
+	{ "pairs", 100 },
+	{ "the large ones of them", 2000 },
+	{ "the largest of them", SWEEP_RUNS },
+};
+
+#define ROUNDS (sizeof(rounds) / sizeof(rounds[0]))
 #define TAG_GROWN ((size_t)-1) /* else: a program of the suite */
 
 struct pairs {
 	struct sweep sweep;
 	struct suite suite;
 	size_t next; /* of the suite */
-	bool again; /* those that were too large, with higher limits */
+	size_t round;
 	struct entry *known; /* of each of the suite; runs 0: nothing yet */
 	struct tally *pair;
 	struct tally grown[2 * FRONTIER_OPS + 1]; /* by operations */
@@ -54,25 +67,30 @@ static bool next_grown(struct pairs *pairs, struct program *program)
 	}
 }
 
-/* The next one that is not complete, at first within few runs. */
+/* @round is next: those that are not complete, with more runs. */
+static void begin_round(struct pairs *pairs, size_t round)
+{
+	pairs->round = round;
+	pairs->next = 0;
+	pairs->sweep.doing = rounds[round].doing;
+	sweep_limit(&pairs->sweep, rounds[round].runs);
+}
+
 static bool next_of_suite(struct pairs *pairs, struct program *program,
 			  size_t *tag)
 {
 	for (;;) {
 		while (pairs->next < pairs->suite.nr) {
 			*tag = pairs->next++;
-			if (pairs->again && pairs->known[*tag].complete)
+			if (pairs->known[*tag].complete)
 				continue;
 			*program = pairs->suite.programs[*tag].program;
 			pairs->sweep.given++;
 			return true;
 		}
-		if (pairs->again)
+		if (pairs->round + 1 == ROUNDS)
 			return false;
-		pairs->again = true;
-		pairs->next = 0;
-		pairs->sweep.doing = "the large ones of them";
-		sweep_limit(&pairs->sweep, SWEEP_RUNS);
+		begin_round(pairs, pairs->round + 1);
 	}
 }
 
@@ -165,11 +183,10 @@ static int sweep_pairs(struct pairs *pairs)
 	pairs->pair = calloc(pairs->suite.nr_pairs + 1U, sizeof(*pairs->pair));
 	pairs->known = calloc(pairs->suite.nr + 1, sizeof(*pairs->known));
 	ensure(pairs->pair && pairs->known);
-	sweep_limit(&pairs->sweep, FIRST_RUNS);
+	begin_round(pairs, 0);
 	pairs->sweep.systematic.next = next_program;
 	pairs->sweep.systematic.done = program_done;
 	pairs->sweep.systematic.arg = pairs;
-	pairs->sweep.doing = "pairs";
 	pairs->sweep.of = pairs->suite.nr;
 	done = sweep_run(&pairs->sweep);
 	print_pairs(pairs);
@@ -225,7 +242,8 @@ const struct command command_pairs = {
 		"the same index, in the same folio or node, or in another one.\n"
 		"complete: all schedules of that many programs were played, by\n"
 		"reduction (explore --all); bounded: all up to 2 preemptions, as\n"
-		"those were too many. Longer programs are those in which\n"
+		"those were too many: of large ones not before all have had\n"
+		"a hundred runs. Longer programs are those in which\n"
 		"operations met as they had not before, with one more at the end\n"
 		"of a task, up to 3 a task: which of them are new, and so which come\n"
 		"next, depends on who is done first, unless --jobs is 1. Seconds are\n"

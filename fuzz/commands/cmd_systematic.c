@@ -12,12 +12,34 @@
 #include "sweep.h"
 
 #define OPS_MAX 7 /* of all tasks; schedules of more are too many */
-#define RUNS 4000 /* of a program: many small ones show more than a large one */
+#define LARGE 512 /* programs of a level that are kept to be played again */
 #define FRESH 4 /* one program in so many is from nothing */
 #define TRIES 64 /* until one is short enough */
 
+/*
+ * Runs of a program: few at first, and those for which they were too few have
+ * more when it is their turn. Each level gets as many runs as any other.
+ */
+static const unsigned long level_runs[] = { 100, 1000, 10000 };
+
+#define LEVELS (sizeof(level_runs) / sizeof(level_runs[0]))
+
+struct large {
+	struct program program;
+	struct entry entry; /* what it came to so far */
+};
+
+struct level {
+	unsigned long spent; /* runs */
+	unsigned int nr, first; /* of a ring: the oldest goes when it is full */
+	struct large ring[LARGE];
+};
+
 struct fuzz {
 	struct sweep sweep;
+	struct level levels[LEVELS]; /* of the lowest no program is kept */
+	unsigned int nr_again; /* that are played again now: what they came to */
+	struct entry again[JOBS_MAX];
 	struct rng rng;
 	struct frontier frontier;
 };
@@ -56,28 +78,86 @@ static bool make_child(struct fuzz *fuzz, struct program *program)
 	return true;
 }
 
+static bool next_new(struct fuzz *fuzz, struct program *program)
+{
+	const struct target *target = fuzz->sweep.variant->target;
+	unsigned int tries;
+
+	for (tries = 0; tries < TRIES; tries++) {
+		if (rng_one_in(&fuzz->rng, FRESH) || !make_child(fuzz, program))
+			generate_program(program, target, &fuzz->rng);
+		program->nr_switches = 0;
+		program_normalize(program);
+		if (is_short(program) &&
+		    !ledger_find(&fuzz->sweep.ledger, ledger_hash(program)))
+			return true;
+	}
+	return false;
+}
+
+static void keep_large(struct level *level, const struct program *program,
+		       const struct entry *entry)
+{
+	level->ring[(level->first + level->nr) % LARGE] =
+		(struct large){ *program, *entry };
+	if (level->nr < LARGE)
+		level->nr++;
+	else
+		level->first = (level->first + 1) % LARGE;
+}
+
+static void take_large(struct fuzz *fuzz, struct level *level,
+		       struct program *program)
+{
+	const struct large *large = &level->ring[level->first];
+
+	*program = large->program;
+	fuzz->again[fuzz->nr_again++] = large->entry;
+	level->first = (level->first + 1) % LARGE;
+	level->nr--;
+}
+
+/* It is done: what had it come to before? Returns: false if it is new. */
+static bool take_again(struct fuzz *fuzz, uint64_t hash, struct entry *before)
+{
+	unsigned int i;
+
+	for (i = 0; i < fuzz->nr_again; i++)
+		if (fuzz->again[i].hash == hash) {
+			*before = fuzz->again[i];
+			fuzz->again[i] = fuzz->again[--fuzz->nr_again];
+			return true;
+		}
+	return false;
+}
+
+/* Of those that have a program: the one that had least. */
+static size_t poorest_level(const struct fuzz *fuzz)
+{
+	size_t best = 0, i;
+
+	for (i = 1; i < LEVELS; i++)
+		if (fuzz->levels[i].nr &&
+		    fuzz->levels[i].spent < fuzz->levels[best].spent)
+			best = i;
+	return best;
+}
+
 static bool next_program(struct systematic *systematic, struct program *program,
 			 size_t *tag)
 {
 	struct fuzz *fuzz = systematic->arg;
-	unsigned int tries;
 
-	*tag = 0;
 	if (sweep_is_full(&fuzz->sweep))
 		return false;
-	for (tries = 0; tries < TRIES; tries++) {
-		if (rng_one_in(&fuzz->rng, FRESH) || !make_child(fuzz, program))
-			generate_program(program, systematic->target,
-					 &fuzz->rng);
-		program->nr_switches = 0;
-		program_normalize(program);
-		if (is_short(program) &&
-		    !ledger_find(systematic->ledger, ledger_hash(program))) {
-			fuzz->sweep.given++;
-			return true;
-		}
-	}
-	return false;
+	*tag = poorest_level(fuzz);
+	sweep_limit(&fuzz->sweep, level_runs[*tag]);
+	if (*tag)
+		take_large(fuzz, &fuzz->levels[*tag], program);
+	else if (!next_new(fuzz, program))
+		return false;
+	fuzz->sweep.given += !*tag;
+	return true;
 }
 
 static void program_done(struct systematic *systematic,
@@ -85,9 +165,13 @@ static void program_done(struct systematic *systematic,
 			 const struct entry *entry)
 {
 	struct fuzz *fuzz = systematic->arg;
+	struct entry before;
+	bool again = take_again(fuzz, entry->hash, &before);
 
-	(void)tag;
-	sweep_done(&fuzz->sweep, entry, NULL);
+	fuzz->levels[tag].spent += entry->runs;
+	if (!entry->complete && tag + 1 < LEVELS)
+		keep_large(&fuzz->levels[tag + 1], program, entry);
+	sweep_done(&fuzz->sweep, entry, again ? &before : NULL);
 	frontier_add(&fuzz->frontier, program, &entry->new, entry->runs);
 }
 
@@ -111,7 +195,6 @@ static int run(int argc, char **argv)
 	fuzz.sweep.systematic.done = program_done;
 	fuzz.sweep.systematic.arg = &fuzz;
 	fuzz.sweep.doing = "systematic";
-	sweep_limit(&fuzz.sweep, RUNS);
 	result = sweep_run(&fuzz.sweep) ? EXIT_EXPECTED : EXIT_TROUBLE;
 	if (result == EXIT_EXPECTED)
 		result = sweep_conclude(&fuzz.sweep);
@@ -136,7 +219,8 @@ const struct command command_systematic = {
 		"operations met in a way that was not seen before: which\n"
 		"operations, at which access points. All schedules of each are\n"
 		"played, by reduction (explore --all); all up to 2 preemptions\n"
-		"where those are too many.\n"
+		"where those are too many. Where both are, after a hundred runs,\n"
+		"it is played again with more later, a third of all runs each.\n"
 		"exit: 0 something found, 1 nothing, 2 trouble\n",
 	.run = run,
 };

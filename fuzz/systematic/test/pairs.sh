@@ -44,13 +44,20 @@ expect 2 pairs --revert free-without-tail -o "$dir/pairs"
 says 'ledger: is no ledger of pagerace$'
 
 # ---- programs by fuzzing: the same seed, the same programs
-expect 0 systematic --target treiber --programs 60 --jobs 1 --seed 3 -o "$dir/three"
+expect 0 systematic --target treiber --programs 200 --jobs 1 --seed 3 -o "$dir/three"
 says ' finding.*owned-twice'
-expect 0 systematic --target treiber --programs 60 --jobs 1 --seed 3 -o "$dir/again"
+expect 0 systematic --target treiber --programs 200 --jobs 1 --seed 3 -o "$dir/again"
 for again in three again; do
 	sed 's/ [^ ]*$//' "$dir/$again/ledger" >"$dir/$again.head"
 done
 cmp "$dir/three.head" "$dir/again.head" || fail 'the same seed plays other programs'
+
+# ---- what was too large has more runs later, and counts once
+[ "$(wc -l <"$dir/three/ledger")" -gt 201 ] || fail 'nothing is played again'
+expect 0 systematic --target treiber --programs 200 --jobs 1 --seed 3
+says '^200 programs: '
+cut -d ' ' -f 1,4 "$dir/three/ledger" | awk 'NR > 1 && ($1 in runs) && $2 + 0 <= runs[$1] { exit 1 } NR > 1 { runs[$1] = $2 + 0 }' ||
+	fail 'it is played again with no more runs'
 
 # ---- mistakes
 expect 2 pairs corpus/seeds/add_lookup_remove.prog
