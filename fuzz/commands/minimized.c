@@ -38,6 +38,11 @@ void minimized_say(const struct minimize *minimize, double took, FILE *out)
 		fprintf(out, "interrupted: the best so far\n");
 	else if (!outcome->preemptions)
 		fprintf(out, "no preemption is needed\n");
+	else if (minimize->classes)
+		fprintf(out,
+			"no finding with one preemption less in all schedules, "
+			"of which %lu are inequivalent\n",
+			minimize->classes);
 	else
 		fprintf(out,
 			"no finding with one preemption less among %s"

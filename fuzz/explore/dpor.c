@@ -231,6 +231,7 @@ static uint8_t begin_step(struct dpor *dpor, struct engine *engine,
 				 (uint8_t)task->m.id;
 	footprint_clear(&dpor->footprint);
 	dpor->footprint.interrupt = task->list->irq;
+	dpor->footprint.left = dpor_is_left(engine, task);
 	dpor->footprint.mark = dpor_mark(task);
 	dpor->footprint.point = dpor_quiet_point(task);
 	if (may_go_round(task))

@@ -123,6 +123,12 @@ bool dpor_next(struct dpor *dpor);
 void dpor_policy(struct policy *policy, struct dpor *dpor);
 /* The run has ended. Returns: false if it was redundant. */
 bool dpor_played(struct dpor *dpor, struct engine *engine);
+/*
+ * After that: could a schedule of its class have at most @most preemptions?
+ * Returns: true, too, if that is not known.
+ */
+bool dpor_within(const struct dpor *dpor, const struct engine *engine,
+		 unsigned int most);
 /* It has not: it was the death of its process, of which @dpor was saved. */
 void dpor_died(struct dpor *dpor);
 

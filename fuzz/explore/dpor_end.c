@@ -3,6 +3,7 @@
  * dpor_end.c: the end of a run, and what could have come after it. See dpor.h.
  */
 #include "dpor_see.h"
+#include "fewest.h"
 
 /* A step of @choice that was not chosen: what races with it? */
 static void end_tail(struct dpor *dpor)
@@ -66,6 +67,22 @@ bool dpor_played(struct dpor *dpor, struct engine *engine)
 	dpor->cut += dpor->short_of_room;
 	dpor->schedules++;
 	return true;
+}
+
+bool dpor_within(const struct dpor *dpor, const struct engine *engine,
+		 unsigned int most)
+{
+	struct fewest_end end = { 0, 0 };
+	unsigned int i;
+
+	for (i = 0; i < PROGRAM_TASKS; i++)
+		end.left |=
+			(uint32_t)(dpor_is_left(engine, &engine->tasks[i]) &&
+				   !sched_stands(&engine->tasks[i]))
+			<< i;
+	for (i = 0; i < dpor->nr_irqs; i++)
+		end.interrupts |= 1U << dpor->irq_task[i];
+	return fewest_within(&dpor->races, &end, most);
 }
 
 void dpor_died(struct dpor *dpor)

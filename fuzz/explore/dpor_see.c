@@ -190,6 +190,15 @@ void dpor_see(struct dpor *dpor)
 					    .touch = see_touch };
 }
 
+/* If it waits there at all, then for a lock: fewest.h sees to that. */
+bool dpor_is_left(const struct engine *engine, const struct task *task)
+{
+	return task->inside && task->point && task->m.site &&
+	       task->state == TASK_READY && !engine->shared_cpu &&
+	       task->m.site->kind != MACHINE_SPINS &&
+	       task->m.site->kind != MACHINE_WAITS;
+}
+
 /* What is about to be done. */
 struct met_mark dpor_mark(const struct task *task)
 {

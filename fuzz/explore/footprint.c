@@ -8,6 +8,7 @@ void footprint_clear(struct footprint *footprint)
 	footprint->nr = 0;
 	footprint->everything = false;
 	footprint->interrupt = false;
+	footprint->left = false;
 	footprint->position = 0;
 	footprint->point = 0;
 }

@@ -41,6 +41,7 @@ struct footprint {
 	unsigned int nr;
 	bool everything; /* dependent on whatever there is */
 	bool interrupt; /* a step of an interrupt list */
+	bool left; /* to leave its task in front of it is a preemption */
 	struct met_mark mark; /* what it was */
 	uint64_t position; /* where its task was before it, or 0: dpor_see.h */
 	uint32_t point; /* ... and at which point, or 0: dpor_repeat.c */

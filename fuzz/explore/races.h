@@ -26,6 +26,7 @@ struct races_step {
 	uint8_t task;
 	bool everything;
 	bool stores; /* something is not as it was before */
+	bool left; /* footprint.h */
 	uint8_t nr; /* parts, from @part on */
 	uint16_t count; /* of the task's steps, this one included */
 	uint16_t clock[ENGINE_TASKS];

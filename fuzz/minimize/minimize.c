@@ -106,10 +106,29 @@ static bool by_bound(struct minimize *minimize)
 	return bound(minimize, SEARCH_LIMIT);
 }
 
+/* Too many to try: is there a class that could have one with fewer? */
+static void claim_by_classes(struct minimize *minimize)
+{
+	struct search all = {
+		.reducing = true,
+		.preemptions = minimize->best.outcome.preemptions - 1,
+		.limit = CLAIM_LIMIT,
+	};
+
+	if (!attempt_find(minimize, &minimize->best.program, &all) &&
+	    all.exhaustive)
+		minimize->classes = all.tried;
+}
+
 /* Last of all, and with most effort: minimize.h calls it a claim. */
 static bool by_claim(struct minimize *minimize)
 {
-	return bound(minimize, CLAIM_LIMIT);
+	bool smaller = bound(minimize, CLAIM_LIMIT);
+
+	minimize->classes = 0;
+	if (!smaller && !minimize->stopped && !minimize->exhaustive)
+		claim_by_classes(minimize);
+	return smaller;
 }
 
 /* Will fewer preemptions do if there are more operations? */

@@ -18,7 +18,9 @@
  *     dropping   an edit, and all schedules with no more preemptions
  *     schedule   the shortest of these, no edit
  *     simplify   an edit, and the shortest of these
- *     claim      bound, once more, with more effort
+ *     claim      bound, once more, with more effort; if there are more schedules
+ *                than that, of each class of all (dpor.h) what its orders could
+ *                have
  *
  * in turn, from the first again after each success, until none helps.
  *
@@ -53,6 +55,7 @@ struct minimize {
 	bool stopped; /* best is not the end */
 	unsigned long tried; /* schedules with one preemption less */
 	bool exhaustive; /* there are no more than these */
+	unsigned long classes; /* of all schedules, none with one less; or 0 */
 	struct memory *memory; /* of searches that were made */
 	struct {
 		unsigned int preemptions, operations;

@@ -272,7 +272,8 @@ bool worker_search(struct worker *worker, const struct program *program,
 		search_begin(board);
 	do {
 		answer = worker_ask(worker, REQUEST_SEARCH);
-	} while (answer == ANSWER_DIED && !judge_crash(worker, &board->search));
+	} while (answer == ANSWER_DIED && !search->reducing &&
+		 !judge_crash(worker, &board->search));
 	*search = board->search;
 	search->like = like;
 	return answer != ANSWER_STOPPED;

@@ -83,6 +83,12 @@ struct walks {
 struct search {
 	unsigned int preemptions; /* at most */
 	bool reversing; /* not all of them: by race reversal, on and on */
+	/*
+	 * One of each class instead (dpor.h); found: of the class there may be
+	 * one with no more preemptions, which has not been seen. If one kills its
+	 * process the search is over, and not exhaustive.
+	 */
+	bool reducing;
 	unsigned long limit; /* access points made in all, about */
 	unsigned long longest; /* leave runs with more points; 0: none */
 	bool shortest; /* look at all; else: stop at the first */

@@ -48,6 +48,19 @@ struct worker_child {
 	int socket;
 };
 
+/* Plays as another policy does; what it does goes on the board at once. */
+struct noted {
+	struct policy inner;
+	struct outcome *outcome;
+	struct observer *also; /* who looks on beside the record; or NULL */
+	unsigned long longest; /* a run with more points is left; 0: none */
+};
+
+/* Play what stands on the board. @noted: its inner policy is set. */
+void worker_play(const struct worker_child *child, struct noted *noted,
+		 struct record *record);
+/* ... schedule after schedule: board->search. */
+void worker_seek(const struct worker_child *child);
 /* Serve requests until the parent is gone. Does not return. */
 __attribute__((noreturn)) void worker_serve(const struct worker_child *child);
 

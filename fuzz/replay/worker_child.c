@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * worker_child.c: what the child of a worker does.
+ * worker_child.c: what the child of a worker does; searches: worker_seek.c.
  *
  * Whatever it plays it notes on the board as it goes: if it dies, the parent
  * finds there how far it came.
@@ -59,14 +59,6 @@ static void note_outcome(const struct engine *engine, struct outcome *outcome)
 }
 
 /* -------------------------------------------------------------- noted runs */
-
-/* Plays as another policy does; what it does goes on the board at once. */
-struct noted {
-	struct policy inner;
-	struct outcome *outcome;
-	struct observer *also; /* who looks on beside the record; or NULL */
-	unsigned long longest; /* a run with more points is left; 0: none */
-};
 
 static void noted_begin(const struct policy *policy, struct engine *engine)
 {
@@ -137,8 +129,7 @@ static struct task *noted_choose(const struct policy *policy,
 	return next;
 }
 
-/* @noted: its inner policy is set. */
-static void play(const struct worker_child *child, struct noted *noted,
+void worker_play(const struct worker_child *child, struct noted *noted,
 		 struct record *record)
 {
 	const struct policy policy = {
@@ -178,7 +169,7 @@ static void play_walks(const struct worker_child *child, struct noted *noted,
 		board->outcome = (struct outcome){ .page = TARGET_NO_PAGE };
 		policy_random_walk(&noted->inner, walk, board->walks.seed + i,
 				   8);
-		play(child, noted, record);
+		worker_play(child, noted, record);
 	}
 }
 
@@ -204,7 +195,7 @@ static void child_run(const struct worker_child *child)
 	if (board->walks.runs)
 		play_walks(child, &noted, record, &walk);
 	else
-		play(child, &noted, record);
+		worker_play(child, &noted, record);
 	if (flags & WORKER_LEFT) {
 		leftovers_gather(&watch, child->engine, &walk.script);
 		board->outcome.left = watch.left;
@@ -213,110 +204,6 @@ static void child_run(const struct worker_child *child)
 		board->outcome.digest = record_digest(record, child->engine);
 	if (flags & WORKER_CONFLICT)
 		note_conflict(child, &board->outcome);
-}
-
-/* ---------------------------------------------------------------- searches */
-
-#define RUN_POINTS 32 /* what a run costs beside its own */
-
-static bool is_shorter(const struct outcome *a, const struct outcome *b)
-{
-	if (a->preemptions != b->preemptions)
-		return a->preemptions < b->preemptions;
-	if (a->points != b->points)
-		return a->points < b->points;
-	return a->nr_taken < b->nr_taken;
-}
-
-/* One more schedule was played. Returns: true if no other is wanted. */
-static bool judge_schedule(const struct worker_child *child)
-{
-	struct search *search = &child->board->search;
-	const struct outcome *outcome = &child->board->outcome;
-
-	if (!search_wants(search, outcome) ||
-	    outcome->nr_taken > PROGRAM_SWITCHES) {
-		if (*outcome->id)
-			memcpy(search->other, outcome->id,
-			       sizeof(search->other));
-		return false;
-	}
-	if (!search->found || is_shorter(outcome, &search->outcome))
-		search->outcome = *outcome;
-	search->found = true;
-	return !search->shortest;
-}
-
-static bool has_tried_all(const struct search *search)
-{
-	return search->schedules && search->tried >= search->schedules;
-}
-
-static bool is_enough(const struct search *search)
-{
-	return search->points >= search->limit || has_tried_all(search);
-}
-
-/* Returns: true if no other is wanted. */
-static bool play_schedule(const struct worker_child *child, struct noted *noted,
-			  struct record *record)
-{
-	struct board *board = child->board;
-
-	board->search.tried++;
-	board->outcome = (struct outcome){ .page = TARGET_NO_PAGE };
-	play(child, noted, record);
-	board->search.points += board->outcome.points + RUN_POINTS;
-	return judge_schedule(child);
-}
-
-static void child_explore(const struct worker_child *child)
-{
-	struct board *board = child->board;
-	struct search *search = &board->search;
-	struct noted noted = { .longest = search->longest };
-
-	explore_policy(&noted.inner, &board->explore);
-	do {
-		if (has_tried_all(search))
-			return;
-		search->exhaustive = !explore_next(&board->explore);
-	} while (!search->exhaustive && search->points < search->limit &&
-		 !play_schedule(child, &noted, NULL));
-}
-
-#define ROUND 6 /* schedules: each reverses a race of the one before */
-
-/* From the order without switches on. Returns: true if no other is wanted. */
-static bool reverse_round(const struct worker_child *child)
-{
-	struct board *board = child->board;
-	struct noted noted = { .longest = board->search.longest };
-	struct program program = board->program;
-	struct script script;
-	unsigned int i;
-
-	program.nr_switches = 0;
-	for (i = 0; i < ROUND && !is_enough(&board->search); i++) {
-		board->program = program;
-		policy_script(&noted.inner, &script);
-		if (play_schedule(child, &noted, child->record))
-			return true;
-		if (!reverse_race(&board->reverse, child->record,
-				  &board->program, &board->rng, &program))
-			break;
-	}
-	return false;
-}
-
-static void child_search(const struct worker_child *child)
-{
-	struct search *search = &child->board->search;
-
-	if (!search->reversing)
-		child_explore(child);
-	while (search->reversing && !is_enough(search) && !reverse_round(child))
-		;
 }
 
 /* ----------------------------------------------------------------- signals */
@@ -368,7 +255,7 @@ void worker_serve(const struct worker_child *child)
 		if (request == REQUEST_RUN)
 			child_run(child);
 		else
-			child_search(child);
+			worker_seek(child);
 		if (send(child->socket, &request, 1, MSG_NOSIGNAL) != 1)
 			break;
 	}

@@ -8,14 +8,22 @@
 #include "explore.h"
 
 #define CLASSES_MAX 200000
+#define PREEMPTIONS_MAX 4
+
+/* Of a class: the fewest preemptions of its schedules, or at least so many. */
+struct seen {
+	uint64_t class;
+	unsigned int preemptions;
+};
 
 struct classes {
 	unsigned int nr;
-	uint64_t class[CLASSES_MAX];
+	struct seen seen[CLASSES_MAX];
 };
 
 /* Of a run that a finding ended in the middle, which finding that was. */
-static void note_class(struct classes *classes, const struct stage *stage)
+static void note_class(struct classes *classes, const struct stage *stage,
+		       unsigned int preemptions)
 {
 	const struct finding *finding = &stage->engine.verdict.finding;
 	uint64_t id = 0, accesses = 0;
@@ -25,26 +33,48 @@ static void note_class(struct classes *classes, const struct stage *stage)
 	if (!finding->checker || stage->engine.hands_off)
 		accesses = class_of_accesses(&stage->record);
 	assert_true(classes->nr < CLASSES_MAX);
-	classes->class[classes->nr++] = accesses << 32 | id;
+	classes->seen[classes->nr++] =
+		(struct seen){ accesses << 32 | id, preemptions };
 }
 
-static int by_number(const void *a, const void *b)
+static int by_class(const void *a, const void *b)
 {
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+	const struct seen *x = a, *y = b;
 
-	return (x > y) - (x < y);
+	return (x->class > y->class) - (x->class < y->class);
+}
+
+static int by_class_and_preemptions(const void *a, const void *b)
+{
+	const struct seen *x = a, *y = b;
+	int order = by_class(a, b);
+
+	return order ? order :
+		       (x->preemptions > y->preemptions) -
+			       (x->preemptions < y->preemptions);
 }
 
 static void sort_classes(struct classes *classes)
 {
 	unsigned int i, nr = 0;
 
-	qsort(classes->class, classes->nr, sizeof(classes->class[0]),
-	      by_number);
+	qsort(classes->seen, classes->nr, sizeof(classes->seen[0]),
+	      by_class_and_preemptions);
 	for (i = 0; i < classes->nr; i++)
-		if (!nr || classes->class[nr - 1] != classes->class[i])
-			classes->class[nr++] = classes->class[i];
+		if (!nr || by_class(&classes->seen[nr - 1], &classes->seen[i]))
+			classes->seen[nr++] = classes->seen[i];
 	classes->nr = nr;
+}
+
+/* What the reduction says of the class that was played last. */
+static unsigned int fewest(const struct dpor *dpor, const struct stage *stage)
+{
+	unsigned int most = 0;
+
+	while (most < PREEMPTIONS_MAX &&
+	       !dpor_within(dpor, &stage->engine, most))
+		most++;
+	return most;
 }
 
 static void play_all(struct stage *stage, const struct target *target,
@@ -62,7 +92,7 @@ static void play_all(struct stage *stage, const struct target *target,
 	while (dpor_next(&dpor)) {
 		engine_run(&stage->engine, target, &stage->program, &options);
 		if (dpor_played(&dpor, &stage->engine))
-			note_class(classes, stage);
+			note_class(classes, stage, fewest(&dpor, stage));
 	}
 	sort_classes(classes);
 }
@@ -80,7 +110,7 @@ static void play_some(struct stage *stage, const struct target *target,
 	options.observers[0] = record_observer(&stage->record);
 	while (explore_next(&explore)) {
 		engine_run(&stage->engine, target, &stage->program, &options);
-		note_class(classes, stage);
+		note_class(classes, stage, stage->engine.verdict.preemptions);
 	}
 	sort_classes(classes);
 }
@@ -90,15 +120,24 @@ static void expect_all(struct stage *stage, const char *revert,
 {
 	static struct classes all, some;
 	const struct target *target = stage_core(revert);
-	unsigned int i;
+	unsigned int i, exact = 0;
 
 	stage_parse(&stage->program, text);
 	play_all(stage, target, &all);
 	play_some(stage, target, preemptions, &some);
 	assert_true(some.nr > 1);
-	for (i = 0; i < some.nr; i++)
-		assert_non_null(bsearch(&some.class[i], all.class, all.nr,
-					sizeof(some.class[0]), by_number));
+	for (i = 0; i < some.nr; i++) {
+		const struct seen *seen = bsearch(&some.seen[i], all.seen,
+						  all.nr, sizeof(some.seen[0]),
+						  by_class);
+
+		assert_non_null(seen);
+		/* No schedule has fewer than its class is said to need. */
+		assert_true(seen->preemptions <= some.seen[i].preemptions);
+		exact += seen->preemptions == some.seen[i].preemptions;
+	}
+	/* ... and here, where nobody sleeps, one has so many. */
+	assert_int_equal(exact, some.nr);
 	print_message(
 		"%s: %u classes of those up to %u preemptions, %u in all\n",
 		revert, some.nr, preemptions, all.nr);

@@ -135,6 +135,39 @@ static void the_founding_race_needs_two_preemptions(void **state)
 	worker_close(worker);
 }
 
+static void its_classes_need_two_preemptions(void **state)
+{
+	struct stage *stage = *state;
+	struct worker *worker =
+		open_worker(stage, stage_core("free-without-tail"));
+	struct outcome race = play(worker, stage, FOUNDING_RACE);
+	struct outcome other = race;
+	struct search search = { .reducing = true,
+				 .preemptions = 1,
+				 .limit = 100000000,
+				 .like = &race };
+	unsigned long all;
+
+	assert_true(worker_search(worker, &stage->program, &search));
+	assert_false(search.found);
+	assert_true(search.exhaustive);
+	all = search.tried;
+	assert_true(all > 10);
+	search.preemptions = 2;
+	assert_true(worker_search(worker, &stage->program, &search));
+	assert_true(search.found);
+	/* Not of another finding, and not within too few. */
+	snprintf(other.id, sizeof(other.id), "owned-twice");
+	search.like = &other;
+	assert_true(worker_search(worker, &stage->program, &search));
+	assert_false(search.found);
+	assert_int_equal(search.tried, all);
+	search.limit = 100;
+	assert_true(worker_search(worker, &stage->program, &search));
+	assert_false(search.exhaustive);
+	worker_close(worker);
+}
+
 static void a_search_goes_on_where_the_last_one_stopped(void **state)
 {
 	struct stage *stage = *state;
@@ -244,6 +277,7 @@ int main(void)
 		cmocka_unit_test(fifty_crashes_leave_nothing_behind),
 		cmocka_unit_test(a_child_does_not_outlive_its_parent),
 		cmocka_unit_test(the_founding_race_needs_two_preemptions),
+		cmocka_unit_test(its_classes_need_two_preemptions),
 		cmocka_unit_test(a_search_goes_on_where_the_last_one_stopped),
 		cmocka_unit_test(races_are_reversed_until_any_finding_comes),
 		cmocka_unit_test(a_search_says_what_else_it_found),
