@@ -60,7 +60,7 @@ readme_hunt() {
 # it found something, 1 if not, 2 for trouble.
 campaign_on() {
 	rm -rf "$root/build/smoke-$1"
-	"$root/build.sh" fuzz --revert "$1" --time "$2" --jobs 1 \
+	"$root/build.sh" fuzz --revert "$1" --time "$2" --jobs 1 --builds release \
 		--dir "$root/build/smoke-$1"
 }
 
