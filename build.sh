@@ -21,10 +21,14 @@ usage() {
 	  hunt     [REVERT] [--seed N] [--time S] [--runs N] [--target T]
 	           take a fix out and fuzz until it is missed, from an empty corpus
 	  fuzz     [--jobs N] [--time S] [--target T] [--revert R] [--seed N]
-	           [--engine libfuzzer|afl] [--dir DIR]
+	           [--engine libfuzzer|afl] [--builds LIST] [--dir DIR]
 	           a campaign: N processes on one corpus, until Ctrl-C or for S
 	           seconds, over findings, which are triaged; the same command
-	           goes on with it, whatever ended it
+	           goes on with it, whatever ended it; they are of several builds,
+	           which see different things, and have a share of the time each:
+	           release:8,address:2,plain:1,thread:1,undefined:1,memory:1;
+	           what is not built yet is built meanwhile; --builds release:
+	           that alone
 	           --systematic: short programs are fuzzed, all schedules of each
 	           are played; those whose operations met in a new way go first
 	  pairs    [--jobs N] [--time S] [--target T] [--revert R] [--dir DIR]
@@ -281,6 +285,8 @@ bench() {
 
 # ------------------------------------------------------------ campaign, coverage
 
+# shellcheck source=fuzz/verbs/builds.sh
+. "$root/fuzz/verbs/builds.sh"
 # shellcheck source=fuzz/verbs/campaign.sh
 . "$root/fuzz/verbs/campaign.sh"
 # shellcheck source=fuzz/verbs/pairs.sh

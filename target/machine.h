@@ -14,7 +14,7 @@
  *     the target and not the machine.
  *
  * Yields: before every accessor below but the plain bookkeeping ones
- *   (rcu_read_*, preempt_disable, local_irq_disable, arch_*_page).
+ *   (rcu_read_unlock, preempt_disable, local_irq_disable, arch_*_page).
  *   A preemption inside preempt_disable() stays off the task's own CPU.
  * Names: those of the Linux kernel where it has one; the machine's own start
  *   with machine_.
@@ -145,6 +145,14 @@
 		machine_after(0, 0);                                           \
 	} while (0)
 
+/* Nothing is accessed: a place where the CPU may be lost. */
+#define MACHINE_POINT(name, text, kind)                                        \
+	do {                                                                   \
+		machine_before(SITE(name, text, kind, MACHINE_PLAIN, 0), NULL, \
+			       NULL);                                          \
+		machine_after(0, 0);                                           \
+	} while (0)
+
 #include "machine_atomic.h"
 
 /* -------------------------------------------------------------- locks */
@@ -243,10 +251,7 @@
 #define preempt_enable()                                                       \
 	do {                                                                   \
 		preempt_enable_no_resched();                                   \
-		machine_before(SITE("preempt_enable", "", MACHINE_PREEMPT_ONS, \
-				    MACHINE_PLAIN, 0),                         \
-			       NULL, NULL);                                    \
-		machine_after(0, 0);                                           \
+		MACHINE_POINT("preempt_enable", "", MACHINE_PREEMPT_ONS);      \
 	} while (0)
 
 #define smp_processor_id() (machine.self->cpu)
@@ -256,9 +261,19 @@
 /*
  * A read section. Tasks inside one hold back callbacks whose grace period
  * begins meanwhile: as they are queued or, if that is done in a section, as it
- * is left.
+ * is left. Yields in front of an outermost section: what was found before may be
+ * gone. Not if the section is what the operation begins with, which is where it
+ * may lose the CPU anyway; and not behind it, where nothing happens until the
+ * next access, in front of which it may.
  */
-#define rcu_read_lock() MACHINE_COUNT(machine.self->rcu_depth, 1)
+#define rcu_read_lock()                                                        \
+	do {                                                                   \
+		if (!MACHINE_GET(machine.self->rcu_depth) &&                   \
+		    MACHINE_GET(machine.self->site))                           \
+			MACHINE_POINT("rcu_read_lock", "",                     \
+				      MACHINE_RCU_BEGINS);                     \
+		MACHINE_COUNT(machine.self->rcu_depth, 1);                     \
+	} while (0)
 #define rcu_read_unlock()                                                      \
 	do {                                                                   \
 		MACHINE_COUNT(machine.self->rcu_depth, -1);                    \
@@ -269,19 +284,31 @@
 /* ------------------------------------------------------ sleep and wake */
 
 /*
- * wait_var_event - sleep until @condition holds; it is evaluated again each
- * time somebody calls wake_up_var() on @var. Yields.
- * See: ___wait_var_event() in include/linux/wait_bit.h.
+ * Join those whom wake_up_var(@var) wakes. Yields before: what was looked at until
+ * then may have changed, and whoever changed it wakes nobody whom he does not see.
+ */
+#define prepare_to_wait(var)                                                   \
+	do {                                                                   \
+		MACHINE_POINT("prepare_to_wait", #var, MACHINE_JOINS);         \
+		machine_prepare_to_wait(var);                                  \
+	} while (0)
+
+/*
+ * wait_var_event - sleep until @condition holds; where it does not, it is
+ * evaluated again in the queue, and each time somebody calls wake_up_var() on
+ * @var. Yields.
+ * See: wait_var_event(), ___wait_var_event() in include/linux/wait_bit.h.
  */
 #define wait_var_event(var, condition)                                         \
 	do {                                                                   \
-		struct site *wait_site_ = SITE("wait_var_event", #var,         \
-					       MACHINE_WAITS, MACHINE_FULL, 0);\
+		if (condition)                                                 \
+			break;                                                 \
 		for (;;) {                                                     \
-			machine_prepare_to_wait(var);                          \
+			prepare_to_wait(var);                                  \
 			if (condition)                                         \
 				break;                                         \
-			machine_wait(wait_site_);                              \
+			machine_wait(SITE("wait_var_event", #var,              \
+					  MACHINE_WAITS, MACHINE_FULL, 0));    \
 		}                                                              \
 		machine_finish_wait();                                         \
 	} while (0)
@@ -293,14 +320,13 @@
  */
 #define wait_var_once(var, condition, release)                                 \
 	do {                                                                   \
-		struct site *wait_site_ = SITE("wait_var_once", #var,          \
-					       MACHINE_WAITS, MACHINE_FULL, 0);\
 		bool ready_;                                                   \
-		machine_prepare_to_wait(var);                                  \
+		prepare_to_wait(var);                                          \
 		ready_ = (condition);                                          \
 		release;                                                       \
 		if (!ready_)                                                   \
-			machine_wait(wait_site_);                              \
+			machine_wait(SITE("wait_var_once", #var,               \
+					  MACHINE_WAITS, MACHINE_FULL, 0));    \
 		machine_finish_wait();                                         \
 	} while (0)
 #define wake_up_var(var)                                                       \

@@ -39,6 +39,8 @@ enum machine_kind {
 	MACHINE_PREEMPT_ONS,
 	MACHINE_WAITS,
 	MACHINE_WAKES,
+	MACHINE_RCU_BEGINS,
+	MACHINE_JOINS, /* those who wait to be woken */
 };
 
 /* The orders of the kernel memory model. */
@@ -89,7 +91,8 @@ struct plain_place {
 
 /* A task as the accessors see it. */
 struct machine_task {
-	const struct site *site; /* the access it is about to make */
+	const struct site
+		*site; /* the access it is about to make; NULL: its first */
 	const volatile void *addr;
 	int id;
 	int cpu; /* home CPU, 0 .. MACHINE_CPUS - 1 */

@@ -17,6 +17,8 @@ if(PAGERACE_REVERTS)
   pagerace_revert(core late-head-read)
   pagerace_revert(core no-recheck)
   pagerace_revert(core no-grace-period)
+  pagerace_revert(core section-in-two)
+  pagerace_revert(core look-before-joining)
 endif()
 pagerace_target(treiber SOURCES target/examples/treiber.c
                 ABOUT "example: a lock-free free list with the ABA bug")

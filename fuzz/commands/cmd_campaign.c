@@ -42,13 +42,68 @@ static void reached(const struct campaign *campaign, unsigned int *edges,
 	}
 }
 
-static unsigned int nr_alive(const struct campaign *campaign)
+/* Workers of @build, NULL: of all, that run now. */
+static unsigned int nr_alive(const struct campaign *campaign,
+			     const struct campaign_build *build)
 {
 	unsigned int i, nr = 0;
 
 	for (i = 0; i < campaign->jobs; i++)
-		nr += campaign->workers[i].pid != 0;
+		nr += campaign->workers[i].pid != 0 &&
+		      (!build || campaign->workers[i].build == build);
 	return nr;
+}
+
+#define BUILDS_TEXT (CAMPAIGN_BUILDS_MAX * (CAMPAIGN_NAME + 32))
+
+/* "1 alive", or "release 1, address 1 alive, waits for thread" */
+static const char *alive_text(const struct campaign *campaign,
+			      char text[BUILDS_TEXT])
+{
+	static const char *const before[2] = { "", ", " };
+	const struct campaign_build *build = campaign->builds;
+	bool any = false, waits = false;
+	int at = 0;
+
+	if (!*build->name || !nr_alive(campaign, NULL)) {
+		sprintf(text, "%u alive", nr_alive(campaign, NULL));
+		return text;
+	}
+	for (; build < campaign->builds + campaign->nr_builds; build++) {
+		if (!nr_alive(campaign, build))
+			continue;
+		at += sprintf(text + at, "%s%s %u", before[any], build->name,
+			      nr_alive(campaign, build));
+		any = true;
+	}
+	at += sprintf(text + at, " alive");
+	for (build = campaign->builds;
+	     build < campaign->builds + campaign->nr_builds; build++) {
+		if (build->state != BUILD_AWAITED)
+			continue;
+		at += sprintf(text + at, "%s %s", waits ? "," : ", waits for",
+			      build->name);
+		waits = true;
+	}
+	return text;
+}
+
+/* What each had: "  release  1,234,567 executions, 300 s, 2 findings" */
+static void print_builds(const struct campaign *campaign)
+{
+	static const char *const state[] = { ", was not there", "",
+					     ", failed" };
+	const struct campaign_build *build = campaign->builds;
+	char number[32];
+
+	if (!*build->name)
+		return;
+	printf("builds:%18s  %14s  %9s\n", "executions", "seconds, in all",
+	       "findings");
+	for (; build < campaign->builds + campaign->nr_builds; build++)
+		printf("  %-12s  %9s  %14.0f  %9zu%s\n", build->name,
+		       ticker_number(build->executions, number), build->used,
+		       build->found, state[build->state]);
 }
 
 static void say_status(const struct campaign *campaign, struct ticker *ticker)
@@ -56,7 +111,7 @@ static void say_status(const struct campaign *campaign, struct ticker *ticker)
 	unsigned int edges, features, i;
 	unsigned long rate = 0;
 	struct coverage_sum sum;
-	char all[32], each[32], covered[32];
+	char all[32], each[32], covered[32], alive[BUILDS_TEXT];
 
 	for (i = 0; i < campaign->jobs; i++)
 		if (campaign->workers[i].pid)
@@ -64,10 +119,10 @@ static void say_status(const struct campaign *campaign, struct ticker *ticker)
 	reached(campaign, &edges, &features);
 	coverage_sum(&campaign->coverage, &sum);
 	ticker_say(ticker,
-		   "%5lu s  %u alive  about %s executions, %s/s  %s"
+		   "%5lu s  %s  about %s executions, %s/s  %s"
 		   "features %u  corpus %u  preempted at %u of %u sites  "
 		   "pairs %u  findings %zu",
-		   campaign_seconds(campaign), nr_alive(campaign),
+		   campaign_seconds(campaign), alive_text(campaign, alive),
 		   ticker_number(campaign_executions(campaign), all),
 		   ticker_number(rate, each),
 		   edges_text(edges, covered, sizeof(covered)), features,
@@ -98,6 +153,7 @@ static void sum_up(const struct campaign *campaign)
 	printf("%s: %s executions in %lu s of %u workers\n", campaign->dir,
 	       ticker_number(campaign_executions(campaign), number),
 	       campaign_seconds(campaign), campaign->jobs);
+	print_builds(campaign);
 	printf("corpus: %u entries, %zu kept of all; %sfeatures %u\n",
 	       campaign->nr_corpus, campaign->kept.nr,
 	       edges_text(edges, covered, sizeof(covered)), features);
@@ -140,8 +196,7 @@ static void run_on(struct campaign *campaign, unsigned long limit,
 }
 
 /* Before anything is written. */
-static bool makes_sense(const struct options *options, int nr_args,
-			char **args)
+static bool makes_sense(const struct options *options, int nr_args)
 {
 	if (!options->output)
 		complain(NULL, "campaign: no folder; -o DIR");
@@ -153,10 +208,24 @@ static bool makes_sense(const struct options *options, int nr_args,
 		complain(options->corpus, "%s", strerror(errno));
 	else if (!nr_args || nr_args > CAMPAIGN_ARGS_MAX)
 		complain(NULL, "campaign: -- FUZZER [argument...]");
-	else if (access(args[0], X_OK))
-		complain(args[0], "%s", strerror(errno));
 	else
 		return true;
+	return false;
+}
+
+/* Of the builds one at least is there. */
+static bool choose_builds(struct campaign *campaign, const char *list)
+{
+	unsigned int i;
+
+	if (!campaign_choose_builds(campaign, list)) {
+		complain(NULL, "%s", campaign->trouble);
+		return false;
+	}
+	for (i = 0; i < campaign->nr_builds; i++)
+		if (!access(campaign->builds[i].fuzzer, X_OK))
+			return true;
+	complain(campaign->builds[0].fuzzer, "%s", strerror(errno));
 	return false;
 }
 
@@ -165,13 +234,16 @@ static int run(int argc, char **argv)
 	static struct campaign campaign;
 	struct options options;
 	struct player *player;
-	int at = options_parse(&command_campaign, argc, argv, "trojsTC",
+	int at = options_parse(&command_campaign, argc, argv, "trojsTCB",
 			       &options);
 
 	if (at < 0)
 		return -1 - at;
 	campaign.variant = input_variant(NULL, &options);
-	if (!campaign.variant || !makes_sense(&options, argc - at, argv + at))
+	if (!campaign.variant || !makes_sense(&options, argc - at))
+		return EXIT_TROUBLE;
+	campaign.fuzzer = argv + at;
+	if (!choose_builds(&campaign, options.builds))
 		return EXIT_TROUBLE;
 	player = player_open();
 	campaign.engine = &player->engine;
@@ -180,7 +252,7 @@ static int run(int argc, char **argv)
 	campaign.seeds = options.corpus;
 	campaign.jobs = command_jobs(&options, CAMPAIGN_JOBS_MAX);
 	campaign.seed = options.seed;
-	campaign.fuzzer = argv + at;
+	campaign.limit = options.time;
 	if (campaign_open(&campaign)) {
 		run_on(&campaign, options.time, command_stop());
 		campaign_finish(&campaign);
@@ -202,6 +274,11 @@ const struct command command_campaign = {
 	.help = "  FUZZER [argument...]  a libFuzzer binary of the target, its flags\n"
 		"                      and folders of seeds\n"
 		"  -o, --output DIR    its folder; a campaign that is there goes on\n"
+		"  --builds LIST       \"NAME:SHARE,...\": workers of several builds\n"
+		"                      share the corpus, and the time as the shares\n"
+		"                      are to each other; FUZZER has a % where NAME\n"
+		"                      goes; one that is not there yet is waited for,\n"
+		"                      FOLDER.failed beside its folder says why not\n"
 		"  --corpus DIR        seeds, as bytes, taken in once\n"
 		"  --jobs N            workers; left out: one a CPU\n"
 		"  --time S            seconds; left out: until Ctrl-C\n"

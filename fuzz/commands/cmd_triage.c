@@ -14,6 +14,7 @@ struct campaign {
 	struct ticker ticker;
 	struct paths paths;
 	size_t nr_played;
+	FILE *clean; /* names of those that show nothing go there, or NULL */
 	char minimizing[128]; /* end of the path */
 };
 
@@ -40,13 +41,17 @@ static bool play_all(struct triage *triage, struct campaign *campaign,
 		     bool verbose)
 {
 	const struct paths *paths = &campaign->paths;
+	unsigned long clean;
 	const char *why;
 	size_t i;
 
 	for (i = 0; i < paths->nr; i++) {
+		clean = triage->nr_clean;
 		if (!triage_play(triage, paths->path[i], &why))
 			return false;
 		campaign->nr_played++;
+		if (campaign->clean && triage->nr_clean != clean)
+			fprintf(campaign->clean, "%s\n", paths->path[i]);
 		if (!why || (!verbose && !input_is_named_text(paths->path[i])))
 			continue;
 		ticker_end(&campaign->ticker);
@@ -95,6 +100,25 @@ static bool find_files(struct campaign *campaign, char **folders, int nr,
 	return true;
 }
 
+static bool open_clean(struct campaign *campaign, const char *path)
+{
+	if (!path)
+		return true;
+	campaign->clean = fopen(path, "we");
+	if (!campaign->clean)
+		complain(path, "%s", strerror(errno));
+	return campaign->clean;
+}
+
+/* Returns: the exit code, @result unless that file could not be written. */
+static int close_clean(struct campaign *campaign, const char *path, int result)
+{
+	if (!campaign->clean || !fclose(campaign->clean))
+		return result;
+	complain(path, "%s", strerror(errno));
+	return EXIT_TROUBLE;
+}
+
 /* With --revert or --target all files run on that. */
 static bool choose_variant(struct triage *triage, const struct options *options)
 {
@@ -114,7 +138,7 @@ static int run(int argc, char **argv)
 	static struct campaign campaign;
 	struct options options;
 	struct player *player;
-	int result, at = options_parse(&command_triage, argc, argv, "trov",
+	int result, at = options_parse(&command_triage, argc, argv, "trovY",
 				       &options);
 
 	if (at < 0)
@@ -128,7 +152,8 @@ static int run(int argc, char **argv)
 	triage.progress = show_progress;
 	triage.arg = &campaign;
 	if (!choose_variant(&triage, &options) ||
-	    !find_files(&campaign, argv + at, argc - at, triage.out))
+	    !find_files(&campaign, argv + at, argc - at, triage.out) ||
+	    !open_clean(&campaign, options.clean))
 		return EXIT_TROUBLE;
 	player = player_open();
 	triage.engine = &player->engine;
@@ -143,6 +168,7 @@ static int run(int argc, char **argv)
 			"what it had is in %s\n",
 			triage.out, triage.aside);
 	result = triage_all(&triage, &campaign, options.verbose);
+	result = close_clean(&campaign, options.clean, result);
 	triage_close(&triage);
 	paths_free(&campaign.paths);
 	return result;
@@ -167,6 +193,8 @@ const struct command command_triage = {
 		"                      TARGET-REVERT), else the target as it is, or\n"
 		"                      the first of its reverts that shows a finding\n"
 		"  --target NAME       that target, not core\n"
+		"  --clean FILE        where the names of files that show nothing go,\n"
+		"                      a line each\n"
 		"  --verbose           name each file that is skipped, and why; of a\n"
 		"                      *.prog it is said always\n"
 		"exit: 0 findings, 1 none, 2 trouble or stopped\n",

@@ -65,6 +65,8 @@ struct options {
 	const char *findings; /* --findings DIR */
 	unsigned long time; /* --time SECONDS; 0: until it is stopped */
 	const char *fuzzer; /* --fuzzer BINARY */
+	const char *builds; /* --builds NAME:SHARE,... */
+	const char *clean; /* --clean FILE */
 	unsigned long long
 		given; /* a bit for each option that was, by its letter */
 	bool verbose; /* --verbose */

@@ -57,6 +57,8 @@ static const struct row rows[] = {
 	{ "time", 'T', NUMBER, offsetof(struct options, time) },
 	{ "fuzzer", 'Z', TEXT, offsetof(struct options, fuzzer) },
 	{ "schedules", 'L', COUNT, offsetof(struct options, schedules) },
+	{ "builds", 'B', TEXT, offsetof(struct options, builds) },
+	{ "clean", 'Y', TEXT, offsetof(struct options, clean) },
 };
 
 #define NR_ROWS (sizeof(rows) / sizeof(rows[0]))

@@ -281,6 +281,7 @@ void sched_boundary(struct engine *engine, unsigned int op)
 void sched_enter(struct engine *engine)
 {
 	engine->current->inside = true;
+	engine->current->m.site = NULL;
 	engine->current->point = 0;
 	engine->current->gave_way_at = 0;
 	sched_refuel(engine);

@@ -15,7 +15,6 @@
 
 #include "file.h"
 
-#define RESTART_S 1.0 /* seconds between two starts of one worker */
 #define TOTALS_S 5.0 /* between two writings of the totals */
 #define FAREWELL_S 10.0 /* that a worker gets to end by itself */
 
@@ -110,14 +109,16 @@ unsigned long campaign_executions(const struct campaign *campaign)
 
 static void write_totals(struct campaign *campaign)
 {
-	char path[CAMPAIGN_PATH], text[128];
-	int size = snprintf(text, sizeof(text), "executions %lu\nseconds %lu\n",
-			    campaign_executions(campaign),
-			    campaign_seconds(campaign));
+	char path[CAMPAIGN_PATH], text[128 + 64 * CAMPAIGN_BUILDS_MAX];
+	size_t size = (size_t)snprintf(text, 128,
+				       "executions %lu\nseconds %lu\n",
+				       campaign_executions(campaign),
+				       campaign_seconds(campaign));
 
+	size += campaign_print_builds(campaign, text + size,
+				      sizeof(text) - size);
 	campaign->wrote_totals = campaign_now();
-	if (!file_replace(campaign_path(campaign, "totals", path), text,
-			  (size_t)size))
+	if (!file_replace(campaign_path(campaign, "totals", path), text, size))
 		campaign_fail(campaign, "%s: %s", path, strerror(errno));
 }
 
@@ -132,6 +133,7 @@ static void read_totals(struct campaign *campaign)
 		   &campaign->before_executions,
 		   &campaign->before_seconds) != 2)
 		campaign->before_executions = campaign->before_seconds = 0;
+	campaign_read_builds(campaign, file);
 	fclose(file);
 }
 
@@ -141,13 +143,24 @@ static bool make_folders(struct campaign *campaign)
 {
 	static const char *const folders[] = { "corpus/.", "kept/.",
 					       "raw/.", "artifacts/." };
-	char path[CAMPAIGN_PATH];
-	size_t i;
+	char path[CAMPAIGN_PATH], name[CAMPAIGN_NAME + 16];
+	bool good = true;
+	unsigned int i;
 
 	for (i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
-		if (!file_make_way(campaign_path(campaign, folders[i], path)))
-			return campaign_fail(campaign, "%s: %s", campaign->dir,
-					     strerror(errno));
+		good &= file_make_way(
+			campaign_path(campaign, folders[i], path));
+	for (i = 0; i < campaign->nr_builds; i++) {
+		snprintf(name, sizeof(name), "raw/%s/.",
+			 campaign->builds[i].name);
+		good &= file_make_way(campaign_path(campaign, name, path));
+		snprintf(name, sizeof(name), "artifacts/%s/.",
+			 campaign->builds[i].name);
+		good &= file_make_way(campaign_path(campaign, name, path));
+	}
+	if (!good)
+		return campaign_fail(campaign, "%s: %s", campaign->dir,
+				     strerror(errno));
 	campaign->lock = open(campaign_path(campaign, "lock", path),
 			      O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 	if (campaign->lock < 0 || lockf(campaign->lock, F_TLOCK, 0))
@@ -174,7 +187,7 @@ static bool read_log(struct campaign *campaign, const char *head)
 					     (int)strcspn(line, "\n"), line);
 		end = ftell(campaign->log);
 		if (sscanf(line, "finding %255s", name) == 1)
-			names_add(&campaign->found, name);
+			campaign_find_noted(campaign, name);
 	}
 	if (ftruncate(fileno(campaign->log), end) ||
 	    fseek(campaign->log, end, SEEK_SET) ||
@@ -223,31 +236,36 @@ void campaign_close(struct campaign *campaign)
 
 /* ----------------------------------------------------------------- the loop */
 
+/* An entry that it ended with before it had played all of them is none. */
+static void drop_entry(struct campaign *campaign,
+		       const struct campaign_worker *worker)
+{
+	char name[CAMPAIGN_PATH], path[CAMPAIGN_PATH];
+
+	snprintf(name, sizeof(name), "artifacts/%s/%s", worker->build->name,
+		 strrchr(worker->artifact, '/') + 1);
+	if (campaign_drop(campaign, campaign_path(campaign, name, path)))
+		campaign_note(campaign, "no entry any more %s",
+			      strrchr(name, '/') + 1);
+}
+
 static void worker_ended(struct campaign *campaign, unsigned int nr, int status)
 {
 	struct campaign_worker *worker = &campaign->workers[nr];
-	char name[CAMPAIGN_PATH], path[CAMPAIGN_PATH];
 
 	campaign_find(campaign, worker->id);
-	if (!worker->loaded && *worker->artifact) {
-		snprintf(name, sizeof(name), "artifacts/%s",
-			 strrchr(worker->artifact, '/') + 1);
-		if (campaign_drop(campaign,
-				  campaign_path(campaign, name, path)))
-			campaign_note(campaign, "no entry any more %s",
-				      strrchr(name, '/') + 1);
-	}
-	if (campaign->stopping || *worker->artifact)
+	if (!worker->loaded && *worker->artifact)
+		drop_entry(campaign, worker);
+	campaign_turn_ended(worker);
+	if (campaign->stopping || *worker->artifact ||
+	    (worker->turn > 0 && worker->loaded && !status))
 		return;
 	campaign_note(campaign, "worker %u ended, %s %d", nr,
 		      WIFSIGNALED(status) ? "signal" : "exit",
 		      WIFSIGNALED(status) ? WTERMSIG(status) :
 					    WEXITSTATUS(status));
-	if (!worker->loaded &&
-	    ++worker->false_starts == CAMPAIGN_FALSE_STARTS)
-		campaign_fail(campaign,
-			      "the fuzzer ends before it begins; see "
-			      "%s/worker-%u.log", campaign->dir, nr);
+	if (!worker->loaded)
+		campaign_false_start(campaign, nr);
 }
 
 static bool start_is_due(const struct campaign *campaign,
@@ -255,7 +273,7 @@ static bool start_is_due(const struct campaign *campaign,
 {
 	return !worker->pid && !campaign->stopping && !*campaign->trouble &&
 	       (!worker->starts ||
-		campaign_now() - worker->started >= RESTART_S);
+		campaign_now() - worker->started >= CAMPAIGN_RESTART_S);
 }
 
 bool campaign_tick(struct campaign *campaign)
@@ -263,10 +281,12 @@ bool campaign_tick(struct campaign *campaign)
 	unsigned int i;
 	int status;
 
+	campaign_await_builds(campaign);
 	for (i = 0; i < campaign->jobs; i++) {
 		if (campaign_look(campaign, i, &status))
 			worker_ended(campaign, i, status);
-		if (start_is_due(campaign, &campaign->workers[i]))
+		if (start_is_due(campaign, &campaign->workers[i]) &&
+		    campaign_turn(campaign, &campaign->workers[i]))
 			campaign_start(campaign, i);
 	}
 	campaign_keep(campaign);
@@ -323,5 +343,5 @@ void campaign_finish(struct campaign *campaign)
 	do {
 		campaign_triage(campaign);
 		nanosleep(&nap, NULL);
-	} while (campaign->triage || campaign->untriaged);
+	} while (campaign->triaging || campaign->untriaged);
 }

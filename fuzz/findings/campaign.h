@@ -12,6 +12,10 @@
  *      artifacts/ --> triage/                     pagerace triage
  *      log            what was reported, a line each
  *
+ * Workers may be of several builds, which see different things and share all
+ * of it: each has a share of the time (campaign_builds.c), and raw/NAME/ and
+ * artifacts/NAME/ for what it finds.
+ *
  * In C, not shell: workers die with their supervisor (no orphan goes on in a
  * folder that a resumed campaign has), and the folder is locked. Not libFuzzer's
  * -fork mode: its children start anew every few seconds and our mutator with
@@ -44,12 +48,37 @@
 #define CAMPAIGN_JOBS_MAX 64
 #define CAMPAIGN_ARGS_MAX 64 /* arguments of a fuzzing process */
 #define CAMPAIGN_FALSE_STARTS 3 /* in a row, then the fuzzer is no good */
+#define CAMPAIGN_RESTART_S 1.0 /* seconds between two starts of one worker */
+#define CAMPAIGN_BUILDS_MAX 16
+#define CAMPAIGN_SHARE_MAX 64
+#define CAMPAIGN_NAME 24 /* of a build, with its end */
 #define CAMPAIGN_PATH (PATH_MAX + 64)
+
+enum campaign_build_state {
+	BUILD_AWAITED, /* its fuzzer is not there yet */
+	BUILD_READY,
+	BUILD_BROKEN, /* and never will be, or ends before it begins */
+};
+
+/* One of those that workers are of. */
+struct campaign_build {
+	char name[CAMPAIGN_NAME]; /* "": there is one, and it has no name */
+	unsigned int share; /* of the time, beside those of the others */
+	char fuzzer[CAMPAIGN_PATH];
+	enum campaign_build_state state;
+	unsigned int false_starts; /* in a row */
+	double used; /* seconds of workers; of a turn under way all of it */
+	double loading; /* seconds that it took to play the corpus */
+	unsigned long executions; /* of workers that ended, this session */
+	size_t found;
+};
 
 struct campaign_worker {
 	pid_t pid; /* 0: none at the moment */
-	unsigned int starts, false_starts;
+	unsigned int starts;
 	double started; /* seconds */
+	struct campaign_build *build; /* NULL: it was never started */
+	double turn; /* seconds that it has; 0: no end */
 	bool loaded; /* it has played the corpus */
 	long at; /* of its log, read so far */
 	unsigned long executions; /* of this process; the last it said */
@@ -75,7 +104,10 @@ struct campaign {
 	const struct variant *variant;
 	unsigned int jobs;
 	unsigned long seed; /* of the first worker */
-	char **fuzzer; /* file, arguments, NULL */
+	unsigned long limit; /* seconds; 0: until it is stopped */
+	char **fuzzer; /* file, in which % is a build's name; arguments, NULL */
+	struct campaign_build builds[CAMPAIGN_BUILDS_MAX];
+	unsigned int nr_builds;
 	struct engine *engine;
 	struct record *record;
 	/* its own */
@@ -90,6 +122,8 @@ struct campaign {
 	pid_t player; /* plays entries for coverage, or 0 */
 	struct coverage coverage;
 	pid_t triage; /* or 0 */
+	bool triaging;
+	unsigned int triaged_by; /* 0: this command; n: that of builds[n - 1] */
 	bool untriaged; /* artifacts that no triage has seen */
 	double began, wrote_totals; /* seconds */
 	unsigned long before_executions, before_seconds; /* earlier sessions */
@@ -135,6 +169,25 @@ void campaign_read(struct campaign_worker *worker, const char *path);
 /* Read what it says. Returns: true if it has ended just now. */
 bool campaign_look(struct campaign *campaign, unsigned int nr, int *status);
 
+/* campaign_builds.c */
+/*
+ * @list: "release:8,address", a share left out is 1; NULL: one build, without a
+ * name. Returns: false with trouble set.
+ */
+bool campaign_choose_builds(struct campaign *campaign, const char *list);
+/* See which have come, and which will not. */
+void campaign_await_builds(struct campaign *campaign);
+/* Give the worker, which has ended, a build and a turn. False: none is there. */
+bool campaign_turn(struct campaign *campaign, struct campaign_worker *worker);
+/* The worker has ended: what it used of its turn is what its build has used. */
+void campaign_turn_ended(struct campaign_worker *worker);
+/* It ended before it began; too often: no worker is of its build any more. */
+void campaign_false_start(struct campaign *campaign, unsigned int nr);
+/* "NAME: seconds and executions" of @file, of all sessions; and into it. */
+void campaign_read_builds(struct campaign *campaign, FILE *file);
+size_t campaign_print_builds(const struct campaign *campaign, char *text,
+			     size_t size);
+
 /* campaign_keep.c: entries */
 /* Take in seeds and what was kept. Returns: false with trouble set. */
 bool campaign_load(struct campaign *campaign);
@@ -149,6 +202,13 @@ bool campaign_is_written(const char *path);
 /* Note artifacts that are new; @id: what the process said, or "?". */
 void campaign_find(struct campaign *campaign, const char *id);
 void campaign_find_again(struct campaign *campaign);
+/* The log has the finding @name. */
+void campaign_find_noted(struct campaign *campaign, const char *name);
+/* The build that artifacts/ or raw/ @name is of. Returns: NULL if of none. */
+struct campaign_build *campaign_found_by(struct campaign *campaign,
+					 const char *name);
+
+/* campaign_triage.c */
 void campaign_triage(struct campaign *campaign);
 /* What the last triage said, "" if there was none. malloc'ed. */
 char *campaign_table(const struct campaign *campaign);

@@ -20,9 +20,11 @@
 static const char *log_path(const struct campaign *campaign, unsigned int nr,
 			    char path[CAMPAIGN_PATH])
 {
-	char name[32];
+	const char *build = campaign->workers[nr].build->name;
+	char name[32 + CAMPAIGN_NAME];
 
-	snprintf(name, sizeof(name), "worker-%u.log", nr);
+	snprintf(name, sizeof(name), "worker-%u%s%s.log", nr, *build ? "-" : "",
+		 build);
 	return campaign_path(campaign, name, path);
 }
 
@@ -41,7 +43,9 @@ __attribute__((noreturn)) static void
 become_worker(const struct campaign *campaign, unsigned int nr)
 {
 	char log[CAMPAIGN_PATH], corpus[CAMPAIGN_PATH], kept[CAMPAIGN_PATH];
-	char prefix[CAMPAIGN_PATH + 32], seed[32];
+	char prefix[CAMPAIGN_PATH + 32], raw[CAMPAIGN_NAME + 8];
+	char seed[32], turn[48];
+	const struct campaign_worker *worker = &campaign->workers[nr];
 	int file, i;
 
 	setpgid(0, 0); /* Ctrl-C is for the supervisor, who tells workers */
@@ -52,17 +56,23 @@ become_worker(const struct campaign *campaign, unsigned int nr)
 	    dup2(file, STDERR_FILENO) < 0)
 		_exit(126);
 	snprintf(seed, sizeof(seed), "-seed=%u", seed_of(campaign, nr));
+	snprintf(raw, sizeof(raw), "raw/%s", worker->build->name);
 	snprintf(prefix, sizeof(prefix), "-artifact_prefix=%s/",
-		 campaign_path(campaign, "raw", log));
+		 campaign_path(campaign, raw, log));
+	/* From its start; 0: no end. */
+	snprintf(turn, sizeof(turn), "-max_total_time=%.0f",
+		 worker->turn > 0 ?
+			 worker->turn + worker->build->loading + 0.5 :
+			 0);
 	campaign_path(campaign, "corpus", corpus);
 	campaign_path(campaign, "kept", kept);
 	/* The first folder is the one that it writes to. */
-	char *args[CAMPAIGN_ARGS_MAX + 8] = { campaign->fuzzer[0], seed, prefix,
-					      "-reload=1",
-					      "-print_final_stats=1",
-					      corpus, kept };
+	char *args[CAMPAIGN_ARGS_MAX + 9] = {
+		worker->build->fuzzer,	seed,	prefix, turn, "-reload=1",
+		"-print_final_stats=1", corpus, kept
+	};
 	for (i = 1; campaign->fuzzer[i] && i < CAMPAIGN_ARGS_MAX; i++)
-		args[6 + i] = campaign->fuzzer[i];
+		args[7 + i] = campaign->fuzzer[i];
 	execv(args[0], args);
 	dprintf(STDERR_FILENO, "%s cannot be run\n", args[0]);
 	_exit(127);
@@ -117,7 +127,6 @@ static void read_status(struct campaign_worker *worker, const char *line)
 	worker->features = (unsigned int)features;
 	if (strstr(line, "\tINITED")) {
 		worker->loaded = true;
-		worker->false_starts = 0;
 	}
 }
 
@@ -173,10 +182,19 @@ bool campaign_look(struct campaign *campaign, unsigned int nr, int *status)
 {
 	struct campaign_worker *worker = &campaign->workers[nr];
 	bool ended = campaign_reap(&worker->pid, status);
+	bool loaded = worker->loaded;
 	char path[CAMPAIGN_PATH];
 
+	if (!worker->build)
+		return false;
 	campaign_read(worker, log_path(campaign, nr, path));
-	if (ended)
+	if (!loaded && worker->loaded) {
+		worker->build->loading = campaign_now() - worker->started;
+		worker->build->false_starts = 0;
+	}
+	if (ended) {
 		campaign->ended_executions += worker->executions;
+		worker->build->executions += worker->executions;
+	}
 	return ended;
 }

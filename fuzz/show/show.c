@@ -86,6 +86,8 @@ const char *show_access(const struct site *site)
 		[MACHINE_PREEMPT_ONS] = "preempt_on",
 		[MACHINE_WAITS] = "wait",
 		[MACHINE_WAKES] = "wake",
+		[MACHINE_RCU_BEGINS] = "rcu_begin",
+		[MACHINE_JOINS] = "join",
 	};
 
 	return words[site->kind];

@@ -183,6 +183,7 @@ set_tests_properties(${command_tests} command.crash PROPERTIES
 set_tests_properties(command.html PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600)
 set_tests_properties(command.crash command.format command.outputs
   engine.bail_test command.elsewhere command.triage command.campaign
+  command.campaign_builds
   command.html explore.explore_brute_test
   explore.dpor_brute_test explore.dpor_core_test command.claims
   PROPERTIES LABELS long)

@@ -60,7 +60,7 @@ readme_hunt() {
 # it found something, 1 if not, 2 for trouble.
 campaign_on() {
 	rm -rf "$root/build/smoke-$1"
-	"$root/build.sh" fuzz --revert "$1" --time "$2" --jobs 1 \
+	"$root/build.sh" fuzz --revert "$1" --time "$2" --jobs 1 --builds release \
 		--dir "$root/build/smoke-$1"
 }
 
@@ -85,6 +85,21 @@ smoke() {
 	smoke_revert || { echo 'the fix is out, and nothing was found'; status=1; }
 	wait $other || { echo 'a campaign on the core as it is'; status=1; }
 	return $status
+}
+
+# The core as it is, by processes of every build: all of them play, none has anything
+# to say.
+smoke_builds() {
+	local name status=0 out=$root/build/smoke-builds
+	for name in $(build_names core); do
+		build_one core "$name" pagerace page_cache_fuzzer || return 1
+	done
+	rm -rf "$out"
+	"$root/build.sh" fuzz --time 90 --dir "$out" | tee "$out.said" || status=$?
+	[ $status = 1 ] || return 1
+	for name in $(build_names core); do
+		grep -Eq "^  $name +[1-9][0-9,]* " "$out.said" || return 1
+	done
 }
 
 # campaign_killed KILLS SECONDS: of a real fuzzer.
@@ -148,6 +163,7 @@ long_steps() {
 	done
 	step 'tests that wait, under AddressSanitizer and UBSan' run_ctest test-asan -L long -E brute
 	step 'commands under MemorySanitizer' run_ctest test-msan -R '^command' -E 'crash'
+	step 'a campaign of every build finds nothing on the core' smoke_builds
 	step 'the OSS-Fuzz contract: crash states' bash "$root/fuzz/oss-fuzz/test/contract.sh" --long reverts
 	for sanitizer in address undefined memory thread; do
 		step "2,000,000 executions, $sanitizer" \

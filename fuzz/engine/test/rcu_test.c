@@ -77,7 +77,7 @@ static void synchronize(void) /* add 7 */
 	note('z');
 }
 
-static void read_twice(void) /* add 8: ( | ) [ | ] */
+static void read_twice(void) /* add 8: ( | ) | [ | ] */
 {
 	reader();
 	rcu_read_lock();
@@ -202,7 +202,7 @@ static void a_reader_that_left_and_came_back_is_a_later_one(void **state)
 		  "task0 add 8\ntask1 add 1\ntask1 add 2\n"
 		  "preempt task0 op0 point 1 -> task1\n"
 		  "preempt task1 op0 point 1 -> task0\n"
-		  "preempt task0 op0 point 2 -> task1\n",
+		  "preempt task0 op0 point 3 -> task1\n",
 		  "0(1q0)0[1e801s0]");
 }
 

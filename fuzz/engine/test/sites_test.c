@@ -250,10 +250,14 @@ static void ids_are_ranks_of_names_from_one(void **state)
 	}
 }
 
-/* A schedule that names a site means the same place in all of them. */
+/*
+ * A schedule that names a site means the same place in all of them; what a revert
+ * has beyond that, a line or two, no site of the core is called.
+ */
 static void reverts_share_the_names_of_what_they_leave_alone(void **state)
 {
 	const struct target *core = stage_core("none");
+	unsigned int added;
 	const struct variant *variant;
 	const struct site *site;
 
@@ -261,15 +265,20 @@ static void reverts_share_the_names_of_what_they_leave_alone(void **state)
 	for (variant = variants; variant->target; variant++) {
 		if (strcmp(variant->target->name, "core"))
 			continue;
+		added = 0;
 		for (site = variant->target->sites;
 		     site < variant->target->sites_end; site++) {
 			const struct site *same = find_hash(core, site->hash);
 
-			assert_non_null(same);
+			if (!same) {
+				added++;
+				continue;
+			}
 			assert_string_equal(site->function, same->function);
 			assert_int_equal(site->kind, same->kind);
 			assert_int_equal(site->size, same->size);
 		}
+		assert_in_range(added, 0, 2);
 	}
 }
 

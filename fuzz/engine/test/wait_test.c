@@ -124,14 +124,23 @@ static void sleep_by_lock(void) /* add 13 */
 	note('w');
 }
 
+static void look_then_join(void) /* add 14: as nobody should */
+{
+	if (!READ_ONCE(fake.flag)) {
+		prepare_to_wait(&fake.flag);
+		machine_wait(SITE("sleep", "", MACHINE_WAITS, MACHINE_FULL, 0));
+		machine_finish_wait();
+	}
+	note('w');
+}
+
 static void act(unsigned long nr)
 {
 	static void (*const acts[])(void) = {
-		section,	lock_then_other, other_then_lock,
-		spin,		raise_flag,	 sleep_for_flag,
-		raise_and_wake, unlock_only,	 leave_locked,
-		leave_reading,	leave_irqs_off,	 leave_pinned,
-		try_lock,	sleep_by_lock,
+		section,      lock_then_other, other_then_lock, spin,
+		raise_flag,   sleep_for_flag,  raise_and_wake,	unlock_only,
+		leave_locked, leave_reading,   leave_irqs_off,	leave_pinned,
+		try_lock,     sleep_by_lock,   look_then_join,
 	};
 
 	acts[nr]();
@@ -265,12 +274,44 @@ static void a_sleeper_goes_on_when_it_is_woken(void **state)
 		  "1a1b1c0w");
 }
 
+/* Points: the first look, joining, the second look, sleep. */
 static void a_wake_up_between_condition_and_sleep_is_not_lost(void **state)
 {
+	char text[128];
+	int point;
+
+	for (point = 1; point <= 4; point++) {
+		snprintf(text, sizeof(text),
+			 "task0 add 5\ntask1 add 6\n"
+			 "preempt task0 op0 point %d -> task1\n",
+			 point);
+		fake_play(*state, text, "1a1b1c0w");
+	}
+}
+
+static void a_wake_up_is_lost_on_who_looked_before_it_joined(void **state)
+{
+	fake_play(*state, "task0 add 14\ntask1 add 6\n", "1a1b1c0w");
 	fake_play(*state,
-		  "task0 add 5\ntask1 add 6\n"
-		  "preempt task0 op0 point 2 -> task1\n",
+		  "task0 add 14\ntask1 add 6\n"
+		  "preempt task0 op0 before look_then_join:sleep() -> task1\n",
 		  "1a1b1c0w");
+	fake_fail(
+		*state,
+		"task0 add 14\ntask1 add 6\n"
+		"preempt task0 op0 before look_then_join:prepare_to_wait(&fake.flag) -> task1\n",
+		"deadlock");
+}
+
+static void who_need_not_wait_joins_nobody(void **state)
+{
+	const struct verdict *verdict =
+		fake_play(*state,
+			  "task1 add 6\ntask0 add 5\n"
+			  "switch task0 op0 begin -> task1\n",
+			  "1a1b1c0w");
+
+	assert_int_equal(verdict->points, 3);
 }
 
 static void a_sleeper_that_waited_for_a_lock_first_is_woken(void **state)
@@ -319,6 +360,9 @@ int main(void)
 		cmocka_unit_test(a_sleeper_goes_on_when_it_is_woken),
 		cmocka_unit_test(
 			a_wake_up_between_condition_and_sleep_is_not_lost),
+		cmocka_unit_test(
+			a_wake_up_is_lost_on_who_looked_before_it_joined),
+		cmocka_unit_test(who_need_not_wait_joins_nobody),
 		cmocka_unit_test(
 			a_sleeper_that_waited_for_a_lock_first_is_woken),
 		cmocka_unit_test(a_write_does_not_wake_a_sleeper),

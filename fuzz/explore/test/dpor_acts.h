@@ -180,8 +180,26 @@ static void give_up(void) /* add 21: another round is not the same again */
 	see(i);
 }
 
+static void read_twice(void) /* add 22: no reader in between */
+{
+	reader();
+	reader();
+}
+
+static void
+look_then_join(void) /* add 23: sleeps for ever if woken too early */
+{
+	if (!READ_ONCE(fake.y)) {
+		prepare_to_wait(&fake.y);
+		machine_wait(SITE("wait_var_event", "", MACHINE_WAITS,
+				  MACHINE_FULL, 0));
+		machine_finish_wait();
+	}
+	see(READ_ONCE(fake.x));
+}
+
 /* Without a word to the machine, whose stack and registers tell it. */
-static void retry(void) /* add 22: as add 11 */
+static void retry(void) /* add 24: as add 11 */
 {
 	while (!READ_ONCE(fake.y))
 		;
@@ -213,6 +231,8 @@ static void act(unsigned long nr)
 		assert_that,
 		wait_for_readers,
 		give_up,
+		read_twice,
+		look_then_join,
 		retry,
 	};
 
@@ -221,10 +241,10 @@ static void act(unsigned long nr)
 
 enum {
 	MEMORY_ACTS = 11,
-	ALL_ACTS = 22,
+	ALL_ACTS = 24,
 	ACT_SPINS = 11,
 	ACT_WAKES = 13,
-	ACT_RETRIES = 22,
+	ACT_RETRIES = 24,
 };
 
 #endif

@@ -40,6 +40,22 @@ refuses ': hunt: --runs takes a number from 1$' hunt --runs 00
 refuses ': fuzz: no revert late-head of core; nearest: late-head-read$' fuzz --revert late-head
 refuses ': fuzz: no target nowhere' fuzz --target nowhere
 
+all='release address plain thread undefined memory'
+refuses ": --builds: no build nobody of core, revert none; there are: $all\$" fuzz --builds nobody
+refuses ': --builds: release:0: the share of a build is 1 to 64$' fuzz --builds release:0
+refuses ': --builds: release:65: the share of a build is 1 to 64$' fuzz --builds address,release:65
+refuses ': --builds: plain is there twice$' fuzz --builds plain:2,release,plain
+refuses ': --builds: no build  of core, ' fuzz --builds release,,plain
+refuses ': --builds: no build thread of linux, revert none; there are: release address plain$' \
+	fuzz --target linux --builds thread
+refuses ': --builds: no build address of linux, revert late-head-read; there are: release plain$' \
+	fuzz --target linux --revert late-head-read --builds release,address
+refuses ': fuzz: --builds are those of the workers of libFuzzer$' fuzz --engine afl --builds plain
+refuses ': fuzz: --builds are those of the workers of libFuzzer$' fuzz --systematic --builds plain
+# What stands in the help is what is done.
+./build.sh --help | grep -q "^ *$(sed -n '/^build_rows/,/^}/s/^\t\([a-z]* [0-9]*\)$/\1/p' fuzz/verbs/builds.sh |
+	tr ' \n' ':,' | sed 's/,$//');\$" || { echo 'the shares of builds are not those of --help'; status=1; }
+
 # A patch that nobody registered is not called missing.
 mkdir -p "$dir/fuzz" "$dir/target"
 cp build.sh "$dir"

@@ -71,9 +71,11 @@ static const struct accessor accessors[] = {
 	SAME(local_irq_restore),
 	SAME(local_irq_enable),
 	SAME(preempt_enable),
-	SAME(wait_var_event),
-	SAME(wait_var_once),
+	SAME(rcu_read_lock),
 	SAME(wake_up_var),
+	SAME(prepare_to_wait),
+	{ "wait_var_event", { "wait_var_event", "prepare_to_wait" } },
+	{ "wait_var_once", { "wait_var_once", "prepare_to_wait" } },
 	{ "spin_is_locked", { "READ_ONCE", NULL } },
 	/* local_irq_save() is no access point */
 	{ "spin_lock_irqsave", { "spin_lock", NULL } },
@@ -353,7 +355,7 @@ static void every_access_with_an_address_has_a_size(void **state)
 		unsigned int size = site->size;
 
 		assert_non_null(site->function);
-		assert_in_range(site->kind, MACHINE_LOADS, MACHINE_WAKES);
+		assert_in_range(site->kind, MACHINE_LOADS, MACHINE_JOINS);
 		if (has_address(site))
 			assert_true(size == 1 || size == 2 || size == 4 ||
 				    size == 8);
