@@ -57,6 +57,8 @@ struct task {
 	unsigned int gave_way_at; /* point of the policy's last switch, or 0 */
 	long fuel; /* machine.fuel as last set for it */
 	bool started; /* in this run: it has frames on its stack */
+	uint8_t fail, fail_on; /* of its operation: see program.h */
+	unsigned int allocs; /* in it */
 	bool inside; /* an operation */
 	bool dead; /* its stack was abandoned */
 	const volatile void *blocked_on;

@@ -298,7 +298,7 @@ static void every_operation_may_leave_a_nameless_result(void **state)
 
 		for (i = 0; i < PROGRAM_OPS; i++)
 			list->ops[i] = (struct program_op){
-				OP_ALLOC, NO_HANDLE, NO_HANDLE, 0, 1, 0, 0
+				OP_ALLOC, NO_HANDLE, NO_HANDLE, 0, 1, 0, 0, 0, 0
 			};
 		list->nr = PROGRAM_OPS;
 	}
