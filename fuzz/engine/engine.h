@@ -107,6 +107,7 @@ struct snapshot {
 	struct target_region regions[TARGET_REGIONS_MAX];
 	size_t size;
 	unsigned char *copy;
+	bool soiled; /* a run was broken off: it may have written anywhere */
 };
 
 /* How a run ended. */
