@@ -12,6 +12,7 @@ void arena_init(struct arena *arena)
 {
 	asan_unpoison(arena->slots, sizeof(arena->slots));
 	memset(arena, 0, sizeof(*arena));
+	memset(arena->slots, ARENA_FREE_PATTERN, sizeof(arena->slots));
 	memory_dead(arena->slots, sizeof(arena->slots));
 }
 
@@ -20,8 +21,9 @@ void arena_reset(struct arena *arena)
 	unsigned int i;
 
 	for (i = 0; i < arena->fresh; i++) {
-		if (arena->size[i])
-			memory_dead(arena->slots[i], MACHINE_OBJECT_MAX);
+		asan_unpoison(arena->slots[i], MACHINE_OBJECT_MAX);
+		memset(arena->slots[i], ARENA_FREE_PATTERN, MACHINE_OBJECT_MAX);
+		memory_dead(arena->slots[i], MACHINE_OBJECT_MAX);
 		arena->size[i] = 0;
 	}
 	arena->fresh = 0;

@@ -3,7 +3,7 @@
  * arena.h: the arena: objects that live and die within a run.
  *
  * A fixed number of slots: those never used come first, then what was freed, in
- * that order; free slots are filled with a pattern. Sanitizers are told who
+ * that order; free slots are filled with a pattern, in each run anew. Sanitizers are told who
  * owns what (memory_glue.h).
  *
  * Promises:

@@ -179,7 +179,8 @@ void machine_migrate(struct site *site, int cpu);
  * machine_alloc - @size bytes, at most MACHINE_OBJECT_MAX, uninitialised.
  * First in, first out: what was freed last comes back last. An access point
  * inside a freed object is a finding.
- * Returns: NULL when the arena is exhausted.
+ * Returns: NULL when the arena is exhausted, and when the program wants this
+ * allocation of its operation to fail.
  */
 #define MACHINE_OBJECT_MAX 640
 void *machine_alloc(size_t size);

@@ -64,6 +64,11 @@ struct target_region {
 	void *start;
 	size_t size; /* bytes */
 	bool contents; /* of free pages: poisoned, not restored */
+	/*
+	 * Bytes after it, which belong to nobody under this configuration and
+	 * to the target under another: poisoned, and never what a run left.
+	 */
+	size_t behind;
 };
 
 /* What an address is: "page" 12 "refcount". Strings are constants. */

@@ -19,6 +19,7 @@ if(PAGERACE_REVERTS)
   pagerace_revert(core no-grace-period)
   pagerace_revert(core section-in-two)
   pagerace_revert(core look-before-joining)
+  pagerace_revert(core unwound-at-once)
 endif()
 pagerace_target(treiber SOURCES target/examples/treiber.c
                 ABOUT "example: a lock-free free list with the ABA bug")

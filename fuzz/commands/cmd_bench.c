@@ -41,7 +41,8 @@ static void points_init(const struct target_config *config)
 
 static int points_regions(struct target_region *regions)
 {
-	regions[0] = (struct target_region){ &points, sizeof(points), false };
+	regions[0] = (struct target_region){ .start = &points,
+					     .size = sizeof(points) };
 	return 1;
 }
 

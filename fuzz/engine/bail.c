@@ -119,6 +119,11 @@ void bail_catch(struct engine *engine, void (*say)(void))
 		watch_bail_time();
 }
 
+bool bail_can(const struct engine *engine)
+{
+	return !CANNOT_BAIL && bail.engine == engine;
+}
+
 const struct verdict *bail_run(struct engine *engine,
 			       const struct target *target,
 			       const struct program *program,
@@ -126,7 +131,7 @@ const struct verdict *bail_run(struct engine *engine,
 {
 	const struct verdict *verdict;
 
-	if (CANNOT_BAIL || bail.engine != engine)
+	if (!bail_can(engine))
 		return engine_run(engine, target, program, options);
 	if (sigsetjmp(bail.way, 0)) {
 		engine_abandon(engine);

@@ -8,7 +8,8 @@
  * be noticed by nobody. So that run is given up, and its program becomes the next
  * input, which dies for all to see.
  *
- * Not under ASan, MSan and TSan, who cannot follow: there it is played like any.
+ * Not under ASan, MSan and TSan, who cannot follow: there a mutator has to ask for
+ * its recorded runs (mutator.h).
  *
  * Promises: whoever had a handler before, a sanitizer or an engine, is called as if
  *   there was none of ours: no frame of it stands on the stack.
@@ -23,6 +24,8 @@
  * a death that is not bailed out of, async-signal-safe; NULL: nothing is said.
  */
 void bail_catch(struct engine *engine, void (*say)(void));
+/* Can a run of @engine be given up? If not, bail_run() is engine_run(). */
+bool bail_can(const struct engine *engine);
 /* engine_run(), but NULL: it was given up. */
 const struct verdict *bail_run(struct engine *engine,
 			       const struct target *target,

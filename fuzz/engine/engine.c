@@ -113,6 +113,7 @@ void engine_init(struct engine *engine)
 	arena_init(&engine->arena);
 	order_init(&engine->order);
 	engine->snapshot.target = engine->spare.target = NULL;
+	engine->snapshot.nr_regions = engine->spare.nr_regions = 0;
 	engine->executions = 0;
 	machine_attach(engine);
 }
@@ -202,6 +203,7 @@ const struct verdict *engine_run(struct engine *engine,
 	engine->policy->begin(engine->policy, engine);
 	engine->executions++;
 	fiber_switch(&engine->main, engine->tasks[TASK_BOOT].on);
+	engine->snapshot.soiled = engine->over;
 	if (engine->over)
 		sched_bury(engine);
 	order_join(&engine->order);

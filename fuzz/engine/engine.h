@@ -57,6 +57,8 @@ struct task {
 	unsigned int gave_way_at; /* point of the policy's last switch, or 0 */
 	long fuel; /* machine.fuel as last set for it */
 	bool started; /* in this run: it has frames on its stack */
+	uint8_t fail, fail_on; /* of its operation: see program.h */
+	unsigned int allocs; /* in it */
 	bool inside; /* an operation */
 	bool dead; /* its stack was abandoned */
 	const volatile void *blocked_on;
@@ -105,6 +107,7 @@ struct snapshot {
 	struct target_region regions[TARGET_REGIONS_MAX];
 	size_t size;
 	unsigned char *copy;
+	bool soiled; /* a run was broken off: it may have written anywhere */
 };
 
 /* How a run ended. */

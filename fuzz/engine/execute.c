@@ -240,14 +240,18 @@ static enum passed execute(struct engine *engine, const struct program_op *op,
 		call.args.count = 0;
 	call_begin(engine, &call);
 	engine->current->base = __builtin_frame_address(0);
+	engine->current->fail = op->fail;
+	engine->current->fail_on = op->fail_on;
+	engine->current->allocs = 0;
 	border_to_target(engine);
 	if (interrupt)
 		target->interrupt(op->op, &call.args, &call.result);
 	else
 		target->operations[op->op](&call.args, &call.result);
 	border_to_engine(engine);
+	engine->current->fail = 0;
 	call_end(engine, &call);
-	return PASSED_NOT;
+	return engine->current->allocs < op->fail ? PASSED_SPARED : PASSED_NOT;
 }
 
 /* ------------------------------------------------------------ who calls it */

@@ -22,6 +22,7 @@ enum leftover {
 	LEFT_LACKED = PASSED_LACKED,
 	LEFT_EMPTY = PASSED_EMPTY,
 	LEFT_ILLEGAL = PASSED_ILLEGAL,
+	LEFT_SPARED = PASSED_SPARED,
 	LEFT_UNCALLED, /* an interrupt for which no switch came */
 	/* a switch */
 	LEFT_UNMET, /* its task never came there */

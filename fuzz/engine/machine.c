@@ -249,10 +249,22 @@ void synchronize_rcu(void)
 
 /* ----------------------------------------------------------------- memory */
 
+/* Is this the allocation of its operation that the program wants to fail? */
+static bool is_to_fail(struct task *task)
+{
+	if (!task->fail)
+		return false;
+	task->allocs++;
+	return task->allocs == task->fail ||
+	       (task->fail_on && task->allocs > task->fail);
+}
+
 void *machine_alloc(size_t size)
 {
 	void *object;
 
+	if (is_to_fail(engine->current))
+		return NULL;
 	border_to_engine(engine);
 	object = arena_alloc(&engine->arena, size);
 	observe_touch(engine, TOUCH_MEMORY, (uintptr_t)object, size,

@@ -26,6 +26,7 @@ enum passed {
 	PASSED_LACKED, /* the target has none such */
 	PASSED_EMPTY, /* nothing stands in the handle that it takes */
 	PASSED_ILLEGAL, /* what stands there may not be had once more */
+	PASSED_SPARED, /* it is done; the allocation that was to fail did not come */
 };
 
 /* What no access point tells of, though steps can meet there. */

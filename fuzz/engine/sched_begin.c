@@ -42,6 +42,7 @@ void sched_begin(struct engine *engine)
 		task->point = 0;
 		task->fair_at = engine->fair_points;
 		task->fuel = 0;
+		task->fail = 0;
 		task->started = false;
 		task->inside = false;
 		task->tracking = false;

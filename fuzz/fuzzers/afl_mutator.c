@@ -92,9 +92,9 @@ static void play_last_child(struct mutator *mutator)
 	const struct run_options options = { .observers = { record_observer(
 						     &mutator->record) } };
 
-	if (mutator->children)
-		engine_run(mutator->engine, mutator->target, &mutator->child,
-			   &options);
+	if (mutator->children && !bail_run(mutator->engine, mutator->target,
+					   &mutator->child, &options))
+		mutator->engine->program = NULL; /* nothing to reverse */
 }
 
 /* As libFuzzer does it: one child in two has two parents. */

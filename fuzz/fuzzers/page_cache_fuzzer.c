@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "bail.h"
 #include "fuzz_one.h"
 #include "last_words.h"
 #include "mutate.h"
@@ -66,6 +67,7 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size,
 	size_t encoded;
 
 	program_decode(data, size, &program);
+	mutator.asks = !bail_can(mutator.engine);
 	mutator_next(&mutator, &program, seed);
 	encoded = program_encode(&program, data, max_size);
 	return encoded ? encoded : size;

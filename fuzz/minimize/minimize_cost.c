@@ -12,6 +12,7 @@ enum cost {
 	COST_INTERRUPTS, /* lists: an interrupt is a preemption nobody counts */
 	COST_PREEMPTIONS,
 	COST_OPERATIONS,
+	COST_FAILS, /* operations in which memory runs out */
 	COST_TASKS,
 	COST_POINTS,
 	COST_SWITCHES,
@@ -20,6 +21,7 @@ enum cost {
 	COST_PCP_HIGH,
 	COST_PCP_BATCH,
 	COST_FANOUT,
+	COST_FAIL, /* how often, and how late */
 	COST_COMPOUND,
 	COST_ORDER,
 	COST_COUNT,
@@ -32,6 +34,8 @@ enum cost {
 
 static void add_op(const struct program_op *op, unsigned long *cost)
 {
+	cost[COST_FAILS] += !!op->fail;
+	cost[COST_FAIL] += op->fail + PROGRAM_FAIL_MAX * op->fail_on;
 	cost[COST_COMPOUND] += op->compound;
 	cost[COST_ORDER] += op->order;
 	cost[COST_COUNT] += op->count;

@@ -118,6 +118,35 @@ enum edit_result edit_simpler_kind(struct program *program, unsigned int nr)
 	return EDIT_SAME;
 }
 
+enum edit_result edit_no_fail(struct program *program, unsigned int nr)
+{
+	struct program_op *op = edit_op(program, nr);
+
+	if (!op)
+		return EDIT_NONE;
+	if (!op->fail)
+		return EDIT_SAME;
+	op->fail = op->fail_on = 0;
+	return EDIT_MADE;
+}
+
+/* That one alone; an earlier one. */
+enum edit_result edit_fail(struct program *program, unsigned int nr)
+{
+	struct program_op *op = edit_op(program, nr / PROGRAM_FAIL_MAX);
+	unsigned int choice = nr % PROGRAM_FAIL_MAX;
+
+	if (!op)
+		return EDIT_NONE;
+	if (choice ? choice >= op->fail : !op->fail_on)
+		return EDIT_SAME;
+	if (choice)
+		op->fail = (uint8_t)choice;
+	else
+		op->fail_on = 0;
+	return EDIT_MADE;
+}
+
 enum edit_result edit_compound(struct program *program, unsigned int nr)
 {
 	struct program_op *op = edit_op(program, nr);

@@ -26,6 +26,7 @@ enum operation_argument {
 	ARG_COUNT = 2, /* count=N */
 	ARG_ORDER = 4, /* order=N */
 	ARG_COMPOUND = 8, /* the word "compound" */
+	ARG_FAIL = 16, /* fail=N or fail=N+; all operations have it */
 };
 
 struct operation_info {

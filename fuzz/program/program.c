@@ -83,7 +83,18 @@ static void op_normalize(struct program_op *op)
 	op->compound = reads & ARG_COMPOUND && op->order && op->compound;
 }
 
-static void list_normalize(struct program_list *list, unsigned int max)
+/* @left: how many operations may still have a failure. */
+static void fail_normalize(struct program_op *op, unsigned int *left)
+{
+	op->fail = op->fail ? wrap_from_one(op->fail, PROGRAM_FAIL_MAX) : 0;
+	if (op->fail && !*left)
+		op->fail = 0;
+	op->fail_on = op->fail && op->fail_on;
+	*left -= !!op->fail;
+}
+
+static void list_normalize(struct program_list *list, unsigned int max,
+			   unsigned int *fails)
 {
 	unsigned int nr = list->nr < max ? list->nr : max;
 	unsigned int from, to = 0;
@@ -93,7 +104,8 @@ static void list_normalize(struct program_list *list, unsigned int max)
 			continue;
 		if (to != from)
 			list->ops[to] = list->ops[from];
-		op_normalize(&list->ops[to++]);
+		op_normalize(&list->ops[to]);
+		fail_normalize(&list->ops[to++], fails);
 	}
 	list->nr = to;
 }
@@ -108,14 +120,14 @@ static void switch_normalize(struct program_switch *entry)
 
 void program_normalize(struct program *program)
 {
-	unsigned int i;
+	unsigned int i, fails = PROGRAM_FAILS;
 
 	config_normalize(&program->config);
-	list_normalize(&program->setup, PROGRAM_SETUP_OPS);
+	list_normalize(&program->setup, PROGRAM_SETUP_OPS, &fails);
 	program->setup.cpu = 0;
 	program->setup.irq = 0;
 	for (i = 0; i < PROGRAM_TASKS; i++) {
-		list_normalize(&program->tasks[i], PROGRAM_OPS);
+		list_normalize(&program->tasks[i], PROGRAM_OPS, &fails);
 		program->tasks[i].cpu %= MACHINE_CPUS;
 		program->tasks[i].irq = !!program->tasks[i].irq;
 	}

@@ -28,6 +28,8 @@
 #define PROGRAM_PAGES_MIN 2u
 #define PROGRAM_FANOUT_SHIFT 2 /* if nobody says another */
 #define PROGRAM_BYTES_MAX 1024
+#define PROGRAM_FAIL_MAX 8 /* allocations of an operation that may fail */
+#define PROGRAM_FAILS 40 /* operations in which one does */
 
 /* Task numbers beyond the program's own. */
 #define TASK_RCU 8 /* runs due RCU callbacks */
@@ -44,6 +46,8 @@ struct program_op {
 	uint8_t count; /* 1 .. TARGET_BATCH_MAX */
 	uint8_t order; /* 0 .. PROGRAM_ORDER_MAX */
 	uint8_t compound; /* bool */
+	uint8_t fail; /* its allocation, from 1, that fails; 0: none does */
+	uint8_t fail_on; /* bool: and all that come after that one */
 };
 
 struct program_list {
@@ -160,6 +164,8 @@ size_t text_print(const struct text_head *head, const struct program *program,
  */
 int text_print_op(const struct program_op *op, const struct target *target,
 		  char *text, size_t max);
+/* Of an operation in which an allocation fails, just that: "fail=2+". */
+int text_print_fail(const struct program_op *op, char *text, size_t max);
 /* One entry of a schedule, without its first word. Returns: the same. */
 int text_print_switch(const struct program_switch *entry,
 		      struct text_names names, char *text, size_t max);

@@ -2,7 +2,7 @@
 /*
  * text_op.c: a line's operation: what it takes, and what gets its result.
  *
- *	[HANDLE =] NAME [HANDLE] [INDEX] [count=N] [order=N] [compound]
+ *	[HANDLE =] NAME [HANDLE] [INDEX] [count=N] [order=N] [compound] [fail=N[+]]
  */
 #include "nearest.h"
 #include "operation.h"
@@ -40,11 +40,29 @@ static bool argument_fail(struct line *line, unsigned int allowed,
 		nearest_offer(&nearest, "order");
 	if (allowed & ARG_COMPOUND)
 		nearest_offer(&nearest, "compound");
+	if (allowed & ARG_FAIL)
+		nearest_offer(&nearest, "fail");
 	return line_fail(line, "unexpected word \"%.*s\"%s", SHOW(word),
 			 nearest_hint(&nearest));
 }
 
-/* The words count=N, order=N and compound, each once, as far as @allowed. */
+/* What stands behind "fail=": N, or N+. */
+static int fail_parse(struct line *line, struct word word,
+		      struct program_op *op)
+{
+	int number;
+
+	op->fail_on = word.length > 1 && word.text[word.length - 1] == '+';
+	word.length -= op->fail_on;
+	number = line_number(line, word, "fail", 1, PROGRAM_FAIL_MAX);
+	op->fail = number;
+	return number;
+}
+
+/*
+ * The words count=N, order=N, compound and fail=N, each once, as far as
+ * @allowed.
+ */
 static bool arguments_parse(struct line *line, unsigned int allowed,
 			    struct program_op *op)
 {
@@ -63,6 +81,9 @@ static bool arguments_parse(struct line *line, unsigned int allowed,
 			number = line_number(line, value, "order", 0,
 					     PROGRAM_ORDER_MAX);
 			op->order = number;
+		} else if (word_cut(&value, "fail=")) {
+			arg = ARG_FAIL;
+			number = fail_parse(line, value, op);
 		} else {
 			arg = word_is(word, "compound") ? ARG_COMPOUND : 0;
 			number = op->compound = 1;
@@ -116,5 +137,6 @@ bool line_op(struct line *line, struct word gives, struct word name,
 		index = line_number(line, line_word(line), "index", 0,
 				    TARGET_INDEX_MAX - 1);
 	op->index = index;
-	return index >= 0 && arguments_parse(line, info->arguments, op);
+	return index >= 0 &&
+	       arguments_parse(line, info->arguments | ARG_FAIL, op);
 }

@@ -101,6 +101,19 @@ static char handle_letter(enum handle_kind kind)
 	return kind == HANDLE_BLOCK ? 'b' : 'r';
 }
 
+static void put_fail(struct printer *out, const struct program_op *op)
+{
+	put(out, "fail=%u%s", op->fail, op->fail_on ? "+" : "");
+}
+
+int text_print_fail(const struct program_op *op, char *text, size_t max)
+{
+	struct printer out = { text, 0, max };
+
+	put_fail(&out, op);
+	return (int)out.length;
+}
+
 static void put_op(struct printer *out, const struct program_op *op,
 		   const char *name)
 {
@@ -119,6 +132,10 @@ static void put_op(struct printer *out, const struct program_op *op,
 		put(out, " order=%u", op->order);
 	if (op->compound)
 		put(out, " compound");
+	if (op->fail) {
+		put(out, " ");
+		put_fail(out, op);
+	}
 }
 
 int text_print_op(const struct program_op *op, const struct target *target,

@@ -5,7 +5,8 @@
  *	header | operation records --> ... (ignored) ... <-- switch records
  *	16       6 each, from the front      6 each, from the back
  *
- * so that bytes deleted from one stream leave the other aligned.
+ * so that bytes deleted from one stream leave the other aligned. A record of an
+ * operation may be one of a failure, which is the next operation's in that list.
  *
  * Promises:
  *  1. Every byte string decodes to a normal program; beyond the end come
@@ -25,14 +26,15 @@
 #define IN_SETUP 0x80 /* in byte 0 of an operation record */
 #define OP_MASK 0x1f
 #define COMPOUND 0x80 /* in byte 4 */
+#define FAIL OP_MASK /* the number of a failure, never an operation's */
+#define FAIL_ON 0x80 /* in byte 4 of one */
 #define IRQ 0x80 /* in a task's byte of the header */
 
-_Static_assert(OP_COUNT <= OP_MASK + 1, "an operation has five bits");
+_Static_assert(OP_COUNT <= FAIL, "an operation has five bits");
 _Static_assert(HEADER_TASKS + PROGRAM_TASKS == HEADER_SIZE, "a byte a task");
-_Static_assert(HEADER_SIZE +
-			       RECORD_SIZE * (PROGRAM_SETUP_OPS +
-					      PROGRAM_TASKS * PROGRAM_OPS +
-					      PROGRAM_SWITCHES) <=
+_Static_assert(HEADER_SIZE + RECORD_SIZE * (PROGRAM_SETUP_OPS +
+					    PROGRAM_TASKS * PROGRAM_OPS +
+					    PROGRAM_FAILS + PROGRAM_SWITCHES) <=
 		       PROGRAM_BYTES_MAX,
 	       "every program fits");
 
@@ -61,14 +63,27 @@ static void decode_header(const uint8_t *header, struct program *program)
 	}
 }
 
-static void decode_op(const uint8_t *record, struct program *program)
+/* Of the next operation in each list; no failure: 0. Set-up is the last. */
+struct failing {
+	uint8_t fail[PROGRAM_TASKS + 1];
+	uint8_t on[PROGRAM_TASKS + 1];
+};
+
+static void decode_op(const uint8_t *record, struct program *program,
+		      struct failing *failing)
 {
 	bool setup = record[0] & IN_SETUP;
 	struct program_list *list =
 		setup ? &program->setup :
 			&program->tasks[record[0] % PROGRAM_TASKS];
+	unsigned int whose = setup ? PROGRAM_TASKS : record[0] % PROGRAM_TASKS;
 	unsigned int op = record[1] & OP_MASK, gives = record[2] & 0xf;
 
+	if (op == FAIL) {
+		failing->fail[whose] = 1 + record[3] % PROGRAM_FAIL_MAX;
+		failing->on[whose] = !!(record[4] & FAIL_ON);
+		return;
+	}
 	if (op == OP_NOP || op >= OP_COUNT || !operation_info(op)->name)
 		return;
 	if (list->nr == (setup ? PROGRAM_SETUP_OPS : PROGRAM_OPS))
@@ -81,7 +96,10 @@ static void decode_op(const uint8_t *record, struct program *program)
 		.count = 1 + (record[4] >> 4) % TARGET_BATCH_MAX,
 		.order = (record[4] & 0xf) % (PROGRAM_ORDER_MAX + 1),
 		.compound = !!(record[4] & COMPOUND),
+		.fail = failing->fail[whose],
+		.fail_on = failing->on[whose],
 	};
+	failing->fail[whose] = failing->on[whose] = 0;
 }
 
 static void decode_switch(const uint8_t *record, struct program *program)
@@ -97,6 +115,7 @@ static void decode_switch(const uint8_t *record, struct program *program)
 void program_decode(const uint8_t *data, size_t size, struct program *program)
 {
 	uint8_t header[HEADER_SIZE] = { 0 };
+	struct failing failing = { { 0 }, { 0 } };
 	size_t i, ops, switches, records;
 
 	if (size > PROGRAM_BYTES_MAX)
@@ -111,7 +130,8 @@ void program_decode(const uint8_t *data, size_t size, struct program *program)
 		switches = records;
 	ops = records - switches;
 	for (i = 0; i < ops; i++)
-		decode_op(data + HEADER_SIZE + i * RECORD_SIZE, program);
+		decode_op(data + HEADER_SIZE + i * RECORD_SIZE, program,
+			  &failing);
 	for (i = 0; i < switches; i++)
 		decode_switch(data + size - (i + 1) * RECORD_SIZE, program);
 	program_normalize(program);
@@ -137,6 +157,32 @@ static void encode_header(const struct program *program, uint8_t *header)
 			(program->tasks[task].irq ? IRQ : 0);
 }
 
+static unsigned int nr_fails(const struct program *program)
+{
+	unsigned int task, i, nr = 0;
+
+	for (i = 0; i < program->setup.nr; i++)
+		nr += !!program->setup.ops[i].fail;
+	for (task = 0; task < PROGRAM_TASKS; task++)
+		for (i = 0; i < program->tasks[task].nr; i++)
+			nr += !!program->tasks[task].ops[i].fail;
+	return nr;
+}
+
+/* Returns: the end of what was written: nothing, if nothing fails in @op. */
+static uint8_t *encode_fail(const struct program_op *op, uint8_t whose,
+			    uint8_t *record)
+{
+	if (!op->fail)
+		return record;
+	memset(record, 0, RECORD_SIZE);
+	record[0] = whose;
+	record[1] = FAIL;
+	record[3] = op->fail - 1;
+	record[4] = op->fail_on ? FAIL_ON : 0;
+	return record + RECORD_SIZE;
+}
+
 /* Returns: the end of what was written. */
 static uint8_t *encode_list(const struct program_list *list, uint8_t whose,
 			    uint8_t *record)
@@ -146,6 +192,7 @@ static uint8_t *encode_list(const struct program_list *list, uint8_t whose,
 	for (i = 0; i < list->nr; i++, record += RECORD_SIZE) {
 		const struct program_op *op = &list->ops[i];
 
+		record = encode_fail(op, whose, record);
 		record[0] = whose;
 		record[1] = op->op;
 		record[2] = op->gives == NO_HANDLE ? 0 : op->gives + 1;
@@ -170,7 +217,8 @@ static void encode_switch(const struct program_switch *entry, uint8_t *record)
 
 size_t program_encode(const struct program *program, uint8_t *data, size_t max)
 {
-	size_t records = program_nr_ops(program) + program->nr_switches;
+	size_t records = program_nr_ops(program) + nr_fails(program) +
+			 program->nr_switches;
 	size_t size = HEADER_SIZE + records * RECORD_SIZE;
 	uint8_t *at = data + HEADER_SIZE;
 	unsigned int i;

@@ -8,6 +8,7 @@
 #include "operation.h"
 
 #define GIVERS_DEEP 4 /* a giver may need a giver */
+#define FAILING_ONE_IN 16 /* programs: in one of its operations */
 #define SWARM_FROM 4 /* kinds of operations; of fewer all are in */
 
 struct generator {
@@ -192,5 +193,7 @@ void generate_program(struct program *program, const struct target *target,
 		for (nr = 1 + rng_below(rng, GENERATE_OPS); nr; nr--)
 			add_op(&generator, &program->tasks[task]);
 	settle(&generator);
+	if (rng_one_in(rng, FAILING_ONE_IN))
+		mutate_fail(program, rng);
 	program_normalize(program);
 }

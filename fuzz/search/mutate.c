@@ -6,6 +6,8 @@
 #include "fit.h"
 #include "operation.h"
 
+#define FAIL_ONE_IN 32 /* small changes */
+
 /* -------------------------------------------------------------- operations */
 
 static unsigned int weight_of(const struct target *target, unsigned int op)
@@ -144,6 +146,24 @@ static void change_op(const struct program *program, struct program_op *op,
 	default:
 		*op = other;
 	}
+}
+
+void mutate_fail(struct program *program, struct rng *rng)
+{
+	struct program_op *op = NULL;
+	unsigned int tries, nr = program_nr_ops(program);
+
+	for (tries = 0; tries < 4; tries++) {
+		op = edit_op(program, rng_below(rng, nr));
+		if (!op || operation_info(op->op)->kind == OPERATION_CACHE)
+			break;
+	}
+	if (!op)
+		return;
+	op->fail = op->fail && rng_one_in(rng, 2) ?
+			   0 :
+			   (uint8_t)(1 + rng_small(rng, 2, PROGRAM_FAIL_MAX));
+	op->fail_on = rng_one_in(rng, 3);
 }
 
 /* ------------------------------------------------------------------- lists */
@@ -304,6 +324,10 @@ static void mutate_schedule(struct program *program,
 static void mutate_once(struct program *program, const struct target *target,
 			struct rng *rng)
 {
+	if (rng_one_in(rng, FAIL_ONE_IN)) {
+		mutate_fail(program, rng);
+		return;
+	}
 	switch (rng_below(rng, 12)) {
 	case 0:
 	case 1:

@@ -24,6 +24,11 @@ void mutate_config(struct program *program, const struct target *target,
 		   struct rng *rng);
 /* So many pages as the target may be given; few more often. */
 unsigned int mutate_pages(const struct target *target, struct rng *rng);
+/*
+ * An allocation of one operation fails, most often of one that fills or empties
+ * the cache; or, if one does, perhaps none any more.
+ */
+void mutate_fail(struct program *program, struct rng *rng);
 /* Lists and schedule from either parent. @child may be neither. */
 void mutate_cross(const struct program *a, const struct program *b,
 		  struct program *child, struct rng *rng);

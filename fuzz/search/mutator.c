@@ -25,6 +25,7 @@ void mutator_init(struct mutator *mutator, struct engine *engine,
 	mutator->rounds = 0;
 	mutator->more = 0;
 	mutator->fruitful = false;
+	mutator->asks = false;
 	mutator->begun = false;
 	mutator->nr_seeds = 0;
 	mutator->next_seed = 0;
@@ -77,6 +78,13 @@ static bool child_has_run(const struct mutator *mutator)
 	       program_equal(mutator->engine->program, &mutator->child);
 }
 
+/* The parent goes first: what is to be reversed is what the caller records. */
+static void mutator_ask(struct mutator *mutator)
+{
+	mutator->child = mutator->parent;
+	mutator->children = MUTATOR_CHILDREN;
+}
+
 /*
  * Begin a round with the parent; if that is a finding itself, or kills, it is
  * handed out.
@@ -90,6 +98,10 @@ static void mutator_round(struct mutator *mutator, struct program *program,
 
 	*program = mutator->parent;
 	mutator->fruitful = false;
+	if (mutator->asks) {
+		mutator_ask(mutator);
+		return;
+	}
 	verdict = bail_run(mutator->engine, mutator->target, program, &options);
 	mutator->engine->program = NULL; /* the caller's, soon gone */
 	if (!verdict || verdict->finding.checker)
@@ -111,6 +123,9 @@ static bool mutator_go_on(struct mutator *mutator, struct program *program,
 		*program = mutator->child;
 		if (mutator_child(mutator, program, rng))
 			return true;
+		/* There is no race in the parent. */
+		if (mutator->asks && mutator->children == MUTATOR_CHILDREN - 1)
+			mutator->rounds = 0;
 	}
 	mutator->children = 0;
 	return false;

@@ -17,7 +17,8 @@
  *
  * Promises: deterministic in its seeds. Its own runs count as executions
  * (engine.executions). If one is a finding, its input is handed out at once; if
- * one kills, too, where that can be helped (bail.h).
+ * one kills, too. Where nobody can bail out of a run (bail.h) there are none: a
+ * round begins with the parent as an input like any, which the caller records.
  */
 #ifndef FUZZ_MUTATOR_H
 #define FUZZ_MUTATOR_H
@@ -40,6 +41,7 @@ struct mutator {
 	unsigned int rounds; /* that it gets in any case */
 	unsigned int more; /* and at most, each for the fruit of the one before */
 	bool fruitful; /* this round reversed a pair for the first time */
+	bool asks; /* the caller plays parents, too */
 	bool begun; /* something was mutated: no more seeds */
 	unsigned int nr_seeds, next_seed;
 	bool of_seed; /* the rounds are a seed's */

@@ -35,6 +35,8 @@ static void say_op_why(enum leftover why, const struct program_op *op,
 			 target->name);
 	else if (why == LEFT_EMPTY)
 		snprintf(item->why, max, "%c%u is empty", letter, op->takes);
+	else if (why == LEFT_SPARED)
+		snprintf(item->why, max, "it makes no allocation %u", op->fail);
 	else if (why == LEFT_ILLEGAL)
 		snprintf(item->why, max, "no reference may be taken on %c%u",
 			 letter, op->takes);
@@ -109,8 +111,12 @@ static void each_op(const struct showing *to, int task,
 
 		if (!left[i])
 			continue;
-		text_print_op(&list->ops[i], NULL, item.text,
-			      sizeof(item.text));
+		if (left[i] == LEFT_SPARED)
+			text_print_fail(&list->ops[i], item.text,
+					sizeof(item.text));
+		else
+			text_print_op(&list->ops[i], NULL, item.text,
+				      sizeof(item.text));
 		say_op_why(left[i], &list->ops[i], to->target, &item);
 		to->each(&item, to->arg);
 	}

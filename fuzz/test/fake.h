@@ -42,7 +42,8 @@ static void fake_init(const struct target_config *config)
 
 static int fake_regions(struct target_region *regions)
 {
-	regions[0] = (struct target_region){ &fake, sizeof(fake), false };
+	regions[0] =
+		(struct target_region){ .start = &fake, .size = sizeof(fake) };
 	return 1;
 }
 

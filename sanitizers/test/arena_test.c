@@ -117,6 +117,23 @@ static void an_address_names_its_object_and_start(void **state)
 	assert_int_equal(arena_object(&arena, &arena + 1, &start), -1);
 }
 
+/* Also what was written behind an object, or after it was freed. */
+static void what_a_run_left_is_not_there_in_the_next(void **state)
+{
+	unsigned char *object = arena_alloc(&arena, SIZE);
+	int i;
+
+	(void)state;
+	asan_unpoison(object, MACHINE_OBJECT_MAX);
+	memset(object, 7, MACHINE_OBJECT_MAX);
+	arena_reset(&arena);
+	assert_ptr_equal(arena_alloc(&arena, SIZE), object);
+	asan_unpoison(object, MACHINE_OBJECT_MAX);
+	msan_unpoison(object, MACHINE_OBJECT_MAX);
+	for (i = 0; i < MACHINE_OBJECT_MAX; i++)
+		assert_int_equal(object[i], i < SIZE ? MEMORY_FRESH : 0x6b);
+}
+
 static void a_freed_object_is_filled_with_the_pattern(void **state)
 {
 	unsigned char *object = arena_alloc(&arena, SIZE);
@@ -197,6 +214,7 @@ int main(void)
 		TEST(live_means_all_bytes_within_one_live_object),
 		TEST(only_the_start_of_a_live_object_can_be_freed),
 		TEST(an_address_names_its_object_and_start),
+		TEST(what_a_run_left_is_not_there_in_the_next),
 		TEST(a_freed_object_is_filled_with_the_pattern),
 		TEST(what_is_not_live_is_poisoned_under_asan),
 		TEST(what_nobody_wrote_is_uninitialised_under_msan),

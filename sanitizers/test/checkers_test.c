@@ -36,7 +36,8 @@ static void hopeless_init(const struct target_config *config)
 
 static int hopeless_regions(struct target_region *regions)
 {
-	*regions = (struct target_region){ &hopeless, sizeof(hopeless), false };
+	*regions = (struct target_region){ .start = &hopeless,
+					   .size = sizeof(hopeless) };
 	return 1;
 }
 

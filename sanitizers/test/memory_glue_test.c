@@ -23,6 +23,9 @@ static void fresh_memory_may_be_written_but_not_relied_on(void **state)
 	assert_false(asan_is_poisoned(bytes));
 	assert_int_equal(msan_first_poisoned(bytes, sizeof(bytes)),
 			 MSAN_ON ? 0 : -1);
+	msan_unpoison(bytes, sizeof(bytes));
+	assert_int_equal(bytes[0], MEMORY_FRESH);
+	assert_int_equal(bytes[15], MEMORY_FRESH);
 	memset(bytes, 1, sizeof(bytes));
 	assert_int_equal(msan_first_poisoned(bytes, sizeof(bytes)), -1);
 }

@@ -17,11 +17,13 @@ int view_regions(struct target_region *regions)
 		.start = &core,
 		.size = offsetof(struct core, mem_map) +
 			pages * sizeof(struct page),
+		.behind = (TARGET_PAGES_MAX - pages) * sizeof(struct page),
 	};
 	regions[1] = (struct target_region){
 		.start = page_address(core.mem_map),
 		.size = pages * PAGE_SIZE,
 		.contents = true,
+		.behind = (TARGET_PAGES_MAX - pages) * PAGE_SIZE,
 	};
 	return 2;
 }

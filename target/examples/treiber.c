@@ -35,7 +35,7 @@ static int stack_regions(struct target_region *regions)
 {
 	size_t size = offsetof(struct stack, nodes[stack.nr]);
 
-	*regions = (struct target_region){ &stack, size, false };
+	*regions = (struct target_region){ .start = &stack, .size = size };
 	return 1;
 }
 

@@ -126,7 +126,7 @@ static void shop_init(const struct target_config *config)
 
 static int shop_regions(struct target_region *regions)
 {
-	regions[0] = (struct target_region){ &shop, sizeof(shop), false };
+	regions[0] = (struct target_region){ &shop, sizeof(shop), 0, 0 };
 	return 1;
 }
 
@@ -298,7 +298,7 @@ static void every_operation_may_leave_a_nameless_result(void **state)
 
 		for (i = 0; i < PROGRAM_OPS; i++)
 			list->ops[i] = (struct program_op){
-				OP_ALLOC, NO_HANDLE, NO_HANDLE, 0, 1, 0, 0
+				OP_ALLOC, NO_HANDLE, NO_HANDLE, 0, 1, 0, 0, 0, 0
 			};
 		list->nr = PROGRAM_OPS;
 	}

@@ -149,6 +149,71 @@ static void a_restored_target_is_what_init_left(void **state)
 	assert_int_equal(fake.log[sizeof(fake.log) - 1], 0);
 }
 
+/* A zone, of an array for 64 pages. */
+#define ZONE_PAGE 256
+static struct zone {
+	unsigned char map[64 * ZONE_PAGE];
+	unsigned int pages;
+} zone;
+
+static void zone_init(const struct target_config *config)
+{
+	zone.pages = config->pages;
+	memset(zone.map, 1, zone.pages * ZONE_PAGE);
+}
+
+static int zone_regions(struct target_region *regions)
+{
+	regions[0] = (struct target_region){
+		.start = zone.map,
+		.size = zone.pages * ZONE_PAGE,
+		.behind = sizeof(zone.map) - zone.pages * ZONE_PAGE,
+	};
+	return 1;
+}
+
+static const struct target target_zone = {
+	.name = "zone",
+	.init = zone_init,
+	.regions = zone_regions,
+};
+
+/* Of @pages pages, all 1, and behind them the pattern, or nobody may look. */
+static void expect_zone(struct stage *stage, unsigned int pages)
+{
+	const struct target_config config = { pages, 0, 1, 2 };
+	unsigned int i;
+
+	snapshot_restore(&stage->engine.snapshot, &target_zone, &config);
+	for (i = 0; i < pages * ZONE_PAGE; i++)
+		assert_int_equal(zone.map[i], 1);
+	for (; i < sizeof(zone.map); i++) {
+		assert_int_equal(asan_is_poisoned(&zone.map[i]), ASAN_ON);
+		msan_unpoison(&zone.map[i], 1);
+		if (!ASAN_ON)
+			assert_int_equal(zone.map[i], 0xff);
+	}
+}
+
+static void
+what_lies_behind_a_region_is_as_if_nobody_had_been_there(void **state)
+{
+	struct stage *stage = *state;
+
+	expect_zone(stage, 32);
+	expect_zone(stage, 64);
+	memset(zone.map, 7, sizeof(zone.map));
+	expect_zone(stage, 16);
+	if (!ASAN_ON) /* it would say so */
+		memset(zone.map, 7, 32 * ZONE_PAGE);
+	expect_zone(stage, 16);
+	if (!ASAN_ON)
+		memset(zone.map, 7, sizeof(zone.map));
+	stage->engine.snapshot.soiled = true; /* a run was broken off */
+	expect_zone(stage, 16);
+	expect_zone(stage, 32);
+}
+
 /* As in a fresh process, and in each run after the first as well. */
 static void what_init_forgets_is_uninitialised_under_msan(void **state)
 {
@@ -178,6 +243,8 @@ int main(void)
 		cmocka_unit_test(two_targets_are_played_by_turns),
 		cmocka_unit_test(of_three_targets_the_first_is_brought_up_anew),
 		cmocka_unit_test(a_restored_target_is_what_init_left),
+		cmocka_unit_test(
+			what_lies_behind_a_region_is_as_if_nobody_had_been_there),
 		cmocka_unit_test(what_init_forgets_is_uninitialised_under_msan),
 	};
 

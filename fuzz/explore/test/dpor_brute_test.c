@@ -69,7 +69,8 @@ static void clear_seen(const struct target_config *config)
 
 static int test_regions(struct target_region *regions)
 {
-	regions[1] = (struct target_region){ seen, sizeof(seen), false };
+	regions[1] =
+		(struct target_region){ .start = seen, .size = sizeof(seen) };
 	return 1 + fake_regions(regions);
 }
 

@@ -325,7 +325,9 @@ static void edits_come_to_an_end_and_drop_or_keep(void **state)
 	before.tasks[0].ops[0] = (struct program_op){ .op = OP_LOOKUP_BATCH,
 						      .gives = NO_HANDLE,
 						      .takes = NO_HANDLE,
-						      .count = 3 };
+						      .count = 3,
+						      .fail = 2,
+						      .fail_on = 1 };
 	before.tasks[2].irq = 1;
 	before.tasks[1].cpu = 3;
 	assert_in_range(program_nr_ops(&before), 10, 60);

@@ -139,6 +139,30 @@ static void fruit_means_further_rounds(void **state)
 			burst + MUTATOR_MORE * MUTATOR_CHILDREN);
 }
 
+/* Nobody can bail out: what may kill is the caller's to run, under its eyes. */
+static void who_asks_runs_nothing_itself(void **state)
+{
+	struct stage *stage = *state;
+	struct program program, parent;
+	unsigned int i, rounds = 0;
+
+	mutator_init(&mutator, &stage->engine, stage_core("none"));
+	mutator.asks = true;
+	for (i = 0; i < CALLS / 10; i++) {
+		unsigned long executions = stage->engine.executions;
+
+		stage_parse(&program, FOUNDING_PROGRAM);
+		mutator_next(&mutator, &program, i);
+		assert_int_equal(stage->engine.executions, executions);
+		parent = mutator.parent;
+		if (mutator.children == MUTATOR_CHILDREN)
+			assert_true(program_equal(&program, &parent));
+		rounds += mutator.children == MUTATOR_CHILDREN - 1;
+		play_child(stage);
+	}
+	assert_in_range(rounds, MUTATOR_BURST, CALLS / 10);
+}
+
 static const char *const seed_texts[] = {
 	"pages 16\npcp high=4 batch=2\n"
 	"task0 b0 = alloc\ntask0 free b0\ntask1 drain\n",
@@ -189,6 +213,7 @@ int main(void)
 		cmocka_unit_test(inputs_are_legal),
 		cmocka_unit_test(an_input_costs_one_recorded_run_at_most),
 		cmocka_unit_test(a_finding_is_handed_out_at_once),
+		cmocka_unit_test(who_asks_runs_nothing_itself),
 		cmocka_unit_test(fruit_means_further_rounds),
 		cmocka_unit_test(seeds_get_half_of_the_inputs),
 	};

@@ -30,7 +30,8 @@ static void shelf_init(const struct target_config *config)
 
 static int shelf_regions(struct target_region *regions)
 {
-	*regions = (struct target_region){ &shelf, sizeof(shelf), false };
+	*regions = (struct target_region){ .start = &shelf,
+					   .size = sizeof(shelf) };
 	return 1;
 }
 

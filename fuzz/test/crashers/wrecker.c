@@ -27,7 +27,8 @@ static void wreck_init(const struct target_config *config)
 
 static int wreck_regions(struct target_region *regions)
 {
-	*regions = (struct target_region){ &word, sizeof(word), false };
+	*regions =
+		(struct target_region){ .start = &word, .size = sizeof(word) };
 	return 1;
 }
 

@@ -133,7 +133,7 @@ static void pool_init(const struct target_config *config)
 static int pool_regions(struct target_region *regions)
 {
 	regions[0] = (struct target_region){
-		&pool, offsetof(struct pool, buffers[pool.nr]), false
+		.start = &pool, .size = offsetof(struct pool, buffers[pool.nr])
 	};
 	regions[1] = (struct target_region){
 		&pool.nr_free,

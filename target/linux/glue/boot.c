@@ -169,10 +169,10 @@ void linux_init(const struct target_config *config)
 int linux_regions(struct target_region *regions)
 {
 	regions[0] = (struct target_region){
-		data_start, (size_t)(data_stop - data_start), false
+		.start = data_start, .size = (size_t)(data_stop - data_start)
 	};
 	regions[1] = (struct target_region){
-		bss_start, (size_t)(bss_stop - bss_start), false
+		.start = bss_start, .size = (size_t)(bss_stop - bss_start)
 	};
 	linux_percpu_region(&regions[2]);
 	linux_memory_regions(&regions[3], &regions[4]);

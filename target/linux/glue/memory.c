@@ -28,22 +28,29 @@ void *linux_boot_alloc(size_t bytes, size_t align)
 
 	if (at + bytes > BOOT_BYTES)
 		machine_bug("boot-memory-exhausted");
+	memset(boot.bytes + boot.used, 0, at + bytes - boot.used);
 	boot.used = at + bytes;
 	return boot.bytes + at;
 }
 
 void linux_memory_reset(void)
 {
-	memset(boot.bytes, 0, boot.used);
 	boot.used = 0;
 }
 
 void linux_memory_regions(struct target_region *memory,
 			  struct target_region *contents)
 {
-	*memory = (struct target_region){ boot.bytes, boot.used, false };
+	*memory = (struct target_region){
+		.start = boot.bytes,
+		.size = boot.used,
+		.behind = BOOT_BYTES - boot.used,
+	};
 	*contents = (struct target_region){
-		linux_memory, linux_pages() * PAGE_SIZE, true
+		.start = linux_memory,
+		.size = linux_pages() * PAGE_SIZE,
+		.contents = true,
+		.behind = sizeof(linux_memory) - linux_pages() * PAGE_SIZE,
 	};
 }
 
@@ -159,6 +166,6 @@ void __percpu *linux_percpu_alloc(size_t size, size_t align)
 
 void linux_percpu_region(struct target_region *region)
 {
-	*region = (struct target_region){ percpu.area, sizeof(percpu.area),
-					  false };
+	*region = (struct target_region){ .start = percpu.area,
+					  .size = sizeof(percpu.area) };
 }
