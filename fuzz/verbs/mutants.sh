@@ -157,7 +157,7 @@ mutants_build() {
 	local tree=$folder/mutant
 	exec 8>"$folder.mutant.lock"
 	flock 8
-	for file in $(cat "$folder.mutated" 2>/dev/null || mutants_sources); do
+	for file in $(cat "$folder.mutated"); do
 		cp "$root/$file" "$tree/$file"
 	done
 	awk -v name="$2" '$1 == name { print $3 }' "$mutants_dir/patches/list" >"$folder.mutated"
@@ -182,7 +182,7 @@ mutants_replay() {
 		sed -n "s|^$artifact: \\([^, ]*\\).*, expected clean\$|\\1|p")
 	if [ -z "$id" ]; then
 		echo "unplayed ${said:-crash}-is-clean"
-	elif [ "$id" = "${said:-$id}" ] && { [ -n "$said" ] || grep -qi -e "$id" "$1/log"; }; then
+	elif [ "$id" = "${said:-$id}" ] && { [ -n "$said" ] || grep -i -e "$id" "$1/log" >/dev/null; }; then
 		echo "killed $id"
 	else
 		echo "unplayed ${said:-crash}-is-$id"
@@ -242,6 +242,10 @@ mutants_round() {
 	local build=$1 name running=0
 	say "building $build with $CC ..."
 	build_one core "$build" page_cache_fuzzer_mutant pagerace_mutant
+	# Whatever lies there: new, so that it is compiled.
+	name=$root/build/$(build_folder core "$build")
+	cp "$root"/target/core/*.[ch] "$name/mutant/target/core/"
+	: >"$name.mutated"
 	while read -r name; do
 		mutants_judge "$name"
 		while [ "$(jobs -pr | wc -l)" -ge "$count" ]; do wait -n || true; done
