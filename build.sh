@@ -34,6 +34,13 @@ usage() {
 	  pairs    [--jobs N] [--time S] [--target T] [--revert R] [--dir DIR]
 	           every pair of operations in every small state, all schedules;
 	           with --time: then longer programs, until it is over
+	  mutants  [--time S] [--seeds N] [--jobs N] [--builds LIST] [--target core]
+	           [--list | --table | --sample | --equivalent] [NAME...]
+	           mutation score: each mutant that the rules of target/mutants/
+	           make of the core is hunted, by each build, N seeds (2) of S
+	           seconds (40); NAME: of a mutant, a rule or a function; the same
+	           command goes on, whatever ended it. --list: their names;
+	           --table: what is known
 	  coverage [--corpus DIR] [--runs N]
 	           what a corpus reaches of the core: lines (llvm-cov, HTML) and
 	           schedules (pagerace coverage); left out: the campaign's on the
@@ -291,6 +298,8 @@ bench() {
 . "$root/fuzz/verbs/campaign.sh"
 # shellcheck source=fuzz/verbs/pairs.sh
 . "$root/fuzz/verbs/pairs.sh"
+# shellcheck source=fuzz/verbs/mutants.sh
+. "$root/fuzz/verbs/mutants.sh"
 # shellcheck source=fuzz/verbs/coverage.sh
 . "$root/fuzz/verbs/coverage.sh"
 
@@ -309,6 +318,7 @@ deps) deps ;;
 hunt) hunt "$@" ;;
 fuzz) fuzz "$@" ;;
 pairs) pairs "$@" ;;
+mutants) mutants "$@" ;;
 coverage) coverage "$@" ;;
 check) check_all "$@" ;;
 test) test_all "$@" ;;

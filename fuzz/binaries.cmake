@@ -52,6 +52,14 @@ if(LIB_FUZZING_ENGINE)
     configure_file(${fuzzers}/page_cache_fuzzer.options
                    ${CMAKE_BINARY_DIR}/${name}.options COPYONLY)
   endforeach()
+  # A mutant: a fuzz target, and a command that plays what it finds.
+  pagerace_fuzz_target(page_cache_fuzzer_mutant ${fuzzers}/page_cache_fuzzer.c
+                       core_mutant)
+  add_executable(pagerace_mutant)
+  pagerace_rooms(pagerace_mutant ${command_rooms})
+  pagerace_variants(pagerace_mutant "" core_mutant)
+  set_target_properties(page_cache_fuzzer_mutant pagerace_mutant PROPERTIES
+                        EXCLUDE_FROM_ALL TRUE)
   # One program over and over, on each target as it is.
   foreach(symbol core linux)
     pagerace_fuzzer_name(bench ${symbol} name)

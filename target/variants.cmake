@@ -11,6 +11,7 @@
 #   pagerace_target(NAME SOURCES file...)        a target as it is
 #   pagerace_revert(NAME REVERT)                 and without one repair
 #   pagerace_mistake(NAME MISTAKE)               with a mistake of ours in it
+#   pagerace_mutant(NAME)                        its sources, to be changed
 #   pagerace_variants(BINARY SUFFIX symbol...)   link these into BINARY; SUFFIX
 #                                                _fuzz: the instrumented ones
 
@@ -214,6 +215,37 @@ function(pagerace_mistake name mistake)
     PATCH ${PROJECT_SOURCE_DIR}/target/mistakes/${mistake}.patch)
   pagerace_variant_names(${name} ${mistake})
   set_property(GLOBAL APPEND PROPERTY PAGERACE_MISTAKES "${symbol}")
+endfunction()
+
+# Its sources lie in ${CMAKE_BINARY_DIR}/mutant, a copy of the tree's: what changes
+# them builds again what they touch, and nothing else. ./build.sh mutants does.
+function(pagerace_mutant name)
+  get_property(sources GLOBAL PROPERTY PAGERACE_SOURCES_${name})
+  pagerace_variant_names(${name} mutant)
+  set(tree ${CMAKE_BINARY_DIR}/mutant)
+  pagerace_folders(folders ${sources})
+  foreach(folder ${folders})
+    file(GLOB files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.[ch])
+    foreach(file ${files}) # a mutant's stays: older than its object, it would be neither
+      get_filename_component(base ${file} NAME)
+      if(NOT EXISTS ${tree}/${folder}/${base})
+        file(COPY ${file} DESTINATION ${tree}/${folder})
+      endif()
+    endforeach()
+  endforeach()
+  list(TRANSFORM sources PREPEND ${tree}/)
+  pagerace_objects(objects_${symbol} ${name} ${sources})
+  set_target_properties(objects_${symbol} PROPERTIES EXCLUDE_FROM_ALL TRUE)
+  foreach(suffix "" "_fuzz")
+    foreach(folder ${folders})
+      target_include_directories(objects_${symbol}${suffix} BEFORE PRIVATE
+        ${tree}/${folder})
+    endforeach()
+    target_compile_options(objects_${symbol}${suffix} PRIVATE -w)
+    pagerace_isolate(${name} ${variant} ${symbol} "${suffix}"
+                     $<TARGET_OBJECTS:objects_${symbol}${suffix}>)
+  endforeach()
+  pagerace_register(${symbol} none "" "a mutant of ./build.sh mutants" "")
 endfunction()
 
 # The command, or the fuzz target of a variant, of this build: others look for

@@ -168,7 +168,9 @@ endforeach()
 add_test(NAME package.patches ${corpus_env}
   COMMAND sh fuzz/package/test/patches.sh ${CMAKE_C_COMPILER})
 add_test(NAME verbs.names ${corpus_env} COMMAND sh fuzz/verbs/test/names.sh)
-set_tests_properties(package.patches verbs.names PROPERTIES LABELS source)
+add_test(NAME verbs.mutants ${corpus_env} COMMAND sh fuzz/verbs/test/mutants.sh)
+set_tests_properties(package.patches verbs.names verbs.mutants PROPERTIES LABELS source)
+set_tests_properties(verbs.mutants PROPERTIES SKIP_RETURN_CODE 77)
 # Installed is what this build has made: not the archive of a sanitizer's.
 if(CMAKE_C_COMPILER_ID MATCHES "Clang" AND NOT PAGERACE_PLAIN AND
    NOT CMAKE_C_FLAGS MATCHES "-fsanitize")

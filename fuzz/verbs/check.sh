@@ -156,6 +156,7 @@ pairs_end_with() {
 long_steps() {
 	local sanitizer revert
 	[ "$1" = no ] || linux_long_steps
+	step 'a sample of mutants is killed' "$root/build.sh" mutants --sample
 	step 'every pair of operations on the core, all schedules' pairs_end_with 1 core none
 	step 'pairs find the example' pairs_end_with 0 treiber none --time 60
 	for revert in $("$root/build/release/pagerace" list reverts --target core | awk '{ print $1 }'); do

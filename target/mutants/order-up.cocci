@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MIT
+// About: a power of two of the next order
+@@
+expression E;
+@@
+ BIT(
+-E
++(E) + 1
+ )
