@@ -7,6 +7,7 @@
 #include "memory_glue.h"
 
 #define ARENA_FREE_PATTERN 0x6b
+#define ARENA_FRESH_PATTERN 0x5a
 
 void arena_init(struct arena *arena)
 {
@@ -54,6 +55,8 @@ void *arena_alloc(struct arena *arena, size_t size)
 	if (slot < 0)
 		return NULL;
 	arena->size[slot] = (uint16_t)size;
+	asan_unpoison(arena->slots[slot], size);
+	memset(arena->slots[slot], ARENA_FRESH_PATTERN, size);
 	memory_fresh(arena->slots[slot], size);
 	return arena->slots[slot];
 }

@@ -74,6 +74,8 @@ static const struct accessor accessors[] = {
 	SAME(wait_var_event),
 	SAME(wait_var_once),
 	SAME(wake_up_var),
+	SAME(machine_disk_read),
+	SAME(copy_to_user),
 	{ "spin_is_locked", { "READ_ONCE", NULL } },
 	/* local_irq_save() is no access point */
 	{ "spin_lock_irqsave", { "spin_lock", NULL } },
