@@ -3,8 +3,9 @@
  * arena.h: the arena: objects that live and die within a run.
  *
  * A fixed number of slots: those never used come first, then what was freed, in
- * that order; free slots are filled with a pattern, in each run anew. Sanitizers are told who
- * owns what (memory_glue.h).
+ * that order; free slots are filled with a pattern, in each run anew, fresh ones
+ * with another: what a target did not write is the same in every run. Sanitizers
+ * are told who owns what (memory_glue.h).
  *
  * Promises:
  *  1. After arena_reset() objects come in the same order in every run.

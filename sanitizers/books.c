@@ -55,10 +55,35 @@ static void books_strike(struct books *books, int pfn)
 	books->page[last].at = at;
 }
 
+static void books_enter_as(struct books *books, int pfn, unsigned int order,
+			   uint8_t place, uint8_t stamp)
+{
+	struct books_page *head = &books->page[pfn];
+
+	if (head->held++)
+		return;
+	books_enter(books, pfn, order);
+	head->place = place;
+	head->stamp = stamp;
+}
+
 void books_hold(struct books *books, int pfn, unsigned int order)
 {
-	if (!books->page[pfn].held++)
-		books_enter(books, pfn, order);
+	books_enter_as(books, pfn, order, 0, 0);
+}
+
+void books_hold_found(struct books *books, int pfn, unsigned int order,
+		      unsigned long index)
+{
+	unsigned long first = index >> order << order;
+
+	books_enter_as(books, pfn, order, (uint8_t)(first + 1), 0);
+}
+
+void books_hold_stamped(struct books *books, int pfn, unsigned int order,
+			uint8_t stamp)
+{
+	books_enter_as(books, pfn, order, 0, stamp);
 }
 
 void books_release(struct books *books, int pfn)

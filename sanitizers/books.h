@@ -30,6 +30,9 @@ struct books_page {
 	uint8_t held; /* handles on the block, in the head's entry */
 	uint8_t at; /* its place in owned[], while held */
 	uint8_t splits; /* that are under way */
+	/* Of a held head: 1 + the index that it was found at, or 0: allocated. */
+	uint8_t place;
+	uint8_t stamp; /* that its owner put on each page, or 0: none */
 };
 
 /* A lookup on its way: pages it holds, and where each stood meanwhile. */
@@ -61,6 +64,14 @@ void books_reset(struct books *books, unsigned int pages);
  * the cache the order is what the target says: no more than there is room for.
  */
 void books_hold(struct books *books, int pfn, unsigned int order);
+/*
+ * The same, of a folio found at @index; and of a block whose pages got @stamp. The
+ * first handle's word stands until the last is gone.
+ */
+void books_hold_found(struct books *books, int pfn, unsigned int order,
+		      unsigned long index);
+void books_hold_stamped(struct books *books, int pfn, unsigned int order,
+			uint8_t stamp);
 /* A handle goes. */
 void books_release(struct books *books, int pfn);
 /*

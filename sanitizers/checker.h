@@ -15,8 +15,10 @@
 #ifndef SANITIZERS_CHECKER_H
 #define SANITIZERS_CHECKER_H
 
+#include "arena.h"
 #include "books.h"
 #include "census.h"
+#include "stamps.h"
 
 /* An access as it was performed. */
 struct access {
@@ -35,6 +37,8 @@ struct op_end {
 	bool lookup; /* the result was found through the cache */
 	const struct op_args *args;
 	const struct op_result *result;
+	int left_page; /* copied to user space last; TARGET_NO_PAGE: none */
+	uint8_t left; /* the stamp that it bore */
 };
 
 /* Nobody can run, or somebody runs and runs. */
@@ -45,7 +49,9 @@ struct progress {
 
 struct scene {
 	const struct target *target;
+	const struct arena *arena; /* NULL: there are no objects */
 	struct books books;
+	struct stamps stamps;
 	struct census census; /* valid at quiescence */
 };
 
@@ -74,6 +80,8 @@ struct checker {
 		       struct finding *finding);
 	/* Now it is. */
 	bool (*boundary)(struct scene *scene, struct finding *finding);
+	/* A handle on @pfn was taken and is in the books yet. */
+	bool (*release)(struct scene *scene, int pfn, struct finding *finding);
 	bool (*quiescence)(struct scene *scene, struct finding *finding);
 	bool (*progress)(const struct progress *progress);
 	void (*broken)(const struct finding *finding);
@@ -91,6 +99,7 @@ bool checkers_access(struct scene *scene, const struct access *access,
 bool checkers_result(struct scene *scene, const struct op_end *end,
 		     struct finding *finding);
 bool checkers_boundary(struct scene *scene, struct finding *finding);
+bool checkers_release(struct scene *scene, int pfn, struct finding *finding);
 /* Takes the census. */
 bool checkers_quiescence(struct scene *scene, struct finding *finding);
 bool checkers_progress(const struct progress *progress,

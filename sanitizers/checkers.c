@@ -54,6 +54,11 @@ bool checkers_boundary(struct scene *scene, struct finding *finding)
 	return FIRST_BROKEN(finding, boundary, scene, finding);
 }
 
+bool checkers_release(struct scene *scene, int pfn, struct finding *finding)
+{
+	return FIRST_BROKEN(finding, release, scene, pfn, finding);
+}
+
 bool checkers_quiescence(struct scene *scene, struct finding *finding)
 {
 	census_take(scene->target, &scene->books, &scene->census);

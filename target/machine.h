@@ -334,17 +334,38 @@
 			  0),                                                  \
 		     var)
 
-/* ------------------------------------------------------------ user space */
+/* ------------------------------------------------------ contents of pages */
 
 /*
- * copy_to_user - @n bytes leave the kernel: they must have been initialised.
- * Not an access point: what it reads is ordered by flags, locks, references.
+ * Copies of contents. Each is one access point, of plain order, that announces
+ * the first byte: what it copies it copies undivided.
  */
-static inline void copy_to_user(void *to, const void *from, size_t n)
-{
-	machine_leaves(from, n);
-	memcpy(to, from, n);
-}
+
+/* machine_disk_read - @n bytes of a file, at @index, arrive at @to. */
+#define machine_disk_read(to, index, n)                                        \
+	do {                                                                   \
+		unsigned char *read_to_ = (to);                                \
+		unsigned char read_ = MACHINE_DISK(index);                     \
+		uint64_t operand_ = read_;                                     \
+		machine_before(SITE("machine_disk_read", #to, MACHINE_STORES,  \
+				    MACHINE_PLAIN, 1),                         \
+			       read_to_, &operand_);                           \
+		memset(read_to_, read_, n);                                    \
+		machine_after(read_, read_);                                   \
+	} while (0)
+
+/* copy_to_user - @n bytes leave the kernel: they must have been initialised. */
+#define copy_to_user(to, from, n)                                              \
+	do {                                                                   \
+		unsigned char *copy_to_ = (to);                                \
+		const unsigned char *copy_from_ = (from);                      \
+		machine_before(SITE("copy_to_user", #from, MACHINE_LOADS,      \
+				    MACHINE_PLAIN, 1),                         \
+			       copy_from_, NULL);                              \
+		machine_leaves(copy_from_, n);                                 \
+		memcpy(copy_to_, copy_from_, n);                               \
+		machine_after(*copy_to_, *copy_to_);                           \
+	} while (0)
 
 /* --------------------------------------------------------- assertions */
 

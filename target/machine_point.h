@@ -190,6 +190,9 @@ int machine_object(const volatile void *addr, const void **start);
 /* Does @addr lie in an object that was not given back? For views. */
 bool machine_live(const volatile void *addr);
 
+/* What a disk holds of a file at @index, from 0: each byte of it. */
+#define MACHINE_DISK(index) ((unsigned char)((index) + 1))
+
 /* @size bytes at @addr are about to leave the machine: MSan looks at them. */
 void machine_leaves(const void *addr, size_t size);
 

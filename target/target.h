@@ -71,6 +71,12 @@ struct target_region {
 	size_t behind;
 };
 
+/* What a page says of its place in the cache. */
+struct target_mapped {
+	bool mapped; /* it has a mapping */
+	unsigned long index; /* in it, or in the one that it had */
+};
+
 /* What an address is: "page" 12 "refcount". Strings are constants. */
 struct target_place {
 	/* The class "page" and its field "count" are known to checkers. */
@@ -109,6 +115,17 @@ struct target {
 	bool tree; /* a cache of nodes: fanout_shift means something */
 	/* The fewest pages that it can do with, 2, 4, 8 ..; 0: 16. */
 	unsigned int pages_min;
+	/*
+	 * An object of machine_alloc() that it still needs is pointed to, by an
+	 * aligned word of its regions or of another such object.
+	 */
+	bool scanned;
+	/*
+	 * First bytes of its pages are written by machine_disk_read(), copies of
+	 * whole pages and nobody else: they are stamped (sanitizers/stamps.h). It
+	 * calls arch_alloc_page() and arch_free_page() for each page.
+	 */
+	bool stamped;
 	/* What it calls a page, in traces; NULL: "page". */
 	const char *page_name;
 	/* And its operations; NULL: as operations.def has it. */
@@ -148,6 +165,8 @@ struct target {
 	int (*cache_entry)(unsigned long index);
 	/* Order of the compound block that @pfn is the first page of, or 0. */
 	unsigned int (*order)(int pfn);
+	/* Of a page that somebody holds; of a large folio, its first page. */
+	void (*mapped)(int pfn, struct target_mapped *mapped);
 	void (*describe)(const volatile void *addr, struct target_place *place);
 	/*
 	 * The target's own last word at quiescence, when all checkers found

@@ -171,8 +171,10 @@ static void engine_reset(struct engine *engine)
 	MACHINE_SET(machine.self, &boot->m);
 	MACHINE_SET(machine.fuel, 0);
 	engine->scene.target = engine->target;
+	engine->scene.arena = &engine->arena;
 	books_reset(&engine->scene.books, engine->program->config.pages);
 	bring_up(engine);
+	stamps_reset(&engine->scene.stamps, engine->program->config.pages);
 	observe_reset(engine);
 	sched_update_watch(engine);
 }

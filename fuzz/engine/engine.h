@@ -68,6 +68,8 @@ struct task {
 	bool written; /* one of them was written to since */
 	unsigned int nr_loads;
 	const volatile void *loads[SPIN_LOADS];
+	int left_page; /* as in struct op_end, of its operation so far */
+	uint8_t left;
 };
 
 struct handle {

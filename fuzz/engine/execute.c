@@ -80,6 +80,7 @@ static enum passed call_take(struct engine *engine, struct call *call)
 	call->args.order = handle->order;
 	call->args.compound = handle->compound;
 	touch_pages(engine, call->args.pfn, call->args.order, TOUCH_WRITES);
+	hold_judge(engine, call->args.pfn);
 	if (call->info->kind == OPERATION_RELEASE) {
 		books_release(&engine->scene.books, call->args.pfn);
 		handle->nr--;
@@ -124,10 +125,8 @@ static void call_give(struct engine *engine, const struct call *call)
 
 		handle.pfn[i] = (int16_t)pfn;
 		touch_pages(engine, pfn, handle.order, TOUCH_WRITES);
-		books_hold(&engine->scene.books, pfn,
-			   call->info->kind == OPERATION_LOOKUP ?
-				   target_folio_order(engine->target, pfn) :
-				   handle.order);
+		hold_page(engine, call->op, pfn, handle.order,
+			  call->result.index[i]);
 	}
 	handle_store(engine,
 		     handle_find(engine, call->info->gives, call->gives),
@@ -160,6 +159,7 @@ static void call_begin(struct engine *engine, struct call *call)
 	note_indices(books, call);
 	touch_flight(engine, TOUCH_BEGINS);
 	books->in_flight++;
+	engine->current->left_page = TARGET_NO_PAGE;
 	if (call->info->kind == OPERATION_LOOKUP) {
 		books_lookup_begin(books, engine->current->m.id, &call->args);
 		sched_update_watch(engine);
@@ -192,6 +192,8 @@ static void call_end(struct engine *engine, struct call *call)
 		.lookup = lookup,
 		.args = &call->args,
 		.result = &call->result,
+		.left_page = engine->current->left_page,
+		.left = engine->current->left,
 	};
 	struct finding finding;
 

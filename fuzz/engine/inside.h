@@ -6,6 +6,7 @@
  *     snapshot.c  the target as its init() left it, put back
  *     sched.c     whose turn it is; sched_begin.c, sched_wake.c
  *     execute.c   one operation, from handles to handles
+ *     hold.c      what handles pin
  *     rcu.c       grace periods
  *     machine.c   what targets are linked with, in terms of the others
  *     observe.c   what happens, shown to whoever looks on
@@ -88,6 +89,17 @@ void execute_callback(struct engine *engine);
 void execute_drain_cpus(struct engine *engine);
 /* Give back everything that handles still hold; drain per-CPU lists. */
 void execute_epilogue(struct engine *engine);
+
+/* ------------------------------------------------------------------ hold.c */
+
+/*
+ * The result of @op, a block of 2^@order pages or what was found at @index, comes
+ * into a handle.
+ */
+void hold_page(struct engine *engine, enum operation op, int pfn,
+	       unsigned int order, unsigned long index);
+/* A handle on @pfn was taken: is it still what it was? */
+void hold_judge(struct engine *engine, int pfn);
 
 /* ------------------------------------------------------------------- rcu.c */
 

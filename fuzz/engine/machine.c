@@ -299,12 +299,38 @@ bool machine_live(const volatile void *addr)
 	return arena_live(&engine->arena, addr, 1);
 }
 
+/* Whose pages they were: contents.c. */
+static void stamps_handed_out(struct engine *in, unsigned long pfn,
+			      unsigned int order, void *contents, size_t bytes)
+{
+	int touched = TARGET_NO_PAGE;
+
+	if (in->target->stamped)
+		touched = stamps_alloc(&in->scene.stamps, pfn, order, contents,
+				       bytes);
+	memory_fresh(contents, bytes);
+	observe_pages(in, pfn, order, true);
+	if (touched < 0)
+		return;
+	in->found = checker_finding(&checker_contents, checker_contents.id);
+	in->found.page = touched;
+	sched_break_off(in, &in->found);
+}
+
+/* What a reader gets: contents.c. */
+static void note_left(struct task *task, const struct stamps *stamps,
+		      const void *addr)
+{
+	task->left_page = stamps_page(stamps, addr);
+	if (task->left_page >= 0)
+		task->left = stamps_get(stamps, task->left_page);
+}
+
 void arch_alloc_page(unsigned long pfn, unsigned int order, void *contents,
 		     size_t bytes)
 {
 	border_to_engine(engine);
-	memory_fresh(contents, bytes);
-	observe_pages(engine, pfn, order, true);
+	stamps_handed_out(engine, pfn, order, contents, bytes);
 	border_to_target(engine);
 }
 
@@ -313,6 +339,8 @@ void arch_free_page(unsigned long pfn, unsigned int order, void *contents,
 {
 	tsan_write(contents, bytes);
 	border_to_engine(engine);
+	if (engine->target->stamped)
+		stamps_free(&engine->scene.stamps, pfn, order, contents, bytes);
 	memory_dead(contents, bytes);
 	observe_pages(engine, pfn, order, false);
 	border_to_target(engine);
@@ -321,6 +349,9 @@ void arch_free_page(unsigned long pfn, unsigned int order, void *contents,
 void machine_leaves(const void *addr, size_t size)
 {
 	msan_check(addr, size);
+	border_to_engine(engine);
+	note_left(engine->current, &engine->scene.stamps, addr);
+	border_to_target(engine);
 }
 
 void machine_bug(const char *id)

@@ -18,6 +18,7 @@ struct fake {
 	int counts[FAKE_PAGES];
 	int cache[TARGET_INDEX_MAX]; /* page at an index, or TARGET_NO_PAGE */
 	unsigned int orders[FAKE_PAGES]; /* of large folios: first pages */
+	struct target_mapped mapped[FAKE_PAGES];
 	unsigned int nr_blocks;
 	struct target_block blocks[FAKE_BLOCKS];
 };
@@ -37,6 +38,11 @@ static int fake_cache_entry(unsigned long index)
 static unsigned int fake_order(int pfn)
 {
 	return fake.orders[pfn];
+}
+
+static void fake_mapped(int pfn, struct target_mapped *mapped)
+{
+	*mapped = fake.mapped[pfn];
 }
 
 static void fake_free_blocks(const struct target_visit *visit)
@@ -64,6 +70,7 @@ static const struct target fake_target = {
 	.count = fake_count,
 	.free_blocks = fake_free_blocks,
 	.cache_entry = fake_cache_entry,
+	.mapped = fake_mapped,
 	.describe = fake_describe,
 };
 
@@ -73,6 +80,7 @@ static const struct target fake_large_target = {
 	.count = fake_count,
 	.free_blocks = fake_free_blocks,
 	.cache_entry = fake_cache_entry,
+	.mapped = fake_mapped,
 	.order = fake_order,
 	.describe = fake_describe,
 };
@@ -85,6 +93,8 @@ static inline void fake_scene(struct scene *scene)
 	for (i = 0; i < TARGET_INDEX_MAX; i++)
 		fake.cache[i] = TARGET_NO_PAGE;
 	scene->target = &fake_target;
+	scene->arena = NULL;
+	stamps_reset(&scene->stamps, FAKE_PAGES);
 	books_reset(&scene->books, FAKE_PAGES);
 }
 

@@ -123,6 +123,8 @@ const struct target target_core = {
 	.compound = true,
 	.percpu = true,
 	.tree = true,
+	.scanned = true,
+	.stamped = true,
 	TARGET_SITES,
 	.init = core_init,
 	.regions = view_regions,
@@ -145,5 +147,6 @@ const struct target target_core = {
 	.count = view_count,
 	.free_blocks = view_free_blocks,
 	.cache_entry = view_cache_entry,
+	.mapped = view_mapped,
 	.describe = view_describe,
 };

@@ -110,7 +110,7 @@ static bool add_to_page_cache_locked(struct address_space *mapping,
 /* What read_folio() would bring from the disk. */
 static void fill_page(struct page *page, unsigned long index)
 {
-	memset(page_address(page), (int)index + 1, PAGE_SIZE);
+	machine_disk_read(page_address(page), index, PAGE_SIZE);
 	SetPageUptodate(page);
 }
 

@@ -132,6 +132,14 @@ int view_cache_entry(unsigned long index)
 	return entry ? pfn_of(entry) : TARGET_NO_PAGE;
 }
 
+void view_mapped(int pfn, struct target_mapped *mapped)
+{
+	const struct page *page = &core.mem_map[pfn];
+
+	mapped->mapped = page->mapping != NULL;
+	mapped->index = page->index;
+}
+
 /* -------------------------------------------------------------- describe */
 
 /* The field of @fields that covers @at, or "?". Ends with a NULL name. */
@@ -234,6 +242,20 @@ static bool describe_node(const volatile void *addr, struct target_place *place)
 	return true;
 }
 
+static bool describe_contents(const volatile void *addr,
+			      struct target_place *place)
+{
+	size_t at = (size_t)((const volatile unsigned char *)addr -
+			     (unsigned char *)page_address(core.mem_map));
+
+	if (at >= core.zone.spanned_pages * PAGE_SIZE)
+		return false;
+	place->class = "page";
+	place->instance = (int)(at / PAGE_SIZE);
+	place->field = "contents";
+	return true;
+}
+
 void view_describe(const volatile void *addr, struct target_place *place)
 {
 	size_t at = (size_t)((const volatile char *)addr - (const char *)&core);
@@ -242,7 +264,8 @@ void view_describe(const volatile void *addr, struct target_place *place)
 
 	*place = (struct target_place){ NULL, -1, "", -1 };
 	if (at >= sizeof(core))
-		describe_node(addr, place);
+		(void)(describe_contents(addr, place) ||
+		       describe_node(addr, place));
 	else if (at >= pages)
 		describe_page(at - pages, place);
 	else if (at >= pcp)

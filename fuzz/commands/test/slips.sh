@@ -80,7 +80,7 @@ slip "$story: no revert no-rechek of core; did you mean no-recheck?" run --rever
 slip 'or targets; did you mean sites?' list sitse
 
 # What this build lacks is said: a sanitizer, a target of the project.
-if "$pagerace" list mistakes 2>/dev/null | grep -q '^stale-after-wait '; then
+if "$pagerace" list mistakes 2>/dev/null | grep -q '^short-fill '; then
 	for story in corpus/mistakes/*/*.prog; do
 		"$pagerace" run "$story" >"$dir/out" 2>"$dir/err" </dev/null
 		grep -q ': clean$' "$dir/out" || continue

@@ -144,6 +144,11 @@ static void renamed_blocks(const struct target_visit *visit)
 	core->free_blocks(&mine);
 }
 
+static void renamed_mapped(int pfn, struct target_mapped *mapped)
+{
+	core->mapped(renamed(pfn), mapped);
+}
+
 static void renamed_describe(const volatile void *addr,
 			     struct target_place *place)
 {
@@ -164,6 +169,8 @@ static void rename_pages(void)
 	liar.cache_entry = renamed_entry;
 	liar.free_blocks = renamed_blocks;
 	liar.describe = renamed_describe;
+	liar.mapped = renamed_mapped;
+	liar.stamped = false; /* arch_alloc_page() has the numbers of old */
 }
 
 static void a_target_does_the_same_as_itself(void **state)

@@ -30,8 +30,8 @@ refuses ': hunt: no target nowhere; there are: core treiber linux$' hunt --targe
 refuses ': hunt: no revert late-head-raed of linux; nearest: .*late-head-read' \
 	hunt --target linux late-head-raed
 refuses ': hunt: no revert no-recheck of treiber: it has none$' hunt --target treiber no-recheck
-refuses ': hunt: stale-after-wait is no revert: a mistake that a sanitizer is tried on' \
-	hunt stale-after-wait
+refuses ': hunt: short-fill is no revert: a mistake that a sanitizer is tried on' \
+	hunt short-fill
 refuses ': hunt: one revert at a time: late-head-read or free-without-tail$' \
 	hunt late-head-read free-without-tail
 refuses ': hunt: --seed takes a whole number$' hunt --seed x

@@ -76,6 +76,8 @@ static const struct accessor accessors[] = {
 	SAME(prepare_to_wait),
 	{ "wait_var_event", { "wait_var_event", "prepare_to_wait" } },
 	{ "wait_var_once", { "wait_var_once", "prepare_to_wait" } },
+	SAME(machine_disk_read),
+	SAME(copy_to_user),
 	{ "spin_is_locked", { "READ_ONCE", NULL } },
 	/* local_irq_save() is no access point */
 	{ "spin_lock_irqsave", { "spin_lock", NULL } },

@@ -96,9 +96,13 @@ static void boot_zone(const struct target_config *config)
 /* What the disk holds at an index. */
 static int linux_read_folio(struct file *file, struct folio *folio)
 {
+	unsigned long i, nr = folio_nr_pages(folio);
+
 	(void)file;
 	VM_BUG_ON_FOLIO(folio->mapping != linux_mapping, folio);
-	memset(folio_address(folio), (int)folio->index + 1, folio_size(folio));
+	for (i = 0; i < nr; i++)
+		memset(page_address(folio_page(folio, i)),
+		       MACHINE_DISK(folio->index + i), PAGE_SIZE);
 	folio_mark_uptodate(folio);
 	folio_unlock(folio);
 	return 0;

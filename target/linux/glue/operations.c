@@ -346,6 +346,8 @@ const struct target target_linux = {
 	.compound = true,
 	.percpu = true,
 	.tree = true,
+	.scanned = true,
+	.stamped = true,
 	TARGET_SITES,
 	.site_names = site_names,
 	.plain_places = plain_places,
@@ -383,6 +385,7 @@ const struct target target_linux = {
 	.free_blocks = linux_view_free_blocks,
 	.cache_entry = linux_view_cache_entry,
 	.order = linux_view_order,
+	.mapped = linux_view_mapped,
 	.describe = linux_view_describe,
 	.check = linux_check,
 };

@@ -53,6 +53,15 @@ int linux_view_count(int pfn)
 	return count ? count - references_of_batches(page) : 0;
 }
 
+/* Of a first page, which a folio's index and mapping are. */
+void linux_view_mapped(int pfn, struct target_mapped *mapped)
+{
+	const struct page *page = &mem_map[pfn];
+
+	mapped->mapped = page->mapping != NULL;
+	mapped->index = page->index;
+}
+
 static bool has_flag(const struct page *page, int flag)
 {
 	return (page->flags >> flag & 1) != 0;
