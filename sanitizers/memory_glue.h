@@ -27,6 +27,13 @@ static inline void memory_fresh(void *addr, size_t size)
 	msan_fresh(addr, size);
 }
 
+/* The same, of what somebody else has filled: stamps.h. */
+static inline void memory_filled(void *addr, size_t size)
+{
+	asan_unpoison(addr, size);
+	msan_fresh(addr, size);
+}
+
 /* Nobody owns @size bytes at @addr any more. */
 static inline void memory_dead(const void *addr, size_t size)
 {

@@ -305,10 +305,13 @@ static void stamps_handed_out(struct engine *in, unsigned long pfn,
 {
 	int touched = TARGET_NO_PAGE;
 
-	if (in->target->stamped)
+	if (in->target->stamped) {
 		touched = stamps_alloc(&in->scene.stamps, pfn, order, contents,
 				       bytes);
-	memory_fresh(contents, bytes);
+		memory_filled(contents, bytes);
+	} else {
+		memory_fresh(contents, bytes);
+	}
 	observe_pages(in, pfn, order, true);
 	if (touched < 0)
 		return;
