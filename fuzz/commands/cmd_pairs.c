@@ -13,27 +13,26 @@
 #include "sweep.h"
 
 /*
- * Of a program, round after round: most are done in the first, and the few large
- * ones would take nearly all the time.
+ * Runs of a program: few at first, then, for those that they were too few for,
+ * more. Each round goes through the suite, behind the one before, and has as many
+ * runs in all as any other, until all have come to their ends.
  */
-static const struct {
-	const char *doing;
-	unsigned long runs;
-} rounds[] = {
-	{ "pairs", 100 },
-	{ "the large ones of them", 2000 },
-	{ "the largest of them", SWEEP_RUNS },
-};
+static const unsigned long round_runs[] = { 100, 2000, SWEEP_RUNS };
 
-#define ROUNDS (sizeof(rounds) / sizeof(rounds[0]))
+#define ROUNDS (sizeof(round_runs) / sizeof(round_runs[0]))
+#define TAG_ROUND                                                              \
+	8 /* a program of the suite in a round: its number times that */
 #define TAG_GROWN ((size_t)-1) /* else: a program of the suite */
 
 struct pairs {
 	struct sweep sweep;
 	struct suite suite;
-	size_t next; /* of the suite */
-	size_t round;
+	struct {
+		size_t next; /* of the suite */
+		unsigned long spent; /* runs */
+	} rounds[ROUNDS];
 	struct entry *known; /* of each of the suite; runs 0: nothing yet */
+	uint8_t *done; /* rounds of it */
 	struct tally *pair;
 	struct tally grown[2 * FRONTIER_OPS + 1]; /* by operations */
 	struct frontier frontier;
@@ -67,31 +66,46 @@ static bool next_grown(struct pairs *pairs, struct program *program)
 	}
 }
 
-/* @round is next: those that are not complete, with more runs. */
-static void begin_round(struct pairs *pairs, size_t round)
+/* Is there one for @round now? Then it is next there. */
+static bool round_has_next(struct pairs *pairs, size_t round)
 {
-	pairs->round = round;
-	pairs->next = 0;
-	pairs->sweep.doing = rounds[round].doing;
-	sweep_limit(&pairs->sweep, rounds[round].runs);
+	size_t *next = &pairs->rounds[round].next;
+
+	if (!round)
+		return *next < pairs->suite.nr;
+	while (*next < pairs->rounds[round - 1].next &&
+	       pairs->known[*next].complete)
+		++*next;
+	return *next < pairs->rounds[round - 1].next &&
+	       pairs->done[*next] >= round;
+}
+
+/* Of the rounds that have a next one the poorest; ROUNDS: none has. */
+static size_t next_round(struct pairs *pairs)
+{
+	size_t best = ROUNDS, round;
+
+	for (round = 0; round < ROUNDS; round++)
+		if (round_has_next(pairs, round) &&
+		    (best == ROUNDS ||
+		     pairs->rounds[round].spent < pairs->rounds[best].spent))
+			best = round;
+	return best;
 }
 
 static bool next_of_suite(struct pairs *pairs, struct program *program,
 			  size_t *tag)
 {
-	for (;;) {
-		while (pairs->next < pairs->suite.nr) {
-			*tag = pairs->next++;
-			if (pairs->known[*tag].complete)
-				continue;
-			*program = pairs->suite.programs[*tag].program;
-			pairs->sweep.given++;
-			return true;
-		}
-		if (pairs->round + 1 == ROUNDS)
-			return false;
-		begin_round(pairs, pairs->round + 1);
-	}
+	size_t round = next_round(pairs), nr;
+
+	if (round == ROUNDS)
+		return false;
+	nr = pairs->rounds[round].next++;
+	*program = pairs->suite.programs[nr].program;
+	*tag = nr * TAG_ROUND + round;
+	sweep_limit(&pairs->sweep, round_runs[round]);
+	pairs->sweep.given += !round;
+	return true;
 }
 
 static bool next_program(struct systematic *systematic, struct program *program,
@@ -120,9 +134,12 @@ static unsigned int nr_task_ops(const struct program *program)
 static void pair_done(struct pairs *pairs, size_t tag,
 		      const struct entry *entry)
 {
-	struct tally *pair = &pairs->pair[pairs->suite.programs[tag].pair];
-	struct entry *known = &pairs->known[tag];
+	size_t nr = tag / TAG_ROUND, round = tag % TAG_ROUND;
+	struct tally *pair = &pairs->pair[pairs->suite.programs[nr].pair];
+	struct entry *known = &pairs->known[nr];
 
+	pairs->done[nr] = (uint8_t)(round + 1);
+	pairs->rounds[round].spent += entry->runs;
 	sweep_done(&pairs->sweep, entry, known->runs ? known : NULL);
 	tally_add(pair, entry, 1);
 	if (known->runs)
@@ -182,8 +199,9 @@ static int sweep_pairs(struct pairs *pairs)
 	suite_open(&pairs->suite, pairs->sweep.variant->target);
 	pairs->pair = calloc(pairs->suite.nr_pairs + 1U, sizeof(*pairs->pair));
 	pairs->known = calloc(pairs->suite.nr + 1, sizeof(*pairs->known));
-	ensure(pairs->pair && pairs->known);
-	begin_round(pairs, 0);
+	pairs->done = calloc(pairs->suite.nr + 1, sizeof(*pairs->done));
+	ensure(pairs->pair && pairs->known && pairs->done);
+	pairs->sweep.doing = "pairs";
 	pairs->sweep.systematic.next = next_program;
 	pairs->sweep.systematic.done = program_done;
 	pairs->sweep.systematic.arg = pairs;
@@ -202,6 +220,7 @@ static int sweep_pairs(struct pairs *pairs)
 	frontier_clear(&pairs->frontier);
 	free(pairs->pair);
 	free(pairs->known);
+	free(pairs->done);
 	return done || result == EXIT_EXPECTED ? result : EXIT_TROUBLE;
 }
 
@@ -242,8 +261,8 @@ const struct command command_pairs = {
 		"the same index, in the same folio or node, or in another one.\n"
 		"complete: all schedules of that many programs were played, by\n"
 		"reduction (explore --all); bounded: all up to 2 preemptions, as\n"
-		"those were too many: of large ones not before all have had\n"
-		"a hundred runs. Longer programs are those in which\n"
+		"those were too many. Large ones have a hundred runs at first\n"
+		"and more later. Longer programs are those in which\n"
 		"operations met as they had not before, with one more at the end\n"
 		"of a task, up to 3 a task: which of them are new, and so which come\n"
 		"next, depends on who is done first, unless --jobs is 1. Seconds are\n"

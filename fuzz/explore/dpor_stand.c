@@ -30,7 +30,8 @@ struct frames {
 	uint64_t stack, stack_size, engine;
 };
 
-static inline uint64_t place_of(const struct frames *frames, uint64_t value)
+UNWATCHED static inline uint64_t place_of(const struct frames *frames,
+					  uint64_t value)
 {
 	if (value - frames->stack < frames->stack_size)
 		return value - frames->stack;
@@ -39,7 +40,7 @@ static inline uint64_t place_of(const struct frames *frames, uint64_t value)
 	return value;
 }
 
-static inline uint64_t mixed(uint64_t hash, uint64_t value)
+UNWATCHED static inline uint64_t mixed(uint64_t hash, uint64_t value)
 {
 	hash = (hash ^ value) * 0x9fb21c651e98df25U;
 	return hash ^ hash >> 32;

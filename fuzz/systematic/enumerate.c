@@ -72,9 +72,12 @@ void enumerate(struct jobs *jobs, const struct program *program,
 	for (bound = 0;
 	     !enumerated->complete && bound <= ENUMERATE_BOUND && !jobs->failed;
 	     bound++) {
-		if (!explore_within(jobs, bound, limits->bounded - jobs->runs))
-			break;
+		bool all = explore_within(jobs, bound,
+					  limits->bounded - jobs->runs);
+
 		take(enumerated, jobs, bound);
+		if (!all)
+			break;
 		enumerated->bound = (int)bound;
 		if (jobs->runs >= limits->bounded)
 			break;

@@ -21,7 +21,7 @@ struct enumerated {
 	int bound; /* else: up to so many preemptions; -1: not even 0 */
 	bool failed; /* jobs_work() did: nothing holds */
 	unsigned long runs;
-	unsigned long schedules; /* inequivalent, or with at most @bound */
+	unsigned long schedules; /* inequivalent, or with few preemptions */
 	unsigned long redundant;
 	unsigned long findings;
 	double seconds;

@@ -9,6 +9,12 @@ says() {
 	grep -q -- "$1" "$dir/out" "$dir/err" || fail "does not say: $1"
 }
 
+# no_replay LEDGER: what was played again is complete now, or had more runs.
+no_replay() {
+	awk 'NR > 1 && ($1 in runs) && !$2 && $4 + 0 <= runs[$1] { exit 1 } NR > 1 { runs[$1] = $4 + 0 }' "$1" ||
+		fail "$1: a program was played twice"
+}
+
 # ---- an example with a bug, and nothing else to find
 expect 0 pairs --target treiber --time 5 -o "$dir/treiber"
 says '^pop | push  *1  *1  *0 '
@@ -36,7 +42,8 @@ expect 2 pairs --revert free-without-tail --programs 800 -o "$dir/pairs"
 says 'stopped after 800 of [0-9]* programs; the same command goes on$'
 grep -q torn "$dir/pairs/ledger" && fail 'a torn line is kept'
 [ "$(wc -l <"$dir/pairs/ledger")" -gt "$lines" ] || fail 'it does not go on'
-cut -d ' ' -f 1 "$dir/pairs/ledger" | sort | uniq -d | grep -q . && fail 'a program was played twice'
+no_replay "$dir/pairs/ledger"
+[ "$(cut -d ' ' -f 1 "$dir/pairs/ledger" | sort | uniq -d | wc -l)" -gt 3 ] || fail 'large ones have no more runs'
 expect 2 pairs -o "$dir/pairs"
 says 'ledger: is of another build, target or suite; remove it, or name another folder$'
 echo nonsense >"$dir/pairs/ledger"
@@ -56,8 +63,7 @@ cmp "$dir/three.head" "$dir/again.head" || fail 'the same seed plays other progr
 [ "$(wc -l <"$dir/three/ledger")" -gt 201 ] || fail 'nothing is played again'
 expect 0 systematic --target treiber --programs 200 --jobs 1 --seed 3
 says '^200 programs: '
-awk 'NR > 1 && ($1 in runs) && !$2 && $4 + 0 <= runs[$1] { exit 1 } NR > 1 { runs[$1] = $4 + 0 }' "$dir/three/ledger" ||
-	fail 'it is played again with no more runs'
+no_replay "$dir/three/ledger"
 
 # ---- mistakes
 expect 2 pairs corpus/seeds/add_lookup_remove.prog

@@ -119,18 +119,25 @@ static void children_have_one_operation_more(void **state)
 
 #define LIMITS { .all = 30000, .bounded = 30000 }
 
-static void enumerate_here(struct stage *stage, const char *text,
-			   struct enumerate_limits limits,
-			   struct enumerated *enumerated)
+static void enumerate_on(const struct target *target, struct stage *stage,
+			 const char *text, struct enumerate_limits limits,
+			 struct enumerated *enumerated)
 {
 	struct jobs *jobs;
 
 	stage_parse(&stage->program, text);
-	jobs = jobs_open(1, &target_fake, &stage->program, &stage->engine,
+	jobs = jobs_open(1, target, &stage->program, &stage->engine,
 			 &stage->record);
 	enumerate(jobs, &stage->program, &limits, enumerated);
 	assert_false(enumerated->failed);
 	jobs_close(jobs);
+}
+
+static void enumerate_here(struct stage *stage, const char *text,
+			   struct enumerate_limits limits,
+			   struct enumerated *enumerated)
+{
+	enumerate_on(&target_fake, stage, text, limits, enumerated);
 }
 
 static void what_is_small_is_complete(void **state)
@@ -157,6 +164,20 @@ static void what_is_large_is_bounded(void **state)
 		       (struct enumerate_limits){ 10, 10 }, &enumerated);
 	assert_false(enumerated.complete);
 	assert_true(enumerated.bound < ENUMERATE_BOUND);
+}
+
+/* The last bound is not played to its end, and what it found is there. */
+static void a_finding_of_a_part_is_not_lost(void **state)
+{
+	static struct enumerated enumerated;
+
+	enumerate_on(stage_core("free-without-tail"), *state, FOUNDING_PROGRAM,
+		     (struct enumerate_limits){ 1, 1500 }, &enumerated);
+	assert_false(enumerated.complete);
+	assert_int_equal(enumerated.bound, 1);
+	assert_true(enumerated.findings > 0);
+	assert_int_equal(enumerated.nr, 1);
+	assert_string_equal(enumerated.bugs[0].id, "page-loss");
 }
 
 static void new_meetings_are_new_once(void **state)
@@ -275,6 +296,7 @@ int main(void)
 		cmocka_unit_test(children_have_one_operation_more),
 		cmocka_unit_test(what_is_small_is_complete),
 		cmocka_unit_test(what_is_large_is_bounded),
+		cmocka_unit_test(a_finding_of_a_part_is_not_lost),
 		cmocka_unit_test(new_meetings_are_new_once),
 		cmocka_unit_test(
 			a_schedule_that_kills_is_a_finding_and_the_pool_goes_on),
