@@ -171,6 +171,8 @@ static void engine_reset(struct engine *engine)
 	MACHINE_SET(machine.fuel, 0);
 	engine->scene.target = engine->target;
 	books_reset(&engine->scene.books, engine->program->config.pages);
+	history_reset(&engine->scene.history);
+	supply_reset(&engine->scene.supply);
 	bring_up(engine);
 	observe_reset(engine);
 	sched_update_watch(engine);

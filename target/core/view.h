@@ -13,6 +13,7 @@ int view_regions(struct target_region *regions);
 int view_count(int pfn);
 void view_free_blocks(const struct target_visit *visit);
 int view_cache_entry(unsigned long index);
+bool view_idle(int pfn);
 void view_describe(const volatile void *addr, struct target_place *place);
 
 #endif
