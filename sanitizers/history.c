@@ -188,13 +188,6 @@ bool history_end(struct history *history, int task)
 
 /* --------------------------------------------------------------- meanwhile */
 
-bool history_wants(const struct history *history, int task)
-{
-	return history->nr_lookups ||
-	       history->nr_removals >
-		       (history->ops[task].kind == HISTORY_REMOVAL);
-}
-
 void history_leave(struct scene *scene, int task)
 {
 	const struct history_op *op = &scene->history.ops[task];

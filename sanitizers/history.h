@@ -77,7 +77,12 @@ void history_leave(struct scene *scene, int task);
 /* Look again at @indices, as far as operations have named them. */
 void history_look(struct scene *scene, uint64_t indices);
 /* Does anybody want to know what @task stores? */
-bool history_wants(const struct history *history, int task);
+static inline bool history_wants(const struct history *history, int task)
+{
+	return history->nr_lookups ||
+	       history->nr_removals >
+		       (history->ops[task].kind == HISTORY_REMOVAL);
+}
 /* Returns: the page at @index, TARGET_NO_PAGE if it is on its way out. */
 int history_page(const struct target *target, unsigned long index);
 /* Is @access one to the reference count of a page? @pfn: which. */
