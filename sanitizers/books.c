@@ -11,10 +11,7 @@ void books_reset(struct books *books, unsigned int pages)
 	books->pages = pages;
 	books->in_flight = 0;
 	books->indices = 0;
-	books->nr_lookups = 0;
 	books->nr_owned = 0;
-	for (i = 0; i < BOOKS_TASKS; i++)
-		books->lookups[i].active = false;
 	for (i = 0; i < pages; i++)
 		books->page[i] = (struct books_page){ .head = (int16_t)i };
 }
@@ -116,22 +113,4 @@ int books_owner(const struct books *books, int pfn)
 	if (!page->held || pfn >= head + (1 << page->order))
 		return TARGET_NO_PAGE;
 	return head;
-}
-
-void books_lookup_begin(struct books *books, int task,
-			const struct op_args *args)
-{
-	struct books_lookup *lookup = &books->lookups[task];
-
-	lookup->active = true;
-	lookup->index = args->index;
-	lookup->count = args->count;
-	lookup->nr = 0;
-	books->nr_lookups++;
-}
-
-void books_lookup_end(struct books *books, int task)
-{
-	books->lookups[task].active = false;
-	books->nr_lookups--;
 }

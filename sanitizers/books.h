@@ -20,7 +20,6 @@
 #include "target.h"
 
 #define BOOKS_TASKS 10
-#define BOOKS_TRANSIENT 8 /* references that one lookup may hold at once */
 /* Blocks with a handle, at once: an operation brings one, there are 80 of them. */
 #define BOOKS_OWNED 128
 
@@ -35,24 +34,10 @@ struct books_page {
 	uint8_t stamp; /* that its owner put on each page, or 0: none */
 };
 
-/* A lookup on its way: pages it holds, and where each stood meanwhile. */
-struct books_lookup {
-	bool active;
-	unsigned long index;
-	unsigned int count;
-	unsigned int nr;
-	struct {
-		int pfn;
-		uint64_t stood; /* indices where it stood, a bit each */
-	} transient[BOOKS_TRANSIENT];
-};
-
 struct books {
 	unsigned int pages;
 	unsigned int in_flight; /* operations begun and not ended */
 	uint64_t indices; /* cache indices that operations named */
-	unsigned int nr_lookups; /* active ones */
-	struct books_lookup lookups[BOOKS_TASKS];
 	unsigned int nr_owned;
 	int16_t owned[BOOKS_OWNED]; /* heads of the blocks that are held */
 	struct books_page page[TARGET_PAGES_MAX];
@@ -83,9 +68,5 @@ void books_split_begin(struct books *books, int pfn);
 void books_split_end(struct books *books, int pfn, unsigned int order);
 /* Returns: the first page of the held block that covers @pfn, or NO_PAGE. */
 int books_owner(const struct books *books, int pfn);
-
-void books_lookup_begin(struct books *books, int task,
-			const struct op_args *args);
-void books_lookup_end(struct books *books, int task);
 
 #endif

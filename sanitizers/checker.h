@@ -19,6 +19,8 @@
 #include "books.h"
 #include "census.h"
 #include "stamps.h"
+#include "history.h"
+#include "supply.h"
 
 /* An access as it was performed. */
 struct access {
@@ -52,6 +54,8 @@ struct scene {
 	const struct arena *arena; /* NULL: there are no objects */
 	struct books books;
 	struct stamps stamps;
+	struct history history;
+	struct supply supply;
 	struct census census; /* valid at quiescence */
 };
 
@@ -93,6 +97,12 @@ struct checker {
 /* All checkers, in the order of identity; ends with NULL. */
 extern const struct checker *const checkers[];
 
+/*
+ * An operation begins, or its result was judged: what is remembered for the time
+ * between. Returns: somebody wants to know of accesses, or does no more.
+ */
+bool checkers_begin(struct scene *scene, const struct op_start *start);
+bool checkers_end(struct scene *scene, int task);
 /* Each asks all checkers. Returns: true with @finding filled. */
 bool checkers_access(struct scene *scene, const struct access *access,
 		     struct finding *finding);

@@ -37,15 +37,29 @@ struct finding checker_finding(const struct checker *checker, const char *id)
 		*at_ != NULL;                                                  \
 	})
 
+bool checkers_begin(struct scene *scene, const struct op_start *start)
+{
+	supply_begin(scene, start);
+	return history_begin(scene, start);
+}
+
+bool checkers_end(struct scene *scene, int task)
+{
+	supply_end(&scene->supply, task);
+	return history_end(&scene->history, task);
+}
+
 bool checkers_access(struct scene *scene, const struct access *access,
 		     struct finding *finding)
 {
+	history_access(scene, access);
 	return FIRST_BROKEN(finding, access, scene, access, finding);
 }
 
 bool checkers_result(struct scene *scene, const struct op_end *end,
 		     struct finding *finding)
 {
+	history_settle(scene, end->task);
 	return FIRST_BROKEN(finding, result, scene, end, finding);
 }
 

@@ -4,51 +4,30 @@
  * call while the caller already held its reference, stood at that index.
  *
  * Watches the references that a lookup takes on its way (an access to the
- * field "count" of a "page" that raises it), and from then on where the page
- * stands: at once, and again whenever somebody else stores something.
+ * field "count" of a "page" that raises it); from then on the history has where
+ * the page stands.
  */
-#include <string.h>
-
 #include "checker.h"
 
-static bool is_page_count(const struct scene *scene,
-			  const struct access *access, int *pfn)
-{
-	struct target_place place;
-
-	if (access->kind != MACHINE_RMWS || access->old == access->new)
-		return false;
-	scene->target->describe(access->addr, &place);
-	*pfn = place.instance;
-	return place.class && !strcmp(place.class, "page") &&
-	       !strcmp(place.field, "count");
-}
-
 /* Indices in the lookup's range at which @pfn stands now. */
-static uint64_t stands_at(const struct scene *scene,
-			  const struct books_lookup *lookup, int pfn)
+static uint64_t stands_at(struct scene *scene, const struct history_op *lookup,
+			  int pfn)
 {
-	uint64_t left = scene->books.indices >> lookup->index << lookup->index;
-	uint64_t stands = 0;
+	uint64_t left = lookup->range & scene->books.indices, stands = 0;
 
-	if (!lookup->count)
-		left &= 1ULL << lookup->index;
-	while (left) {
-		int index = __builtin_ctzll(left);
-
-		left &= left - 1;
-		if (scene->target->cache_entry((unsigned long)index) == pfn)
-			stands |= 1ULL << index;
-	}
+	history_look(scene, left);
+	for (; left; left &= left - 1)
+		if (scene->history.stands[__builtin_ctzll(left)] == pfn)
+			stands |= left & -left;
 	return stands;
 }
 
-static void note_reference(struct scene *scene, struct books_lookup *lookup,
+static void note_reference(struct scene *scene, struct history_op *lookup,
 			   int pfn, bool taken)
 {
 	unsigned int i = 0;
 
-	if (taken && lookup->nr < BOOKS_TRANSIENT) {
+	if (taken && lookup->nr < HISTORY_TRANSIENT) {
 		lookup->transient[lookup->nr].pfn = pfn;
 		lookup->transient[lookup->nr].stood =
 			stands_at(scene, lookup, pfn);
@@ -62,38 +41,22 @@ static void note_reference(struct scene *scene, struct books_lookup *lookup,
 	}
 }
 
-/* Somebody stored something: perhaps the entry of one of the pages. */
-static void look_again(struct scene *scene, struct books_lookup *lookup)
-{
-	unsigned int i;
-
-	for (i = 0; i < lookup->nr; i++)
-		lookup->transient[i].stood |=
-			stands_at(scene, lookup, lookup->transient[i].pfn);
-}
-
 static bool wrong_page_access(struct scene *scene, const struct access *access,
 			      struct finding *finding)
 {
-	struct books_lookup *own = &scene->books.lookups[access->task];
-	int task, pfn;
+	struct history_op *own = &scene->history.ops[access->task];
+	int pfn;
 
 	(void)finding;
-	if (!scene->target->cache_entry || !scene->target->describe)
-		return false;
-	if (own->active && is_page_count(scene, access, &pfn))
+	if (own->kind == HISTORY_LOOKUP && access->kind == MACHINE_RMWS &&
+	    access->old != access->new &&
+	    history_is_count(scene->target, access, &pfn))
 		note_reference(scene, own, pfn,
 			       (int)access->new > (int)access->old);
-	if (access->kind != MACHINE_STORES && access->kind != MACHINE_RMWS)
-		return false;
-	for (task = 0; task < BOOKS_TASKS; task++)
-		if (task != access->task && scene->books.lookups[task].active)
-			look_again(scene, &scene->books.lookups[task]);
 	return false;
 }
 
-static bool stood(const struct books_lookup *lookup, int pfn,
-		  unsigned long index)
+static bool stood(const struct history_op *lookup, int pfn, unsigned long index)
 {
 	unsigned int i;
 
@@ -105,9 +68,9 @@ static bool stood(const struct books_lookup *lookup, int pfn,
 }
 
 static bool wrong_page_result(struct scene *scene, const struct op_end *end,
-				struct finding *finding)
+			      struct finding *finding)
 {
-	const struct books_lookup *lookup = &scene->books.lookups[end->task];
+	const struct history_op *lookup = &scene->history.ops[end->task];
 	unsigned int i;
 
 	if (!end->lookup || !scene->target->cache_entry ||

@@ -6,7 +6,7 @@
  *  1. init() writes every byte of its regions that a run may read; the regions
  *     may depend on the configuration. Restoring them restores the target.
  *  2. Everything shared goes through the accessors of machine.h.
- *  3. Views (count, free_blocks, cache_entry, order, describe) read plainly,
+ *  3. Views (count, free_blocks, cache_entry, idle, order, describe) read plainly,
  *     never yield, change nothing, are total over whatever a broken target
  *     left behind, and may be called in the middle of anybody's operation.
  *  4. Page numbers run from 0 to pages - 1.
@@ -102,6 +102,13 @@ struct target_visit {
 	void *arg;
 };
 
+/* What an operation that removes from the cache leaves in its range. */
+enum removes {
+	REMOVES_NOT, /* it is none, or nothing is promised */
+	REMOVES_ALL, /* nothing that stood there all the while */
+	REMOVES_IDLE, /* the same, but what is in use: see idle() */
+};
+
 /*
  * Zero, or left out, is a target of single pages, with no more about them than
  * its operations and views say: it is asked for nothing else.
@@ -148,6 +155,12 @@ struct target {
 	/* The operations it has. Each may yield at its access points. */
 	void (*operations[OP_COUNT])(const struct op_args *args,
 				     struct op_result *result);
+	unsigned char removes[OP_COUNT]; /* enum removes */
+	/*
+	 * OP_ALLOC fails only if no free block would do, those of all per-CPU
+	 * lists counted.
+	 */
+	bool alloc_drains;
 	/*
 	 * Nested context on the running CPU, at an access point: what @op does
 	 * there, if it may. NULL: no task of a program runs as interrupts.
@@ -163,6 +176,11 @@ struct target {
 	 * large folio its first page, at all indices that it covers.
 	 */
 	int (*cache_entry)(unsigned long index);
+	/*
+	 * A page of the cache that nobody has: neither locked nor referenced by
+	 * any but the cache, nor dirty or on its way to the disk.
+	 */
+	bool (*idle)(int pfn);
 	/* Order of the compound block that @pfn is the first page of, or 0. */
 	unsigned int (*order)(int pfn);
 	/* Of a page that somebody holds; of a large folio, its first page. */

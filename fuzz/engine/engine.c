@@ -173,6 +173,8 @@ static void engine_reset(struct engine *engine)
 	engine->scene.target = engine->target;
 	engine->scene.arena = &engine->arena;
 	books_reset(&engine->scene.books, engine->program->config.pages);
+	history_reset(&engine->scene.history);
+	supply_reset(&engine->scene.supply);
 	bring_up(engine);
 	stamps_reset(&engine->scene.stamps, engine->program->config.pages);
 	observe_reset(engine);

@@ -22,6 +22,7 @@ struct call {
 	const struct operation_info *info;
 	struct handle *from; /* where its handle came from */
 	struct handle handle; /* what it took */
+	bool interrupt;
 	uint8_t gives; /* name of the handle for the result */
 	struct op_args args;
 	struct op_result result;
@@ -155,13 +156,20 @@ static void note_indices(struct books *books, const struct call *call)
 static void call_begin(struct engine *engine, struct call *call)
 {
 	struct books *books = &engine->scene.books;
+	const struct op_start start = {
+		.task = engine->current->m.id,
+		.op = call->op,
+		.lookup = call->info->kind == OPERATION_LOOKUP,
+		.interrupt = call->interrupt,
+		.args = &call->args,
+	};
 
 	note_indices(books, call);
 	touch_flight(engine, TOUCH_BEGINS);
 	books->in_flight++;
 	engine->current->left_page = TARGET_NO_PAGE;
-	if (call->info->kind == OPERATION_LOOKUP) {
-		books_lookup_begin(books, engine->current->m.id, &call->args);
+	if (checkers_begin(&engine->scene, &start)) {
+		touch_range(engine, start.task);
 		sched_update_watch(engine);
 	}
 	observe_begin(engine, call->op, &call->args);
@@ -183,13 +191,12 @@ static void judge_left_atomic(struct engine *engine)
 static void call_end(struct engine *engine, struct call *call)
 {
 	struct books *books = &engine->scene.books;
-	bool lookup = call->info->kind == OPERATION_LOOKUP;
 	const struct op_end end = {
 		.task = engine->current->m.id,
 		.op = call->op,
 		.hands_out = call->info->kind == OPERATION_ACQUIRE &&
 			     call->info->gives == HANDLE_BLOCK,
-		.lookup = lookup,
+		.lookup = call->info->kind == OPERATION_LOOKUP,
 		.args = &call->args,
 		.result = &call->result,
 		.left_page = engine->current->left_page,
@@ -204,10 +211,8 @@ static void call_end(struct engine *engine, struct call *call)
 	books->in_flight--;
 	if (checkers_result(&engine->scene, &end, &finding))
 		sched_break_off(engine, &finding);
-	if (lookup) {
-		books_lookup_end(books, engine->current->m.id);
+	if (checkers_end(&engine->scene, end.task))
 		sched_update_watch(engine);
-	}
 	call_put_back(engine, call);
 	call_give(engine, call);
 	observe_settled(engine, call->op, &call->result);
@@ -225,6 +230,7 @@ static enum passed execute(struct engine *engine, const struct program_op *op,
 		.info = operation_info(op->op),
 		.from = from,
 		.gives = op->gives,
+		.interrupt = interrupt,
 		.args = { .pfn = TARGET_NO_PAGE,
 			  .order = op->order,
 			  .compound = op->compound,
@@ -321,6 +327,7 @@ void execute_interrupt(struct engine *engine, struct task *task)
 	task->m.irq_off = 1;
 	engine->current = task;
 	MACHINE_SET(machine.self, &task->m);
+	sched_lost(engine, below);
 	execute_own(engine, &task->list->ops[task->op], true);
 	engine->verdict.operations++;
 	task->op++;
@@ -331,6 +338,7 @@ void execute_interrupt(struct engine *engine, struct task *task)
 	below->fuel = MACHINE_GET(machine.fuel);
 	engine->current = below;
 	MACHINE_SET(machine.self, &below->m);
+	sched_lost(engine, below);
 }
 
 void execute_callback(struct engine *engine)

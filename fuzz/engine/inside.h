@@ -68,6 +68,8 @@ void sched_wake(struct engine *engine, struct task *task);
 /* Somebody wrote @size bytes at @addr: wake who waits for it. */
 void sched_written(struct engine *engine, const volatile void *addr,
 		   unsigned int size);
+/* @task has just lost the CPU to the running task: checkers look. */
+void sched_lost(struct engine *engine, const struct task *task);
 /* Results of accesses are wanted by somebody or not. */
 void sched_update_watch(struct engine *engine);
 /* From the main stack: unwind everybody who was broken off. */
@@ -148,6 +150,7 @@ void touch_flight(const struct engine *engine, enum touch_how how);
 /* The books, or the target, change or see who has these pages. */
 void touch_pages(const struct engine *engine, int pfn, unsigned int order,
 		 enum touch_how how);
+void touch_range(const struct engine *engine, int task);
 void touch_handle(const struct engine *engine, const struct handle *handle);
 /* What checkers look at when an operation ends. */
 void touch_result(const struct engine *engine, const struct op_end *end);

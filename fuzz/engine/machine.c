@@ -94,7 +94,8 @@ static void access_done(uint64_t old, uint64_t new)
 		note_load(task, &task->m);
 	if (engine->waiting && access->kind != MACHINE_LOADS)
 		sched_written(engine, access->addr, access->size);
-	if (engine->scene.books.nr_lookups && access->kind != MACHINE_LOADS &&
+	if (access->kind != MACHINE_LOADS &&
+	    history_wants(&engine->scene.history, access->task) &&
 	    checkers_access(&engine->scene, access, &engine->found))
 		sched_break_off(engine, &engine->found);
 }

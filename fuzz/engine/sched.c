@@ -64,9 +64,10 @@ static void sched_refuel(struct engine *engine)
 
 void sched_update_watch(struct engine *engine)
 {
-	MACHINE_SET(machine.watch, ORDER_ON || engine->observed ||
-					   engine->waiting ||
-					   engine->scene.books.nr_lookups);
+	MACHINE_SET(machine.watch,
+		    ORDER_ON || engine->observed || engine->waiting ||
+			    history_wants(&engine->scene.history,
+					  engine->current->m.id));
 }
 
 /* --------------------------------------------------------------- choosing */
@@ -133,6 +134,16 @@ static struct task *sched_in_turn(struct engine *engine)
 
 /* -------------------------------------------------------------- switching */
 
+void sched_lost(struct engine *engine, const struct task *task)
+{
+	if (engine->scene.history.nr_removals) {
+		history_leave(&engine->scene, task->m.id);
+		sched_update_watch(engine);
+	}
+	if (engine->scene.supply.nr)
+		supply_look(&engine->scene, task->m.id);
+}
+
 static void sched_abandon(struct engine *engine, struct task *task)
 {
 	order_end(&engine->order, task->m.id);
@@ -149,9 +160,12 @@ void sched_switch(struct engine *engine, struct task *next)
 	engine->current = next;
 	engine->fresh = true;
 	MACHINE_SET(machine.self, &next->m);
+	sched_lost(engine, task);
 	fiber_switch(task->on, next->on);
 	if (engine->over)
 		sched_abandon(engine, task);
+	if (engine->scene.supply.nr)
+		supply_look(&engine->scene, task->m.id);
 	sched_refuel(engine);
 }
 

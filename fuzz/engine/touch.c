@@ -32,16 +32,27 @@ void touch_handle(const struct engine *engine, const struct handle *handle)
 		observe_touch(engine, TOUCH_HANDLE, nr, 1, TOUCH_WRITES);
 }
 
+/* When it begins and when it ends: what stands where it looks, or removes. */
+void touch_range(const struct engine *engine, int task)
+{
+	const struct history_op *op = &engine->scene.history.ops[task];
+	unsigned int first;
+
+	if (!op->kind || !op->range)
+		return;
+	first = (unsigned int)__builtin_ctzll(op->range);
+	observe_touch(engine, TOUCH_INDICES, first,
+		      64 - (unsigned int)__builtin_clzll(op->range) - first,
+		      TOUCH_READS);
+}
+
 /* What checkers look at when an operation ends. */
 void touch_result(const struct engine *engine, const struct op_end *end)
 {
 	unsigned int i;
 
 	touch_flight(engine, TOUCH_ENDS);
-	if (end->lookup && end->result->nr)
-		observe_touch(engine, TOUCH_INDICES, end->args->index,
-			      end->args->count ? TARGET_INDEX_MAX : 1,
-			      TOUCH_READS);
+	touch_range(engine, end->task);
 	if (!end->hands_out || !end->result->nr)
 		return;
 	observe_touch(engine, TOUCH_INDICES, 0, TARGET_INDEX_MAX, TOUCH_READS);

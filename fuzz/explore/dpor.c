@@ -134,6 +134,19 @@ static void catch_up(struct dpor *dpor, const struct engine *engine,
 
 /* -------------------------------------------------------------- the policy */
 
+/* Does a task of @program remove what nobody uses? */
+static bool spares(const struct program *program, const struct target *target)
+{
+	unsigned int i, j;
+
+	for (i = 0; i < PROGRAM_TASKS; i++)
+		for (j = 0; j < program->tasks[i].nr; j++)
+			if (target->removes[program->tasks[i].ops[j].op] ==
+			    REMOVES_IDLE)
+				return true;
+	return false;
+}
+
 static void dpor_start(const struct policy *policy, struct engine *engine)
 {
 	struct dpor *dpor = policy->state;
@@ -156,6 +169,7 @@ static void dpor_start(const struct policy *policy, struct engine *engine)
 			dpor->cut++;
 	}
 	dpor->views = engine->target->cache_entry != NULL;
+	dpor->spares = dpor->views && spares(program, engine->target);
 	memset(dpor->enabler, 0xff, sizeof(dpor->enabler));
 	memset(dpor->inside, 0, sizeof(dpor->inside));
 	for (i = 0; i < TARGET_INDEX_MAX; i++)

@@ -99,6 +99,7 @@ struct dpor {
 		TAIL_OPEN, /* callbacks run that were left */
 		TAIL_CLOSED,
 	} tail;
+	bool spares; /* somebody removes what is idle: use of pages matters */
 	bool views; /* somebody looks things up: where pages stand matters */
 	int cpu; /* of the step under way, when it began */
 	bool pinned; /* the task there, when it began */

@@ -2,6 +2,8 @@
 /* dpor_see.c: what a step met. See dpor_see.h. */
 #include "dpor_see.h"
 
+#include <string.h>
+
 static struct dpor *dpor_of(struct observer *observer)
 {
 	return (struct dpor *)(void *)observer;
@@ -79,7 +81,25 @@ static bool takes_reference(const struct engine *engine,
 			    const struct access *access)
 {
 	return access->kind == MACHINE_RMWS && access->old != access->new &&
-	       engine->scene.books.lookups[access->task].active;
+	       engine->scene.history.ops[access->task].kind == HISTORY_LOOKUP;
+}
+
+/* A page of the cache is written to: for who removes idle ones it is in use. */
+static void see_use(struct dpor *dpor, const struct engine *engine,
+		    const struct access *access)
+{
+	struct target_place place = { NULL, -1, "", -1 };
+	unsigned int index;
+
+	if (access->kind != MACHINE_STORES && access->kind != MACHINE_RMWS)
+		return;
+	if (engine->target->describe)
+		engine->target->describe(access->addr, &place);
+	if (!place.class || strcmp(place.class, "page") != 0)
+		return;
+	for (index = 0; index < TARGET_INDEX_MAX; index++)
+		if (dpor->stands[index] == place.instance)
+			dpor_add(dpor, TOUCH_INDICES, index, 1, TOUCH_WRITES);
 }
 
 static void see_access(struct observer *observer, const struct engine *engine,
@@ -94,6 +114,8 @@ static void see_access(struct observer *observer, const struct engine *engine,
 			     dpor_place(engine, (uintptr_t)access->addr));
 	if (dpor->views && takes_reference(engine, access))
 		dpor_add(dpor, TOUCH_INDICES, 0, TARGET_INDEX_MAX, TOUCH_READS);
+	if (dpor->spares)
+		see_use(dpor, engine, access);
 }
 
 static void see_pages(struct observer *observer, const struct engine *engine,
@@ -121,7 +143,7 @@ static void look_at_cache(struct dpor *dpor, const struct engine *engine)
 
 	while (dpor->views && left) {
 		unsigned int index = (unsigned int)__builtin_ctzll(left);
-		int page = engine->target->cache_entry(index);
+		int page = history_page(engine->target, index);
 
 		left &= left - 1;
 		if (page != dpor->stands[index] && ends_new_step(dpor))

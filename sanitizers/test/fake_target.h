@@ -19,6 +19,7 @@ struct fake {
 	int cache[TARGET_INDEX_MAX]; /* page at an index, or TARGET_NO_PAGE */
 	unsigned int orders[FAKE_PAGES]; /* of large folios: first pages */
 	struct target_mapped mapped[FAKE_PAGES];
+	bool busy[FAKE_PAGES];
 	unsigned int nr_blocks;
 	struct target_block blocks[FAKE_BLOCKS];
 };
@@ -45,6 +46,11 @@ static void fake_mapped(int pfn, struct target_mapped *mapped)
 	*mapped = fake.mapped[pfn];
 }
 
+static bool fake_idle(int pfn)
+{
+	return !fake.busy[pfn];
+}
+
 static void fake_free_blocks(const struct target_visit *visit)
 {
 	unsigned int i;
@@ -67,6 +73,11 @@ static void fake_describe(const volatile void *addr, struct target_place *place)
 
 static const struct target fake_target = {
 	.name = "fake",
+	.removes = { [OP_REMOVE] = REMOVES_ALL,
+		     [OP_REMOVE_RANGE] = REMOVES_ALL,
+		     [OP_RECLAIM] = REMOVES_IDLE },
+	.alloc_drains = true,
+	.idle = fake_idle,
 	.count = fake_count,
 	.free_blocks = fake_free_blocks,
 	.cache_entry = fake_cache_entry,
@@ -77,6 +88,11 @@ static const struct target fake_target = {
 /* The same with large folios. */
 static const struct target fake_large_target = {
 	.name = "fake",
+	.removes = { [OP_REMOVE] = REMOVES_ALL,
+		     [OP_REMOVE_RANGE] = REMOVES_ALL,
+		     [OP_RECLAIM] = REMOVES_IDLE },
+	.alloc_drains = true,
+	.idle = fake_idle,
 	.count = fake_count,
 	.free_blocks = fake_free_blocks,
 	.cache_entry = fake_cache_entry,
@@ -96,6 +112,20 @@ static inline void fake_scene(struct scene *scene)
 	scene->arena = NULL;
 	stamps_reset(&scene->stamps, FAKE_PAGES);
 	books_reset(&scene->books, FAKE_PAGES);
+	history_reset(&scene->history);
+	supply_reset(&scene->supply);
+}
+
+static inline void fake_begin(struct scene *scene, int task, enum operation op,
+			      const struct op_args *args)
+{
+	const struct op_start start = { .task = task,
+					.op = op,
+					.lookup = op == OP_LOOKUP ||
+						  op == OP_LOOKUP_BATCH,
+					.args = args };
+
+	checkers_begin(scene, &start);
 }
 
 /* @pfn stands at @index, as some operation named it. */

@@ -143,10 +143,17 @@ const struct target target_core = {
 		[OP_DRAIN_ALL] = op_drain_all,
 		[OP_READ] = op_read,
 	},
+	.removes = {
+		[OP_REMOVE] = REMOVES_ALL,
+		[OP_REMOVE_RANGE] = REMOVES_ALL,
+		[OP_RECLAIM] = REMOVES_IDLE,
+	},
+	.alloc_drains = true,
 	.interrupt = op_interrupt,
 	.count = view_count,
 	.free_blocks = view_free_blocks,
 	.cache_entry = view_cache_entry,
 	.mapped = view_mapped,
+	.idle = view_idle,
 	.describe = view_describe,
 };

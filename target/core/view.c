@@ -140,6 +140,14 @@ void view_mapped(int pfn, struct target_mapped *mapped)
 	mapped->index = page->index;
 }
 
+/* The cache's reference is the only one: whoever has the lock has another. */
+bool view_idle(int pfn)
+{
+	const struct page *page = &core.mem_map[pfn];
+
+	return page->_refcount.counter == 1 && !(page->flags & BIT(PG_locked));
+}
+
 /* -------------------------------------------------------------- describe */
 
 /* The field of @fields that covers @at, or "?". Ends with a NULL name. */

@@ -14,6 +14,7 @@ int view_count(int pfn);
 void view_free_blocks(const struct target_visit *visit);
 int view_cache_entry(unsigned long index);
 void view_mapped(int pfn, struct target_mapped *mapped);
+bool view_idle(int pfn);
 void view_describe(const volatile void *addr, struct target_place *place);
 
 #endif

@@ -98,6 +98,7 @@ const struct target target_treiber = {
 	.init = stack_init,
 	.regions = stack_regions,
 	.operations = { [OP_ALLOC] = pop, [OP_FREE] = push },
+	.alloc_drains = true,
 	.free_blocks = free_nodes,
 	.describe = describe,
 };

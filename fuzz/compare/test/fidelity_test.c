@@ -121,6 +121,11 @@ static int renamed_count(int pfn)
 	return core->count(renamed(pfn));
 }
 
+static bool renamed_idle(int pfn)
+{
+	return core->idle(renamed(pfn));
+}
+
 static int renamed_entry(unsigned long index)
 {
 	return renamed(core->cache_entry(index));
@@ -167,6 +172,7 @@ static void rename_pages(void)
 			liar.operations[op] = renamed_operations[op];
 	liar.count = renamed_count;
 	liar.cache_entry = renamed_entry;
+	liar.idle = renamed_idle;
 	liar.free_blocks = renamed_blocks;
 	liar.describe = renamed_describe;
 	liar.mapped = renamed_mapped;
@@ -211,6 +217,7 @@ static void another_result_is_a_difference(void **state)
 {
 	(void)state;
 	liar.operations[OP_LOOKUP] = find_nothing;
+	liar.describe = NULL; /* missed-page would say so first */
 	expect_same("setup add 3\ntask0 r0 = lookup 3\ntask0 lookup 5\n");
 	expect_difference("setup add 3\nsetup add 5\ntask0 lookup 3\n"
 			  "task0 lookup 5\n", FIDELITY_RESULT, 3);
@@ -249,6 +256,7 @@ static void another_cache_is_a_difference(void **state)
 {
 	(void)state;
 	liar.operations[OP_REMOVE] = pretend_to_remove;
+	liar.describe = NULL; /* left-behind would say so first */
 	expect_difference("setup add 3\ntask0 remove 2\ntask0 remove 3\n",
 			  FIDELITY_CACHE, 2);
 }
@@ -326,6 +334,7 @@ static void a_difference_is_minimized(void **state)
 
 	(void)state;
 	liar.operations[OP_LOOKUP] = find_nothing;
+	liar.describe = NULL; /* missed-page would say so first */
 	stage_parse(&program, "pages 64\npcp high=3 batch=2\nsetup add 3\n"
 			      "setup b0 = alloc order=2\nsetup add 5\n"
 			      "setup drain\ntask0 free b0\n"
@@ -354,6 +363,7 @@ static void the_table_shows_both_sides(void **state)
 
 	(void)state;
 	liar.operations[OP_LOOKUP] = find_nothing;
+	liar.describe = NULL; /* missed-page would say so first */
 	stage_parse(&program, "setup add 3\nsetup add 5\ntask0 lookup 5\n");
 	assert_true(fidelity_differs(&fidelity, &program));
 	fidelity_print(&fidelity, &program, out);

@@ -185,6 +185,12 @@ static int count(int pfn)
 	return pool.buffers[pfn].pins.counter;
 }
 
+/* Only the table pins it. */
+static bool idle(int pfn)
+{
+	return pool.buffers[pfn].pins.counter == 1;
+}
+
 static int cache_entry(unsigned long index)
 {
 	const struct buffer *buffer = pool.table[index];
@@ -240,6 +246,8 @@ const struct target target_buffers = {
 		[OP_REMOVE] = op_remove,
 		[OP_RECLAIM] = op_evict,
 	},
+	.removes = { [OP_REMOVE] = REMOVES_ALL, [OP_RECLAIM] = REMOVES_IDLE },
+	.idle = idle,
 	.count = count,
 	.free_blocks = free_blocks,
 	.cache_entry = cache_entry,

@@ -85,6 +85,7 @@ void linux_view_free_blocks(const struct target_visit *visit);
 int linux_view_cache_entry(unsigned long index);
 /* Of the folio at @index, or of what it left there when it was reclaimed. */
 unsigned int linux_view_entry_order(unsigned long index);
+bool linux_view_idle(int pfn);
 unsigned int linux_view_order(int pfn);
 void linux_view_mapped(int pfn, struct target_mapped *mapped);
 void linux_view_describe(const volatile void *addr, struct target_place *place);

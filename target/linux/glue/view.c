@@ -79,6 +79,16 @@ unsigned int linux_view_order(int pfn)
 	return linux_order_of(page);
 }
 
+/* The cache has a reference for each page of a folio; nobody else has any. */
+bool linux_view_idle(int pfn)
+{
+	const struct page *page = &mem_map[pfn];
+
+	return page->_refcount.counter == 1 << linux_view_order(pfn) &&
+	       !has_flag(page, PG_locked) && !has_flag(page, PG_dirty) &&
+	       !has_flag(page, PG_writeback);
+}
+
 /* -------------------------------------------------------------- free lists */
 
 /* Returns: false if the visitor has had enough. */

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MIT */
+/* history.c: see history.h. */
+#include <string.h>
+
+#include "checker.h"
+
+void history_reset(struct history *history)
+{
+	unsigned int i;
+
+	history->nr_lookups = 0;
+	history->nr_removals = 0;
+	for (i = 0; i < BOOKS_TASKS; i++)
+		history->ops[i].kind = HISTORY_NONE;
+	for (i = 0; i < TARGET_INDEX_MAX; i++)
+		history->stands[i] = TARGET_NO_PAGE;
+}
+
+int history_page(const struct target *target, unsigned long index)
+{
+	int pfn = target->cache_entry(index);
+
+	if (pfn >= 0 && target->count && !target->count(pfn))
+		return TARGET_NO_PAGE;
+	return pfn;
+}
+
+bool history_is_count(const struct target *target, const struct access *access,
+		      int *pfn)
+{
+	struct target_place place;
+
+	target->describe(access->addr, &place);
+	*pfn = place.instance;
+	return place.class && !strcmp(place.class, "page") &&
+	       !strcmp(place.field, "count");
+}
+
+/* -------------------------------------------------------------------- look */
+
+/* Another page stands at @index now, or none. */
+static void history_change(struct history *history, unsigned int index, int pfn)
+{
+	const uint64_t bit = 1ULL << index;
+	unsigned int task, i;
+
+	history->stands[index] = (int16_t)pfn;
+	for (task = 0; task < BOOKS_TASKS; task++) {
+		struct history_op *op = &history->ops[task];
+
+		if (!op->kind)
+			continue;
+		op->stayed &= ~bit;
+		for (i = 0; op->range & bit && i < op->nr; i++)
+			if (op->transient[i].pfn == pfn)
+				op->transient[i].stood |= bit;
+	}
+}
+
+void history_look(struct scene *scene, uint64_t indices)
+{
+	struct history *history = &scene->history;
+	uint64_t left = indices & scene->books.indices;
+
+	while (left) {
+		unsigned int index = (unsigned int)__builtin_ctzll(left);
+		int pfn = scene->target->cache_entry(index);
+
+		left &= left - 1;
+		if (pfn != history->stands[index])
+			history_change(history, index, pfn);
+	}
+}
+
+/* ------------------------------------------------------------- begin, end */
+
+/* @count indices from @index on. */
+static uint64_t indices_from(unsigned long index, unsigned long count)
+{
+	uint64_t all = ~0ULL;
+
+	if (!count || index >= TARGET_INDEX_MAX)
+		return 0;
+	if (count < TARGET_INDEX_MAX)
+		all = (1ULL << count) - 1;
+	return all << index;
+}
+
+/* A batch looks until it is full; what is removed is counted by indices. */
+static uint64_t range_of(const struct op_start *start)
+{
+	const struct op_args *args = start->args;
+
+	switch (start->op) {
+	case OP_LOOKUP_BATCH:
+		return args->count ? ~0ULL << args->index : 0;
+	case OP_REMOVE_RANGE:
+	case OP_INVALIDATE:
+		return indices_from(args->index, args->count);
+	default:
+		return indices_from(args->index, 1);
+	}
+}
+
+static enum history_kind kind_of(const struct target *target,
+				 const struct op_start *start)
+{
+	if (!target->cache_entry || !target->describe)
+		return HISTORY_NONE; /* use of pages could not be seen */
+	if (start->lookup)
+		return HISTORY_LOOKUP;
+	return target->removes[start->op] && !start->interrupt ?
+		       HISTORY_REMOVAL :
+		       HISTORY_NONE;
+}
+
+/* Does the folio at @pfn, found at @index, stand in @range with all of it? */
+static bool is_inside(const struct target *target, uint64_t range,
+		      unsigned int index, int pfn)
+{
+	unsigned long nr = 1UL << target_folio_order(target, pfn);
+	uint64_t all = indices_from(index & ~(nr - 1), nr);
+
+	return (range & all) == all;
+}
+
+/* Need what stands at @index be found, or go? */
+static bool is_owed(const struct scene *scene, const struct history_op *op,
+		    const struct op_start *start, unsigned int index)
+{
+	const struct target *target = scene->target;
+	int pfn = history_page(target, index);
+
+	if (pfn < 0)
+		return false;
+	if (op->spares && !(target->idle && target->idle(pfn)))
+		return false;
+	return op->kind == HISTORY_LOOKUP || !start->args->count ||
+	       is_inside(target, op->range, index, pfn);
+}
+
+bool history_begin(struct scene *scene, const struct op_start *start)
+{
+	struct history *history = &scene->history;
+	struct history_op *op = &history->ops[start->task];
+	enum history_kind kind = kind_of(scene->target, start);
+	uint64_t left;
+
+	if (!kind)
+		return false;
+	op->kind = kind;
+	op->spares = kind == HISTORY_REMOVAL &&
+		     scene->target->removes[start->op] == REMOVES_IDLE;
+	op->range = range_of(start);
+	op->nr = 0;
+	op->stayed = 0;
+	history->nr_lookups += kind == HISTORY_LOOKUP;
+	history->nr_removals += kind == HISTORY_REMOVAL;
+	history_look(scene, op->range);
+	left = start->interrupt ? 0 : op->range & scene->books.indices;
+	for (; left; left &= left - 1) {
+		unsigned int index = (unsigned int)__builtin_ctzll(left);
+
+		if (is_owed(scene, op, start, index))
+			op->stayed |= 1ULL << index;
+	}
+	return true;
+}
+
+void history_settle(struct scene *scene, int task)
+{
+	const struct history_op *op = &scene->history.ops[task];
+
+	if (op->kind)
+		history_look(scene, op->stayed);
+}
+
+bool history_end(struct history *history, int task)
+{
+	struct history_op *op = &history->ops[task];
+	enum history_kind kind = op->kind;
+
+	op->kind = HISTORY_NONE;
+	history->nr_lookups -= kind == HISTORY_LOOKUP;
+	history->nr_removals -= kind == HISTORY_REMOVAL;
+	return kind != HISTORY_NONE;
+}
+
+/* --------------------------------------------------------------- meanwhile */
+
+void history_leave(struct scene *scene, int task)
+{
+	const struct history_op *op = &scene->history.ops[task];
+
+	if (op->kind == HISTORY_REMOVAL)
+		history_look(scene, op->stayed);
+}
+
+/* The page that was written to, of those that stand in @op's range. */
+static void disturb(struct scene *scene, struct history_op *op, int pfn)
+{
+	uint64_t left = op->stayed;
+
+	for (; left; left &= left - 1) {
+		unsigned int index = (unsigned int)__builtin_ctzll(left);
+		int first = scene->history.stands[index];
+		unsigned int order = target_folio_order(scene->target, first);
+
+		if (pfn >= first && pfn < first + (1 << order))
+			op->stayed &= ~(1ULL << index);
+	}
+}
+
+/* Somebody wrote to a page: its last reference, or while it was to be spared. */
+static void history_touch(struct scene *scene, const struct access *access)
+{
+	struct history *history = &scene->history;
+	struct target_place place;
+	int task, pfn;
+	bool last;
+
+	last = !access->new && history_is_count(scene->target, access, &pfn);
+	scene->target->describe(access->addr, &place);
+	if (!place.class || strcmp(place.class, "page") != 0)
+		return;
+	for (task = 0; task < BOOKS_TASKS; task++) {
+		struct history_op *op = &history->ops[task];
+
+		if (task != access->task && op->kind && (op->spares || last))
+			disturb(scene, op, place.instance);
+	}
+}
+
+void history_access(struct scene *scene, const struct access *access)
+{
+	struct history *history = &scene->history;
+	bool touch = !access->new;
+	uint64_t indices = 0;
+	int task;
+
+	if (access->kind != MACHINE_STORES && access->kind != MACHINE_RMWS)
+		return;
+	for (task = 0; task < BOOKS_TASKS; task++) {
+		const struct history_op *op = &history->ops[task];
+
+		if (!op->kind || task == access->task)
+			continue;
+		indices |= op->nr ? op->range : op->stayed;
+		touch |= op->spares;
+	}
+	if (!indices)
+		return;
+	history_look(scene, indices);
+	if (touch)
+		history_touch(scene, access);
+}

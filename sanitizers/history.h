@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * history.h: what stood at which index of the cache, for as long as somebody
+ * looks something up there or removes it.
+ *
+ * A page without a reference is on its way out: it stands nowhere for those who
+ * look for it meanwhile. What does nothing in an interrupt is nobody's call.
+ *
+ * Promises:
+ *  1. stayed has the indices at which one page has stood since the operation
+ *     began: entries are compared when it begins, whenever another task has
+ *     stored something, when its own task loses the CPU, and when it ends.
+ *  2. Of a removal that spares what is in use, stayed has only what was idle
+ *     when it began, and whose page no other task has written to since.
+ *
+ * Yields: never.
+ * See: wrong_page.c, missed_page.c, left_behind.c.
+ */
+#ifndef SANITIZERS_HISTORY_H
+#define SANITIZERS_HISTORY_H
+
+#include "books.h"
+
+#define HISTORY_TRANSIENT 8 /* references that one lookup may hold at once */
+
+struct scene;
+struct access;
+
+enum history_kind {
+	HISTORY_NONE,
+	HISTORY_LOOKUP,
+	HISTORY_REMOVAL
+};
+
+/* An operation that begins. */
+struct op_start {
+	int task;
+	enum operation op;
+	bool lookup; /* pages in its result were found */
+	bool interrupt;
+	const struct op_args *args;
+};
+
+/* A lookup or a removal on its way. Sets of indices are a bit each. */
+struct history_op {
+	enum history_kind kind;
+	bool spares; /* what is in use: promise 2 */
+	uint64_t range; /* where it looks */
+	uint64_t stayed;
+	unsigned int nr; /* references that it took and did not put */
+	struct {
+		int pfn;
+		uint64_t stood; /* where it stood meanwhile */
+	} transient[HISTORY_TRANSIENT];
+};
+
+struct history {
+	unsigned int nr_lookups, nr_removals; /* on their way */
+	struct history_op ops[BOOKS_TASKS];
+	int16_t stands[TARGET_INDEX_MAX]; /* as last seen */
+};
+
+void history_reset(struct history *history);
+/*
+ * An operation begins; what is neither lookup nor removal is not looked at.
+ * Returns: it is.
+ */
+bool history_begin(struct scene *scene, const struct op_start *start);
+/* What @task began has ended: stayed is what it is. */
+void history_settle(struct scene *scene, int task);
+/* And is forgotten. Returns: there was something. */
+bool history_end(struct history *history, int task);
+/* Somebody stored something. */
+void history_access(struct scene *scene, const struct access *access);
+/* @task has lost the CPU. */
+void history_leave(struct scene *scene, int task);
+/* Look again at @indices, as far as operations have named them. */
+void history_look(struct scene *scene, uint64_t indices);
+/* Does anybody want to know what @task stores? */
+static inline bool history_wants(const struct history *history, int task)
+{
+	return history->nr_lookups ||
+	       history->nr_removals >
+		       (history->ops[task].kind == HISTORY_REMOVAL);
+}
+/* Returns: the page at @index, TARGET_NO_PAGE if it is on its way out. */
+int history_page(const struct target *target, unsigned long index);
+/* Is @access one to the reference count of a page? @pfn: which. */
+bool history_is_count(const struct target *target, const struct access *access,
+		      int *pfn);
+
+#endif

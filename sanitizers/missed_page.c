@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * missed_page.c: a lookup returns each page that stood at its index from before
+ * it began until after it ended; a batch as many as it has room for, in order,
+ * each once, and none from outside its range.
+ *
+ * A page that lost its last reference meanwhile was on its way out. With large
+ * folios a batch may come by an index twice, for what came after a folio that it
+ * has: then a page is not to come twice.
+ */
+#include "checker.h"
+
+/* Does the @i-th of the result stand where it may? */
+static bool in_order(const struct scene *scene, const struct history_op *lookup,
+		     const struct op_result *result, unsigned int i)
+{
+	const unsigned long *index = result->index;
+
+	if (index[i] >= TARGET_INDEX_MAX || !(lookup->range >> index[i] & 1))
+		return false;
+	if (!i || index[i] > index[i - 1])
+		return true;
+	return scene->target->order && result->pfn[i] != result->pfn[i - 1];
+}
+
+static bool returned(const struct op_result *result, int pfn)
+{
+	unsigned int i;
+
+	for (i = 0; i < result->nr; i++)
+		if (result->pfn[i] == pfn)
+			return true;
+	return false;
+}
+
+/* Indices that the lookup came by: all, if there was room left. */
+static uint64_t passed(const struct op_end *end)
+{
+	const struct op_result *result = end->result;
+
+	if (!end->args->count || result->nr < end->args->count)
+		return ~0ULL;
+	return ~(~1ULL << result->index[result->nr - 1]);
+}
+
+static bool missed_page_result(struct scene *scene, const struct op_end *end,
+			       struct finding *finding)
+{
+	const struct history_op *lookup = &scene->history.ops[end->task];
+	const struct op_result *result = end->result;
+	unsigned int i;
+	uint64_t left;
+
+	if (lookup->kind != HISTORY_LOOKUP)
+		return false;
+	for (i = 0; i < result->nr; i++) {
+		finding->page = result->pfn[i];
+		if (!in_order(scene, lookup, result, i))
+			return true;
+	}
+	for (left = lookup->stayed & passed(end); left; left &= left - 1) {
+		finding->page = scene->history.stands[__builtin_ctzll(left)];
+		if (!returned(result, finding->page))
+			return true;
+	}
+	finding->page = TARGET_NO_PAGE;
+	return end->args->count && result->nr > end->args->count;
+}
+
+CHECKER_BROKEN(missed_page)
+
+const struct checker checker_missed_page = {
+	.id = "missed-page",
+	.promise = "a lookup returns each page that stood there all the while",
+	.result = missed_page_result,
+	.broken = missed_page,
+};
