@@ -20,9 +20,7 @@
 static const unsigned long round_runs[] = { 100, 2000, SWEEP_RUNS };
 
 #define ROUNDS (sizeof(round_runs) / sizeof(round_runs[0]))
-#define TAG_ROUND                                                              \
-	8 /* a program of the suite in a round: its number times that */
-#define TAG_GROWN ((size_t)-1) /* else: a program of the suite */
+#define TAG_GROWN ((size_t)-1) /* else: program of the suite * ROUNDS + round */
 
 struct pairs {
 	struct sweep sweep;
@@ -102,7 +100,7 @@ static bool next_of_suite(struct pairs *pairs, struct program *program,
 		return false;
 	nr = pairs->rounds[round].next++;
 	*program = pairs->suite.programs[nr].program;
-	*tag = nr * TAG_ROUND + round;
+	*tag = nr * ROUNDS + round;
 	sweep_limit(&pairs->sweep, round_runs[round]);
 	pairs->sweep.given += !round;
 	return true;
@@ -120,6 +118,7 @@ static bool next_program(struct systematic *systematic, struct program *program,
 	if (!pairs->sweep.options->time) /* there is no end to them */
 		return false;
 	pairs->sweep.doing = "longer ones";
+	sweep_limit(&pairs->sweep, SWEEP_RUNS);
 	pairs->sweep.of = 0;
 	*tag = TAG_GROWN;
 	pairs->sweep.given++;
@@ -134,7 +133,7 @@ static unsigned int nr_task_ops(const struct program *program)
 static void pair_done(struct pairs *pairs, size_t tag,
 		      const struct entry *entry)
 {
-	size_t nr = tag / TAG_ROUND, round = tag % TAG_ROUND;
+	size_t nr = tag / ROUNDS, round = tag % ROUNDS;
 	struct tally *pair = &pairs->pair[pairs->suite.programs[nr].pair];
 	struct entry *known = &pairs->known[nr];
 

@@ -119,7 +119,6 @@ bool sweep_open(struct sweep *sweep, const struct options *options,
 	sweep->player = player_open();
 	systematic->target = sweep->variant->target;
 	systematic->ledger = &sweep->ledger;
-	sweep_limit(sweep, SWEEP_RUNS);
 	systematic->found = keep_bug;
 	systematic->arg = sweep;
 	systematic->pool = pool_open(command_jobs(options, JOBS_MAX),

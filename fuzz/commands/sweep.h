@@ -28,7 +28,7 @@ struct sweep {
 	unsigned long of; /* so many programs there are to be; 0: nobody knows */
 };
 
-/* Of a program, if nobody says another: a second on the core, ten on Linux. */
+/* Of a program, at most: a second on the core, ten on Linux. */
 #define SWEEP_RUNS 30000
 
 /* Letters of the options that both have. */
@@ -48,7 +48,7 @@ bool sweep_is_full(const struct sweep *sweep);
 /* To be called by done(); @before: what it took the place of, or NULL. */
 void sweep_done(struct sweep *sweep, const struct entry *entry,
 		const struct entry *before);
-/* Runs of a program, at most; twice that where all are too many. */
+/* Runs of the next program, at most; twice that where all are too many. */
 void sweep_limit(struct sweep *sweep, unsigned long runs);
 /* A row of numbers under what sweep_head() prints. */
 void sweep_head(const char *what);

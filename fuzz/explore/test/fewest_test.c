@@ -40,6 +40,16 @@ enum {
 	LOCK = 192
 };
 
+/* Task 1 stores to what task 0 has loaded, both in the middle of an operation. */
+static void load_and_store(void)
+{
+	races_clear(&races);
+	begins(0);
+	step(0, X, TOUCH_READS, true);
+	begins(1);
+	step(1, X, TOUCH_WRITES, true);
+}
+
 /* Of what commutes, what comes first costs nothing. */
 static void an_order_that_does_not_matter_costs_nothing(void **state)
 {
@@ -58,11 +68,7 @@ static void an_order_that_does_not_matter_costs_nothing(void **state)
 static void an_order_that_matters_costs_one_each(void **state)
 {
 	(void)state;
-	races_clear(&races);
-	begins(0);
-	step(0, X, TOUCH_READS, true);
-	begins(1);
-	step(1, X, TOUCH_WRITES, true);
+	load_and_store();
 	step(0, X, TOUCH_READS, true);
 	assert_int_equal(fewest(0, 0), 1);
 	step(1, X, TOUCH_WRITES, true);
@@ -75,11 +81,7 @@ static void an_order_that_matters_costs_one_each(void **state)
 static void between_operations_nothing_is_lost(void **state)
 {
 	(void)state;
-	races_clear(&races);
-	begins(0);
-	step(0, X, TOUCH_READS, true);
-	begins(1);
-	step(1, X, TOUCH_WRITES, true);
+	load_and_store();
 	begins(0);
 	step(0, X, TOUCH_READS, true);
 	assert_int_equal(fewest(0, 0), 0);
@@ -112,11 +114,7 @@ static void who_waits_for_a_lock_is_not_preempted(void **state)
 static void a_free_lock_keeps_nobody_waiting(void **state)
 {
 	(void)state;
-	races_clear(&races);
-	begins(0);
-	step(0, X, TOUCH_READS, true);
-	begins(1);
-	step(1, X, TOUCH_WRITES, true);
+	load_and_store();
 	step(1, LOCK, PART_LOCKS, true);
 	step(1, LOCK, PART_UNLOCKS, true);
 	step(0, LOCK, PART_LOCKS, true);
@@ -127,11 +125,7 @@ static void a_free_lock_keeps_nobody_waiting(void **state)
 static void an_interrupt_is_no_preemption(void **state)
 {
 	(void)state;
-	races_clear(&races);
-	begins(0);
-	step(0, X, TOUCH_READS, true);
-	begins(1);
-	step(1, X, TOUCH_WRITES, true);
+	load_and_store();
 	step(0, X, TOUCH_READS, true);
 	assert_int_equal(fewest(0, 1U << 1), 0);
 }
@@ -140,11 +134,7 @@ static void an_interrupt_is_no_preemption(void **state)
 static void who_is_left_at_the_end_counts(void **state)
 {
 	(void)state;
-	races_clear(&races);
-	begins(0);
-	step(0, X, TOUCH_READS, true);
-	begins(1);
-	step(1, X, TOUCH_WRITES, true);
+	load_and_store();
 	assert_int_equal(fewest(0, 0), 0);
 	assert_int_equal(fewest(1U << 0, 0), 1);
 }
