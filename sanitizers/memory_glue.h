@@ -4,6 +4,7 @@
  *
  *                      AddressSanitizer     MemorySanitizer
  *	memory_fresh()   may be touched       uninitialised
+ *	memory_filled()  may be touched       uninitialised
  *	memory_dead()    may not be touched   uninitialised
  *
  * Without one, what nobody has written yet is a pattern, so that who reads it

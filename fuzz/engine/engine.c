@@ -165,7 +165,7 @@ static void engine_reset(struct engine *engine)
 	engine->in_target = 0;
 	sched_begin(engine);
 	rcu_reset(engine);
-	execute_reset(engine);
+	handles_reset(engine);
 	arena_reset(&engine->arena);
 	engine->current = boot;
 	MACHINE_SET(machine.self, &boot->m);

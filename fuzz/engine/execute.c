@@ -28,39 +28,7 @@ struct call {
 	struct op_result result;
 };
 
-void execute_reset(struct engine *engine)
-{
-	int i;
-
-	for (i = 0; i < PROGRAM_HANDLES; i++) {
-		engine->handles.block[i].kind = HANDLE_NONE;
-		engine->handles.ref[i].kind = HANDLE_NONE;
-	}
-	engine->handles.nr_anon = 0;
-}
-
 /* ----------------------------------------------------------------- handles */
-
-static struct handle *handle_find(struct engine *engine, enum handle_kind kind,
-				  uint8_t name)
-{
-	if (kind == HANDLE_NONE || name >= PROGRAM_HANDLES)
-		return NULL;
-	return kind == HANDLE_BLOCK ? &engine->handles.block[name] :
-				      &engine->handles.ref[name];
-}
-
-static void handle_store(struct engine *engine, struct handle *to,
-			 const struct handle *handle)
-{
-	touch_handle(engine, to);
-	if (!to || to->kind != HANDLE_NONE) {
-		ensure(engine->handles.nr_anon < ENGINE_HANDLES_ANON);
-		to = &engine->handles.anon[engine->handles.nr_anon++];
-	}
-	*to = *handle;
-	order_give(&engine->order, to);
-}
 
 /* Take what the operation works on. Returns: why not. */
 static enum passed call_take(struct engine *engine, struct call *call)
@@ -95,7 +63,7 @@ static enum passed call_take(struct engine *engine, struct call *call)
 static void call_put_back(struct engine *engine, struct call *call)
 {
 	if (call->info->takes != HANDLE_NONE && call->handle.nr)
-		handle_store(engine, call->from, &call->handle);
+		handles_store(engine, call->from, &call->handle);
 }
 
 /* What it wanted to split is in pages, or whole. */
@@ -129,9 +97,9 @@ static void call_give(struct engine *engine, const struct call *call)
 		hold_page(engine, call->op, pfn, handle.order,
 			  call->result.index[i]);
 	}
-	handle_store(engine,
-		     handle_find(engine, call->info->gives, call->gives),
-		     &handle);
+	handles_store(engine,
+		      handles_find(engine, call->info->gives, call->gives),
+		      &handle);
 }
 
 /* ------------------------------------------------------- begin, call, end */
@@ -269,7 +237,7 @@ static enum passed execute_op(struct engine *engine,
 {
 	const struct operation_info *info = operation_info(op->op);
 
-	return execute(engine, op, handle_find(engine, info->takes, op->takes),
+	return execute(engine, op, handles_find(engine, info->takes, op->takes),
 		       interrupt);
 }
 

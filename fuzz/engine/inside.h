@@ -6,6 +6,7 @@
  *     snapshot.c  the target as its init() left it, put back
  *     sched.c     whose turn it is; sched_begin.c, sched_wake.c
  *     execute.c   one operation, from handles to handles
+ *     handles.c   what operations got, by name
  *     hold.c      what handles pin
  *     rcu.c       grace periods
  *     machine.c   what targets are linked with, in terms of the others
@@ -20,6 +21,7 @@
 #define FUZZ_INSIDE_H
 
 #include "engine.h"
+#include "operation.h"
 
 /* ---------------------------------------------------------------- engine.c */
 
@@ -77,7 +79,6 @@ void sched_bury(struct engine *engine);
 
 /* --------------------------------------------------------------- execute.c */
 
-void execute_reset(struct engine *engine);
 /* Play the list of the running task, from its first operation to its last. */
 void execute_list(struct engine *engine);
 /* The next operation of @task's list, nested on the running task's CPU. */
@@ -91,6 +92,16 @@ void execute_callback(struct engine *engine);
 void execute_drain_cpus(struct engine *engine);
 /* Give back everything that handles still hold; drain per-CPU lists. */
 void execute_epilogue(struct engine *engine);
+
+/* --------------------------------------------------------------- handles.c */
+
+void handles_reset(struct engine *engine);
+/* The handle of @kind that a program calls @name, or NULL. */
+struct handle *handles_find(struct engine *engine, enum handle_kind kind,
+			    uint8_t name);
+/* Into @to; NULL, or taken: kept without a name. */
+void handles_store(struct engine *engine, struct handle *to,
+		   const struct handle *handle);
 
 /* ------------------------------------------------------------------ hold.c */
 

@@ -210,62 +210,6 @@ static void wrong_page_is_silent_if_the_page_leaves_after_the_look(void **state)
 		       "preempt task0 op0 before xas_find_from -> task1\n");
 }
 
-#define NODE_GOES                                                              \
-	"setup add 0\n"                                                        \
-	"setup add 1\n"                                                        \
-	"task0 lookup 0\n"                                                     \
-	"task1 remove 1\n"                                                     \
-	"preempt task0 op0 before xas_descend -> task1\n"
-
-static void
-missed_page_is_reported_for_a_retry_entry_taken_for_none(void **state)
-{
-	(void)state;
-	expect_only_on("lookup-without-retry", "missed-page", NODE_GOES);
-}
-
-static void missed_page_is_silent_if_the_page_goes_meanwhile(void **state)
-{
-	(void)state;
-	expect_only_on("lookup-without-retry", "clean",
-		       NODE_GOES "task1 remove 0\n");
-}
-
-static void left_behind_is_reported_for_a_page_that_was_locked(void **state)
-{
-	(void)state;
-	expect_only_on("truncate-without-waiting", "left-behind",
-		       "task0 add 3\n"
-		       "task1 remove_range 3 count=1\n"
-		       "preempt task0 op0 before unlock_page -> task1\n");
-}
-
-/* Here it is locked when the removal begins, and reclaim spares that. */
-static void left_behind_is_silent_if_the_operation_spares_it(void **state)
-{
-	(void)state;
-	expect_only_on("truncate-without-waiting", "clean",
-		       "task0 add 3\n"
-		       "task1 reclaim 3\n"
-		       "preempt task0 op0 before unlock_page -> task1\n");
-}
-
-#define PAGE_ON_A_LIST                                                         \
-	"pcp high=8 batch=1\n"                                                 \
-	"setup b0 = alloc\n"                                                   \
-	"setup free b0\n"
-
-static void refused_is_reported_for_a_page_on_the_list_of_a_cpu(void **state)
-{
-	(void)state;
-	expect_only_on("allocation-without-drain", "refused",
-		       PAGE_ON_A_LIST "task1 b0 = alloc order=4\n");
-	/* One that is in use would be missing. */
-	expect_only_on("allocation-without-drain", "clean",
-		       PAGE_ON_A_LIST "setup b1 = alloc order=1\n"
-				      "task1 b0 = alloc order=4\n");
-}
-
 static void use_after_free_is_reported_for_a_node_without_grace(void **state)
 {
 	(void)state;
@@ -374,16 +318,6 @@ int main(void)
 		cmocka_unit_test(wrong_page_is_reported_for_a_stranger_s_page),
 		cmocka_unit_test(
 			wrong_page_is_silent_if_the_page_leaves_after_the_look),
-		cmocka_unit_test(
-			missed_page_is_reported_for_a_retry_entry_taken_for_none),
-		cmocka_unit_test(
-			missed_page_is_silent_if_the_page_goes_meanwhile),
-		cmocka_unit_test(
-			left_behind_is_reported_for_a_page_that_was_locked),
-		cmocka_unit_test(
-			left_behind_is_silent_if_the_operation_spares_it),
-		cmocka_unit_test(
-			refused_is_reported_for_a_page_on_the_list_of_a_cpu),
 		cmocka_unit_test(
 			use_after_free_is_reported_for_a_node_without_grace),
 		cmocka_unit_test(deadlock_is_reported_if_nobody_can_run),

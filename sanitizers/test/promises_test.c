@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * promises_test.c: what pages bear, what references pin and which objects are
- * lost: programs on the core and on what breaks one of these promises alone.
+ * promises_test.c: what pages bear, what references pin, which objects are lost
+ * and what operations owe: programs on the core and on what breaks one of these
+ * promises alone.
  */
 #include "stage.h"
 
@@ -132,6 +133,60 @@ static void a_node_that_waits_for_a_reader_is_silent(void **state)
 		       "preempt task0 op0 before xas_descend -> task1\n");
 }
 
+/* -------------------------------- what a lookup, a removal, an allocation owe */
+
+#define NODE_GOES                                                              \
+	"setup add 0\n"                                                        \
+	"setup add 1\n"                                                        \
+	"task0 lookup 0\n"                                                     \
+	"task1 remove 1\n"                                                     \
+	"preempt task0 op0 before xas_descend -> task1\n"
+
+static void
+missed_page_is_reported_for_a_retry_entry_taken_for_none(void **state)
+{
+	expect_only_on(*state, "lookup-without-retry", "missed-page",
+		       NODE_GOES);
+}
+
+static void missed_page_is_silent_if_the_page_goes_meanwhile(void **state)
+{
+	expect_only_on(*state, "lookup-without-retry", "clean",
+		       NODE_GOES "task1 remove 0\n");
+}
+
+static void left_behind_is_reported_for_a_page_that_was_locked(void **state)
+{
+	expect_only_on(*state, "truncate-without-waiting", "left-behind",
+		       "task0 add 3\n"
+		       "task1 remove_range 3 count=1\n"
+		       "preempt task0 op0 before unlock_page -> task1\n");
+}
+
+/* Here it is locked when the removal begins, and reclaim spares that. */
+static void left_behind_is_silent_if_the_operation_spares_it(void **state)
+{
+	expect_only_on(*state, "truncate-without-waiting", "clean",
+		       "task0 add 3\n"
+		       "task1 reclaim 3\n"
+		       "preempt task0 op0 before unlock_page -> task1\n");
+}
+
+#define PAGE_ON_A_LIST                                                         \
+	"pcp high=8 batch=1\n"                                                 \
+	"setup b0 = alloc\n"                                                   \
+	"setup free b0\n"
+
+static void refused_is_reported_for_a_page_on_the_list_of_a_cpu(void **state)
+{
+	expect_only_on(*state, "allocation-without-drain", "refused",
+		       PAGE_ON_A_LIST "task1 b0 = alloc order=4\n");
+	/* One that is in use would be missing. */
+	expect_only_on(*state, "allocation-without-drain", "clean",
+		       PAGE_ON_A_LIST "setup b1 = alloc order=1\n"
+				      "task1 b0 = alloc order=4\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -148,6 +203,16 @@ int main(void)
 		cmocka_unit_test(a_node_in_no_tree_is_reported),
 		cmocka_unit_test(a_node_that_the_tree_has_is_silent),
 		cmocka_unit_test(a_node_that_waits_for_a_reader_is_silent),
+		cmocka_unit_test(
+			missed_page_is_reported_for_a_retry_entry_taken_for_none),
+		cmocka_unit_test(
+			missed_page_is_silent_if_the_page_goes_meanwhile),
+		cmocka_unit_test(
+			left_behind_is_reported_for_a_page_that_was_locked),
+		cmocka_unit_test(
+			left_behind_is_silent_if_the_operation_spares_it),
+		cmocka_unit_test(
+			refused_is_reported_for_a_page_on_the_list_of_a_cpu),
 	};
 
 	return cmocka_run_group_tests(tests, stage_open, stage_close);
