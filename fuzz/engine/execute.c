@@ -15,6 +15,7 @@
 
 #include "border.h"
 #include "operation.h"
+#include "start.h"
 
 /* An operation under way. */
 struct call {
@@ -221,9 +222,11 @@ static enum passed execute(struct engine *engine, const struct program_op *op,
 	engine->current->allocs = 0;
 	border_to_target(engine);
 	if (interrupt)
-		target->interrupt(op->op, &call.args, &call.result);
+		start_interrupt(op->op, &call.args, &call.result,
+				target->interrupt);
 	else
-		target->operations[op->op](&call.args, &call.result);
+		start_operation(&call.args, &call.result,
+				target->operations[op->op]);
 	border_to_engine(engine);
 	engine->current->fail = 0;
 	call_end(engine, &call);
@@ -320,7 +323,7 @@ void execute_callback(struct engine *engine)
 	observe_begin(engine, OP_NOP, &args);
 	sched_enter(engine);
 	border_to_target(engine);
-	callback.func(callback.head);
+	start_callback(callback.head, callback.func);
 	border_to_engine(engine);
 	sched_leave(engine);
 	observe_end(engine, &nothing);

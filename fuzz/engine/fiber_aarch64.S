@@ -99,6 +99,31 @@ fiber_prepare:
 	.cfi_endproc
 	.size	fiber_prepare, . - fiber_prepare
 
+/*
+ * start.h: calls \func, a register, with the arguments in front of it. An
+ * unwinder stops here, though there is a caller.
+ */
+	.macro start name, func
+	.globl	\name
+	.type	\name, %function
+	.balign	16
+\name:
+	.cfi_startproc
+	.cfi_undefined x30
+	hint	#34
+	stp	x29, x30, [sp, #-16]!
+	mov	x29, sp
+	blr	\func
+	ldp	x29, x30, [sp], #16
+	ret
+	.cfi_endproc
+	.size	\name, . - \name
+	.endm
+
+	start	_start_operation, x2
+	start	_start_interrupt, x3
+	start	_start_callback, x1
+
 	.section .rodata
 	.globl	fiber_swap_is_bare
 	.type	fiber_swap_is_bare, %object

@@ -13,6 +13,7 @@
 #include <ucontext.h>
 
 #include "fiber_backend.h"
+#include "start.h"
 
 struct parked {
 	ucontext_t context;
@@ -64,4 +65,26 @@ struct fiber *fiber_swap(struct fiber *from, struct fiber *to)
 		abort();
 	}
 	return here.from;
+}
+
+/* ----------------------------------------------------------------- start.h */
+
+void start_operation(const struct op_args *args, struct op_result *result,
+		     void (*func)(const struct op_args *args,
+				  struct op_result *result))
+{
+	func(args, result);
+}
+
+void start_interrupt(enum operation op, const struct op_args *args,
+		     struct op_result *result,
+		     void (*func)(enum operation op, const struct op_args *args,
+				  struct op_result *result))
+{
+	func(op, args, result);
+}
+
+void start_callback(struct rcu_head *head, void (*func)(struct rcu_head *head))
+{
+	func(head);
 }

@@ -93,6 +93,31 @@ fiber_prepare:
 	.cfi_endproc
 	.size	fiber_prepare, . - fiber_prepare
 
+/*
+ * start.h: calls \func, a register, with the arguments in front of it. An
+ * unwinder stops here, though there is a caller.
+ */
+	.macro start name, func
+	.globl	\name
+	.type	\name, @function
+	.balign	16
+\name:
+	.cfi_startproc
+	.cfi_undefined rip
+	endbr64
+	pushq	%rbp
+	movq	%rsp, %rbp
+	call	*%\func
+	popq	%rbp
+	ret
+	.cfi_endproc
+	.size	\name, . - \name
+	.endm
+
+	start	_start_operation, rdx
+	start	_start_interrupt, rcx
+	start	_start_callback, rsi
+
 	.section .rodata
 	.globl	fiber_swap_is_bare
 	.type	fiber_swap_is_bare, @object
