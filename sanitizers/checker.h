@@ -60,6 +60,16 @@ struct scene {
 };
 
 /* A broken promise. Strings are constants. */
+/* What an access that nobody survived was to. */
+struct touched {
+	enum touched_kind {
+		TOUCHED_UNKNOWN, /* or it was no access */
+		TOUCHED_ADDRESS,
+		TOUCHED_NO_MEMORY, /* no memory can have such an address */
+	} kind;
+	const volatile void *addr; /* of TOUCHED_ADDRESS */
+};
+
 struct finding {
 	const struct checker *checker; /* NULL: none */
 	const char *id; /* the checker's, or the target's own */
@@ -67,6 +77,7 @@ struct finding {
 	unsigned int number; /* pages lost, or 0 */
 	unsigned int block; /* pages that were handed out as one, or 0 */
 	const char *where; /* it is a crash, in this function; else NULL */
+	struct touched touched; /* by the crash */
 	const char *details; /* the caller's: lines for a crash report, or NULL */
 };
 

@@ -28,7 +28,7 @@ static const int signals[] = {
 
 static struct {
 	struct engine *engine;
-	void (*say)(void);
+	void (*say)(const siginfo_t *info);
 	struct sigaction before[NR_SIGNALS]; /* whose they were */
 	volatile sig_atomic_t out; /* a run may be given up */
 	sigjmp_buf way;
@@ -65,7 +65,7 @@ static void on_death(int signal, siginfo_t *info, void *context)
 
 	give_up();
 	if (bail.say)
-		bail.say();
+		bail.say(info);
 	if (before(signal)->sa_flags & SA_SIGINFO)
 		next = before(signal)->sa_sigaction;
 	TAIL_CALL next(signal, info, context);
@@ -102,7 +102,7 @@ static void stand_aside(void)
 		sigaltstack(&ours, NULL);
 }
 
-void bail_catch(struct engine *engine, void (*say)(void))
+void bail_catch(struct engine *engine, void (*say)(const siginfo_t *info))
 {
 	const struct sigaction action = {
 		.sa_sigaction = on_death,

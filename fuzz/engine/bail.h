@@ -17,13 +17,15 @@
 #ifndef FUZZ_BAIL_H
 #define FUZZ_BAIL_H
 
+#include <signal.h>
+
 #include "engine.h"
 
 /*
  * Before the first run, and behind whoever has handlers. @say: called in front of
  * a death that is not bailed out of, async-signal-safe; NULL: nothing is said.
  */
-void bail_catch(struct engine *engine, void (*say)(void));
+void bail_catch(struct engine *engine, void (*say)(const siginfo_t *info));
 /* Can a run of @engine be given up? If not, bail_run() is engine_run(). */
 bool bail_can(const struct engine *engine);
 /* engine_run(), but NULL: it was given up. */

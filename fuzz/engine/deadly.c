@@ -7,21 +7,22 @@
 #include <sys/time.h>
 
 static struct {
-	void (*say)(int signal);
+	void (*say)(const siginfo_t *info);
 	const unsigned long *runs; /* so far */
 	unsigned long seen; /* of them, at the last tick */
 	int ticks; /* since then */
 } deadly;
 
-static void on_tick(int signal_nr)
+static void on_tick(int signal_nr, siginfo_t *info, void *context)
 {
+	(void)context;
 	if (deadly.seen != *deadly.runs)
 		deadly.ticks = 0;
 	deadly.seen = *deadly.runs;
 	if (deadly.ticks++ < DEADLY_SECONDS)
 		return;
 	if (deadly.say)
-		deadly.say(signal_nr);
+		deadly.say(info);
 	signal(signal_nr, SIG_DFL);
 	raise(signal_nr); /* comes when this returns */
 }
@@ -31,12 +32,18 @@ static void watch_time(void)
 	const struct itimerval second = { .it_interval = { .tv_sec = 1 },
 					  .it_value = { .tv_sec = 1 } };
 	const struct sigaction action = {
-		.sa_handler = on_tick,
-		.sa_flags = SA_ONSTACK | SA_RESTART,
+		.sa_sigaction = on_tick,
+		.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART,
 	};
 
 	if (!sigaction(SIGVTALRM, &action, NULL))
 		setitimer(ITIMER_VIRTUAL, &second, NULL);
+}
+
+static void on_deadly(int signal_nr, siginfo_t *info, void *context)
+{
+	(void)signal_nr, (void)context;
+	deadly.say(info);
 }
 
 static void catch_signals(void)
@@ -44,8 +51,8 @@ static void catch_signals(void)
 	static const int signals[] = { SIGSEGV, SIGBUS,	 SIGFPE,
 				       SIGILL,	SIGABRT, SIGTRAP };
 	const struct sigaction action = {
-		.sa_handler = deadly.say,
-		.sa_flags = SA_ONSTACK | SA_RESETHAND,
+		.sa_sigaction = on_deadly,
+		.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESETHAND,
 	};
 	struct sigaction old;
 	size_t i;
@@ -56,7 +63,22 @@ static void catch_signals(void)
 			sigaction(signals[i], &action, NULL);
 }
 
-void deadly_catch(void (*say)(int signal), const unsigned long *runs)
+struct touched deadly_touched(const siginfo_t *info)
+{
+	struct touched touched = { TOUCHED_UNKNOWN, NULL };
+
+	if (info->si_signo != SIGSEGV && info->si_signo != SIGBUS)
+		return touched;
+	if (info->si_code == SI_KERNEL) {
+		touched.kind = TOUCHED_NO_MEMORY;
+	} else if (info->si_code > 0) { /* by the hardware, not by somebody */
+		touched.kind = TOUCHED_ADDRESS;
+		touched.addr = info->si_addr;
+	}
+	return touched;
+}
+
+void deadly_catch(void (*say)(const siginfo_t *info), const unsigned long *runs)
 {
 	static char stack[64 * 1024];
 	const stack_t alternate = { .ss_sp = stack, .ss_size = sizeof(stack) };

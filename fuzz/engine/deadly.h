@@ -13,12 +13,19 @@
 #ifndef FUZZ_DEADLY_H
 #define FUZZ_DEADLY_H
 
+#include <signal.h>
+
+#include "checker.h"
+
 #define DEADLY_SECONDS 5
 
+/* The access that @info is about. Async-signal-safe. */
+struct touched deadly_touched(const siginfo_t *info);
 /*
  * @say: async-signal-safe; NULL: nothing is said. @runs: how many have begun so
  * far.
  */
-void deadly_catch(void (*say)(int signal), const unsigned long *runs);
+void deadly_catch(void (*say)(const siginfo_t *info),
+		  const unsigned long *runs);
 
 #endif

@@ -16,16 +16,16 @@
 #include "target.h"
 
 /* Yields: where @func does. */
-void start_operation(const struct op_args *args, struct op_result *result,
-		     void (*func)(const struct op_args *args,
-				  struct op_result *result))
-	__asm__("_start_operation");
-void start_interrupt(enum operation op, const struct op_args *args,
-		     struct op_result *result,
-		     void (*func)(enum operation op, const struct op_args *args,
-				  struct op_result *result))
-	__asm__("_start_interrupt");
-void start_callback(struct rcu_head *head, void (*func)(struct rcu_head *head))
-	__asm__("_start_callback");
+void start_operation(
+	const struct op_args *args, struct op_result *result,
+	void (*func)(const struct op_args *args,
+		     struct op_result *result)) __asm__("_start_operation");
+void start_interrupt(
+	enum operation op, const struct op_args *args, struct op_result *result,
+	void (*func)(enum operation op, const struct op_args *args,
+		     struct op_result *result)) __asm__("_start_interrupt");
+void start_callback(
+	struct rcu_head *head,
+	void (*func)(struct rcu_head *head)) __asm__("_start_callback");
 
 #endif

@@ -3,11 +3,13 @@
 #include "fuzz_one.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "bail.h"
 #include "feedback.h"
 #include "guards.h"
+#include "last_words.h"
 #include "targets.h"
 
 /* libFuzzer reads, and clears before each run, what stands in this section. */
@@ -17,6 +19,7 @@ __attribute__((section("__libfuzzer_extra_counters"))) static uint8_t
 /* A fuzzing engine's interface has no room for a state of ours. */
 static struct engine engine;
 static struct feedback feedback;
+static struct record *recorded; /* what was asked for last */
 static bool caught; /* deadly signals, from the first run on */
 
 struct engine *fuzz_open(void)
@@ -45,10 +48,16 @@ static void say_executions(void)
 }
 
 /* A finding that ends in abort() has said so already. */
-static void on_death(void)
+static void on_death(const siginfo_t *info)
 {
-	if (!engine.verdict.finding.checker)
-		say_executions();
+	static char words[LAST_WORDS_MAX];
+
+	if (engine.verdict.finding.checker)
+		return;
+	say_executions();
+	last_words_of_death(&engine, recorded, variants, info, words);
+	if (write(STDERR_FILENO, words, strlen(words)) < 0)
+		_exit(1);
 }
 
 const struct verdict *fuzz_one(const uint8_t *data, size_t size,
@@ -64,6 +73,7 @@ const struct verdict *fuzz_one(const uint8_t *data, size_t size,
 		bail_catch(&engine,
 			   on_death); /* behind the engine's handlers */
 	caught = true;
+	recorded = record;
 	program_decode(data, size, &program);
 	verdict = engine_run(&engine, fuzz_target(), &program, &options);
 	guards_take(feature_map);

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "called.h"
+#include "deadly.h"
+#include "finding_id.h"
 #include "trace.h"
 
 __attribute__((format(printf, 2, 3))) static void say(char *text,
@@ -35,12 +37,23 @@ static void say_step(const struct trace *trace, unsigned int at,
 	say(text, "%s: task%u op%u: %s\n", lead, step->task, step->op, words);
 }
 
+static void say_how(const struct variant *variant, char *text)
+{
+	char command[PATH_MAX];
+
+	if (*variant->sibling)
+		called_beside(variant->sibling, command);
+	else
+		strcpy(command, "pagerace");
+	say(text, "to see it: %s show --target %s --revert %s FILE\n", command,
+	    variant->target->name, variant->revert);
+}
+
 void last_words(const struct engine *engine, const struct record *record,
 		const struct variant *variant, char text[LAST_WORDS_MAX])
 {
 	const struct finding *finding = &engine->verdict.finding;
 	char promise[CHECKER_PROMISE_MAX];
-	char command[PATH_MAX];
 	struct trace trace;
 
 	*text = '\0';
@@ -55,10 +68,48 @@ void last_words(const struct engine *engine, const struct record *record,
 		    trace_class(&trace, "page"));
 	say_step(&trace, trace.step_a, "in conflict", text);
 	say_step(&trace, trace.step_b, "and", text);
-	if (*variant->sibling)
-		called_beside(variant->sibling, command);
-	else
-		strcpy(command, "pagerace");
-	say(text, "to see it: %s show --target %s --revert %s FILE\n", command,
-	    variant->target->name, variant->revert);
+	say_how(variant, text);
+}
+
+/* The last step that the task made, or record->nr. */
+static unsigned int last_step(const struct record *record, int task)
+{
+	unsigned int i = record->nr;
+
+	while (i--)
+		if (record->steps[i].task == task)
+			return i;
+	return record->nr;
+}
+
+void last_words_of_death(const struct engine *engine,
+			 const struct record *record,
+			 const struct variant *variant, const siginfo_t *info,
+			 char text[LAST_WORDS_MAX])
+{
+	const struct touched touched = deadly_touched(info);
+	const struct task *task = engine->current;
+	unsigned int last;
+	char words[TRACE_TEXT], name[TRACE_NAME];
+	struct trace trace = { .engine = engine, .record = record };
+
+	*text = '\0';
+	if (!engine->target || !task)
+		return;
+	say(text, "%s: %s op%u\n", finding_id_of_signal(info->si_signo),
+	    trace_task((unsigned int)task->m.id, name), task->op);
+	trace_touched(&trace, &touched, words, sizeof(words));
+	if (*words)
+		say(text, "touched: %s\n", words);
+	if (record) {
+		last = last_step(record, task->m.id);
+		say_step(&trace, last, "after", text);
+		if (task->m.site &&
+		    (last == record->nr ||
+		     record->steps[last].site != task->m.site)) {
+			trace_site(&trace, task->m.site, words, sizeof(words));
+			say(text, "in front of: %s\n", words);
+		}
+	}
+	say_how(variant, text);
 }

@@ -10,6 +10,7 @@
 #define FUZZ_LAST_WORDS_H
 
 #include <limits.h>
+#include <signal.h>
 
 #include "record.h"
 #include "targets.h"
@@ -19,5 +20,15 @@
 /* About the last run of @engine, on @variant, recorded in @record. */
 void last_words(const struct engine *engine, const struct record *record,
 		const struct variant *variant, char text[LAST_WORDS_MAX]);
+
+/*
+ * The same if a signal ends the run: who had the CPU, what was touched, after which
+ * step. @record: NULL if there is none. Async-signal-safe if the target's
+ * describe() is.
+ */
+void last_words_of_death(const struct engine *engine,
+			 const struct record *record,
+			 const struct variant *variant, const siginfo_t *info,
+			 char text[LAST_WORDS_MAX]);
 
 #endif

@@ -35,6 +35,7 @@ static void play_up_to_it(struct show *show, struct player *player,
 	};
 
 	events.finding.where = outcome->where;
+	events.finding.touched = outcome->touched;
 	show_play(show, player, variant, input, events_observer(&events));
 	if (outcome->nr_taken > player->engine.nr_taken)
 		forget_ahead(&show->left);

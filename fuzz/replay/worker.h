@@ -45,6 +45,7 @@ struct outcome {
 	bool crashed;
 	char sanitizer[TEXT_WORD_MAX]; /* whose report it was; "": a signal */
 	int task; /* of a crash: who had the CPU */
+	struct touched touched; /* by it */
 	unsigned long events; /* up to the crash, if they were counted */
 	int page;
 	unsigned int preemptions, operations;

@@ -219,15 +219,15 @@ static void note_death(void)
 }
 
 /* Without a sanitizer nobody else says where it happened. */
-static void say_where(int signal)
+static void say_where(const siginfo_t *info)
 {
 	const struct site *site = machine.self ? machine.self->site : NULL;
 	char line[OUTCOME_NAME_MAX + 32];
 	int length = snprintf(line, sizeof(line), WORKER_SIGNAL_LINE "%s\n",
 			      site ? site->function : "");
 
-	(void)signal;
 	note_death();
+	the_board->outcome.touched = deadly_touched(info);
 	if (write(STDERR_FILENO, line, (size_t)length) != length)
 		_exit(1);
 }

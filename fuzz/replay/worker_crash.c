@@ -88,6 +88,25 @@ static void name_signal(const char *report, int status, struct outcome *outcome)
 		       outcome->where);
 }
 
+/* "... on address 0x602000000010 at pc", "SEGV on unknown address (pc" */
+static void find_touched(const char *report, struct touched *touched)
+{
+	static const char names[] = " address ", no_memory[] = "(pc ";
+	const char *at = strstr(report, " on unknown address ");
+	unsigned long long addr;
+
+	if (!at)
+		at = strstr(report, " on address ");
+	if (!at)
+		return;
+	at = strstr(at, names) + strlen(names);
+	if (sscanf(at, "0x%llx", &addr) == 1)
+		*touched = (struct touched){ TOUCHED_ADDRESS,
+					     (void *)(uintptr_t)addr };
+	else if (!strncmp(at, no_memory, strlen(no_memory)))
+		touched->kind = TOUCHED_NO_MEMORY;
+}
+
 void crash_outcome(const char *text, int status, struct outcome *outcome)
 {
 	struct report report;
@@ -99,5 +118,6 @@ void crash_outcome(const char *text, int status, struct outcome *outcome)
 		return;
 	}
 	name_report(text, report.type, outcome);
+	find_touched(text, &outcome->touched);
 	snprintf(outcome->where, sizeof(outcome->where), "%s", report.state[0]);
 }

@@ -121,6 +121,7 @@ static void put_verdict(struct json *json, const struct trace *trace)
 {
 	const struct finding *finding = &trace->engine->verdict.finding;
 	char why[TRACE_WHY], promise[CHECKER_PROMISE_MAX];
+	char touched[TRACE_TEXT];
 
 	json_line(json);
 	json_open(json, "verdict", '{');
@@ -139,6 +140,10 @@ static void put_verdict(struct json *json, const struct trace *trace)
 		json_number(json, "task", trace->engine->verdict.task);
 		if (finding->where)
 			json_string(json, "where", finding->where);
+		trace_touched(trace, &finding->touched, touched,
+			      sizeof(touched));
+		if (*touched)
+			json_string(json, "touched", touched);
 	}
 	json_close(json, '}');
 	json_line(json);

@@ -37,7 +37,8 @@ void trace_place_text(const struct trace *trace,
 	at = snprintf(text, max, "%s", trace_class(trace, place->class));
 	if (place->instance >= 0)
 		at += snprintf(text + at, max - at, " %d", place->instance);
-	at += snprintf(text + at, max - at, " %s", place->field);
+	if (*place->field)
+		at += snprintf(text + at, max - at, " %s", place->field);
 	if (place->element >= 0)
 		snprintf(text + at, max - at, " %d", place->element);
 }

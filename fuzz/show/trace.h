@@ -5,6 +5,7 @@
  *     trace.c        a step, an operation, a value: what each says
  *     trace_about.c  which steps matter, which two are in conflict
  *     trace_why.c    why those two
+ *     trace_touched.c what a crash touched
  *     trace_table.c  the table: one column per task that acts, time runs down
  *     trace_moment.c free lists and cache at one step of it
  *
@@ -118,6 +119,13 @@ bool trace_in_conflict(const struct trace *trace, unsigned int at);
 
 /* Why the two steps are in conflict, in facts; empty if there are none. */
 void trace_why(const struct trace *trace, char *text, size_t max);
+/*
+ * What @touched is of the target, or what it is near to: "node 0 slot 3", "64
+ * bytes behind NULL"; empty if it was no access. Async-signal-safe if the target's
+ * describe() is.
+ */
+void trace_touched(const struct trace *trace, const struct touched *touched,
+		   char *text, size_t max);
 /* Free lists, cache and what is in nobody's books after step @at. */
 void trace_moment(const struct trace *trace, unsigned int at, FILE *out);
 /* The table, then verdict, steps in conflict, counts. */

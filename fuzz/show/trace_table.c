@@ -275,6 +275,9 @@ static void print_finding(const struct trace *trace, FILE *out)
 				promise));
 	print_pages(trace, out);
 	fputc('\n', out);
+	trace_touched(trace, &finding->touched, what, sizeof(what));
+	if (*what)
+		fprintf(out, "touched: %s\n", what);
 	if (trace_has_conflict(trace)) {
 		print_conflict(trace, trace->step_a, "in conflict: ", out);
 		print_conflict(trace, trace->step_b, "        and: ", out);

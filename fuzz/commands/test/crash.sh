@@ -54,7 +54,7 @@ says '^wreck-1.prog: timeout in wreck, expected clean$'
 
 # show: the table up to there, in every form.
 expect 0 show race.prog
-says '^  ~ segv in look$' '^segv in look: broken: ' '^in conflict: task1 op0 remove: .*where = 64$' \
+says '^  ~ segv in look$' '^segv in look: broken: ' '^touched: 64 bytes behind NULL$' '^in conflict: task1 op0 remove: .*where = 64$' \
 	'^        and: task0 op0 read: look: shelf where is 64$' '^2 preemptions, '
 expect 0 show announced.prog
 says '^  ~ segv in look_closely$'
@@ -68,9 +68,12 @@ says '"finding":"segv"' '"where":"look"' '"digest":null'
 expect 0 show --perfetto - race.prog
 says '"finding":"segv in look"'
 expect 0 show --html page.html race.prog
-grep -q '"where":"look"' page.html || fail 'a page without a place'
+grep -q '"where":"look","touched":"64 bytes behind NULL"' page.html || fail 'a page without a place'
 expect 0 show wreck-0.prog set-up.prog
 says '^  ~ abrt in wreck$'
+! grep '^touched: ' out || fail 'an abort touches nothing'
+expect 0 show wreck-2.prog
+says "^touched: the end of task0's stack\$"
 expect 2 show brought-up.prog
 grep -q '^brought-up.prog: segv.* in front of its first step$' err || fail 'brought up'
 
@@ -102,6 +105,15 @@ grep -q 'a duplicate of ' err || fail 'it is kept twice'
 
 # hunt: with its table.
 if [ "$fuzzer" ]; then
+	"$fuzzer" race.bin >out 2>&1 && fail 'it lives'
+	says '^pagerace: segv: task0 op0$' '^pagerace: touched: 64 bytes behind NULL$' \
+		'^pagerace: after: task0 op0: look: shelf where is 64$' '^pagerace: to see it: '
+	! grep '^pagerace: in front of' out || fail 'it is behind its last access'
+	# To ClusterFuzz it is another one than in another operation: no frame is ours.
+	[ "$(grep -c '^ *#[0-9]' out)" = 1 ] || fail 'a stack of more than the operation'
+	expect 0 encode announced.prog -o announced.bin
+	"$fuzzer" announced.bin >out 2>&1 && fail 'it lives'
+	says '^pagerace: after: task0 op0: look_closely: shelf where is 64$' '^pagerace: in front of: look_closely'
 	ln -s "$fuzzer" target
 	cp "$root/fuzz/fuzzers/page_cache_fuzzer.options" target.options
 	expect 0 hunt --target crasher --fuzzer ./target --seed 1 --findings prey

@@ -119,8 +119,9 @@ static void the_mutator_hands_out_what_killed_its_own_run(void **state)
 
 static int ends[2];
 
-static void say(void)
+static void say(const siginfo_t *info)
 {
+	(void)info;
 	if (write(ends[1], "s", 1) != 1)
 		_exit(1);
 }

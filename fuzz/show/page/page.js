@@ -69,6 +69,8 @@ function drawVerdict() {
 		else if (verdict.page !== undefined)
 			promise += ` (${pageName} ${verdict.page})`;
 	}
+	if (verdict.touched)
+		promise += ` Touched: ${verdict.touched}.`;
 	get('promise').textContent = promise;
 	get('facts').textContent = [
 		`${run.target}, revert ${run.revert}`,
