@@ -13,6 +13,7 @@ void dpor_begin(struct dpor *dpor)
 	dpor->schedules = dpor->redundant = dpor->cut = dpor->crowded = 0;
 	dpor->prefix = false;
 	dpor->met = NULL;
+	dpor->near = NULL;
 	dpor->nr = dpor->base = dpor->hold = dpor->stale = 0;
 	dpor->stop_at = DPOR_STEPS + 1;
 	dpor->at = 0;
@@ -232,7 +233,7 @@ static uint8_t begin_step(struct dpor *dpor, struct engine *engine,
 	footprint_clear(&dpor->footprint);
 	dpor->footprint.interrupt = task->list->irq;
 	dpor->footprint.left = dpor_is_left(engine, task);
-	dpor->footprint.mark = dpor_mark(task);
+	dpor->footprint.mark = met_mark(task);
 	dpor->footprint.point = dpor_quiet_point(task);
 	if (may_go_round(task))
 		dpor->footprint.position = dpor_position(engine, task);

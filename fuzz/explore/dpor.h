@@ -34,9 +34,10 @@
 #ifndef FUZZ_DPOR_H
 #define FUZZ_DPOR_H
 
+#include "near.h"
 #include "policy.h"
-#include "races.h"
 
+#define DPOR_NOTED 64 /* runs that dpor->near is told of */
 #define DPOR_STEPS RACES_STEPS
 #define DPOR_IRQS 6
 #define DPOR_SLEEPERS (4 * DPOR_STEPS)
@@ -71,6 +72,7 @@ struct dpor {
 	unsigned long
 		crowded; /* what follows from a sleeper may be played twice */
 	struct met *met; /* NULL, or what is told of races */
+	struct near *near; /* NULL, or what is told of all steps, at first */
 	bool prefix; /* every schedule begins with that of the program */
 	/* The choices of the run that is next, or was last. */
 	unsigned int nr;

@@ -66,6 +66,8 @@ bool dpor_played(struct dpor *dpor, struct engine *engine)
 	end_blocked(dpor, engine);
 	dpor->cut += dpor->short_of_room;
 	dpor->schedules++;
+	if (dpor->near && dpor->schedules <= DPOR_NOTED)
+		near_add(dpor->near, &dpor->races);
 	return true;
 }
 

@@ -198,18 +198,3 @@ bool dpor_is_left(const struct engine *engine, const struct task *task)
 	       task->m.site->kind != MACHINE_SPINS &&
 	       task->m.site->kind != MACHINE_WAITS;
 }
-
-/* What is about to be done. */
-struct met_mark dpor_mark(const struct task *task)
-{
-	const struct site *site = task->inside ? task->m.site : NULL;
-	uint32_t mark = hash_word(HASH_START, site ? site->name_hash : 0);
-
-	if (task->list && task->op < task->list->nr) {
-		const struct program_op *op = &task->list->ops[task->op];
-
-		mark = hash_word(mark, op->op);
-		mark = hash_word(mark, op->order * 2U + op->compound);
-	}
-	return (struct met_mark){ .mark = mark, .place = task->op };
-}

@@ -26,8 +26,6 @@ void dpor_look(struct dpor *dpor, const struct engine *engine,
 bool task_is_pinned(const struct task *task);
 /* Is it a preemption, whatever the schedule, if it loses the CPU now? */
 bool dpor_is_left(const struct engine *engine, const struct task *task);
-/* What @task is about to do. */
-struct met_mark dpor_mark(const struct task *task);
 
 /* ------------------------------------------------------------ dpor_stand.c */
 

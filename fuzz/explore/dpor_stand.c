@@ -119,7 +119,7 @@ static bool is_round(const struct dpor *dpor, const struct engine *engine,
 		if (step->mark.place != task->op || step->stores)
 			return false;
 		if (!mark)
-			mark = dpor_mark(task).mark;
+			mark = met_mark(task).mark;
 		if (step->mark.mark == mark && step->position &&
 		    step->position == dpor_position(engine, task))
 			return !is_stored_to(races, (uint8_t)task->m.id, at);

@@ -12,6 +12,7 @@ void explore_begin(struct explore *explore, unsigned int preemptions)
 {
 	explore->preemptions = preemptions;
 	explore->prefix = false;
+	explore->near = NULL;
 	explore->schedules = 0;
 	explore->cut = 0;
 	explore->nr = 0;
@@ -131,6 +132,12 @@ static bool is_looping(const struct engine *engine, const struct task *task)
 	return task->inside && task->fair_at > engine->fair_points;
 }
 
+/* Inside an operation: can it matter who makes the next step? */
+static bool is_near(const struct explore *explore, const struct task *task)
+{
+	return !explore->near || near_has(explore->near, met_mark(task).mark);
+}
+
 /* May another make the next step? The running task has the CPU @fresh. */
 static bool explore_may_switch(const struct explore *explore,
 			       const struct engine *engine,
@@ -142,7 +149,8 @@ static bool explore_may_switch(const struct explore *explore,
 		return explore->last < 0 ||
 		       !is_looping(engine, &engine->tasks[explore->last]);
 	return !task->inside || sched_stands(task) || sched_gives_way(task) ||
-	       engine->verdict.preemptions < explore->preemptions;
+	       (engine->verdict.preemptions < explore->preemptions &&
+		is_near(explore, task));
 }
 
 /* Who can make the next step: @task, an interrupt on it, another. */
@@ -156,7 +164,8 @@ static uint16_t explore_options(const struct explore *explore,
 	if (!(engine->fresh && sent) &&
 	    explore_may_switch(explore, engine, task))
 		others = explore_others(engine, task, false);
-	if (!is_looping(engine, task) && !(engine->fresh && stands))
+	if (!is_looping(engine, task) && !(engine->fresh && stands) &&
+	    is_near(explore, task))
 		interrupts = explore_others(engine, task, true);
 	if (others && (stands || sched_gives_way(task)))
 		return others | interrupts;

@@ -34,6 +34,7 @@
 #ifndef FUZZ_EXPLORE_H
 #define FUZZ_EXPLORE_H
 
+#include "near.h"
 #include "policy.h"
 
 #define EXPLORE_LEVELS 32768
@@ -49,6 +50,8 @@ struct explore_level {
 struct explore {
 	unsigned int preemptions; /* at most */
 	bool prefix; /* every schedule begins with that of the program */
+	/* Preemptions and interrupts in front of these alone; NULL: anywhere. */
+	const struct near *near;
 	unsigned long schedules; /* begun; the last run is one of them */
 	unsigned long cut; /* those with more choices than levels */
 	/* The choices of the run that is next, or was last. */
@@ -66,7 +69,8 @@ struct explore {
 
 /*
  * Begin in front of the first schedule. What schedule the program brings is
- * ignored; set @explore->prefix to have it played first.
+ * ignored; set @explore->prefix to have it played first, @explore->near, which is
+ * not in copies, to have fewer.
  */
 void explore_begin(struct explore *explore, unsigned int preemptions);
 /* Is there another schedule? If so the policy plays it in the next run. */

@@ -140,6 +140,10 @@ static void jobs_give(struct jobs *jobs, struct job *job)
 	tour_copy(&board->tour, &share->tour);
 	memset(&board->found, 0, sizeof(board->found));
 	memset(&board->met, 0, sizeof(board->met));
+	board->notes = jobs->near != NULL;
+	if (jobs->near)
+		board->near = *jobs->near;
+	board->spares = jobs->spares;
 	board->hurry = false;
 	board->limit = shares_ready(&jobs->shares) || !jobs_idle(jobs) ? MANY :
 									 SOME;
@@ -208,6 +212,8 @@ static void job_collect(struct jobs *jobs, struct job *job, bool hung)
 	explored_add_runs(&board->found, &counts);
 	explored_merge(&jobs->found, &board->found);
 	met_merge(&jobs->met, &board->met);
+	if (jobs->near)
+		near_merge(jobs->near, &board->near);
 	jobs->runs += board->runs;
 	jobs->unplayed |= board->runs && tour_is_unplayed(&board->tour);
 	job->share = NULL;

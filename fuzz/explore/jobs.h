@@ -38,6 +38,8 @@ struct job_board {
 	struct tour tour; /* the share */
 	struct explored found;
 	struct met met; /* by reduction: where its operations did */
+	struct near near; /* what is asked if it spares, or comes by reduction */
+	bool spares, notes;
 	struct engine engine;
 };
 
@@ -70,6 +72,8 @@ struct jobs {
 	struct shares shares; /* what is to come */
 	struct explored found;
 	struct met met;
+	struct near *near; /* the caller's, which reduction adds to; or NULL */
+	bool spares; /* preemptions only where @near says */
 	unsigned long runs; /* schedules played, those that did not count too */
 	bool failed; /* a child died, and not of its schedule */
 	bool unplayed; /* a run ended before the prefix did */

@@ -45,6 +45,8 @@ static void play_part(const struct jobs *jobs, struct job_board *board)
 
 	tour_policy(&board->tour, &options);
 	board->tour.dpor.met = &board->met;
+	board->tour.dpor.near = board->notes ? &board->near : NULL;
+	board->tour.explore.near = board->spares ? &board->near : NULL;
 	while (tour_restore(&board->tour)) {
 		run(jobs, board, &options);
 		tour_restored(&board->tour, &board->engine);

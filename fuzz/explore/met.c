@@ -13,6 +13,20 @@ static uint32_t unordered(uint32_t a, uint32_t b)
 		       hash_word(hash_word(HASH_START, b), a);
 }
 
+struct met_mark met_mark(const struct task *task)
+{
+	const struct site *site = task->inside ? task->m.site : NULL;
+	uint32_t mark = hash_word(HASH_START, site ? site->name_hash : 0);
+
+	if (task->list && task->op < task->list->nr) {
+		const struct program_op *op = &task->list->ops[task->op];
+
+		mark = hash_word(mark, op->op);
+		mark = hash_word(mark, op->order * 2U + op->compound);
+	}
+	return (struct met_mark){ .mark = mark, .place = task->op };
+}
+
 void met_add(struct met *met, const struct met_mark *a,
 	     const struct met_mark *b)
 {

@@ -10,6 +10,7 @@
 #ifndef FUZZ_MET_H
 #define FUZZ_MET_H
 
+#include "engine.h"
 #include "hash.h"
 
 #define MET_BITS (1U << 16) /* of a map; a power of two */
@@ -26,6 +27,8 @@ struct met_mark {
 	uint32_t place;
 };
 
+/* What @task is about to do. */
+struct met_mark met_mark(const struct task *task);
 /* Whichever came first. */
 void met_add(struct met *met, const struct met_mark *a,
 	     const struct met_mark *b);

@@ -45,11 +45,53 @@ static void take(struct enumerated *enumerated, const struct jobs *jobs,
 		 unsigned int bound)
 {
 	const struct explored *found = &jobs->found;
+	unsigned long findings = explored_within(found->findings, bound);
 
 	enumerated->schedules = explored_within(found->schedules, bound);
-	enumerated->findings = explored_within(found->findings, bound);
+	if (findings > enumerated->findings)
+		enumerated->findings = findings;
 	enumerated->redundant = found->runs.redundant;
 	add_bugs(enumerated, found);
+}
+
+/* Bound by bound, up to @limit runs of @jobs. Returns: the last whole one, or -1. */
+static int enumerate_bounds(struct jobs *jobs, unsigned long limit,
+			    struct enumerated *enumerated)
+{
+	int whole = -1;
+	unsigned int bound;
+
+	for (bound = 0;
+	     bound <= ENUMERATE_BOUND && !jobs->failed && jobs->runs < limit;
+	     bound++) {
+		bool all = explore_within(jobs, bound, limit - jobs->runs);
+
+		take(enumerated, jobs, bound);
+		if (!all)
+			break;
+		whole = (int)bound;
+	}
+	return whole;
+}
+
+/*
+ * First with preemptions where they can matter, as far as is known by then: so a
+ * bound is done with a few of its schedules.
+ */
+static void enumerate_some(struct jobs *jobs, const struct program *program,
+			   const struct enumerate_limits *limits,
+			   struct enumerated *enumerated)
+{
+	jobs_aim(jobs, program);
+	jobs->spares = true;
+	enumerate_bounds(jobs, limits->bounded, enumerated);
+	jobs->spares = false;
+	enumerated->runs += jobs->runs;
+	if (jobs->failed)
+		return;
+	jobs_aim(jobs, program);
+	enumerated->bound = enumerate_bounds(jobs, limits->bounded, enumerated);
+	enumerated->runs += jobs->runs;
 }
 
 void enumerate(struct jobs *jobs, const struct program *program,
@@ -57,33 +99,20 @@ void enumerate(struct jobs *jobs, const struct program *program,
 	       struct enumerated *enumerated)
 {
 	double begun = clock_seconds();
-	unsigned int bound;
+	struct near near = { .marks = { 0 } };
 
 	memset(enumerated, 0, sizeof(*enumerated));
 	enumerated->bound = -1;
 	jobs_aim(jobs, program);
+	jobs->near = &near;
 	enumerated->complete = explore_within(jobs, TOUR_ALL, limits->all) &&
 			       !jobs->found.runs.cut;
 	take(enumerated, jobs, 0);
 	enumerated->met = jobs->met;
 	enumerated->runs = jobs->runs;
-	if (!enumerated->complete)
-		jobs_aim(jobs, program);
-	for (bound = 0;
-	     !enumerated->complete && bound <= ENUMERATE_BOUND && !jobs->failed;
-	     bound++) {
-		bool all = explore_within(jobs, bound,
-					  limits->bounded - jobs->runs);
-
-		take(enumerated, jobs, bound);
-		if (!all)
-			break;
-		enumerated->bound = (int)bound;
-		if (jobs->runs >= limits->bounded)
-			break;
-	}
-	if (!enumerated->complete)
-		enumerated->runs += jobs->runs;
+	if (!enumerated->complete && !jobs->failed)
+		enumerate_some(jobs, program, limits, enumerated);
+	jobs->near = NULL;
 	enumerated->failed = jobs->failed;
 	enumerated->seconds = clock_seconds() - begun;
 }

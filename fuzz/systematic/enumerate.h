@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * enumerate.h: one small program, all its schedules, within a budget: by
- * reduction; where that is too much, all up to so many preemptions.
+ * reduction; where that is too much, all up to so many preemptions, those first
+ * that preempt where tasks meet (near.h).
  */
 #ifndef FUZZ_ENUMERATE_H
 #define FUZZ_ENUMERATE_H
@@ -12,7 +13,8 @@
 
 struct enumerate_limits {
 	unsigned long all; /* runs by reduction; redundant ones count */
-	unsigned long bounded; /* schedules with at most so many preemptions */
+	/* schedules with few preemptions: so many near, so many anywhere */
+	unsigned long bounded;
 };
 
 /* What came of it. */

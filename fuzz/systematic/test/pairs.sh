@@ -16,7 +16,7 @@ no_replay() {
 }
 
 # ---- an example with a bug, and nothing else to find
-expect 0 pairs --target treiber --time 5 -o "$dir/treiber"
+expect 0 pairs --target treiber --jobs 1 --programs 300 --time 1000 -o "$dir/treiber"
 says '^pop | push  *1  *1  *0 '
 says ' finding.*owned-twice'
 "$pagerace" run --quiet "$dir"/treiber/owned-twice-*.prog || fail 'a file is no finding'

@@ -12,7 +12,33 @@
 #include "systematic.h"
 #include "worker.h"
 
-static void act(unsigned long nr) /* a counter that may lose a step; death */
+enum {
+	ACT_LOOKS_TWICE = 3,
+	ACT_RAISES_A_FLAG,
+};
+
+/* Met by the other's: too many orders to try all. */
+static void write_often(void)
+{
+	int i;
+
+	for (i = 0; i < 16; i++)
+		WRITE_ONCE(fake.x, i);
+}
+
+/* What comes first is turned round last. */
+static void look_twice(void)
+{
+	bool seen = READ_ONCE(fake.flag);
+	int i;
+
+	VM_BUG_ON(READ_ONCE(fake.flag) && !seen, "looked-twice");
+	for (i = 0; i < 200; i++)
+		WRITE_ONCE(fake.pages[0], i); /* nobody else does */
+	write_often();
+}
+
+static void count_up(unsigned long nr) /* may lose a step; death */
 {
 	int x = READ_ONCE(fake.x);
 
@@ -21,6 +47,18 @@ static void act(unsigned long nr) /* a counter that may lose a step; death */
 		WRITE_ONCE(fake.y, 1);
 	if (nr == 2 && READ_ONCE(fake.x) == 1)
 		abort();
+}
+
+static void act(unsigned long nr)
+{
+	if (nr == ACT_LOOKS_TWICE) {
+		look_twice();
+	} else if (nr == ACT_RAISES_A_FLAG) {
+		WRITE_ONCE(fake.flag, 1);
+		write_often();
+	} else {
+		count_up(nr);
+	}
 }
 
 /* ------------------------------------------------------------------- programs */
@@ -172,12 +210,26 @@ static void a_finding_of_a_part_is_not_lost(void **state)
 	static struct enumerated enumerated;
 
 	enumerate_on(stage_core("free-without-tail"), *state, FOUNDING_PROGRAM,
-		     (struct enumerate_limits){ 1, 1500 }, &enumerated);
+		     (struct enumerate_limits){ 1, 400 }, &enumerated);
 	assert_false(enumerated.complete);
 	assert_int_equal(enumerated.bound, 1);
 	assert_true(enumerated.findings > 0);
 	assert_int_equal(enumerated.nr, 1);
 	assert_string_equal(enumerated.bugs[0].id, "page-loss");
+}
+
+/* ... of those that meet another: the flag is in front of both. */
+static void where_nobody_is_met_nobody_is_preempted_at_first(void **state)
+{
+	static struct enumerated enumerated;
+
+	enumerate_here(*state, "task0 add 3\ntask1 add 4\n",
+		       (struct enumerate_limits){ 100, 100 }, &enumerated);
+	assert_false(enumerated.complete);
+	assert_int_equal(enumerated.bound, 0);
+	assert_int_equal(enumerated.nr, 1);
+	assert_string_equal(enumerated.bugs[0].id, "looked-twice");
+	assert_int_equal(enumerated.bugs[0].preemptions, 1);
 }
 
 static void new_meetings_are_new_once(void **state)
@@ -297,6 +349,8 @@ int main(void)
 		cmocka_unit_test(what_is_small_is_complete),
 		cmocka_unit_test(what_is_large_is_bounded),
 		cmocka_unit_test(a_finding_of_a_part_is_not_lost),
+		cmocka_unit_test(
+			where_nobody_is_met_nobody_is_preempted_at_first),
 		cmocka_unit_test(new_meetings_are_new_once),
 		cmocka_unit_test(
 			a_schedule_that_kills_is_a_finding_and_the_pool_goes_on),
