@@ -52,9 +52,11 @@ struct options {
 	const char *json; /* --json OUT */
 	const char *perfetto; /* --perfetto OUT */
 	const char *html; /* --html OUT */
-	const char *policy; /* --policy script|random-walk */
+	const char *policy; /* --policy NAME */
 	unsigned long seed; /* --seed N */
 	unsigned long runs; /* --runs N */
+	unsigned long from; /* --from N; from 1 */
+	unsigned long depth; /* --depth N */
 	unsigned long programs; /* --programs N */
 	unsigned long schedules; /* --schedules N */
 	unsigned long preemptions; /* --preemptions K */
