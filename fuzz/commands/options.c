@@ -40,6 +40,8 @@ static const struct row rows[] = {
 	{ "runs", 'n', COUNT, offsetof(struct options, runs) },
 	{ "from", 'G', COUNT, offsetof(struct options, from) },
 	{ "depth", 'K', COUNT, offsetof(struct options, depth) },
+	{ "seeds", 'E', COUNT, offsetof(struct options, seeds) },
+	{ "limit", 'I', COUNT, offsetof(struct options, limit) },
 	{ "verbose", 'v', FLAG, offsetof(struct options, verbose) },
 	{ "digest", 'd', FLAG, offsetof(struct options, digest) },
 	{ "quiet", 'q', FLAG, offsetof(struct options, quiet) },

@@ -84,6 +84,11 @@ struct walks {
 	unsigned long seed, runs;
 	/* Play none before this one, from 0, but those that are learnt from. */
 	unsigned long from;
+	/*
+	 * Not of the program: of programs from nothing, so many of each; without
+	 * @from. 0: of the program.
+	 */
+	unsigned long each;
 };
 
 /* A search over the schedules of a program's operations. */

@@ -12,6 +12,7 @@
 
 #include "deadly.h"
 #include "events.h"
+#include "generate.h"
 #include "machine.h"
 #include "sited.h"
 #include "sites.h"
@@ -158,6 +159,26 @@ void worker_play(const struct worker_child *child, struct noted *noted,
 	note_outcome(child->engine, noted->outcome);
 }
 
+/* Run @nr; of programs from nothing each has runs of its own to learn from. */
+static void prepare_walk(struct board *board, struct chance *chance,
+			 struct policy *policy, unsigned long nr)
+{
+	const struct walks *walks = &board->walks;
+	uint64_t seed = walks->seed;
+	struct rng rng;
+
+	if (walks->each) {
+		seed = rng_mix(seed, nr / walks->each);
+		nr %= walks->each;
+	}
+	if (walks->each && !nr) {
+		rng_seed(&rng, seed);
+		generate_program(&board->program, board->target, &rng);
+		chance_init(chance, walks->way, walks->depth);
+	}
+	chance_policy(chance, policy, seed, nr);
+}
+
 /* Runs by chance until one finds something. */
 static void play_walks(const struct worker_child *child, struct noted *noted,
 		       struct record *record, struct chance *chance)
@@ -173,7 +194,7 @@ static void play_walks(const struct worker_child *child, struct noted *noted,
 			i = walks->from;
 		board->outcome = (struct outcome){ .page = TARGET_NO_PAGE,
 						   .run = i + 1 };
-		chance_policy(chance, &noted->inner, walks->seed, i);
+		prepare_walk(board, chance, &noted->inner, i);
 		worker_play(child, noted, record);
 	}
 }

@@ -151,6 +151,34 @@ static void the_run_that_found_something_can_be_the_first(void **state)
 	worker_close(worker);
 }
 
+/* The program that it is given has no operation. */
+static void programs_are_drawn_where_they_are_asked_for(void **state)
+{
+	struct stage *stage = *state;
+	const struct target *core = stage_core("no-grace-period");
+	struct worker *worker = open_worker(stage, core);
+	struct walks walks = { .way = chance_find("pos") };
+	struct outcome outcome;
+	unsigned long last = 0;
+
+	program_clear(&stage->program);
+	for (walks.seed = 1; walks.seed <= 3; walks.seed++) {
+		walks.each = 0;
+		walks.runs = 100;
+		assert_true(worker_walk(worker, &stage->program, &walks, 0,
+					&outcome));
+		assert_string_equal(outcome.id, "");
+		walks.each = 16;
+		walks.runs = 200000;
+		assert_true(worker_walk(worker, &stage->program, &walks, 0,
+					&outcome));
+		assert_string_not_equal(outcome.id, "");
+		assert_int_not_equal(outcome.run, last);
+		last = outcome.run;
+	}
+	worker_close(worker);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -162,6 +190,7 @@ int main(void)
 		cmocka_unit_test(one_child_plays_on_any_target),
 		cmocka_unit_test(walks_end_with_the_first_that_crashes),
 		cmocka_unit_test(the_run_that_found_something_can_be_the_first),
+		cmocka_unit_test(programs_are_drawn_where_they_are_asked_for),
 	};
 
 	return cmocka_run_group_tests_name("crash", tests, fake_open,
