@@ -71,7 +71,7 @@ target_include_directories(sanitizers PRIVATE sanitizers)
 set_target_properties(sanitizers PROPERTIES ${one_unit})
 target_compile_options(sanitizers PRIVATE ${uninstrumented})
 
-# BINARY is made of these rooms, the checkers, and what else it has; bench counts.
+# BINARY is made of these rooms, the checkers, and what else it has. (m: bench/)
 function(pagerace_rooms binary)
   foreach(room ${ARGN})
     target_sources(${binary} PRIVATE $<TARGET_OBJECTS:room_${room}>)

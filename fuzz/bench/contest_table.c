@@ -17,7 +17,7 @@
 /* Texts, the first row a head. */
 struct table {
 	unsigned int nr, columns;
-	char text[CONTEST_ROWS + 2][COLUMNS][40];
+	char text[CONTEST_ROWS + 2][COLUMNS][64];
 };
 
 static void table_print(const struct table *table, FILE *out)
@@ -39,7 +39,8 @@ static void table_print(const struct table *table, FILE *out)
 		fputs("|\n", out);
 		for (column = 0; !row && column < table->columns; column++)
 			fprintf(out, "|%.*s", width[column] + 2,
-				"------------------------------------------");
+				"-----------------------------------"
+				"-------------------------------");
 		fputs(row ? "" : "|\n", out);
 	}
 }
