@@ -61,6 +61,7 @@ struct contest_cell {
 struct contest {
 	/* the caller's */
 	const char *fuzzers; /* folder of the fuzz targets */
+	const char *pattern; /* or their paths, TARGET_REVERT for %; or NULL */
 	const char *dir; /* where hunts may leave things; made, and removed */
 	unsigned int seeds, seed; /* so many, from that one on */
 	unsigned long limit; /* executions */

@@ -113,6 +113,22 @@ static bool is_named(const char *name, char *const *names)
 	return !i;
 }
 
+/* The caller's name for it, with TARGET_REVERT in the place of %. */
+static void name_fuzzer(const char *pattern, const struct variant *variant,
+			bool plain, char path[PATH_MAX])
+{
+	int before = (int)strcspn(pattern, "%");
+	const char *behind = pattern + before + (pattern[before] == '%');
+	char name[2 * TEXT_WORD_MAX], *at;
+
+	snprintf(name, sizeof(name), "%s%s%s", variant->target->name,
+		 plain ? "" : "_", plain ? "" : variant->revert);
+	for (at = name; *at; at++)
+		if (*at == '-')
+			*at = '_';
+	snprintf(path, PATH_MAX, "%.*s%s%s", before, pattern, name, behind);
+}
+
 static void add_row(struct contest *contest, const struct variant *variant)
 {
 	struct contest_row *row = &contest->rows[contest->nr_rows++];
@@ -121,7 +137,9 @@ static void add_row(struct contest *contest, const struct variant *variant)
 	ensure(contest->nr_rows <= CONTEST_ROWS);
 	row->variant = variant;
 	row->name = plain ? variant->target->name : variant->revert;
-	if (*variant->sibling)
+	if (contest->pattern)
+		name_fuzzer(contest->pattern, variant, plain, row->fuzzer);
+	else if (*variant->sibling)
 		snprintf(row->fuzzer, sizeof(row->fuzzer), "%s/%s",
 			 contest->fuzzers, variant->sibling);
 }

@@ -67,6 +67,7 @@ int bench_search(const struct options *options, char *const *names)
 	char fuzzers[PATH_MAX], dir[64];
 	struct contest contest = {
 		.fuzzers = fuzzers,
+		.pattern = options->fuzzer,
 		.dir = dir,
 		.seeds = options_given(options, 'E') ?
 				 (unsigned int)options->seeds :

@@ -189,7 +189,8 @@ static int bench(int argc, char **argv)
 	const struct variant *variant;
 	struct options options;
 	struct player *player;
-	int at = options_parse(&command_bench, argc, argv, "trsjCEI", &options);
+	int at =
+		options_parse(&command_bench, argc, argv, "trsjCEIZ", &options);
 
 	if (at < 0)
 		return -1 - at;
@@ -221,11 +222,14 @@ const struct command command_bench = {
 		"search: executions until something is found, by the guided search and by\n"
 		"each policy by chance, of every revert, of mistakes that a sanitizer of\n"
 		"this build sees, of targets that are wrong as they are; or of those called\n"
-		"NAME. The fuzz targets lie beside this command\n"
+		"NAME\n"
 		"  --target NAME       its rows alone\n"
 		"  --seeds N           of each search; left out: 10\n"
 		"  --seed N            the first of them; left out: 1\n"
 		"  --limit N           executions of each at most; left out: 300000\n"
+		"  --fuzzer PATTERN    paths of the fuzz targets: % is TARGET_REVERT, as in\n"
+		"                      core_no_recheck; left out: those that were built\n"
+		"                      beside this command\n"
 		"  --jobs N            searches at once; left out: one a CPU\n"
 		"  --corpus DIR        stories, for programs; left out: corpus\n",
 	.run = bench,
