@@ -64,6 +64,11 @@ usage() {
 	           [--target linux]: of the core and of Linux, side by side
 	           minimize [--seeds N] [--time S]: crashers of N hunts for each
 	           revert minimized, beside libFuzzer's -minimize_crash, S seconds
+	           search [--target T] [--seeds N] [--limit N] [--jobs N] [NAME...]
+	           executions until something is found, N seeds (10), N executions
+	           at most (300000): the guided search beside uniform random, random
+	           walk, PCT, POS, SURW, of every revert and example, or of NAME;
+	           with the program given, and from an empty corpus
 	END
 }
 
@@ -285,6 +290,11 @@ bench() {
 		# shellcheck source=fuzz/verbs/bench_minimize.sh
 		. "$root/fuzz/verbs/bench_minimize.sh"
 		minimize_bench "${@:2}"
+		;;
+	search)
+		# shellcheck source=fuzz/verbs/bench_search.sh
+		. "$root/fuzz/verbs/bench_search.sh"
+		search_bench "${@:2}"
 		;;
 	*) die "bench: no $1; try: ./build.sh --help" ;;
 	esac

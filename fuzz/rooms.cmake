@@ -8,14 +8,14 @@
 
 set(PAGERACE_ROOMS
   1:base 2:program 3:engine 4:show 5:search 5:explore 6:replay 6:fuzzers
-  7:minimize 7:systematic 8:findings 8:compare 9:commands)
+  7:minimize 7:systematic 8:findings 8:compare 9:bench 10:commands)
 
 # What a fuzz target needs; what tests may use; the command has all but fuzzers.
 set(fuzzer_rooms base program engine show search fuzzers)
 set(tested_rooms base program engine show search explore replay fuzzers
-                 minimize systematic findings compare)
+                 minimize systematic findings compare bench)
 set(command_rooms base program engine show search explore replay minimize systematic
-                  findings compare commands)
+                  findings compare bench commands)
 
 set(engine ${CMAKE_SOURCE_DIR}/fuzz/engine)
 set(fuzzers ${CMAKE_SOURCE_DIR}/fuzz/fuzzers)
@@ -71,11 +71,12 @@ target_include_directories(sanitizers PRIVATE sanitizers)
 set_target_properties(sanitizers PROPERTIES ${one_unit})
 target_compile_options(sanitizers PRIVATE ${uninstrumented})
 
-# BINARY is made of these rooms, the checkers, and what else it has.
+# BINARY is made of these rooms, the checkers, and what else it has. (m: bench/)
 function(pagerace_rooms binary)
   foreach(room ${ARGN})
     target_sources(${binary} PRIVATE $<TARGET_OBJECTS:room_${room}>)
   endforeach()
   target_sources(${binary} PRIVATE $<TARGET_OBJECTS:sanitizers>)
   target_include_directories(${binary} PRIVATE ${room_dirs} sanitizers)
+  target_link_libraries(${binary} m)
 endfunction()

@@ -19,6 +19,24 @@ static inline void rng_seed(struct rng *rng, uint64_t seed)
 		rng->state = 1;
 }
 
+/*
+ * A seed for the @nr-th of many that @seed stands for. Each @nr has another; those
+ * of other seeds, neighbours too, have nothing to do with them.
+ */
+static inline uint64_t rng_mix(uint64_t seed, uint64_t nr)
+{
+	unsigned int i;
+
+	for (i = 0; i < 2; i++) {
+		seed = (seed ^ seed >> 32) * 0xbf58476d1ce4e5b9ULL;
+		seed = (seed ^ seed >> 29) * 0x2545f4914f6cdd1dULL;
+		seed ^= seed >> 32;
+		if (!i)
+			seed += nr + 0x9e3779b97f4a7c15ULL;
+	}
+	return seed;
+}
+
 static inline uint32_t rng_next(struct rng *rng)
 {
 	rng->state ^= rng->state >> 12;

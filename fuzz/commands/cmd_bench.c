@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * cmd_bench.c: pagerace bench speed: what the parts of an execution cost.
+ * cmd_bench.c: pagerace bench speed: what the parts of an execution cost; and
+ * search: bench_search.c.
  *
  * Prints a table with its own baselines, measured in one run: on a shared
  * machine only ratios within it mean much. build.sh bench adds the figures
@@ -10,6 +11,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "bench_search.h"
 #include "bench_switch.h"
 #include "command.h"
 #include "machine.h"
@@ -172,20 +174,32 @@ static bool crashes(struct player *player, const struct target *target,
 	return outcome.crashed;
 }
 
+#define OF_SPEED (1ull << ('t' - 'A') | 1ull << ('r' - 'A'))
+
+static int misused(void)
+{
+	complain(NULL, "bench: speed FILE, with --target and --revert; or "
+		       "search [NAME...], with all others but --revert");
+	return EXIT_TROUBLE;
+}
+
 static int bench(int argc, char **argv)
 {
 	static struct input input;
 	const struct variant *variant;
 	struct options options;
 	struct player *player;
-	int at = options_parse(&command_bench, argc, argv, "tr", &options);
+	int at =
+		options_parse(&command_bench, argc, argv, "trsjCEIZ", &options);
 
 	if (at < 0)
 		return -1 - at;
-	if (at + 2 != argc || strcmp(argv[at], "speed")) {
-		complain(NULL, "bench: speed FILE");
-		return EXIT_TROUBLE;
-	}
+	if (at < argc && !strcmp(argv[at], "search"))
+		return options.revert ? misused() :
+					bench_search(&options, argv + at + 1);
+	if (at + 2 != argc || strcmp(argv[at], "speed") ||
+	    options.given & ~OF_SPEED)
+		return misused();
 	if (!command_input(&input, argv[at + 1], &options))
 		return EXIT_TROUBLE;
 	variant = input_variant(&input, &options);
@@ -200,8 +214,23 @@ static int bench(int argc, char **argv)
 
 const struct command command_bench = {
 	.name = "bench",
-	.about = "Measure what the parts of an execution cost.",
-	.usage = "[option...] speed FILE",
-	.help = "  --target NAME, --revert NAME|none  as for run\n",
+	.about =
+		"Measure what an execution costs, and how many find something.",
+	.usage = "[option...] speed FILE | search [NAME...]",
+	.help = "speed: what the parts of an execution of FILE cost\n"
+		"  --target NAME, --revert NAME|none  as for run\n"
+		"search: executions until something is found, by the guided search and by\n"
+		"each policy by chance, of every revert, of mistakes that a sanitizer of\n"
+		"this build sees, of targets that are wrong as they are; or of those called\n"
+		"NAME\n"
+		"  --target NAME       its rows alone\n"
+		"  --seeds N           of each search; left out: 10\n"
+		"  --seed N            the first of them; left out: 1\n"
+		"  --limit N           executions of each at most; left out: 300000\n"
+		"  --fuzzer PATTERN    paths of the fuzz targets: % is TARGET_REVERT, as in\n"
+		"                      core_no_recheck; left out: those that were built\n"
+		"                      beside this command\n"
+		"  --jobs N            searches at once; left out: one a CPU\n"
+		"  --corpus DIR        stories, for programs; left out: corpus\n",
 	.run = bench,
 };

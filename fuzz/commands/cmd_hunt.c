@@ -32,19 +32,6 @@ struct prey {
 
 /* --------------------------------------------------------- before it begins */
 
-/* Where this command lies, wherever it was moved to. */
-static bool beside(const char *name, char path[PATH_MAX])
-{
-	char self[PATH_MAX];
-	ssize_t length = readlink("/proc/self/exe", self, sizeof(self) - 1);
-
-	if (length < 0)
-		return false;
-	self[length] = '\0';
-	*strrchr(self, '/') = '\0';
-	return snprintf(path, PATH_MAX, "%s/%s", self, name) < PATH_MAX;
-}
-
 static bool find_fuzzer(struct prey *prey, const struct options *options)
 {
 	const struct variant *variant = prey->variant;
@@ -52,7 +39,7 @@ static bool find_fuzzer(struct prey *prey, const struct options *options)
 	if (options->fuzzer) {
 		snprintf(prey->fuzzer, PATH_MAX, "%s", options->fuzzer);
 	} else if (!*variant->sibling ||
-		   !beside(variant->sibling, prey->fuzzer)) {
+		   !command_beside(variant->sibling, prey->fuzzer)) {
 		complain(NULL,
 			 "hunt: no fuzz target of %s, revert %s, was built "
 			 "with this command; --fuzzer BINARY names one",

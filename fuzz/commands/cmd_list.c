@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "chance.h"
 #include "command.h"
 #include "operation.h"
 #include "sites.h"
@@ -120,6 +121,17 @@ static int list_mistakes(const char *target)
 	return nr ? EXIT_EXPECTED : list_reverts(target);
 }
 
+/* What run --policy takes. */
+static int list_policies(void)
+{
+	const struct chance_way *const *way;
+
+	printf("%-12s  the program's own schedule\n", "script");
+	for (way = chance_ways; *way; way++)
+		printf("%-12s  %s\n", (*way)->name, (*way)->about);
+	return EXIT_EXPECTED;
+}
+
 static int by_id(const void *left, const void *right)
 {
 	const struct site *a = *(const struct site *const *)left;
@@ -153,14 +165,14 @@ static int list_sites(const struct variant *variant)
 static int list_misused(const char *word)
 {
 	static const char *const words[] = { "operations", "checkers",
-					     "mistakes",   "reverts",
-					     "sites",	   "targets",
-					     NULL };
+					     "mistakes",   "policies",
+					     "reverts",	   "sites",
+					     "targets",	   NULL };
 	char hint[SLIP_MAX];
 
 	complain(NULL,
-		 "list: operations, checkers, mistakes, reverts, sites or "
-		 "targets%s",
+		 "list: operations, checkers, mistakes, policies, reverts, "
+		 "sites or targets%s",
 		 slip_word(word, words, hint));
 	return EXIT_TROUBLE;
 }
@@ -182,6 +194,8 @@ static int list(int argc, char **argv)
 		return list_checkers(variant->target);
 	if (at + 1 == argc && !strcmp(argv[at], "mistakes"))
 		return list_mistakes(variant->target->name);
+	if (at + 1 == argc && !strcmp(argv[at], "policies"))
+		return list_policies();
 	if (at + 1 == argc && !strcmp(argv[at], "reverts"))
 		return list_reverts(variant->target->name);
 	if (at + 1 == argc && !strcmp(argv[at], "sites"))
@@ -195,7 +209,7 @@ const struct command command_list = {
 	.name = "list",
 	.about = "Print what there is.",
 	.usage = "[option...] "
-		 "operations|checkers|mistakes|reverts|sites|targets",
+		 "operations|checkers|mistakes|policies|reverts|sites|targets",
 	.help = "  --target NAME, --revert NAME|none  whose operations, checkers,\n"
 		"                              reverts, mistakes, sites\n"
 		"reverts: what --revert takes: the target with one fix taken out,\n"

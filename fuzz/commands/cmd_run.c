@@ -9,6 +9,7 @@
 #include "cmd_run_elsewhere.h"
 #include "finding_id.h"
 #include "leftovers_text.h"
+#include "plural.h"
 #include "slip.h"
 #include "worker.h"
 
@@ -46,22 +47,26 @@ static const char *expected(const struct input *input,
 	return *input->head.expect ? input->head.expect : "clean";
 }
 
-static bool is_random(const struct options *options)
+/* The policy by chance; NULL: it is the file's schedule. */
+static const struct chance_way *way_of(const struct options *options)
 {
-	return options->policy && !strcmp(options->policy, "random-walk");
+	return options->policy ? chance_find(options->policy) : NULL;
 }
 
 /*
- * Once or, by random walks, up to runs times until there is a finding; in a child,
+ * Once or, by chance, up to runs times until there is a finding; in a child,
  * which a crash or a sanitizer's report ends. Its text: where nobody expects it.
  */
 static void play(struct worker *worker, const struct variant *variant,
 		 const struct input *input, const struct options *options,
 		 const char *expect, struct outcome *outcome)
 {
-	struct walks walks = { .seed = options->seed };
+	struct walks walks = { .way = way_of(options),
+			       .depth = (unsigned int)options->depth,
+			       .seed = options->seed,
+			       .from = options->from - 1 };
 
-	if (is_random(options))
+	if (walks.way)
 		walks.runs = options->runs;
 	worker_aim(worker, variant->target);
 	worker_walk(worker, &input->program, &walks,
@@ -82,14 +87,17 @@ static void print_digest(const struct outcome *outcome)
 		printf("%08x ", outcome->digest);
 }
 
-/* Of a crash with the function it happened in. */
+/* Of a crash with the function it happened in. By chance: in which run of a seed. */
 static void print_outcome(const char *path, const struct outcome *outcome,
-			  const char *expect)
+			  const char *expect, unsigned long seed)
 {
 	char words[OUTCOME_WORDS];
 
 	outcome_words(outcome, words);
 	printf("%s: %s", path, words);
+	if (outcome->run)
+		printf(" after %lu run%s, seed %lu", outcome->run,
+		       plural(outcome->run), seed);
 	if (strcmp(outcome->id, expect))
 		printf(", expected %s", expect);
 	putchar('\n');
@@ -97,14 +105,18 @@ static void print_outcome(const char *path, const struct outcome *outcome,
 
 static bool policy_known(const struct options *options)
 {
-	static const char *const policies[] = { "script", "random-walk", NULL };
-	char hint[SLIP_MAX];
+	char hint[SLIP_MAX], list[256] = "script";
+	unsigned int i;
 
-	if (!options->policy || !strcmp(options->policy, "script") ||
-	    !strcmp(options->policy, "random-walk"))
+	if (!options->policy || !strcmp(options->policy, list) ||
+	    way_of(options))
 		return true;
-	complain(NULL, "no policy %s: script or random-walk%s", options->policy,
-		 slip_word(options->policy, policies, hint));
+	for (i = 0; chance_ways[i]; i++)
+		snprintf(list + strlen(list), sizeof(list) - strlen(list),
+			 "%s%s", chance_ways[i + 1] ? ", " : " or ",
+			 chance_ways[i]->name);
+	complain(NULL, "no policy %s: %s%s", options->policy, list,
+		 slip_policy(options->policy, hint));
 	return false;
 }
 
@@ -158,16 +170,27 @@ static int run_file(struct player *player, struct worker *worker,
 	if (options->digest)
 		print_digest(&outcome);
 	if (!options->quiet || !met)
-		print_outcome(path, &outcome, expect);
+		print_outcome(path, &outcome, expect, options->seed);
 	return met ? EXIT_EXPECTED : EXIT_UNEXPECTED;
 }
 
 /* None that would change nothing. */
 static bool options_are_used(const struct options *options)
 {
-	if (!is_random(options) && (options->seed != 1 || options->runs != 1))
-		complain(NULL, "run: --seed and --runs are for --policy "
-			       "random-walk");
+	const struct chance_way *way = way_of(options);
+	bool counted = options_given(options, 's') ||
+		       options_given(options, 'n') ||
+		       options_given(options, 'G');
+
+	if (!way && counted)
+		complain(NULL,
+			 "run: --seed, --runs and --from are for a "
+			 "policy by chance: --policy %s ...",
+			 chance_ways[0]->name);
+	else if (options_given(options, 'K') && (!way || !way->has_depth))
+		complain(NULL, "run: --depth is for --policy pct");
+	else if (options->depth > PCT_DEPTH_MAX)
+		complain(NULL, "run: --depth is from 1 to %u", PCT_DEPTH_MAX);
 	else if (!options->target && options->schedules != OPTIONS_SCHEDULES)
 		complain(NULL, "run: --schedules is for a story on another "
 			       "--target");
@@ -183,7 +206,7 @@ static int run(int argc, char **argv)
 	struct worker *worker;
 	int at, worst = EXIT_EXPECTED;
 
-	at = options_parse(&command_run, argc, argv, "trepsndqLo", &options);
+	at = options_parse(&command_run, argc, argv, "trepsndqLoKG", &options);
 	if (at < 0)
 		return -1 - at;
 	if (at == argc) {
@@ -221,8 +244,15 @@ const struct command command_run = {
 		"  --revert NAME|none  not the revert that the file names\n"
 		"  --expect ID         a checker's id, or clean\n"
 		"  --policy NAME       script (the file's schedule, the default)\n"
-		"                      or random-walk, after the file's schedule\n"
-		"  --seed N, --runs N  of random walks; the first finding ends\n"
+		"                      or, after the file's schedule, by chance:\n"
+		"                      random-walk, uniform, pct, pos, surw\n"
+		"                      (`list policies`)\n"
+		"  --seed N, --runs N  by chance; the first finding ends\n"
+		"  --from N            by chance: the N-th run of that seed is the\n"
+		"                      first (with those that pct and surw learn\n"
+		"                      from in front of it)\n"
+		"  --depth N           of pct: one more than changes of priority;\n"
+		"                      3 if not given\n"
 		"  --digest            print each run's digest\n"
 		"  --quiet             print only what was not expected\n"
 		"Programs are played in a child: one that crashes ends as a\n"

@@ -126,6 +126,18 @@ const struct variant *input_variant(struct input *input,
 	return variant && has_points(variant->target) ? variant : NULL;
 }
 
+bool command_beside(const char *name, char path[PATH_MAX])
+{
+	char self[PATH_MAX];
+	ssize_t length = readlink("/proc/self/exe", self, sizeof(self) - 1);
+
+	if (length < 0)
+		return false;
+	self[length] = '\0';
+	*strrchr(self, '/') = '\0';
+	return snprintf(path, PATH_MAX, "%s/%s", self, name) < PATH_MAX;
+}
+
 /* A signal handler has nothing else to write to. */
 static volatile sig_atomic_t stop;
 

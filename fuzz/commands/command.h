@@ -7,6 +7,7 @@
 #ifndef FUZZ_COMMAND_H
 #define FUZZ_COMMAND_H
 
+#include <limits.h>
 #include <signal.h>
 
 #include "complain.h"
@@ -52,9 +53,13 @@ struct options {
 	const char *json; /* --json OUT */
 	const char *perfetto; /* --perfetto OUT */
 	const char *html; /* --html OUT */
-	const char *policy; /* --policy script|random-walk */
+	const char *policy; /* --policy NAME */
 	unsigned long seed; /* --seed N */
 	unsigned long runs; /* --runs N */
+	unsigned long from; /* --from N; from 1 */
+	unsigned long depth; /* --depth N */
+	unsigned long seeds; /* --seeds N */
+	unsigned long limit; /* --limit N */
 	unsigned long programs; /* --programs N */
 	unsigned long schedules; /* --schedules N */
 	unsigned long preemptions; /* --preemptions K */
@@ -104,6 +109,12 @@ const struct variant *input_variant(struct input *input,
 
 /* Processes: as the options say, or one a CPU, @max at most. */
 unsigned int command_jobs(const struct options *options, unsigned int max);
+
+/*
+ * The file @name where this command lies, wherever it was moved to. Returns: false
+ * if nobody knows.
+ */
+bool command_beside(const char *name, char path[PATH_MAX]);
 
 /* From now on SIGINT and SIGTERM only make this non-zero. */
 const volatile sig_atomic_t *command_stop(void);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "called.h"
+#include "chance.h"
 #include "command.h"
 #include "finding_id.h"
 #include "nearest.h"
@@ -37,6 +38,10 @@ static const struct row rows[] = {
 	{ "policy", 'p', TEXT, offsetof(struct options, policy) },
 	{ "seed", 's', NUMBER, offsetof(struct options, seed) },
 	{ "runs", 'n', COUNT, offsetof(struct options, runs) },
+	{ "from", 'G', COUNT, offsetof(struct options, from) },
+	{ "depth", 'K', COUNT, offsetof(struct options, depth) },
+	{ "seeds", 'E', COUNT, offsetof(struct options, seeds) },
+	{ "limit", 'I', COUNT, offsetof(struct options, limit) },
 	{ "verbose", 'v', FLAG, offsetof(struct options, verbose) },
 	{ "digest", 'd', FLAG, offsetof(struct options, digest) },
 	{ "quiet", 'q', FLAG, offsetof(struct options, quiet) },
@@ -203,10 +208,10 @@ static void say_misused(const struct command *command, int letter,
 
 /* One option. Returns: false, having said why not. */
 static bool option_take(const struct command *command, const struct row *row,
-			const char *known, unsigned int *seen,
+			const char *known, unsigned long long *seen,
 			struct options *options)
 {
-	unsigned int bit = 1U << (row - rows);
+	unsigned long long bit = 1ull << (row - rows);
 	char word[32];
 
 	if (!strchr(known, row->letter)) {
@@ -228,13 +233,15 @@ int options_parse(const struct command *command, int argc, char **argv,
 		  const char *known, struct options *options)
 {
 	struct tables tables;
-	unsigned int seen = 0;
+	unsigned long long seen = 0;
 	int letter;
 
 	tables_init(&tables);
 	opterr = 0;
 	*options = (struct options){ .seed = 1,
 				     .runs = 1,
+				     .from = 1,
+				     .depth = PCT_DEPTH,
 				     .preemptions = 2,
 				     .programs = 10000,
 				     .schedules = OPTIONS_SCHEDULES };

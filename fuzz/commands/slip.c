@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "chance.h"
 #include "nearest.h"
 #include "sites.h"
 
@@ -32,6 +33,18 @@ const char *slip_word(const char *word, const char *const *words,
 		nearest_offer(&nearest, *words);
 	snprintf(hint, SLIP_MAX, "%s", nearest_hint(&nearest));
 	return hint;
+}
+
+const char *slip_policy(const char *name, char hint[SLIP_MAX])
+{
+	const struct chance_way *const *way;
+	struct nearest nearest;
+
+	nearest_begin(&nearest, name, strlen(name));
+	nearest_offer(&nearest, "script");
+	for (way = chance_ways; *way; way++)
+		nearest_offer(&nearest, (*way)->name);
+	return give(&nearest, "policies", hint);
 }
 
 const char *slip_target(const char *name, char hint[SLIP_MAX])

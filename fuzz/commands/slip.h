@@ -20,6 +20,7 @@ const char *slip_revert(const char *name, const char *target,
 /* Of @target; if it is a function's that has sites, these. */
 const char *slip_site(const char *name, const struct target *target,
 		      char hint[SLIP_MAX]);
+const char *slip_policy(const char *name, char hint[SLIP_MAX]);
 /* Of the @words, which end with NULL; nothing lists them. */
 const char *slip_word(const char *word, const char *const *words,
 		      char hint[SLIP_MAX]);

@@ -11,7 +11,7 @@
  *     it may also send the CPU on when the engine gave it (engine.fresh).
  *     Naming the running task itself says: stay, and hold back what is due.
  *
- * See: policy_script.c (the program's schedule), policy_random.c, explore.h.
+ * See: policy_script.c (the program's schedule), policy_random.c, chance.h, explore.h.
  */
 #ifndef FUZZ_POLICY_H
 #define FUZZ_POLICY_H

@@ -87,13 +87,26 @@ void hunt_forget_corpus(const struct hunt *hunt)
 	remove_all(hunt_path(hunt, "corpus", path));
 }
 
+void hunt_forget(const struct hunt *hunt)
+{
+	remove_all(hunt->dir);
+}
+
 static bool make_folder(struct hunt *hunt)
 {
+	uint8_t bytes[PROGRAM_BYTES_MAX];
 	char path[CAMPAIGN_PATH];
+	size_t size;
 
 	remove_all(hunt->dir);
-	return file_make_way(hunt_path(hunt, "corpus/.", path)) ||
-	       fail(hunt, hunt->dir, strerror(errno));
+	if (!file_make_way(hunt_path(hunt, "corpus/given", path)))
+		return fail(hunt, hunt->dir, strerror(errno));
+	if (!hunt->program)
+		return true;
+	size = program_encode(hunt->program, bytes, sizeof(bytes));
+	ensure(size); /* it has no schedule that names sites */
+	return file_replace(path, bytes, size) ||
+	       fail(hunt, path, strerror(errno));
 }
 
 /* In the child: become the fuzz target. */
@@ -120,6 +133,8 @@ __attribute__((noreturn)) static void become(const struct hunt *hunt)
 	snprintf(prefix, sizeof(prefix), "-artifact_prefix=%s/", hunt->dir);
 	args[nr++] = prefix;
 	args[nr++] = "-print_final_stats=1";
+	if (hunt->program)
+		args[nr++] = "--schedules-only";
 	args[nr++] = (char *)hunt_path(hunt, "corpus", corpus);
 	execv(hunt->fuzzer, args);
 	dprintf(STDERR_FILENO, "%s: %s\n", hunt->fuzzer, strerror(errno));
@@ -147,7 +162,8 @@ static int watch(struct hunt *hunt)
 		} else if (told && campaign_now() - told > FAREWELL_S) {
 			kill(hunt->process.pid, SIGKILL);
 		}
-		if (campaign_now() - said >= HUNT_PROGRESS_S) {
+		if (hunt->progress &&
+		    campaign_now() - said >= HUNT_PROGRESS_S) {
 			said += HUNT_PROGRESS_S;
 			hunt->progress(hunt);
 		}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * hunt.h: a hunt: one fuzz target, from an empty corpus, until it finds something.
+ * hunt.h: a hunt: one fuzz target, from an empty corpus or one program, until it
+ * finds something.
  *
  * DIR/log has what the fuzz target says, DIR/corpus what it keeps, DIR itself
  * gets the artifact. What it ends with is a finding of a checker, or a crash as
@@ -27,8 +28,11 @@ struct hunt {
 	unsigned int seed; /* not 0: the engine would choose one */
 	unsigned long limit; /* seconds */
 	unsigned long runs; /* executions; 0: any number */
+	/* Only schedules of this one's operations are searched; NULL: no. */
+	const struct program *program;
 	const volatile sig_atomic_t *stop;
-	void (*progress)(const struct hunt *hunt); /* every HUNT_PROGRESS_S */
+	/* Every HUNT_PROGRESS_S; NULL: nobody asks. */
+	void (*progress)(const struct hunt *hunt);
 	/* its own, and the answer */
 	char options[HUNT_OPTIONS][64];
 	struct campaign_worker process; /* what its log says */
@@ -49,8 +53,9 @@ const char *hunt_path(const struct hunt *hunt, const char *name,
 bool hunt_read_options(struct hunt *hunt);
 /* Make the folder, fuzz. Returns: false with trouble set. */
 bool hunt_run(struct hunt *hunt);
-/* What it kept is of no use any more. */
+/* What it kept is of no use any more; nor is all the rest. */
 void hunt_forget_corpus(const struct hunt *hunt);
+void hunt_forget(const struct hunt *hunt);
 /* Executions until now, as exactly as it says. */
 unsigned long hunt_executions(const struct hunt *hunt);
 

@@ -2,12 +2,17 @@
 /*
  * page_cache_fuzzer.c: the fuzz target, with a mutator that knows programs.
  *
+ *   page_cache_fuzzer [--schedules-only] [libFuzzer's options] CORPUS
+ *
+ * --schedules-only: operations of the programs in the corpus stay as they are.
+ *
  * The only place where a finding aborts: no frame of ours stands between the
  * checker's own function and the engine's.
  * See: https://llvm.org/docs/LibFuzzer.html
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "bail.h"
 #include "fuzz_one.h"
@@ -33,14 +38,17 @@ size_t LLVMFuzzerCustomCrossOver(const uint8_t *data1, size_t size1,
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
 	const char *trouble = targets_trouble(fuzz_target());
+	int i;
 
-	(void)argc, (void)argv;
 	if (trouble) {
 		fprintf(stderr, "pagerace: target %s %s\n", fuzz_target()->name,
 			trouble);
 		exit(2);
 	}
 	mutator_init(&mutator, fuzz_open(), fuzz_target());
+	for (i = 1; i < *argc; i++)
+		mutator.schedules_only |=
+			!strcmp((*argv)[i], "--schedules-only");
 	return 0;
 }
 

@@ -37,7 +37,7 @@ endfunction()
 
 set(package_rooms)
 set(parts base program engine show search fuzzers explore replay minimize systematic findings
-          compare commands)
+          compare bench commands)
 foreach(room ${parts})
   list(APPEND package_rooms fuzz/${room})
   if(room STREQUAL "fuzzers") # a variable is called so, too

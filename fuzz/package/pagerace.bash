@@ -16,7 +16,7 @@ _pagerace_values() {
 		"$pagerace" list checkers
 		echo clean
 		;;
-	--policy) printf '%s\n' script random-walk ;;
+	--policy) "$pagerace" list policies ;;
 	*) return 1 ;;
 	esac 2>/dev/null | awk '{ print $1 }'
 }

@@ -24,6 +24,7 @@
 
 #include <signal.h>
 
+#include "chance.h"
 #include "leftovers.h"
 #include "record.h"
 
@@ -47,6 +48,7 @@ struct outcome {
 	int task; /* of a crash: who had the CPU */
 	struct touched touched; /* by it */
 	unsigned long events; /* up to the crash, if they were counted */
+	unsigned long run; /* of walks: which one, from 1; 0: of none */
 	int page;
 	unsigned int preemptions, operations;
 	unsigned long points;
@@ -75,9 +77,18 @@ enum worker_flag {
 	WORKER_EVENTS = 16, /* events; with the record's timeline */
 };
 
-/* Random walks: of so many, with seeds from @seed on, the first to find. */
+/* Runs by chance (chance.h): of so many of that seed the first to find. */
 struct walks {
+	const struct chance_way *way;
+	unsigned int depth; /* of a way that has one */
 	unsigned long seed, runs;
+	/* Play none before this one, from 0, but those that are learnt from. */
+	unsigned long from;
+	/*
+	 * Not of the program: of programs from nothing, so many of each; without
+	 * @from. 0: of the program.
+	 */
+	unsigned long each;
 };
 
 /* A search over the schedules of a program's operations. */
@@ -127,7 +138,7 @@ void worker_aim(struct worker *worker, const struct target *target);
 /* Play @program. @flags: worker_flag. Returns: false if it was stopped. */
 bool worker_run(struct worker *worker, const struct program *program,
 		unsigned int flags, struct outcome *outcome);
-/* The same by random walks: what the last one that was played came to. */
+/* The same by chance: what the last run that was played came to. */
 bool worker_walk(struct worker *worker, const struct program *program,
 		 const struct walks *walks, unsigned int flags,
 		 struct outcome *outcome);

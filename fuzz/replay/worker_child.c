@@ -12,6 +12,7 @@
 
 #include "deadly.h"
 #include "events.h"
+#include "generate.h"
 #include "machine.h"
 #include "sited.h"
 #include "sites.h"
@@ -158,17 +159,42 @@ void worker_play(const struct worker_child *child, struct noted *noted,
 	note_outcome(child->engine, noted->outcome);
 }
 
-/* Random walks until one finds something. */
+/* Run @nr; of programs from nothing each has runs of its own to learn from. */
+static void prepare_walk(struct board *board, struct chance *chance,
+			 struct policy *policy, unsigned long nr)
+{
+	const struct walks *walks = &board->walks;
+	uint64_t seed = walks->seed;
+	struct rng rng;
+
+	if (walks->each) {
+		seed = rng_mix(seed, nr / walks->each);
+		nr %= walks->each;
+	}
+	if (walks->each && !nr) {
+		rng_seed(&rng, seed);
+		generate_program(&board->program, board->target, &rng);
+		chance_init(chance, walks->way, walks->depth);
+	}
+	chance_policy(chance, policy, seed, nr);
+}
+
+/* Runs by chance until one finds something. */
 static void play_walks(const struct worker_child *child, struct noted *noted,
-		       struct record *record, struct walk *walk)
+		       struct record *record, struct chance *chance)
 {
 	struct board *board = child->board;
+	const struct walks *walks = &board->walks;
 	unsigned long i;
 
-	for (i = 0; i < board->walks.runs && !*board->outcome.id; i++) {
-		board->outcome = (struct outcome){ .page = TARGET_NO_PAGE };
-		policy_random_walk(&noted->inner, walk, board->walks.seed + i,
-				   8);
+	chance_init(chance, walks->way, walks->depth);
+	for (i = walks->way->learns ? 0 : walks->from;
+	     i < walks->from + walks->runs && !*board->outcome.id; i++) {
+		if (i == CHANCE_LEARNS && i < walks->from)
+			i = walks->from;
+		board->outcome = (struct outcome){ .page = TARGET_NO_PAGE,
+						   .run = i + 1 };
+		prepare_walk(board, chance, &noted->inner, i);
 		worker_play(child, noted, record);
 	}
 }
@@ -178,14 +204,14 @@ static void child_run(const struct worker_child *child)
 	struct board *board = child->board;
 	unsigned int flags = board->flags;
 	struct record *record = NULL;
-	struct walk walk;
+	struct chance chance;
 	struct leftovers_watch watch;
 	struct noted noted = { .longest = 0 };
 
 	if (flags & WORKER_SITED)
 		policy_sited(&noted.inner, &board->sited);
 	else
-		policy_script(&noted.inner, &walk.script);
+		policy_script(&noted.inner, &chance.walk.script);
 	if (flags & (WORKER_DIGEST | WORKER_CONFLICT | WORKER_EVENTS))
 		record = child->record;
 	if (flags & WORKER_LEFT)
@@ -193,11 +219,11 @@ static void child_run(const struct worker_child *child)
 	child->record->timeline = flags & WORKER_EVENTS ? board->timeline :
 							  NULL;
 	if (board->walks.runs)
-		play_walks(child, &noted, record, &walk);
+		play_walks(child, &noted, record, &chance);
 	else
 		worker_play(child, &noted, record);
 	if (flags & WORKER_LEFT) {
-		leftovers_gather(&watch, child->engine, &walk.script);
+		leftovers_gather(&watch, child->engine, &chance.walk.script);
 		board->outcome.left = watch.left;
 	}
 	if (flags & WORKER_DIGEST)

@@ -294,7 +294,7 @@ static void change_switch(const struct program *program,
 	}
 }
 
-static void mutate_schedule(struct program *program,
+static void mutate_switches(struct program *program,
 			    const struct target *target, struct rng *rng)
 {
 	unsigned int nr = program->nr_switches;
@@ -351,7 +351,7 @@ static void mutate_once(struct program *program, const struct target *target,
 		mutate_config(program, target, rng);
 		break;
 	default:
-		mutate_schedule(program, target, rng);
+		mutate_switches(program, target, rng);
 	}
 }
 
@@ -362,6 +362,16 @@ void mutate_program(struct program *program, const struct target *target,
 
 	while (times--)
 		mutate_once(program, target, rng);
+	program_normalize(program);
+}
+
+void mutate_schedule(struct program *program, const struct target *target,
+		     struct rng *rng)
+{
+	unsigned int times = 1 + rng_below(rng, 4);
+
+	while (times--)
+		mutate_switches(program, target, rng);
 	program_normalize(program);
 }
 

@@ -19,6 +19,9 @@
 /* One to a few small changes. */
 void mutate_program(struct program *program, const struct target *target,
 		    struct rng *rng);
+/* The same of its schedule alone. */
+void mutate_schedule(struct program *program, const struct target *target,
+		     struct rng *rng);
 /* One field of the configuration anew, or where a task runs. */
 void mutate_config(struct program *program, const struct target *target,
 		   struct rng *rng);

@@ -26,6 +26,7 @@ void mutator_init(struct mutator *mutator, struct engine *engine,
 	mutator->more = 0;
 	mutator->fruitful = false;
 	mutator->asks = false;
+	mutator->schedules_only = false;
 	mutator->begun = false;
 	mutator->nr_seeds = 0;
 	mutator->next_seed = 0;
@@ -194,8 +195,19 @@ static void mutator_share(struct mutator *mutator)
 
 static bool is_time_for_fresh(const struct mutator *mutator, struct rng *rng)
 {
+	if (mutator->schedules_only)
+		return false;
 	return rng_one_in(rng, mutator->nr_seeds ? FRESH_BESIDE_SEEDS_ONE_IN :
 						   FRESH_ONE_IN);
+}
+
+static void mutator_mutate(const struct mutator *mutator,
+			   struct program *program, struct rng *rng)
+{
+	if (mutator->schedules_only)
+		mutate_schedule(program, mutator->target, rng);
+	else
+		mutate_program(program, mutator->target, rng);
 }
 
 void mutator_next(struct mutator *mutator, struct program *program,
@@ -213,10 +225,10 @@ void mutator_next(struct mutator *mutator, struct program *program,
 		if (is_time_for_fresh(mutator, &rng)) {
 			generate_program(program, mutator->target, &rng);
 		} else if (!rng_one_in(&rng, REVERSAL_ONE_IN)) {
-			mutate_program(program, mutator->target, &rng);
+			mutator_mutate(mutator, program, &rng);
 			return;
 		} else if (rng_one_in(&rng, 2)) {
-			mutate_program(program, mutator->target, &rng);
+			mutator_mutate(mutator, program, &rng);
 		}
 		mutator_adopt(mutator, program, 1);
 	}

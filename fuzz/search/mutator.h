@@ -15,6 +15,9 @@
  * else is tried. Half of the inputs go to bursts of the programs that the corpus
  * held at the start, one after the other, however large the corpus has grown.
  *
+ * If schedules alone are searched, all that is mutated is them, and nothing is drawn
+ * afresh: the operations of the programs at the start, which may be one, stay.
+ *
  * Promises: deterministic in its seeds. Its own runs count as executions
  * (engine.executions). If one is a finding, its input is handed out at once; if
  * one kills, too. Where nobody can bail out of a run (bail.h) there are none: a
@@ -42,6 +45,7 @@ struct mutator {
 	unsigned int more; /* and at most, each for the fruit of the one before */
 	bool fruitful; /* this round reversed a pair for the first time */
 	bool asks; /* the caller plays parents, too */
+	bool schedules_only; /* the caller's: operations stay as they are */
 	bool begun; /* something was mutated: no more seeds */
 	unsigned int nr_seeds, next_seed;
 	bool of_seed; /* the rounds are a seed's */

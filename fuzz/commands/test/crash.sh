@@ -45,8 +45,10 @@ says '^-------- race.prog: segv'
 expect 1 run wreck-0.prog wreck-2.prog set-up.prog brought-up.prog
 says '^wreck-0.prog: abrt in wreck,' '^wreck-2.prog: (segv|stack-overflow) in ' '^set-up.prog: abrt in wreck,' \
 	'^brought-up.prog: segv'
-expect 1 run --policy random-walk --runs 1000 calm.prog
-says '^calm.prog: segv in look, expected clean$'
+for policy in random-walk uniform pct pos surw; do
+	expect 1 run --policy $policy --runs 1000 calm.prog
+	says '^calm.prog: segv in look after [0-9]+ runs?, seed 1, expected clean$'
+done
 
 # A run without an end has one. (TSan lets nobody in between.)
 expect 1 run wreck-1.prog

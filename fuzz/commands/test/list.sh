@@ -41,6 +41,14 @@ for what in reverts mistakes; do
 	grep -q '^pagerace: list: treiber has no reverts' "$dir/err" ||
 		fail 'nobody says that there are none'
 done
+# Each policy that is listed is one, and others are not.
+expect 0 list policies
+says '^script +[a-z]'
+says '^surw +[a-z]'
+[ "$(grep -c . "$dir/out")" = 6 ] || fail 'six policies'
+for policy in $(awk '{ print $1 }' "$dir/out"); do
+	expect 0 run --policy "$policy" corpus/clean/two_cpus_four_operations_each.prog
+done
 expect 0 list --help
 says 'reverts: what --revert takes'
 expect 2 list everything

@@ -65,7 +65,7 @@ expect 2 'no target nowhere' list --target nowhere sites
 expect 2 'not a number' run --seed x "$dir/bad.prog"
 expect 2 'minimize: one file' minimize
 expect 2 'bad.prog:2: .*alocc' minimize "$dir/bad.prog" -o "$dir/written"
-expect 2 'no policy' run --policy pct "$dir/bad.prog"
+expect 2 'no policy' run --policy luck "$dir/bad.prog"
 expect 2 'has no option' list --seed 1 sites
 expect 0 'usage: pagerace run' run --help
 expect 0 'usage: pagerace show' show --help

@@ -23,7 +23,7 @@ same() {
 same --help
 same --version
 same run --help
-for what in operations checkers mistakes reverts sites targets; do
+for what in operations checkers mistakes policies reverts sites targets; do
 	same list $what
 done
 same run $race $race

@@ -70,14 +70,19 @@ slip '--seed: not a number: -1' run --seed -1 "$story"
 slip '--seed: not a number: 1x' run --seed 1x "$story"
 slip '--runs: not a number from 1: 0' run --policy random-walk --runs 0 "$story"
 slip 'at most 1000000000 programs' determinism --programs 18446744073709551615
-slip 'run: --seed and --runs are for --policy random-walk' run --seed 3 "$story"
+slip 'run: --seed, --runs and --from are for a policy by chance: --policy random-walk ...' run --seed 3 "$story"
+slip 'run: --depth is for --policy pct' run --policy pos --depth 3 "$story"
+slip 'run: --depth is from 1 to 16' run --policy pct --depth 17 "$story"
 slip 'run: --schedules is for a story on another --target' run --schedules 7 "$story"
-slip 'no policy random-wlak: script or random-walk; did you mean random-walk?' run --policy random-wlak "$story"
+slip 'no policy random-wlak: script, random-walk, uniform, pct, pos or surw; did you mean random-walk?' \
+	run --policy random-wlak "$story"
+slip "no policy roulette: script, random-walk, uniform, pct, pos or surw; try: $pagerace list policies" \
+	run --policy roulette "$story"
 slip '--expect: no finding is called page-los; did you mean page-loss?' run --expect page-los "$story"
 slip '--expect: no finding is called cleen; did you mean clean?' decode --expect cleen "$story"
 slip 'no target treber; did you mean treiber?' list --target treber sites
 slip "$story: no revert no-rechek of core; did you mean no-recheck?" run --revert no-rechek "$story"
-slip 'or targets; did you mean sites?' list sitse
+slip 'sites or targets; did you mean sites?' list sitse
 
 # What this build lacks is said: a sanitizer, a target of the project.
 if "$pagerace" list mistakes 2>/dev/null | grep -q '^short-fill '; then

@@ -100,15 +100,82 @@ static void walks_end_with_the_first_that_crashes(void **state)
 {
 	struct stage *stage = *state;
 	struct worker *worker = open_worker(stage, &target_fake);
-	const struct walks walks = { .seed = 1, .runs = 1000 };
+	const struct walks walks = { .way = chance_find("random-walk"),
+				     .seed = 1,
+				     .runs = 1000 };
 	struct outcome outcome;
 
 	stage_parse(&stage->program, "task0 add 0\ntask1 add 2\n");
 	assert_true(worker_walk(worker, &stage->program, &walks, 0, &outcome));
 	assert_true(outcome.crashed);
 	assert_in_range(worker_runs(worker), 1, 999);
+	assert_int_equal(outcome.run, worker_runs(worker));
 	assert_true(worker_run(worker, &stage->program, 0, &outcome));
 	assert_false(outcome.crashed);
+	worker_close(worker);
+}
+
+/* What was found after so many runs is found by that run alone. */
+static void the_run_that_found_something_can_be_the_first(void **state)
+{
+	struct stage *stage = *state;
+	struct worker *worker = open_worker(stage, &target_fake);
+	struct outcome found, again;
+	unsigned int way;
+
+	stage_parse(&stage->program, "task0 add 0\ntask0 add 0\ntask1 add 3\n");
+	for (way = 0; chance_ways[way]; way++) {
+		struct walks walks = { .way = chance_ways[way],
+				       .depth = PCT_DEPTH,
+				       .seed = 3,
+				       .runs = 1000 };
+		unsigned long before;
+
+		do { /* with some that are not learnt from in front of it */
+			walks.seed++;
+			assert_true(worker_walk(worker, &stage->program, &walks,
+						WORKER_DIGEST, &found));
+			assert_string_equal(found.id, "between");
+		} while (found.run <= CHANCE_LEARNS + 1);
+		walks.from = found.run - 1;
+		walks.runs = 1;
+		before = worker_runs(worker);
+		assert_true(worker_walk(worker, &stage->program, &walks,
+					WORKER_DIGEST, &again));
+		assert_string_equal(again.id, "between");
+		assert_int_equal(again.run, found.run);
+		assert_int_equal(again.digest, found.digest);
+		assert_int_equal(worker_runs(worker) - before,
+				 walks.way->learns ? CHANCE_LEARNS + 1 : 1);
+	}
+	worker_close(worker);
+}
+
+/* The program that it is given has no operation. */
+static void programs_are_drawn_where_they_are_asked_for(void **state)
+{
+	struct stage *stage = *state;
+	const struct target *core = stage_core("no-grace-period");
+	struct worker *worker = open_worker(stage, core);
+	struct walks walks = { .way = chance_find("pos") };
+	struct outcome outcome;
+	unsigned long last = 0;
+
+	program_clear(&stage->program);
+	for (walks.seed = 1; walks.seed <= 3; walks.seed++) {
+		walks.each = 0;
+		walks.runs = 100;
+		assert_true(worker_walk(worker, &stage->program, &walks, 0,
+					&outcome));
+		assert_string_equal(outcome.id, "");
+		walks.each = 16;
+		walks.runs = 200000;
+		assert_true(worker_walk(worker, &stage->program, &walks, 0,
+					&outcome));
+		assert_string_not_equal(outcome.id, "");
+		assert_int_not_equal(outcome.run, last);
+		last = outcome.run;
+	}
 	worker_close(worker);
 }
 
@@ -122,6 +189,8 @@ int main(void)
 		cmocka_unit_test(a_run_is_broken_off_behind_an_event),
 		cmocka_unit_test(one_child_plays_on_any_target),
 		cmocka_unit_test(walks_end_with_the_first_that_crashes),
+		cmocka_unit_test(the_run_that_found_something_can_be_the_first),
+		cmocka_unit_test(programs_are_drawn_where_they_are_asked_for),
 	};
 
 	return cmocka_run_group_tests_name("crash", tests, fake_open,

@@ -220,6 +220,31 @@ static void seeds_get_half_of_the_inputs(void **state)
 	assert_in_range(all, CALLS * 2 / 5, CALLS * 3 / 5);
 }
 
+/* Schedules come and go. */
+static void operations_stay_where_schedules_alone_are_searched(void **state)
+{
+	struct stage *stage = *state;
+	struct program given, program, other;
+	unsigned int i, switched = 0;
+
+	mutator_init(&mutator, &stage->engine, stage_core("none"));
+	mutator.schedules_only = true;
+	stage_parse(&given, FOUNDING_PROGRAM);
+	mutator_saw(&mutator, &given);
+	program = given;
+	for (i = 0; i < CALLS; i++) {
+		mutator_next(&mutator, &program, i);
+		switched += program.nr_switches != 0;
+		other = program;
+		other.nr_switches = 0;
+		memset(other.switches, 0, sizeof(other.switches));
+		assert_true(program_equal(&other, &given));
+		if (mutator.children)
+			play_child(stage);
+	}
+	assert_in_range(switched, CALLS / 2, CALLS);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -230,6 +255,8 @@ int main(void)
 		cmocka_unit_test(who_asks_runs_nothing_itself),
 		cmocka_unit_test(fruit_means_further_rounds),
 		cmocka_unit_test(seeds_get_half_of_the_inputs),
+		cmocka_unit_test(
+			operations_stay_where_schedules_alone_are_searched),
 	};
 
 	return cmocka_run_group_tests(tests, stage_open, stage_close);
