@@ -30,6 +30,24 @@ if(PAGERACE_REVERTS)
 endif()
 pagerace_target(treiber SOURCES target/examples/treiber.c
                 ABOUT "example: a lock-free free list with the ABA bug")
+pagerace_target(hazards SOURCES target/examples/hazards.c
+                ABOUT "example: a lock-free free list with hazard pointers")
+pagerace_target(mcs SOURCES target/examples/mcs.c
+                ABOUT "example: a free list under a queue lock of swaps alone")
+pagerace_target(grace SOURCES target/examples/grace.c
+                ABOUT "example: a table with RCU of its own")
+pagerace_target(ring SOURCES target/examples/ring.c
+                ABOUT "example: a ring of 16 slots before a stack")
+if(PAGERACE_REVERTS)
+  pagerace_revert(hazards no-second-look
+                  PATCH target/examples/no-second-look.patch)
+  pagerace_revert(mcs usurper-ignored
+                  PATCH target/examples/usurper-ignored.patch)
+  pagerace_revert(grace turns-at-once
+                  PATCH target/examples/turns-at-once.patch)
+  pagerace_revert(ring tail-before-slot
+                  PATCH target/examples/tail-before-slot.patch)
+endif()
 if(PAGERACE_LINUX)
   include(target/linux/linux.cmake)
 endif()

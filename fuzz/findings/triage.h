@@ -27,7 +27,7 @@
 #include "minimize.h"
 
 #define PILE_SAMPLES 2
-#define TRIAGE_VARIANTS_MAX 64
+#define TRIAGE_VARIANTS_MAX 128
 
 /* A file that shows a finding. */
 struct find {

@@ -60,13 +60,15 @@ gate() {
 	hunts "$fuzzer" 30000 "$root/build/seeds"
 }
 
-# The fuzz targets of all that is hunted: each revert, and the example.
+# Fuzz targets of what is found within the limit: each revert, and examples.
 preys() {
 	local revert
 	"$root/build/release/pagerace" list reverts --target core | while read -r revert _; do
 		fuzzer_of "core-$revert"
 	done
 	fuzzer_of treiber
+	fuzzer_of hazards-no-second-look
+	fuzzer_of mcs-usurper-ignored
 }
 
 # Every checker's prey, from an empty corpus; as many at once as there are CPUs.
