@@ -9,6 +9,8 @@
 
 #define GIVERS_DEEP 4 /* a giver may need a giver */
 #define FAILING_ONE_IN 16 /* programs: in one of its operations */
+#define FILLED_ONE_IN 8 /* programs: an operation of set-up many times */
+#define INTERRUPT_ONE_IN 8 /* programs: a task's operations are interrupts */
 #define SWARM_FROM 4 /* kinds of operations; of fewer all are in */
 
 struct generator {
@@ -163,6 +165,21 @@ static void add_op(struct generator *generator, struct program_list *list)
 	append(generator, list, op);
 }
 
+/*
+ * The same again and again behind all else of set-up, as far as there is room:
+ * what is full, or has gone round, is a state like another.
+ */
+static void fill(struct generator *generator)
+{
+	struct program_list *setup = &generator->program->setup;
+	struct program_op op = op_of(generator, random_kind(generator));
+	unsigned int times = 2U << rng_below(generator->rng, 4);
+
+	provide(generator, &op, 0);
+	while (times-- && setup->nr < PROGRAM_SETUP_OPS)
+		append(generator, setup, op);
+}
+
 /* What a CPU gathers holds references; half of the time set-up is long ago. */
 static void settle(struct generator *generator)
 {
@@ -192,7 +209,11 @@ void generate_program(struct program *program, const struct target *target,
 	for (task = 0; task < tasks; task++)
 		for (nr = 1 + rng_below(rng, GENERATE_OPS); nr; nr--)
 			add_op(&generator, &program->tasks[task]);
+	if (rng_one_in(rng, FILLED_ONE_IN))
+		fill(&generator);
 	settle(&generator);
+	if (target->interrupt && rng_one_in(rng, INTERRUPT_ONE_IN))
+		program->tasks[rng_below(rng, tasks)].irq = 1;
 	if (rng_one_in(rng, FAILING_ONE_IN))
 		mutate_fail(program, rng);
 	program_normalize(program);

@@ -67,7 +67,7 @@ void mutate_config(struct program *program, const struct target *target,
 		config->fanout_shift = 1 + rng_small(rng, 3, 6);
 		break;
 	case IRQ:
-		program->tasks[2].irq ^= 1;
+		program->tasks[rng_below(rng, 3)].irq ^= 1;
 		break;
 	default:
 		program->tasks[rng_below(rng, 3)].cpu =

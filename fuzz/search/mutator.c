@@ -8,11 +8,16 @@
 #include "fit.h"
 #include "generate.h"
 #include "hash.h"
+#include "interrupt.h"
 #include "mutate.h"
+#include "window.h"
 
 #define FRESH_ONE_IN 2
 #define FRESH_BESIDE_SEEDS_ONE_IN 32 /* seeds are worth more */
 #define REVERSAL_ONE_IN 5
+
+static const char *const chances[MUTATOR_CHANCES] = { "random-walk", "pos",
+						      "surw" };
 
 void mutator_init(struct mutator *mutator, struct engine *engine,
 		  const struct target *target)
@@ -56,18 +61,21 @@ static bool is_known(struct mutator *mutator, const struct program *program)
 }
 
 /*
- * Reverse a race of the run in the record, which was one of @program, and let
- * that be the next child. Returns: false if there is no race in it.
+ * Reverse a race of the run in the record, which was one of @program, or call an
+ * interrupt of it, and let that be the next child. Returns: false if there is
+ * neither.
  */
 static bool mutator_child(struct mutator *mutator, struct program *program,
 			  struct rng *rng)
 {
 	struct program child;
 
-	if (!reverse_race(&mutator->reverse, &mutator->record, program, rng,
-			  &child))
-		return false;
-	mutator->fruitful |= mutator->reverse.first;
+	if (!interrupt_call(&mutator->record, program, rng, &child)) {
+		if (!reverse_race(&mutator->reverse, &mutator->record, program,
+				  rng, &child))
+			return false;
+		mutator->fruitful |= mutator->reverse.first;
+	}
 	*program = mutator->child = child;
 	return true;
 }
@@ -87,14 +95,44 @@ static void mutator_ask(struct mutator *mutator)
 }
 
 /*
+ * Run the parent, recorded, in its own schedule or one by chance, which @program
+ * gets. Returns: as bail_run().
+ */
+static const struct verdict *play_parent(struct mutator *mutator,
+					 struct program *program,
+					 struct rng *rng)
+{
+	struct engine *engine = mutator->engine;
+	struct run_options options = { .observers = { record_observer(
+					       &mutator->record) } };
+	unsigned int pick = rng_below(rng, MUTATOR_CHANCES + 1);
+	struct window window = { .passed = 0 };
+	const struct verdict *verdict;
+	struct policy policy;
+
+	if (pick < MUTATOR_CHANCES) {
+		chance_policy(&mutator->chances[pick], &window.inner,
+			      mutator->seed, mutator->played[pick]++);
+		if (rng_one_in(rng, 2))
+			window.from = rng_below(rng, mutator->record.nr);
+		window_policy(&window, &policy);
+		options.policy = &policy;
+		program->nr_switches = 0;
+	}
+	verdict = bail_run(engine, mutator->target, program, &options);
+	engine->program = NULL; /* the caller's, soon gone */
+	if (options.policy && engine_script(engine, program))
+		program_normalize(program);
+	return verdict;
+}
+
+/*
  * Begin a round with the parent; if that is a finding itself, or kills, it is
  * handed out.
  */
 static void mutator_round(struct mutator *mutator, struct program *program,
 			  struct rng *rng)
 {
-	const struct run_options options = { .observers = { record_observer(
-						     &mutator->record) } };
 	const struct verdict *verdict;
 
 	*program = mutator->parent;
@@ -103,8 +141,7 @@ static void mutator_round(struct mutator *mutator, struct program *program,
 		mutator_ask(mutator);
 		return;
 	}
-	verdict = bail_run(mutator->engine, mutator->target, program, &options);
-	mutator->engine->program = NULL; /* the caller's, soon gone */
+	verdict = play_parent(mutator, program, rng);
 	if (!verdict || verdict->finding.checker)
 		return;
 	if (mutator_child(mutator, program, rng))
@@ -141,9 +178,15 @@ void mutator_saw(struct mutator *mutator, const struct program *program)
 
 /* From now on rounds are @parent's: so many, and more while they bear fruit. */
 static void mutator_adopt(struct mutator *mutator, const struct program *parent,
-			  unsigned int rounds)
+			  unsigned int rounds, struct rng *rng)
 {
+	unsigned int i;
+
 	mutator->parent = *parent;
+	mutator->seed = rng_next(rng);
+	memset(mutator->played, 0, sizeof(mutator->played));
+	for (i = 0; i < MUTATOR_CHANCES; i++)
+		chance_init(&mutator->chances[i], chance_find(chances[i]), 0);
 	mutator->rounds = rounds - 1;
 	mutator->more = MUTATOR_MORE;
 }
@@ -161,26 +204,26 @@ static bool another_round(struct mutator *mutator)
 }
 
 /* A burst of the next seed, if all others had as many inputs as seeds had. */
-static bool seed_burst(struct mutator *mutator)
+static bool seed_burst(struct mutator *mutator, struct rng *rng)
 {
 	if (!mutator->nr_seeds || mutator->owed)
 		return false;
 	mutator_adopt(mutator, &mutator->seeds[mutator->next_seed],
-		      MUTATOR_BURST);
+		      MUTATOR_BURST, rng);
 	mutator->next_seed = (mutator->next_seed + 1) % mutator->nr_seeds;
 	return true;
 }
 
 /* Is it time for a burst, of a seed or of @program? */
 static bool mutator_burst(struct mutator *mutator,
-			  const struct program *program)
+			  const struct program *program, struct rng *rng)
 {
-	mutator->of_seed = seed_burst(mutator);
+	mutator->of_seed = seed_burst(mutator, rng);
 	if (mutator->of_seed)
 		return true;
 	if (is_known(mutator, program))
 		return false;
-	mutator_adopt(mutator, program, MUTATOR_BURST);
+	mutator_adopt(mutator, program, MUTATOR_BURST, rng);
 	return true;
 }
 
@@ -221,7 +264,7 @@ void mutator_next(struct mutator *mutator, struct program *program,
 	mutator_share(mutator);
 	if (mutator_go_on(mutator, program, &rng))
 		return;
-	if (!another_round(mutator) && !mutator_burst(mutator, program)) {
+	if (!another_round(mutator) && !mutator_burst(mutator, program, &rng)) {
 		if (is_time_for_fresh(mutator, &rng)) {
 			generate_program(program, mutator->target, &rng);
 		} else if (!rng_one_in(&rng, REVERSAL_ONE_IN)) {
@@ -230,7 +273,7 @@ void mutator_next(struct mutator *mutator, struct program *program,
 		} else if (rng_one_in(&rng, 2)) {
 			mutator_mutate(mutator, program, &rng);
 		}
-		mutator_adopt(mutator, program, 1);
+		mutator_adopt(mutator, program, 1, &rng);
 	}
 	mutator_round(mutator, program, &rng);
 }

@@ -3,9 +3,10 @@
  * mutator.h: what the fuzzing engine is handed as the next input.
  *
  * A structural mutation or a round of race reversal. A round begins with
- * a recorded run of the parent; its first child reverses one race of it, the
- * second one race of the first child's own run, and so on: as deep as the race
- * that is looked for. A round that reversed a pair of sites for the first time
+ * a recorded run of the parent, in its own schedule or, three times in four, one by
+ * chance (chance.h): a random walk, POS, SURW. The first child reverses one race of
+ * it, the second one race of the first child's own run, and so on: as deep as the
+ * race that is looked for. Interrupts that no run called yet are called first. A round that reversed a pair of sites for the first time
  * is followed by another of the same parent.
  *
  * One time in two, in 32 if there are seeds, the next program is drawn afresh
@@ -26,12 +27,14 @@
 #ifndef FUZZ_MUTATOR_H
 #define FUZZ_MUTATOR_H
 
+#include "chance.h"
 #include "reverse.h"
 
 #define MUTATOR_CHILDREN 4 /* of a round */
 #define MUTATOR_BURST 8 /* rounds for operations that are new */
 #define MUTATOR_MORE 32 /* rounds of a parent that went on because of fruit */
 #define MUTATOR_LISTS 16384 /* sets of lists that are told apart */
+#define MUTATOR_CHANCES 3 /* policies by chance that rounds begin with */
 #define MUTATOR_SEEDS 64 /* programs at the start; further ones are not noted */
 
 struct mutator {
@@ -41,6 +44,9 @@ struct mutator {
 	struct reverse reverse;
 	bool known[MUTATOR_LISTS]; /* these lists had their burst */
 	struct program parent; /* of the rounds */
+	struct chance chances[MUTATOR_CHANCES]; /* what they know of the parent */
+	uint64_t seed; /* of its rounds */
+	unsigned long played[MUTATOR_CHANCES]; /* rounds by each of them */
 	unsigned int rounds; /* that it gets in any case */
 	unsigned int more; /* and at most, each for the fruit of the one before */
 	bool fruitful; /* this round reversed a pair for the first time */

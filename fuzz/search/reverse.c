@@ -105,6 +105,7 @@ struct writer {
 	unsigned int next[ENGINE_TASKS]; /* a task's next step; nr: none */
 	int running; /* task; -1: not begun */
 	int before_rcu;
+	int below[ENGINE_TASKS]; /* an interrupt: whom it interrupted */
 };
 
 static bool counts(const struct step *step)
@@ -122,6 +123,22 @@ static unsigned int next_of(const struct record *record, unsigned int from,
 	return from;
 }
 
+static bool is_interrupt(const struct writer *writer, int task)
+{
+	return task >= 0 && task < PROGRAM_TASKS &&
+	       writer->child->tasks[task].irq;
+}
+
+/* Is an interrupt over, and the next one of that task not begun? */
+static bool is_between(const struct writer *writer, int task)
+{
+	const struct record *record = writer->record;
+
+	return is_interrupt(writer, task) &&
+	       (writer->next[task] >= record->nr ||
+		record->steps[writer->next[task]].kind == STEP_BEGIN);
+}
+
 /* Who runs if nobody is named: as sched_next() picks. */
 static int default_task(const struct writer *writer)
 {
@@ -130,7 +147,8 @@ static int default_task(const struct writer *writer)
 	if (writer->running == TASK_RCU && writer->before_rcu >= 0)
 		return writer->before_rcu;
 	for (task = 0; task < TASK_RCU; task++)
-		if (writer->next[task] < writer->record->nr)
+		if (writer->next[task] < writer->record->nr &&
+		    !is_interrupt(writer, task))
 			return task;
 	return -1;
 }
@@ -154,6 +172,19 @@ static void write_switch(struct writer *writer, int task, int to)
 	};
 }
 
+/* Whoever has the CPU in front of the next step, if nobody is named. */
+static int who_runs(const struct writer *writer)
+{
+	const struct record *record = writer->record;
+	int from = writer->running, deep;
+
+	for (deep = 0; deep < PROGRAM_TASKS && is_between(writer, from); deep++)
+		from = writer->below[from];
+	if (from < 0 || from == TASK_RCU || writer->next[from] >= record->nr)
+		return default_task(writer);
+	return from;
+}
+
 static void write_step(struct writer *writer, unsigned int at)
 {
 	const struct record *record = writer->record;
@@ -162,10 +193,10 @@ static void write_step(struct writer *writer, unsigned int at)
 
 	if (!counts(&record->steps[at]))
 		return;
-	if (task != from) {
-		if (from < 0 || from == TASK_RCU ||
-		    writer->next[from] >= record->nr)
-			from = default_task(writer);
+	if (task != from || is_between(writer, from)) {
+		from = who_runs(writer);
+		if (is_interrupt(writer, task) && is_between(writer, task))
+			writer->below[task] = from;
 		write_switch(writer, from, task);
 		if (task == TASK_RCU)
 			writer->before_rcu = writer->running;
