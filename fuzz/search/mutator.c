@@ -16,6 +16,9 @@
 #define FRESH_BESIDE_SEEDS_ONE_IN 32 /* seeds are worth more */
 #define REVERSAL_ONE_IN 5
 
+#define OWN_ONE_IN 2 /* rounds begin with the schedule that the parent has */
+#define OWN_IN_ORDER_ONE_IN 4 /* if it has none, and tasks run in order */
+
 static const char *const chances[MUTATOR_CHANCES] = { "random-walk", "pos",
 						      "surw" };
 
@@ -24,6 +27,7 @@ void mutator_init(struct mutator *mutator, struct engine *engine,
 {
 	memset(&mutator->reverse, 0, sizeof(mutator->reverse));
 	memset(mutator->known, 0, sizeof(mutator->known));
+	mutator->record.nr = 0;
 	mutator->engine = engine;
 	mutator->target = target;
 	mutator->children = 0;
@@ -105,12 +109,13 @@ static const struct verdict *play_parent(struct mutator *mutator,
 	struct engine *engine = mutator->engine;
 	struct run_options options = { .observers = { record_observer(
 					       &mutator->record) } };
-	unsigned int pick = rng_below(rng, MUTATOR_CHANCES + 1);
-	struct window window = { .passed = 0 };
+	unsigned int pick = rng_below(rng, MUTATOR_CHANCES);
+	struct window window = { .from = 0 };
 	const struct verdict *verdict;
 	struct policy policy;
 
-	if (pick < MUTATOR_CHANCES) {
+	if (!rng_one_in(rng, program->nr_switches ? OWN_ONE_IN :
+						    OWN_IN_ORDER_ONE_IN)) {
 		chance_policy(&mutator->chances[pick], &window.inner,
 			      mutator->seed, mutator->played[pick]++);
 		if (rng_one_in(rng, 2))

@@ -3,7 +3,7 @@
  * mutator.h: what the fuzzing engine is handed as the next input.
  *
  * A structural mutation or a round of race reversal. A round begins with
- * a recorded run of the parent, in its own schedule or, three times in four, one by
+ * a recorded run of the parent, in its own schedule or, more often than not, one by
  * chance (chance.h): a random walk, POS, SURW. The first child reverses one race of
  * it, the second one race of the first child's own run, and so on: as deep as the
  * race that is looked for. Interrupts that no run called yet are called first. A round that reversed a pair of sites for the first time

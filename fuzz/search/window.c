@@ -6,13 +6,29 @@ static void window_begin(const struct policy *policy, struct engine *engine)
 {
 	struct window *window = policy->state;
 
-	window->passed = 0;
 	window->inner.begin(&window->inner, engine);
+}
+
+/* Points that the program's tasks have made so far. */
+static unsigned long points_of(const struct engine *engine)
+{
+	unsigned long points = engine->verdict.points;
+	unsigned int i;
+
+	for (i = 0; i <= TASK_RCU; i++)
+		if (engine->tasks[i].inside)
+			points += engine->tasks[i].point;
+	return points;
 }
 
 static bool is_over(const struct engine *engine)
 {
 	return engine->nr_taken >= PROGRAM_SWITCHES;
+}
+
+static bool is_before(const struct window *window, const struct engine *engine)
+{
+	return window->from && points_of(engine) < window->from;
 }
 
 static unsigned int window_next_point(const struct policy *policy,
@@ -22,10 +38,8 @@ static unsigned int window_next_point(const struct policy *policy,
 
 	if (is_over(engine))
 		return POINT_NEVER;
-	if (window->passed < window->from) {
-		window->passed++;
+	if (is_before(window, engine))
 		return task->point + 1;
-	}
 	return window->inner.next_point(&window->inner, engine, task);
 }
 
@@ -34,7 +48,7 @@ static struct task *window_choose(const struct policy *policy,
 {
 	struct window *window = policy->state;
 
-	if (is_over(engine) || window->passed < window->from)
+	if (is_over(engine) || is_before(window, engine))
 		return NULL;
 	return window->inner.choose(&window->inner, engine, task);
 }

@@ -15,7 +15,6 @@
 struct window {
 	struct policy inner;
 	unsigned int from; /* points that are passed over first */
-	unsigned int passed;
 };
 
 /* @policy: @window->inner where the window is open. */

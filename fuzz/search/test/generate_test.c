@@ -218,6 +218,47 @@ static void operations_meet(void **state)
 	assert_in_range(met, DRAWS / 1000, DRAWS);
 }
 
+/* The last half of a set-up without room: one kind of operation. */
+static bool is_filled(const struct program *program)
+{
+	const struct program_list *setup = &program->setup;
+	unsigned int i;
+
+	for (i = PROGRAM_SETUP_OPS / 2; i < PROGRAM_SETUP_OPS; i++)
+		if (setup->nr < PROGRAM_SETUP_OPS ||
+		    setup->ops[i].op != setup->ops[PROGRAM_SETUP_OPS / 2].op)
+			return false;
+	return true;
+}
+
+static void some_set_ups_are_filled(void **state)
+{
+	struct program program;
+	unsigned int seed, filled = 0;
+
+	(void)state;
+	for (seed = 0; seed < DRAWS; seed++) {
+		draw(&program, seed);
+		filled += is_filled(&program);
+	}
+	assert_in_range(filled, DRAWS / 100, DRAWS / 10);
+}
+
+static void any_task_may_be_interrupts(void **state)
+{
+	struct program program;
+	unsigned int seed, task, drawn[PROGRAM_TASKS] = { 0 };
+
+	(void)state;
+	for (seed = 0; seed < DRAWS; seed++) {
+		draw(&program, seed);
+		for (task = 0; task < PROGRAM_TASKS; task++)
+			drawn[task] += program.tasks[task].irq;
+	}
+	for (task = 0; task < 3; task++)
+		assert_in_range(drawn[task], DRAWS / 200, DRAWS / 4);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -229,6 +270,8 @@ int main(void)
 		cmocka_unit_test(nothing_is_drawn_that_the_target_lacks),
 		cmocka_unit_test(swarms_are_narrow),
 		cmocka_unit_test(operations_meet),
+		cmocka_unit_test(some_set_ups_are_filled),
+		cmocka_unit_test(any_task_may_be_interrupts),
 	};
 
 	return cmocka_run_group_tests(tests, stage_open, stage_close);

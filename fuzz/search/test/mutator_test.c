@@ -96,6 +96,32 @@ static void a_finding_is_handed_out_at_once(void **state)
 	assert_true(handed);
 }
 
+/* In its own schedule the program shows nothing. */
+static void what_chance_finds_is_handed_out(void **state)
+{
+	struct stage *stage = *state;
+	const struct target *target = stage_core("late-head-read");
+	struct program program, clean;
+	unsigned int i, found = 0;
+
+	stage_parse(&clean, "pages 16\npcp high=0 batch=1\n"
+			    "setup b0 = alloc order=2 compound\n"
+			    "setup r0 = get b0\n"
+			    "task0 free b0\ntask1 put r0\n");
+	assert_null(stage_run(stage, target, &clean)->finding.checker);
+	for (i = 0; i < CALLS; i++) {
+		program = clean;
+		mutator_init(&mutator, &stage->engine, target);
+		mutator_next(&mutator, &program, i);
+		if (!stage->engine.verdict.finding.checker)
+			continue;
+		found++;
+		assert_non_null(
+			stage_run(stage, target, &program)->finding.checker);
+	}
+	assert_in_range(found, 10, CALLS);
+}
+
 /* The fuzz target runs what it was handed, and records it. */
 static void play_child(struct stage *stage)
 {
@@ -252,6 +278,7 @@ int main(void)
 		cmocka_unit_test(inputs_are_legal),
 		cmocka_unit_test(an_input_costs_one_recorded_run_at_most),
 		cmocka_unit_test(a_finding_is_handed_out_at_once),
+		cmocka_unit_test(what_chance_finds_is_handed_out),
 		cmocka_unit_test(who_asks_runs_nothing_itself),
 		cmocka_unit_test(fruit_means_further_rounds),
 		cmocka_unit_test(seeds_get_half_of_the_inputs),
