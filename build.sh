@@ -68,7 +68,9 @@ usage() {
 	           executions until something is found, N seeds (10), N executions
 	           at most (300000): the guided search beside uniform random, random
 	           walk, PCT, POS, SURW, of every revert and example, or of NAME;
-	           with the program given, and from an empty corpus
+	           with the program given, and from an empty corpus. What each
+	           came to is kept in build/bench-search: a bench that was
+	           stopped goes on, with the same build
 	END
 }
 

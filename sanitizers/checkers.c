@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "checker.h"
+#include "plural_noun.h"
 
 const struct checker *const checkers[] = {
 #define CHECKER(name) &checker_##name,
@@ -84,26 +85,41 @@ bool checkers_progress(const struct progress *progress, struct finding *finding)
 	return FIRST_BROKEN(finding, progress, progress);
 }
 
+/* Is "a " in front of @at, a word of its own, and has @name to be "an "? */
+static bool wants_an(const char *text, const char *at, const char *name)
+{
+	return at - text >= 2 && at[-1] == ' ' && at[-2] == 'a' &&
+	       (at - text == 2 || at[-3] == ' ') && *name &&
+	       strchr("aeiou", *name);
+}
+
 const char *checker_promise(const struct checker *checker,
 			    const struct target *target,
 			    char text[CHECKER_PROMISE_MAX])
 {
 	static const char page[] = "page";
-	const char *from = NULL, *at;
+	const char *name = target_page_name(target), *from = NULL, *at;
+	char names[CHECKER_PROMISE_MAX];
 	size_t length = 0;
 
 	if (checker->narrower)
 		from = checker->narrower(target);
 	if (!from)
 		from = checker->promise;
+	plural_noun(name, names, sizeof(names));
 	*text = '\0';
-	for (; (at = strstr(from, page)); from = at + strlen(page)) {
+	while ((at = strstr(from, page))) {
+		bool many = at[strlen(page)] == 's';
+		bool an = wants_an(from, at, name);
+
 		length += (size_t)snprintf(text + length,
 					   CHECKER_PROMISE_MAX - length,
-					   "%.*s%s", (int)(at - from), from,
-					   target_page_name(target));
+					   "%.*s%s%s", (int)(at - from) - an,
+					   from, an ? "n " : "",
+					   many ? names : name);
 		if (length >= CHECKER_PROMISE_MAX)
 			return text;
+		from = at + strlen(page) + many;
 	}
 	snprintf(text + length, CHECKER_PROMISE_MAX - length, "%s", from);
 	return text;

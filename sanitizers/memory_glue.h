@@ -4,7 +4,7 @@
  *
  *                      AddressSanitizer     MemorySanitizer
  *	memory_fresh()   may be touched       uninitialised
- *	memory_filled()  may be touched       initialised
+ *	memory_filled()  may be touched       uninitialised
  *	memory_dead()    may not be touched   uninitialised
  *
  * Without one, what nobody has written yet is a pattern, so that who reads it
@@ -28,11 +28,11 @@ static inline void memory_fresh(void *addr, size_t size)
 	msan_fresh(addr, size);
 }
 
-/* The same, of what somebody else has filled, and watches: stamps.h. */
+/* The same, of what somebody else has filled: stamps.h. */
 static inline void memory_filled(void *addr, size_t size)
 {
 	asan_unpoison(addr, size);
-	msan_unpoison(addr, size);
+	msan_fresh(addr, size);
 }
 
 /* Nobody owns @size bytes at @addr any more. */

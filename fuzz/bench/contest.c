@@ -69,13 +69,36 @@ static void make_cells(struct contest *contest)
 	ensure(contest->cells != MAP_FAILED);
 }
 
-static bool is_wanted(const struct contest *contest, unsigned int nr)
+struct contest_place contest_place(const struct contest *contest,
+				   unsigned int nr)
 {
 	unsigned int row = nr / contest->seeds / CONTEST_ENTRANTS;
 
-	return contest_has(contest, row / contest->nr_rows,
-			   row % contest->nr_rows,
-			   nr / contest->seeds % CONTEST_ENTRANTS);
+	return (struct contest_place){
+		.part = row / contest->nr_rows,
+		.row = row % contest->nr_rows,
+		.entrant = nr / contest->seeds % CONTEST_ENTRANTS,
+		.seed = contest->seed + nr % contest->seeds,
+	};
+}
+
+static bool is_wanted(const struct contest *contest, unsigned int nr)
+{
+	struct contest_place place = contest_place(contest, nr);
+
+	return contest_has(contest, place.part, place.row, place.entrant);
+}
+
+/* What came later than the limit was not found within it. */
+void contest_note(const struct contest *contest, struct contest_cell *cell,
+		  bool found, unsigned long executions)
+{
+	cell->found = found;
+	cell->executions = executions;
+	cell->trial.found = found && executions <= contest->limit;
+	cell->trial.at =
+		(double)(cell->trial.found ? executions : contest->limit);
+	cell->done = true;
 }
 
 /* --------------------------------------------------------------- processes */
@@ -106,7 +129,7 @@ static bool job_ended(struct contest *contest, struct job *job)
 	job->pid = 0;
 	if (cell->done) {
 		contest->done++;
-		return true;
+		return scores_add(contest, job->nr);
 	}
 	if (!*contest->stop)
 		snprintf(contest->trouble, sizeof(contest->trouble), "%s",
@@ -172,7 +195,8 @@ static bool jobs_drain(struct contest *contest, struct job *jobs,
 static bool run_cells(struct contest *contest, struct job *jobs)
 {
 	for (contest->at = 0; contest->at < contest->nr_cells; contest->at++) {
-		if (!is_wanted(contest, contest->at))
+		if (!is_wanted(contest, contest->at) ||
+		    contest->cells[contest->at].done)
 			continue;
 		if (!jobs_drain(contest, jobs, contest->jobs - 1))
 			return false;
@@ -185,15 +209,20 @@ static bool run_cells(struct contest *contest, struct job *jobs)
 bool contest_run(struct contest *contest)
 {
 	struct job jobs[CONTEST_JOBS] = { { 0, 0 } };
+	unsigned int i;
 	bool well;
 
 	ensure(contest->jobs && contest->jobs <= CONTEST_JOBS);
+	make_cells(contest);
+	for (i = 0; i < contest->nr_cells; i++)
+		contest->wanted += is_wanted(contest, i);
+	if (!scores_open(contest))
+		return false;
 	if (mkdir(contest->dir, 0777)) {
 		snprintf(contest->trouble, sizeof(contest->trouble), "%s: %s",
 			 contest->dir, strerror(errno));
 		return false;
 	}
-	make_cells(contest);
 	well = run_cells(contest, jobs);
 	jobs_kill(jobs);
 	hunt_forget(&(struct hunt){ .dir = contest->dir });
@@ -204,5 +233,6 @@ void contest_close(struct contest *contest)
 {
 	if (contest->cells)
 		munmap(contest->cells, cells_size(contest));
+	scores_close(contest);
 	free(contest->rows);
 }

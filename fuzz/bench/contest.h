@@ -18,6 +18,8 @@
  *  1. Counted are executions, those that the mutator records included, as are runs
  *     that a policy learns from.
  *  2. Every search is a process of its own, and has nothing of the others.
+ *  3. What a search came to is kept as it ends (contest_scores.c): the same contest
+ *     goes on where it was stopped or killed.
  */
 #ifndef FUZZ_CONTEST_H
 #define FUZZ_CONTEST_H
@@ -48,11 +50,15 @@ struct contest_row {
 	char fuzzer[PATH_MAX]; /* ""; its fuzz target was not built */
 	char story[PATH_MAX]; /* "": there is none */
 	struct program program; /* of the story, without its schedule */
+	/* What its searches depend on, of each part; by chance, and guided. */
+	uint32_t keys[2][2];
 };
 
 /* One search, in memory that the process which makes it shares. */
 struct contest_cell {
-	struct trial trial;
+	struct trial trial; /* within the limit */
+	bool found; /* perhaps behind it */
+	unsigned long executions; /* in all; 0: nobody counted them */
 	double seconds;
 	bool done;
 	char trouble[512]; /* why it is not */
@@ -65,6 +71,7 @@ struct contest {
 	const char *dir; /* where hunts may leave things; made, and removed */
 	unsigned int seeds, seed; /* so many, from that one on */
 	unsigned long limit; /* executions */
+	const char *scores; /* file of what searches came to; NULL: none */
 	unsigned int jobs; /* searches at once */
 	const volatile sig_atomic_t *stop;
 	void (*progress)(const struct contest *contest, void *arg);
@@ -74,8 +81,11 @@ struct contest {
 	unsigned int nr_rows;
 	/* contest.c */
 	struct contest_cell *cells; /* see contest_at() */
-	unsigned int nr_cells, done;
+	unsigned int nr_cells;
+	unsigned int wanted, done; /* searches */
+	unsigned int before; /* of those done: stood in the file already */
 	unsigned int at; /* the one begun last */
+	FILE *file;
 	char trouble[1024];
 };
 
@@ -102,9 +112,29 @@ void contest_close(struct contest *contest);
 struct contest_cell *contest_at(const struct contest *contest,
 				enum contest_part part, unsigned int row,
 				unsigned int entrant);
+/* Which cell is it? */
+struct contest_place {
+	enum contest_part part;
+	unsigned int row, entrant, seed;
+};
+
+struct contest_place contest_place(const struct contest *contest,
+				   unsigned int nr);
 /* Can there be such searches? */
 bool contest_has(const struct contest *contest, enum contest_part part,
 		 unsigned int row, unsigned int entrant);
+
+/* A search has found something after so many, or made so many in vain. */
+void contest_note(const struct contest *contest, struct contest_cell *cell,
+		  bool found, unsigned long executions);
+
+/* -------------------------------------------------------- contest_scores.c */
+
+/* Take over what the file has. Returns: false with trouble set. */
+bool scores_open(struct contest *contest);
+/* Cell @nr is done. Returns: false with trouble set. */
+bool scores_add(struct contest *contest, unsigned int nr);
+void scores_close(struct contest *contest);
 
 /* -------------------------------------------------------- contest_search.c */
 

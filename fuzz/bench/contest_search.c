@@ -17,26 +17,15 @@ struct search_of {
 static struct search_of search_of(const struct contest *contest,
 				  unsigned int nr)
 {
-	unsigned int seeds = contest->seeds;
-	unsigned int row = nr / seeds / CONTEST_ENTRANTS;
+	struct contest_place place = contest_place(contest, nr);
 
 	return (struct search_of){
-		.part = row / contest->nr_rows,
-		.row = &contest->rows[row % contest->nr_rows],
-		.entrant = nr / seeds % CONTEST_ENTRANTS,
-		.seed = contest->seed + nr % seeds,
+		.part = place.part,
+		.row = &contest->rows[place.row],
+		.entrant = place.entrant,
+		.seed = place.seed,
 		.cell = &contest->cells[nr],
 	};
-}
-
-/* What came later than the limit was not found within it. */
-static void note_trial(const struct contest *contest, struct contest_cell *cell,
-		       bool found, unsigned long executions)
-{
-	cell->trial.found = found && executions <= contest->limit;
-	cell->trial.at =
-		(double)(cell->trial.found ? executions : contest->limit);
-	cell->done = true;
 }
 
 static void search_guided(const struct contest *contest,
@@ -62,8 +51,10 @@ static void search_guided(const struct contest *contest,
 			 hunt.trouble);
 		return;
 	}
+	/* Of one that found nothing nobody counts what the mutator records. */
 	if (!hunt.stopped)
-		note_trial(contest, cell, hunt.found, hunt_executions(&hunt));
+		contest_note(contest, cell, hunt.found,
+			     hunt.found ? hunt_executions(&hunt) : 0);
 	hunt_forget(&hunt);
 }
 
@@ -84,7 +75,7 @@ static void search_by_chance(const struct contest *contest,
 	struct outcome outcome;
 
 	if (worker_walk(worker, &search->row->program, &walks, 0, &outcome))
-		note_trial(contest, search->cell, *outcome.id, outcome.run);
+		contest_note(contest, search->cell, *outcome.id, outcome.run);
 	worker_close(worker);
 }
 

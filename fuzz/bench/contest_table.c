@@ -10,7 +10,7 @@
 #include "ensure.h"
 #include "ticker.h"
 
-#define COLUMNS (1 + CONTEST_ENTRANTS)
+#define COLUMNS (2 + CONTEST_ENTRANTS)
 #define BEST CONTEST_ENTRANTS /* in place of one: of each row the best */
 #define RATE_S 2.0 /* seconds; a shorter search says nothing of speed */
 
@@ -117,9 +117,9 @@ static void print_rate(const struct contest *contest, enum contest_part part,
 			contest_at(contest, part, row, entrant);
 
 		for (i = 0; i < contest->seeds; i++) {
-			if (cell[i].seconds < RATE_S)
+			if (cell[i].seconds < RATE_S || !cell[i].executions)
 				continue;
-			executions += cell[i].trial.at;
+			executions += (double)cell[i].executions;
 			seconds += cell[i].seconds;
 		}
 	}
@@ -128,32 +128,7 @@ static void print_rate(const struct contest *contest, enum contest_part part,
 	snprintf(text, max, "%s", number);
 }
 
-static void print_medians(const struct contest *contest, enum contest_part part,
-			  FILE *out)
-{
-	struct table table = { .nr = 0 };
-	const size_t max = sizeof(table.text[0][0]);
-	unsigned int row, entrant;
-
-	table_row(&table, "");
-	for (entrant = 0; contest_entrant(entrant); entrant++)
-		snprintf(table_at(&table, 1 + entrant), max, "%s",
-			 contest_entrant(entrant));
-	table.columns = 1 + entrant;
-	for (row = 0; row < contest->nr_rows; row++) {
-		table_row(&table, contest->rows[row].name);
-		for (entrant = 0; contest_entrant(entrant); entrant++)
-			print_cell(contest, part, row, entrant,
-				   table_at(&table, 1 + entrant), max);
-	}
-	table_row(&table, "executions/s");
-	for (entrant = 0; contest_entrant(entrant); entrant++)
-		print_rate(contest, part, entrant,
-			   table_at(&table, 1 + entrant), max);
-	table_print(&table, out);
-}
-
-/* ------------------------------------------------- the guided beside others */
+/* ------------------------------------------------------------------ the best */
 
 /* Is @a better than @b: a lower median, more found, fewer executions in all? */
 static bool is_better(const struct contest *contest, enum contest_part part,
@@ -184,9 +159,84 @@ static unsigned int best_of(const struct contest *contest,
 	return best;
 }
 
+/* A median, or what it is at least. */
+static double or_limit(const struct contest *contest, double median)
+{
+	return isfinite(median) ? median : (double)contest->limit;
+}
+
+/* -------------------------------------------------------------------- medians */
+
+/* With its target, if another's is called the same. */
+static const char *row_name(const struct contest *contest, unsigned int row,
+			    char name[2 * TEXT_WORD_MAX])
+{
+	const struct contest_row *rows = contest->rows;
+	unsigned int i, alike = 0;
+
+	for (i = 0; i < contest->nr_rows; i++)
+		alike += !strcmp(rows[i].name, rows[row].name);
+	snprintf(name, 2 * TEXT_WORD_MAX, "%s%s%s",
+		 alike > 1 ? rows[row].variant->target->name : "",
+		 alike > 1 ? " " : "", rows[row].name);
+	return name;
+}
+
+/* Of the guided search and the best of the others; "<", ">": one has no median. */
+static void print_ratio(const struct contest *contest, enum contest_part part,
+			unsigned int row, char *text, size_t max)
+{
+	double guided = median_of(contest, part, row, 0);
+	double best =
+		median_of(contest, part, row, best_of(contest, part, row));
+	double ratio = or_limit(contest, guided) / or_limit(contest, best);
+	const char *sign = "";
+
+	if (!contest_has(contest, part, row, 0) ||
+	    (!isfinite(guided) && !isfinite(best)))
+		return;
+	if (!isfinite(best))
+		sign = "< ";
+	if (!isfinite(guided))
+		sign = "> ";
+	snprintf(text, max, "%s%.*f", sign, ratio < 1 ? 3 : ratio < 100, ratio);
+}
+
+static void print_medians(const struct contest *contest, enum contest_part part,
+			  FILE *out)
+{
+	struct table table = { .nr = 0 };
+	const size_t max = sizeof(table.text[0][0]);
+	char name[2 * TEXT_WORD_MAX];
+	unsigned int row, entrant;
+
+	table_row(&table, "");
+	for (entrant = 0; contest_entrant(entrant); entrant++)
+		snprintf(table_at(&table, 1 + entrant), max, "%s",
+			 contest_entrant(entrant));
+	snprintf(table_at(&table, 1 + entrant), max, "guided / best");
+	table.columns = 2 + entrant;
+	for (row = 0; row < contest->nr_rows; row++) {
+		table_row(&table, row_name(contest, row, name));
+		for (entrant = 0; contest_entrant(entrant); entrant++)
+			print_cell(contest, part, row, entrant,
+				   table_at(&table, 1 + entrant), max);
+		print_ratio(contest, part, row, table_at(&table, 1 + entrant),
+			    max);
+	}
+	table_row(&table, "executions/s");
+	for (entrant = 0; contest_entrant(entrant); entrant++)
+		print_rate(contest, part, entrant,
+			   table_at(&table, 1 + entrant), max);
+	table_print(&table, out);
+}
+
+/* ------------------------------------------------- the guided beside others */
+
 /* The guided search and one other. */
 struct beside {
 	struct geometric guided, other; /* of medians that both have */
+	struct geometric any; /* of ratios; if one has none: as if at the limit */
 	struct logrank rank; /* of all rows */
 };
 
@@ -202,6 +252,9 @@ static void beside_add(const struct contest *contest, enum contest_part part,
 		return;
 	theirs = median_of(contest, part, row, other);
 	logrank_add(&beside->rank, guided, nr, others, nr);
+	if (isfinite(median) || isfinite(theirs))
+		geometric_add(&beside->any, or_limit(contest, median) /
+						    or_limit(contest, theirs));
 	if (!isfinite(median) || !isfinite(theirs))
 		return;
 	geometric_add(&beside->guided, median);
@@ -220,18 +273,22 @@ static void beside_print(const struct beside *beside, struct table *table)
 		snprintf(table_at(table, 3), max, "%.0f", other);
 		snprintf(table_at(table, 4), max, "%.3g", guided / other);
 	}
-	snprintf(table_at(table, 5), max, "%.2f", logrank_z(&beside->rank));
-	snprintf(table_at(table, 6), max, "%.2g", logrank_p(&beside->rank));
+	snprintf(table_at(table, 5), max, "%u", beside->any.nr);
+	if (beside->any.nr)
+		snprintf(table_at(table, 6), max, "%.3g",
+			 geometric_mean(&beside->any));
+	snprintf(table_at(table, 7), max, "%.2f", logrank_z(&beside->rank));
+	snprintf(table_at(table, 8), max, "%.2g", logrank_p(&beside->rank));
 }
 
 static void print_beside(const struct contest *contest, enum contest_part part,
 			 FILE *out)
 {
 	static const char *const head[] = {
-		"guided beside", "rows", "guided", "the other",
-		"ratio",	 "z",	 "p"
+		"guided beside", "rows",  "guided", "the other", "ratio",
+		"of either",	 "ratio", "z",	    "p"
 	};
-	struct table table = { .nr = 0, .columns = 7 };
+	struct table table = { .nr = 0, .columns = 9 };
 	unsigned int row, entrant, i;
 
 	table_row(&table, "");
@@ -282,7 +339,9 @@ void contest_print(const struct contest *contest, FILE *out)
 	print_beside(contest, CONTEST_EMPTY, out);
 	fprintf(out,
 		"\nrows: in which both have a median; guided, the other, "
-		"ratio: geometric means of these. z, p: log-rank test, rows\n"
+		"ratio: geometric means of these. of either, ratio: the same\n"
+		"of rows in which one of them has, the other's taken to be the "
+		"limit, which is in its favour. z, p: log-rank test, rows\n"
 		"as strata, trials that found nothing counted, one-sided: z "
 		"above 0: the guided search finds sooner. The best of each\n"
 		"row is chosen when all is known, which is in its favour.\n");

@@ -12,22 +12,20 @@
 
 #define SEEDS 10
 #define LIMIT 300000
+#define LIMIT_MAX 2000000000 /* libFuzzer's number of runs is an int */
 
 /* The last search that was begun. */
 static void on_progress(const struct contest *contest, void *arg)
 {
-	unsigned int at = contest->at / contest->seeds;
-	unsigned int row = at / CONTEST_ENTRANTS;
+	struct contest_place at = contest_place(contest, contest->at);
 	struct ticker *ticker = arg;
 
 	if (ticker_due(ticker))
-		ticker_say(ticker, "%u searches done; %s, %s: %s, seed %u",
-			   contest->done,
-			   row / contest->nr_rows == CONTEST_GIVEN ? "given" :
-								     "empty",
-			   contest->rows[row % contest->nr_rows].name,
-			   contest_entrant(at % CONTEST_ENTRANTS),
-			   contest->seed + contest->at % contest->seeds);
+		ticker_say(ticker, "%u of %u searches; %s, %s: %s, seed %u",
+			   contest->done, contest->wanted,
+			   at.part == CONTEST_GIVEN ? "given" : "empty",
+			   contest->rows[at.row].name,
+			   contest_entrant(at.entrant), at.seed);
 }
 
 static void print_load(const char *when)
@@ -47,6 +45,9 @@ static bool options_fit(const struct options *options)
 			 CONTEST_SEEDS);
 	else if (!options->seed || options->seed > 1000000000)
 		complain(NULL, "bench search: --seed is from 1 to 1000000000");
+	else if (options->limit > LIMIT_MAX)
+		complain(NULL, "bench search: --limit takes at most %u",
+			 LIMIT_MAX);
 	else if (options->jobs > CONTEST_JOBS)
 		complain(NULL, "bench search: --jobs takes at most %u",
 			 CONTEST_JOBS);
@@ -59,6 +60,11 @@ static int say_trouble(const struct contest *contest)
 {
 	complain(NULL, "bench search: %s",
 		 *contest->trouble ? contest->trouble : "stopped");
+	if (contest->file)
+		complain(NULL,
+			 "bench search: %u of %u searches stand in %s: the "
+			 "same command goes on from there",
+			 contest->done, contest->wanted, contest->scores);
 	return EXIT_TROUBLE;
 }
 
@@ -74,6 +80,7 @@ int bench_search(const struct options *options, char *const *names)
 				 SEEDS,
 		.seed = (unsigned int)options->seed,
 		.limit = options_given(options, 'I') ? options->limit : LIMIT,
+		.scores = options->output,
 		.jobs = command_jobs(options, CONTEST_JOBS),
 		.progress = on_progress,
 		.stop = command_stop(),
@@ -99,6 +106,9 @@ int bench_search(const struct options *options, char *const *names)
 	ticker_end(&ticker);
 	if (well) {
 		print_load("as it ends");
+		if (contest.before)
+			printf("%u of %u searches were made before: %s\n",
+			       contest.before, contest.wanted, contest.scores);
 		printf("\n");
 		contest_print(&contest, stdout);
 	} else {

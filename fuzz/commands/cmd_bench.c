@@ -189,8 +189,8 @@ static int bench(int argc, char **argv)
 	const struct variant *variant;
 	struct options options;
 	struct player *player;
-	int at =
-		options_parse(&command_bench, argc, argv, "trsjCEIZ", &options);
+	int at = options_parse(&command_bench, argc, argv, "trsjoCEIZ",
+			       &options);
 
 	if (at < 0)
 		return -1 - at;
@@ -231,6 +231,9 @@ const struct command command_bench = {
 		"                      core_no_recheck; left out: those that were built\n"
 		"                      beside this command\n"
 		"  --jobs N            searches at once; left out: one a CPU\n"
-		"  --corpus DIR        stories, for programs; left out: corpus\n",
+		"  --corpus DIR        stories, for programs; left out: corpus\n"
+		"  -o FILE             what each search came to, as it ends; those that it\n"
+		"                      has are not made again, so that a bench that was\n"
+		"                      stopped goes on\n",
 	.run = bench,
 };

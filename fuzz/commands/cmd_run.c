@@ -13,6 +13,8 @@
 #include "slip.h"
 #include "worker.h"
 
+#define RUN_MAX 1000000000000000000UL /* number of a run, and so many */
+
 /* The input names a sanitizer, and it looks on in this build. */
 static bool is_watched(const struct input *input)
 {
@@ -87,17 +89,37 @@ static void print_digest(const struct outcome *outcome)
 		printf("%08x ", outcome->digest);
 }
 
-/* Of a crash with the function it happened in. By chance: in which run of a seed. */
+/*
+ * By chance: after how many runs of the seed; of those from a certain one on which
+ * it was, or which they were.
+ */
+static void print_runs(const struct outcome *outcome,
+		       const struct options *options)
+{
+	bool many = !strcmp(outcome->id, "clean") &&
+		    outcome->run > options->from;
+
+	if (!outcome->run)
+		return;
+	if (options->from == 1)
+		printf(" after %lu run%s, seed %lu", outcome->run,
+		       plural(outcome->run), options->seed);
+	else if (many)
+		printf(", runs %lu to %lu of seed %lu", options->from,
+		       outcome->run, options->seed);
+	else
+		printf(", run %lu of seed %lu", outcome->run, options->seed);
+}
+
+/* Of a crash with the function it happened in. */
 static void print_outcome(const char *path, const struct outcome *outcome,
-			  const char *expect, unsigned long seed)
+			  const char *expect, const struct options *options)
 {
 	char words[OUTCOME_WORDS];
 
 	outcome_words(outcome, words);
 	printf("%s: %s", path, words);
-	if (outcome->run)
-		printf(" after %lu run%s, seed %lu", outcome->run,
-		       plural(outcome->run), seed);
+	print_runs(outcome, options);
 	if (strcmp(outcome->id, expect))
 		printf(", expected %s", expect);
 	putchar('\n');
@@ -170,7 +192,7 @@ static int run_file(struct player *player, struct worker *worker,
 	if (options->digest)
 		print_digest(&outcome);
 	if (!options->quiet || !met)
-		print_outcome(path, &outcome, expect, options->seed);
+		print_outcome(path, &outcome, expect, options);
 	return met ? EXIT_EXPECTED : EXIT_UNEXPECTED;
 }
 
@@ -191,6 +213,9 @@ static bool options_are_used(const struct options *options)
 		complain(NULL, "run: --depth is for --policy pct");
 	else if (options->depth > PCT_DEPTH_MAX)
 		complain(NULL, "run: --depth is from 1 to %u", PCT_DEPTH_MAX);
+	else if (options->from > RUN_MAX || options->runs > RUN_MAX)
+		complain(NULL, "run: --from and --runs are at most %lu",
+			 RUN_MAX);
 	else if (!options->target && options->schedules != OPTIONS_SCHEDULES)
 		complain(NULL, "run: --schedules is for a story on another "
 			       "--target");

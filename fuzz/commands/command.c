@@ -29,13 +29,23 @@ static void say_no_site(const struct input *input, unsigned int i,
 		 name, slip_site(name, target, hint));
 }
 
+/* Of plain accesses it is known when they are visited; of a revert, if it is here. */
+static bool sites_are_known(const struct input *input,
+			    const struct target *target)
+{
+	const char *revert = input->head.revert;
+
+	return !*input->head.build &&
+	       (!*revert || targets_find(target->name, revert));
+}
+
 /* A site that no variant of the target has is a slip of the pen. */
 static bool sites_exist(const struct input *input, const struct target *target)
 {
 	const struct variant *variant;
 	unsigned int i;
 
-	if (*input->head.build) /* its sites are known when they are visited */
+	if (!sites_are_known(input, target))
 		return true;
 	for (i = 0; i < input->program.nr_switches; i++) {
 		uint32_t site = input->program.switches[i].site;

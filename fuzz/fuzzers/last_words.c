@@ -53,7 +53,7 @@ void last_words(const struct engine *engine, const struct record *record,
 		const struct variant *variant, char text[LAST_WORDS_MAX])
 {
 	const struct finding *finding = &engine->verdict.finding;
-	char promise[CHECKER_PROMISE_MAX];
+	char promise[CHECKER_PROMISE_MAX], pages[TRACE_TEXT];
 	struct trace trace;
 
 	*text = '\0';
@@ -64,8 +64,8 @@ void last_words(const struct engine *engine, const struct record *record,
 		say(text, "in question: %s %d\n", trace_class(&trace, "page"),
 		    finding->page);
 	if (trace_handed_out_as(&trace))
-		say(text, "handed out as %u %ss\n", trace_handed_out_as(&trace),
-		    trace_class(&trace, "page"));
+		say(text, "handed out as %u %s\n", trace_handed_out_as(&trace),
+		    trace_pages(&trace, pages));
 	say_step(&trace, trace.step_a, "in conflict", text);
 	say_step(&trace, trace.step_b, "and", text);
 	say_how(variant, text);

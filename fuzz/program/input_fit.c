@@ -8,6 +8,7 @@
 
 #include "fit.h"
 #include "input.h"
+#include "plural_noun.h"
 
 struct misfit {
 	const struct input *input;
@@ -38,10 +39,12 @@ static void look_at_config(struct misfit *misfit)
 	const struct target_config *wanted = &misfit->input->program.config;
 	const struct target_config *fitted = &misfit->fitted->config;
 	const struct text_source *lines = &misfit->input->source;
+	char pages[TEXT_WORD_MAX];
 
 	if (wanted->pages != fitted->pages)
-		found(misfit, lines->pages, "has at least %u %ss",
-		      fitted->pages, target_page_name(misfit->target));
+		found(misfit, lines->pages, "has at least %u %s", fitted->pages,
+		      plural_noun(target_page_name(misfit->target), pages,
+				  sizeof(pages)));
 	if (wanted->pcp_high != fitted->pcp_high ||
 	    wanted->pcp_batch != fitted->pcp_batch)
 		found(misfit, lines->pcp, "has no per-CPU lists");

@@ -82,7 +82,8 @@ struct surw {
 	const volatile void
 		*chosen; /* whose accesses are events; NULL: all are */
 	uint32_t left[CHANCE_TASKS]; /* events to come, by what was learnt */
-	unsigned int intended; /* who makes the next one */
+	unsigned int
+		intended; /* who makes the next one; drawn when one comes up */
 	bool loose; /* or anybody: somebody looped */
 };
 

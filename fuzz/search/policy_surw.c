@@ -11,12 +11,14 @@
  * Which events the paper leaves open. Here it is the accesses to one object, drawn
  * for each run of those that several tasks touched and one wrote to; all steps, if
  * there is none. How many a task has is the mean of the runs learnt from, of which
- * the first knows nothing; who has made as many may have one more.
+ * the first knows nothing; who has made as many and is in front of one more has one.
  * Left out: tasks that others create, whose events count as their creator's until
  * then: ours are all there from the start. What callbacks do counts as if they could
  * run at any time. An access that begins elsewhere in an object is another object's.
  */
 #include "chance.h"
+
+#define NOBODY CHANCE_TASKS /* was drawn yet */
 
 /* ---------------------------------------------------------------- learning */
 
@@ -60,6 +62,14 @@ static bool surw_is_shared(const struct surw_object *object)
 
 /* ----------------------------------------------------------------- drawing */
 
+/* Is the next step of @task one of the events? */
+static bool surw_is_event(const struct surw *surw, const struct task *task)
+{
+	const struct machine_task *access = chance_access(task);
+
+	return !surw->chosen || (access && access->addr == surw->chosen);
+}
+
 /* Tasks that are not at their end, and callbacks that wait. */
 static uint32_t surw_alive(const struct engine *engine)
 {
@@ -77,20 +87,26 @@ static uint32_t surw_alive(const struct engine *engine)
 	return alive;
 }
 
-/* One of these tasks, by what it has left, and that is at least one. */
-static unsigned int surw_draw(struct chance *chance, uint32_t tasks)
+/*
+ * One of these tasks, by what it has left; one that has nothing left counts if it is
+ * in front of an event all the same. Somebody does.
+ */
+static unsigned int surw_draw(struct chance *chance,
+			      const struct engine *engine, uint32_t tasks)
 {
+	const struct surw *surw = &chance->surw;
 	uint32_t weights[CHANCE_TASKS], sum = 0, at;
 	unsigned int i;
 
 	for (i = 0; i < CHANCE_TASKS; i++) {
-		uint32_t left = chance->surw.left[i];
-
-		weights[i] = tasks >> i & 1 ? left + !left : 0;
+		weights[i] = surw->left[i];
+		if (!weights[i])
+			weights[i] = surw_is_event(surw, &engine->tasks[i]);
+		if (!(tasks >> i & 1))
+			weights[i] = 0;
 		sum += weights[i];
 	}
-	if (!sum)
-		return 0; /* there is nobody */
+	ensure(sum);
 	at = rng_below(&chance->walk.rng, sum);
 	for (i = 0; at >= weights[i]; i++)
 		at -= weights[i];
@@ -117,41 +133,37 @@ static void surw_begin(struct chance *chance, const struct engine *engine)
 	const struct surw_object *chosen = surw_choose(chance);
 	unsigned int i;
 
+	(void)engine;
 	surw->chosen = chosen->addr;
 	for (i = 0; i < CHANCE_TASKS && surw->runs; i++)
 		surw->left[i] =
 			(chosen->events[i] + surw->runs - 1) / surw->runs;
 	surw->runs += chance->learning;
 	surw->loose = false;
-	surw->intended = surw_draw(chance, surw_alive(engine));
+	surw->intended = NOBODY;
 }
 
 /* ---------------------------------------------------------------- a policy */
 
-static bool surw_is_event(const struct surw *surw, const struct task *task)
-{
-	const struct machine_task *access = chance_access(task);
-
-	return !surw->chosen || (access && access->addr == surw->chosen);
-}
-
-/* Who was meant cannot, or has ended: then somebody of those who wait. */
+/* Who is meant cannot, or has ended: then somebody of those who wait. */
 static unsigned int surw_pick(struct chance *chance,
 			      const struct engine *engine, uint32_t can)
 {
 	struct surw *surw = &chance->surw;
-	uint32_t may = can;
+	uint32_t events = 0, may;
 	unsigned int i;
 
 	if (surw->loose)
 		return chance_any(chance, can);
 	for (i = 0; i < CHANCE_TASKS; i++)
-		if (i != surw->intended &&
-		    surw_is_event(surw, &engine->tasks[i]))
-			may &= ~(1U << i);
+		if (can >> i & 1 && surw_is_event(surw, &engine->tasks[i]))
+			events |= 1U << i;
+	if (events && surw->intended == NOBODY)
+		surw->intended = surw_draw(chance, engine, surw_alive(engine));
+	may = can & ~(events & ~(1U << surw->intended));
 	if (may)
 		return chance_any(chance, may);
-	surw->intended = surw_draw(chance, can);
+	surw->intended = surw_draw(chance, engine, can);
 	return surw->intended;
 }
 
@@ -161,12 +173,13 @@ static void surw_step(struct chance *chance, const struct engine *engine,
 	struct surw *surw = &chance->surw;
 	unsigned int id = (unsigned int)task->m.id;
 
+	(void)engine;
 	if (chance->learning)
 		surw_learn(surw, task);
 	if (!surw_is_event(surw, task))
 		return;
 	surw->left[id] -= surw->left[id] != 0;
-	surw->intended = surw_draw(chance, surw_alive(engine));
+	surw->intended = NOBODY;
 }
 
 /* It may wait for an event that is held back: from now on they are anybody's. */

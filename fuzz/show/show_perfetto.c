@@ -197,8 +197,8 @@ static void put_tracks_of_pages(struct json *json, const struct show *show)
 	char name[TRACE_TEXT];
 	int page;
 
-	snprintf(name, sizeof(name), "%ss", trace_class(&show->trace, "page"));
-	name_it(json, "process_name", PID_PAGES, 0, name);
+	name_it(json, "process_name", PID_PAGES, 0,
+		trace_pages(&show->trace, name));
 	for (page = 0; page < (int)timeline->pages; page++)
 		if (timeline_changes(timeline, page))
 			put_page(json, show, page);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "operation.h"
+#include "plural_noun.h"
 #include "sites.h"
 
 /* -------------------------------------------------- places and values */
@@ -23,6 +24,11 @@ const char *trace_class(const struct trace *trace, const char *class)
 {
 	return strcmp(class, "page") ? class :
 				       target_page_name(trace->engine->target);
+}
+
+const char *trace_pages(const struct trace *trace, char *text)
+{
+	return plural_noun(trace_class(trace, "page"), text, TRACE_TEXT);
 }
 
 void trace_place_text(const struct trace *trace,

@@ -64,6 +64,8 @@ void trace_place_text(const struct trace *trace,
 		      const struct target_place *place, char *text, size_t max);
 /* @class in the target's word for it, if it is "page". */
 const char *trace_class(const struct trace *trace, const char *class);
+/* Its word for several; into @text, of TRACE_TEXT characters. */
+const char *trace_pages(const struct trace *trace, char *text);
 /* A number, or what it points to; never an address. */
 void trace_value(const struct trace *trace, uint64_t value, char *text,
 		 size_t max);

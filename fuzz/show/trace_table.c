@@ -167,8 +167,9 @@ static void print_config(const struct trace *trace, FILE *out)
 {
 	const struct target_config *config = &trace->engine->program->config;
 	const struct target *target = trace->engine->target;
+	char pages[TRACE_TEXT];
 
-	fprintf(out, "%u %ss", config->pages, trace_class(trace, "page"));
+	fprintf(out, "%u %s", config->pages, trace_pages(trace, pages));
 	if (target->percpu)
 		fprintf(out, ", per-CPU lists high %u batch %u",
 			config->pcp_high, config->pcp_batch);
@@ -249,6 +250,7 @@ static void print_pages(const struct trace *trace, FILE *out)
 	const struct finding *finding = &trace->engine->verdict.finding;
 	const char *page = trace_class(trace, "page");
 	unsigned int block = trace_handed_out_as(trace);
+	char pages[TRACE_TEXT];
 
 	if (finding->page < 0)
 		return;
@@ -256,7 +258,8 @@ static void print_pages(const struct trace *trace, FILE *out)
 	if (finding->number > 1)
 		fprintf(out, " and %u more are not", finding->number - 1);
 	if (block)
-		fprintf(out, ", handed out as %u %ss", block, page);
+		fprintf(out, ", handed out as %u %s", block,
+			trace_pages(trace, pages));
 	fputc(')', out);
 }
 

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 #
 # bench_search.sh: what ./build.sh bench search does; read by build.sh, whose
-# functions it uses. It builds; pagerace bench search does the rest.
+# functions it uses. It builds; pagerace bench search does the rest, and keeps what
+# each search came to: a bench that was stopped goes on.
 
 # The fuzz targets of Linux's reverts, if that is $1; else of all others, and those
 # of the examples.
@@ -48,5 +49,5 @@ search_bench() {
 	build_target "${target:-core}" pagerace $(search_fuzzers "$target")
 	cd "$root"
 	say_commit
-	"build/$built/pagerace" bench search "${options[@]}" "${names[@]}"
+	"build/$built/pagerace" bench search -o build/bench-search "${options[@]}" "${names[@]}"
 }

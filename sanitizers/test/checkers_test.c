@@ -15,6 +15,7 @@
 
 #include "engine.h"
 #include "machine.h"
+#include "plural_noun.h"
 #include "sites.h"
 #include "targets.h"
 
@@ -290,6 +291,31 @@ static void promises_speak_of_what_the_target_has(void **state)
 			    "slots");
 }
 
+static void several_entries_are_no_entrys_and_one_is_an_entry(void **state)
+{
+	static const char *const words[][2] = {
+		{ "page", "pages" },	{ "entry", "entries" },
+		{ "key", "keys" },	{ "box", "boxes" },
+		{ "batch", "batches" }, { "path", "paths" },
+		{ "y", "ys" },		{ "", "s" },
+	};
+	const struct target table = { .name = "table", .page_name = "entry" };
+	char text[CHECKER_PROMISE_MAX];
+	unsigned int i;
+
+	(void)state;
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		assert_string_equal(plural_noun(words[i][0], text,
+						sizeof(text)),
+				    words[i][1]);
+	assert_string_equal(checker_promise(&checker_free_list, &table, text),
+			    "free lists are linked both ways and hold unused "
+			    "entries");
+	assert_string_equal(checker_promise(&checker_contents, &table, text),
+			    "an entry bears what its owner or the disk put "
+			    "there");
+}
+
 static void a_long_word_for_a_page_is_cut_not_overrun(void **state)
 {
 	char name[2 * CHECKER_PROMISE_MAX], text[CHECKER_PROMISE_MAX];
@@ -299,6 +325,8 @@ static void a_long_word_for_a_page_is_cut_not_overrun(void **state)
 	memset(name, 'x', sizeof(name) - 1);
 	name[sizeof(name) - 1] = '\0';
 	checker_promise(&checker_page_loss, &target, text);
+	assert_int_equal(strlen(text), sizeof(text) - 1);
+	checker_promise(&checker_free_list, &target, text);
 	assert_int_equal(strlen(text), sizeof(text) - 1);
 }
 
@@ -328,6 +356,8 @@ int main(void)
 		cmocka_unit_test(
 			progress_is_judged_by_rounds_and_by_who_can_run),
 		cmocka_unit_test(promises_speak_of_what_the_target_has),
+		cmocka_unit_test(
+			several_entries_are_no_entrys_and_one_is_an_entry),
 		cmocka_unit_test(a_long_word_for_a_page_is_cut_not_overrun),
 	};
 

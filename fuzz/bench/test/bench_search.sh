@@ -18,6 +18,7 @@ pagerace=./race
 stand_in() {
 	cat >"$1" <<-'END'
 		#!/bin/sh
+		echo "$*" >>hunts
 		for word; do
 			case $word in
 			-seed=*) seed=${word#*=} ;;
@@ -62,17 +63,20 @@ expect 2 $fuzzers --corpus nowhere no-recheck
 complains 'bench search: nowhere: No such file'
 expect 2 bench search --seeds 1001 no-recheck
 expect 2 bench search --revert no-recheck
+expect 2 bench search --limit 2000000001 no-recheck
+complains 'bench search: --limit takes at most 2000000000$'
 expect 2 bench speed --seeds 3 corpus/clean/eight_tasks.prog
 
 expect 0 $fuzzers --seeds 4 --limit 800 --jobs 1 no-recheck no-grace-period
 says '^load as it begins: [0-9.]+ [0-9.]+ [0-9.]+ on [0-9]+ CPUs$'
 says '^Seeds 1 to 4, at most 800 executions each'
-says '^\| +\| guided +\| random-walk +\| uniform +\| pct +\| pos +\| surw +\|$'
+says '^\| +\| guided +\| random-walk +\| uniform +\| pct +\| pos +\| surw +\| guided / best +\|$'
 # Given: 100, 200, 300, 400. Empty: 300; 900 is behind the limit.
 says '^\| no-recheck +\| 200 \(4 of 4\) +\|'
 says '^\| no-grace-period +\| - \(1 of 4\) +\| [0-9]+ \([234] of 4\) +\|'
 says '^\| random-walk +\| 2 +\| 200 +\|'
-says '^\| the best of each row +\| 0 +\| +\| +\| +\| -[0-9.]+ +\| '
+says '^\| the best of each row +\| 0 +\| +\| +\| +\| 2 +\| [0-9.]+ +\| -[0-9.]+ +\| '
+says '^\| no-grace-period +\| - .*\| > [0-9.]+ +\|$'
 [ "$(grep -c '^| no-recheck ' out)" = 2 ] || fail 'not two tables'
 
 # By several processes at once it is the same.
@@ -84,6 +88,52 @@ expect 0 $fuzzers --seeds 4 --seed 2 --limit 800 --jobs 3 no-recheck no-grace-pe
 says '^Seeds 2 to 5,'
 says '^\| no-recheck +\| 300 \(4 of 4\) +\|'
 grep '^|' out | grep -v '^| executions/s' | cmp -s once - && fail 'another seed changes nothing'
+
+# What searches came to is kept: nothing that is known is searched again, of another
+# fuzz target all is, with a higher limit what found nothing.
+kept() { expect 0 $fuzzers -o kept/scores --seeds 4 --jobs 2 "$@"; }
+hunted() {
+	[ "$(grep -c . hunts)" = "$1" ] || fail "not $1 hunts, but $(grep -c . hunts)"
+	: >hunts
+}
+: >hunts
+kept --limit 800 no-recheck
+hunted 8
+grep '^|' out | grep -v '^| executions/s' >once
+kept --limit 800 no-recheck
+says '^48 of 48 searches were made before: kept/scores$'
+hunted 0
+grep '^|' out | grep -v '^| executions/s' | cmp -s once - || fail 'known, it is something else'
+tail -n 1 kept/scores >last
+truncate -s -9 kept/scores
+kept --limit 800 no-recheck
+says '^47 of 48 searches were made before'
+tail -n 1 kept/scores | cut -d ' ' -f 1-9 >again
+cut -d ' ' -f 1-9 last | cmp -s - again || fail 'what was torn is not made anew'
+hunted 0
+kept --limit 350 no-recheck
+says '^48 of 48 '
+says '^\| no-recheck +\| 200 \(3 of 4\) +\|'
+kept --limit 1000 no-recheck
+hunted 2
+says '^\| no-recheck +\| 900 \(2 of 4\) +\|'
+echo '# another' >>fuzzer_core_no_recheck
+kept --limit 1000 no-recheck
+hunted 8
+kept --limit 1000 no-recheck no-grace-period
+hunted 8
+expect 2 $fuzzers -o corpus/README.md --seeds 1 --limit 10 no-recheck
+complains 'bench search: corpus/README.md: is no file of scores$'
+cmp -s corpus/README.md "$root/corpus/README.md" || fail 'it is written to'
+expect 2 $fuzzers -o hunts/scores --seeds 1 --limit 10 no-recheck
+complains 'bench search: hunts/scores: Not a directory$'
+
+# Stopped, it says so, and goes on from there.
+printf '#!/bin/sh\nkill -TERM "$(cat pid)"\nexec sleep 100\n' >fuzzer_core_no_grace_period
+sh -c 'echo $$ >pid; exec "$@"' sh $pagerace $fuzzers -o kept/scores --seeds 1 --limit 900 --jobs 1 \
+	no-recheck no-grace-period >out 2>err && fail 'stopped, and all is well'
+complains 'bench search: stopped$'
+complains 'bench search: [1-9][0-9]* of 24 searches stand in kept/scores: the same command goes on from there$'
 
 # A fuzz target that fails is no search.
 printf '#!/bin/sh\nexit 1\n' >fuzzer_core_no_recheck

@@ -88,6 +88,25 @@ static void a_log_rank_test_is_that_of_the_textbook(void **state)
 	NEAR(pow(logrank_z(&rank), 2), 16.7929409892);
 }
 
+/*
+ * By hand. At 1 one of six finds, three of them of the first: 3/6, 3/6 3/6. At 2 one of
+ * five, two of them: 2/5, 2/5 3/5. At 3 one of four, two of them: 2/4, 2/4 2/4. Who
+ * gave up at 5 says no more.
+ */
+static void a_log_rank_test_can_be_done_by_hand(void **state)
+{
+	const struct trial first[] = { NOT(5), YES(3), YES(1) };
+	const struct trial second[] = { YES(2), NOT(5), NOT(5) };
+	struct logrank rank = { .variance = 0 };
+
+	(void)state;
+	logrank_add(&rank, first, NR(first), second, NR(second));
+	NEAR(rank.observed, 2);
+	NEAR(rank.expected, 0.5 + 0.4 + 0.5);
+	NEAR(rank.variance, 0.25 + 0.24 + 0.25);
+	NEAR(logrank_z(&rank), 0.6 / sqrt(0.74));
+}
+
 static void the_other_way_round_it_is_the_opposite(void **state)
 {
 	struct logrank rank = { .variance = 0 };
@@ -142,6 +161,7 @@ int main(void)
 		cmocka_unit_test(half_of_the_trials_make_a_median),
 		cmocka_unit_test(a_geometric_mean_is_one_of_ratios),
 		cmocka_unit_test(a_log_rank_test_is_that_of_the_textbook),
+		cmocka_unit_test(a_log_rank_test_can_be_done_by_hand),
 		cmocka_unit_test(the_other_way_round_it_is_the_opposite),
 		cmocka_unit_test(rows_are_strata),
 		cmocka_unit_test(nothing_found_says_nothing),

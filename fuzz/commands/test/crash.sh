@@ -50,6 +50,16 @@ for policy in random-walk uniform pct pos surw; do
 	says '^calm.prog: segv in look after [0-9]+ runs?, seed 1, expected clean$'
 done
 
+# The run of that number is there alone, too; others are said to be others.
+nr=$(sed -n 's/.* after \([0-9]*\) runs\{0,1\}, .*/\1/p' "$dir/out")
+expect 1 run --policy surw --from "$((nr + (nr == 1)))" --runs 100 calm.prog
+says "^calm.prog: segv in look, run $nr of seed 1, expected clean\$"
+printf 'pagerace 1\ntask0 read 1\n' >clean.prog
+expect 0 run --policy pos --from 5 --runs 3 clean.prog
+says '^clean.prog: clean, runs 5 to 7 of seed 1$'
+expect 0 run --policy surw --from 12 clean.prog
+says '^clean.prog: clean, run 12 of seed 1$'
+
 # A run without an end has one. (TSan lets nobody in between.)
 expect 1 run wreck-1.prog
 says '^wreck-1.prog: timeout in wreck, expected clean$'

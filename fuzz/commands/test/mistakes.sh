@@ -23,6 +23,7 @@ expect() {
 
 printf 'pagerace 1\nsetup alocc order=1\n' >"$dir/bad.prog"
 printf 'pagerace 1\ntask0 add 1\nswitch task0 op0 before ad_page -> task1\n' >"$dir/typo.prog"
+sed '1a revert   nonsense' "$dir/typo.prog" >"$dir/elsewhere.prog"
 printf 'pagerace 1\nrevert nonsense\n' >"$dir/unknown.prog"
 printf '\0' >"$dir/bytes"
 printf 'pagerace 1\nbuild fast clang-1\n' >"$dir/build.prog"
@@ -61,6 +62,8 @@ expect 2 'bad.prog:2: .*alocc' run "$dir/bad.prog"
 expect 2 'bad.prog:2: .*alocc' encode "$dir/bad.prog" -o "$dir/written"
 expect 2 'no revert nonsense' run "$dir/unknown.prog"
 expect 2 'switch 1 names no site of core' run "$dir/typo.prog"
+# Sites of a revert that is not in this build may be right.
+expect 0 'switch 1 of 1 was not met' encode --revert none "$dir/elsewhere.prog" -o "$dir/elsewhere"
 expect 2 'no target nowhere' list --target nowhere sites
 expect 2 'not a number' run --seed x "$dir/bad.prog"
 expect 2 'minimize: one file' minimize

@@ -43,11 +43,12 @@ minimize 0 "$dir/file"
 grep -qx 'pages    2' "$dir/out" || fail 'more pages than it needs'
 ! grep -Eq '^(pcp|fanout) ' "$dir/out" || fail 'settings that the target lacks'
 
-# Of what fails only what has to.
-sed 's/lookup 0/& fail=1/; s/fail=2/fail=2+/' \
+# Of what fails only what has to: one allocation. Which one depends on who sees it.
+sed 's/lookup 0/& fail=1/; s/fail=3/&+/' \
 	corpus/bugs/unwound-at-once/memory_runs_out_under_a_lookup.prog >"$dir/file"
 minimize 0 "$dir/file"
-[ "$(grep -o 'fail=.*' "$dir/out")" = 'fail=2' ] || fail 'failures that nobody needs'
+grep -o 'fail=.*' "$dir/out" | grep -qx 'fail=[23]' || fail 'none fails that has to'
+[ "$(grep -c 'fail=' "$dir/out")" = 1 ] || fail 'failures that nobody needs'
 
 # Nothing to find, nothing to read, no place to write: nothing is written.
 minimize 1 --revert none -o "$dir/none" "$story"

@@ -18,7 +18,11 @@ function el(tag, attributes, ...children) {
 	return node;
 }
 
-function count(number, what) { return `${number} ${what}${number === 1 ? '' : 's'}`; }
+// "pages", "entries", "boxes"
+function plural(what) {
+	return what.replace(/([^aeiou])y$/, '$1ie').replace(/(s|x|z|ch|sh)$/, '$1e') + 's';
+}
+function count(number, what) { return `${number} ${number === 1 ? what : plural(what)}`; }
 
 // What the target has, and what it calls a page.
 function has(what) { return !(run.lacks || []).includes(what); }
@@ -74,7 +78,7 @@ function drawVerdict() {
 	get('promise').textContent = promise;
 	get('facts').textContent = [
 		`${run.target}, revert ${run.revert}`,
-		`${config.pages} ${pageName}s` +
+		`${config.pages} ${plural(pageName)}` +
 			(has('percpu') ? `, per-CPU lists high ${config.pcp_high} batch ` +
 				`${config.pcp_batch}` : '') +
 			(has('tree') ? `, ${config.fanout} slots a node` : ''),
@@ -219,7 +223,7 @@ function listen() {
 	get('steps').addEventListener('mouseleave', () => drawDetail(view.rows[view.at]));
 }
 
-get('all-pages-name').textContent = `all ${pageName}s`;
+get('all-pages-name').textContent = `all ${plural(pageName)}`;
 drawVerdict();
 drawLegend();
 redraw();

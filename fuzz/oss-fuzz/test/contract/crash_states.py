@@ -2,8 +2,7 @@
 # SPDX-License-Identifier: MIT
 """crash_states.py DIR: DIR/REVERT/STORY/*.log, reports of a fuzz target, as
 ClusterFuzz reads and compares them. Fails if logs of one story differ in type
-or state, if stories of two reverts look alike, or if two stories of one revert
-do that end in different checkers.
+or state, or if two stories look alike that end in different checkers.
 
 The rules are written down here once more, apart from fuzz/replay/report*.c, from what
 ClusterFuzz does: a type and up to three lines of state; frames that every crash
@@ -194,9 +193,9 @@ def main(folder):
         if any((c.type, c.state) != (first.type, first.state)
                for c in crashes):
             wrong.append(f"{story}: {len(crashes)} runs differ")
-        for other, name, crash in kept:
-            same = other == revert and crash.state[:1] == first.state[:1]
-            if not same and alike(crash.state, first.state):
+        for _, name, crash in kept:
+            if crash.state[:1] != first.state[:1] and alike(crash.state,
+                                                            first.state):
                 wrong.append(f"{story} and {name} look alike")
         kept.append((revert, story, first))
     if len({revert for revert, _, _ in kept}) < 4:

@@ -71,7 +71,7 @@ build_reverts() {
 		begin "reverts-$sanitizer" "$sanitizer" libfuzzer || continue
 		[ -n "$symbolizer" ] || { lacks llvm-symbolizer; continue; }
 		item "reverts: $sanitizer: build" build_the_reverts
-		item "reverts: $sanitizer: crash states: $crash_runs runs alike, any two reverts unlike" \
+		item "reverts: $sanitizer: crash states: $crash_runs runs alike, any two checkers unlike" \
 			crash_states
 	done
 }
