@@ -10,7 +10,6 @@
 #define GIVERS_DEEP 4 /* a giver may need a giver */
 #define FAILING_ONE_IN 16 /* programs: in one of its operations */
 #define FILLED_ONE_IN 8 /* programs: an operation of set-up many times */
-#define INTERRUPT_ONE_IN 8 /* programs: a task's operations are interrupts */
 #define SWARM_FROM 4 /* kinds of operations; of fewer all are in */
 
 struct generator {
@@ -212,8 +211,6 @@ void generate_program(struct program *program, const struct target *target,
 	if (rng_one_in(rng, FILLED_ONE_IN))
 		fill(&generator);
 	settle(&generator);
-	if (target->interrupt && rng_one_in(rng, INTERRUPT_ONE_IN))
-		program->tasks[rng_below(rng, tasks)].irq = 1;
 	if (rng_one_in(rng, FAILING_ONE_IN))
 		mutate_fail(program, rng);
 	program_normalize(program);

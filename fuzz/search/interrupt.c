@@ -14,8 +14,8 @@ static unsigned int uncalled_task(const struct record *record,
 	if (task == PROGRAM_TASKS)
 		return task;
 	for (i = 0; i < record->nr; i++)
-		called[record->steps[i].task] +=
-			record->steps[i].kind == STEP_BEGIN;
+		called[record->steps[i].task] += record->steps[i].kind ==
+						 STEP_BEGIN;
 	for (; task < PROGRAM_TASKS; task++)
 		if (program->tasks[task].irq &&
 		    called[task] < program->tasks[task].nr)

@@ -102,9 +102,8 @@ static void mutator_ask(struct mutator *mutator)
  * Run the parent, recorded, in its own schedule or one by chance, which @program
  * gets. Returns: as bail_run().
  */
-static const struct verdict *play_parent(struct mutator *mutator,
-					 struct program *program,
-					 struct rng *rng)
+static const struct verdict *
+play_parent(struct mutator *mutator, struct program *program, struct rng *rng)
 {
 	struct engine *engine = mutator->engine;
 	struct run_options options = { .observers = { record_observer(

@@ -34,22 +34,22 @@ static void all_are_called_one_by_one(void **state)
 		stage_parse(&program, TWO_INTERRUPTS);
 		stage_run(stage, stage_core("none"), &program);
 		assert_int_equal(steps_of(stage, 1), 0);
-		assert_true(interrupt_call(&stage->record, &program, &rng,
-					   &child));
+		assert_true(
+			interrupt_call(&stage->record, &program, &rng, &child));
 		stage_run(stage, stage_core("none"), &child);
 		assert_in_range(steps_of(stage, 1), 0, 1);
 		if (!steps_of(stage, 1)) /* interrupts were off there */
 			continue;
 		program = child;
-		assert_true(interrupt_call(&stage->record, &program, &rng,
-					   &child));
+		assert_true(
+			interrupt_call(&stage->record, &program, &rng, &child));
 		stage_run(stage, stage_core("none"), &child);
 		if (steps_of(stage, 1) < 2)
 			continue;
 		both++;
 		program = child;
-		assert_false(interrupt_call(&stage->record, &program, &rng,
-					    &child));
+		assert_false(
+			interrupt_call(&stage->record, &program, &rng, &child));
 	}
 	assert_in_range(both, SEEDS / 2, SEEDS);
 }
@@ -78,11 +78,11 @@ static void a_run_with_interrupts_is_written_as_it_was(void **state)
 		uint32_t digest;
 
 		rng_seed(&rng, seed);
-		stage_parse(&program, TWO_INTERRUPTS
-			    "switch task0 op0 begin -> task2\n");
+		stage_parse(&program,
+			    TWO_INTERRUPTS "switch task0 op0 begin -> task2\n");
 		stage_run(stage, stage_core("none"), &program);
-		assert_true(interrupt_call(&stage->record, &program, &rng,
-					   &child));
+		assert_true(
+			interrupt_call(&stage->record, &program, &rng, &child));
 		digest = stage_run_digest(stage, stage_core("none"), &child);
 		called += steps_of(stage, 1);
 		again = child;
