@@ -15,12 +15,14 @@
 
 const char *contest_entrant(unsigned int entrant)
 {
-	const struct chance_way *way;
+	unsigned int i;
 
 	if (!entrant)
 		return "guided";
-	way = chance_ways[entrant - 1];
-	return way ? way->name : NULL;
+	for (i = 0; i + 1 < entrant; i++)
+		if (!chance_ways[i])
+			return NULL; /* it is beyond the last one */
+	return chance_ways[i] ? chance_ways[i]->name : NULL;
 }
 
 static unsigned int nr_entrants(void)
