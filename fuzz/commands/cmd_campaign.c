@@ -112,6 +112,7 @@ static void say_status(const struct campaign *campaign, struct ticker *ticker)
 	unsigned long rate = 0;
 	struct coverage_sum sum;
 	char all[32], each[32], covered[32], alive[BUILDS_TEXT];
+	char still[32];
 
 	for (i = 0; i < campaign->jobs; i++)
 		if (campaign->workers[i].pid)
@@ -119,15 +120,18 @@ static void say_status(const struct campaign *campaign, struct ticker *ticker)
 	reached(campaign, &edges, &features);
 	coverage_sum(&campaign->coverage, &sum);
 	ticker_say(ticker,
-		   "%5lu s  %s  about %s executions, %s/s  %s"
-		   "features %u  corpus %u  preempted at %u of %u sites  "
-		   "pairs %u  findings %zu",
+		   "%5lu s  %s  %s executions, %s/s  %s"
+		   "features %u  corpus %u, for %s executions  "
+		   "preempted at %u of %u sites  pairs %u  findings %zu",
 		   campaign_seconds(campaign), alive_text(campaign, alive),
 		   ticker_number(campaign_executions(campaign), all),
 		   ticker_number(rate, each),
 		   edges_text(edges, covered, sizeof(covered)), features,
-		   campaign->nr_corpus, sum.preempted, sum.sites, sum.talks,
-		   campaign->found.nr);
+		   campaign->nr_corpus,
+		   ticker_number(campaign->pulse.executions -
+					 campaign->pulse.newest,
+				 still),
+		   sum.preempted, sum.sites, sum.talks, campaign->found.nr);
 }
 
 static void say_news(const struct campaign *campaign, struct ticker *ticker,
@@ -146,6 +150,7 @@ static void sum_up(const struct campaign *campaign)
 {
 	struct coverage_sum sum;
 	char *table = campaign_table(campaign), number[32], covered[32];
+	char words[PULSE_TEXT];
 	unsigned int edges, features;
 
 	coverage_sum(&campaign->coverage, &sum);
@@ -162,6 +167,8 @@ static void sum_up(const struct campaign *campaign)
 	       "           %u race pairs, %u of them in either order\n",
 	       sum.reached, sum.sites, sum.preempted, sum.talks, sum.races,
 	       sum.both);
+	if (*pulse_words(&campaign->pulse, words))
+		printf("left: %s\n", words);
 	if (campaign->found.nr)
 		printf("findings: %zu artifacts, %s/artifacts\n%s",
 		       campaign->found.nr, campaign->dir, table);

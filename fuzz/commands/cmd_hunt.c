@@ -88,12 +88,13 @@ static bool name_folder(struct prey *prey, const struct options *options)
 static void show_progress(const struct hunt *hunt)
 {
 	const struct campaign_worker *process = &hunt->process;
-	char number[32];
+	char number[32], words[PULSE_TEXT];
 
-	printf("  %4.0f s  %10s executions  %6u features  corpus %u\n",
+	pulse_words(&process->pulse, words);
+	printf("  %4.0f s  %10s executions  %6u features  corpus %u%s%s\n",
 	       campaign_now() - hunt->began,
 	       ticker_number(process->executions, number), process->features,
-	       process->entries);
+	       process->entries, *words ? "  " : "", words);
 	fflush(stdout);
 }
 
@@ -268,6 +269,7 @@ static int say_trouble(const struct hunt *hunt)
 static int hunt_on(struct prey *prey)
 {
 	struct hunt *hunt = &prey->hunt;
+	char words[PULSE_TEXT];
 
 	printf("hunting on %s, revert %s: empty corpus, seed %u, at most %lu s\n",
 	       prey->variant->target->name, prey->variant->revert, hunt->seed,
@@ -288,6 +290,9 @@ static int hunt_on(struct prey *prey)
 	       "seed %u\n",
 	       prey->variant->target->name, prey->variant->revert,
 	       hunt_executions(hunt), hunt->took, hunt->seed);
+	if (*pulse_words(&hunt->process.pulse, words))
+		printf("%s (%lu features of schedules)\n", words,
+		       hunt->process.pulse.seen);
 	return EXIT_UNEXPECTED;
 }
 

@@ -290,6 +290,9 @@ bool campaign_tick(struct campaign *campaign)
 			campaign_start(campaign, i);
 	}
 	campaign_keep(campaign);
+	pulse_beat(&campaign->pulse, &campaign->past,
+		   campaign_executions(campaign) - campaign->before_executions,
+		   campaign->kept.nr);
 	campaign_play(campaign);
 	campaign_triage(campaign);
 	if (campaign_now() - campaign->wrote_totals >= TOTALS_S)

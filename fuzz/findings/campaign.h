@@ -43,6 +43,7 @@
 #include <time.h>
 
 #include "coverage.h"
+#include "pulse.h"
 #include "targets.h"
 
 #define CAMPAIGN_JOBS_MAX 64
@@ -82,6 +83,7 @@ struct campaign_worker {
 	bool loaded; /* it has played the corpus */
 	long at; /* of its log, read so far */
 	unsigned long executions; /* of this process; the last it said */
+	struct pulse pulse; /* of it; executions 0: it has none */
 	double said; /* when, seconds */
 	unsigned long rate; /* executions a second, of its own account */
 	unsigned long total; /* with those of the mutator; 0: it said nothing */
@@ -128,6 +130,8 @@ struct campaign {
 	double began, wrote_totals; /* seconds */
 	unsigned long before_executions, before_seconds; /* earlier sessions */
 	unsigned long ended_executions; /* of workers that ended */
+	struct pulse pulse; /* of this session; what is seen are entries */
+	struct pulse_past past;
 	char trouble[512]; /* why it cannot go on; "": it can */
 };
 
@@ -140,7 +144,7 @@ void campaign_stop(struct campaign *campaign);
 /* Go on with triage until it is done. */
 void campaign_finish(struct campaign *campaign);
 void campaign_close(struct campaign *campaign);
-/* Of all sessions, of the running ones a guess. */
+/* Of all sessions; of workers that have no pulse a guess. */
 unsigned long campaign_executions(const struct campaign *campaign);
 unsigned long campaign_seconds(const struct campaign *campaign);
 
@@ -164,7 +168,9 @@ bool campaign_reap(pid_t *pid, int *status);
 
 /* campaign_worker.c */
 void campaign_start(struct campaign *campaign, unsigned int nr);
-/* Take in all whole lines of the log @path that are new. */
+/* "--pulse=LOG.pulse" of a process whose log is @path; and its name alone. */
+const char *campaign_pulse(const char *path, char option[CAMPAIGN_PATH]);
+/* Take in its pulse, and all whole lines of the log @path that are new. */
 void campaign_read(struct campaign_worker *worker, const char *path);
 /* Read what it says. Returns: true if it has ended just now. */
 bool campaign_look(struct campaign *campaign, unsigned int nr, int *status);

@@ -4,8 +4,9 @@
  * what is read from its log. See campaign.h.
  *
  * A line of libFuzzer's: "#4096 NEW    cov: 221 ft: 950 corp: 80/3Kb ...
- * exec/s: 2048 rss: 40Mb". It says nothing for long when nothing is new, so
- * that between two lines executions are a guess.
+ * exec/s: 2048 rss: 40Mb". It says nothing for long when nothing is new, and
+ * knows nothing of the mutator's runs: a fuzz target of ours has a pulse, and
+ * only for another one executions are a guess between two lines.
  */
 #include <fcntl.h>
 #include <signal.h>
@@ -44,7 +45,7 @@ become_worker(const struct campaign *campaign, unsigned int nr)
 {
 	char log[CAMPAIGN_PATH], corpus[CAMPAIGN_PATH], kept[CAMPAIGN_PATH];
 	char prefix[CAMPAIGN_PATH + 32], raw[CAMPAIGN_NAME + 8];
-	char seed[32], turn[48];
+	char seed[32], turn[48], pulse[CAMPAIGN_PATH];
 	const struct campaign_worker *worker = &campaign->workers[nr];
 	int file, i;
 
@@ -55,6 +56,7 @@ become_worker(const struct campaign *campaign, unsigned int nr)
 	if (file < 0 || dup2(file, STDOUT_FILENO) < 0 ||
 	    dup2(file, STDERR_FILENO) < 0)
 		_exit(126);
+	campaign_pulse(log, pulse);
 	snprintf(seed, sizeof(seed), "-seed=%u", seed_of(campaign, nr));
 	snprintf(raw, sizeof(raw), "raw/%s", worker->build->name);
 	snprintf(prefix, sizeof(prefix), "-artifact_prefix=%s/",
@@ -67,12 +69,12 @@ become_worker(const struct campaign *campaign, unsigned int nr)
 	campaign_path(campaign, "corpus", corpus);
 	campaign_path(campaign, "kept", kept);
 	/* The first folder is the one that it writes to. */
-	char *args[CAMPAIGN_ARGS_MAX + 9] = {
-		worker->build->fuzzer,	seed,	prefix, turn, "-reload=1",
-		"-print_final_stats=1", corpus, kept
+	char *args[CAMPAIGN_ARGS_MAX + 10] = {
+		worker->build->fuzzer,	seed,  prefix, turn, "-reload=1",
+		"-print_final_stats=1", pulse, corpus, kept
 	};
 	for (i = 1; campaign->fuzzer[i] && i < CAMPAIGN_ARGS_MAX; i++)
-		args[7 + i] = campaign->fuzzer[i];
+		args[8 + i] = campaign->fuzzer[i];
 	execv(args[0], args);
 	dprintf(STDERR_FILENO, "%s cannot be run\n", args[0]);
 	_exit(127);
@@ -81,15 +83,18 @@ become_worker(const struct campaign *campaign, unsigned int nr)
 void campaign_start(struct campaign *campaign, unsigned int nr)
 {
 	struct campaign_worker *worker = &campaign->workers[nr];
+	char path[CAMPAIGN_PATH], option[CAMPAIGN_PATH];
 
 	worker->started = worker->said = campaign_now();
 	worker->loaded = false;
 	worker->at = 0;
 	worker->executions = worker->rate = 0;
+	worker->pulse = (struct pulse){ .executions = 0 };
 	snprintf(worker->id, sizeof(worker->id), "?");
 	*worker->artifact = '\0';
 	/* Its log may be the one of the process before until it runs. */
-	unlink(log_path(campaign, nr, (char[CAMPAIGN_PATH]){ 0 }));
+	unlink(log_path(campaign, nr, path));
+	unlink(campaign_pulse(path, option));
 	worker->pid = campaign_fork();
 	if (!worker->pid)
 		become_worker(campaign, nr);
@@ -158,7 +163,29 @@ static void read_line(struct campaign_worker *worker, const char *line)
 			 line + strlen(summary));
 }
 
-void campaign_read(struct campaign_worker *worker, const char *path)
+const char *campaign_pulse(const char *path, char option[CAMPAIGN_PATH])
+{
+	ensure((size_t)snprintf(option, CAMPAIGN_PATH, PULSE_OPTION "%s.pulse",
+				path) < CAMPAIGN_PATH);
+	return option + strlen(PULSE_OPTION);
+}
+
+static void read_pulse(struct campaign_worker *worker, const char *log)
+{
+	char option[CAMPAIGN_PATH];
+	double took;
+
+	if (!pulse_read(campaign_pulse(log, option), &worker->pulse))
+		return;
+	worker->executions = worker->pulse.executions;
+	worker->said = campaign_now();
+	took = worker->said - worker->started;
+	if (took > 1)
+		worker->rate =
+			(unsigned long)((double)worker->executions / took);
+}
+
+static void read_lines(struct campaign_worker *worker, const char *path)
 {
 	char line[4096];
 	FILE *file = fopen(path, "r");
@@ -176,6 +203,12 @@ void campaign_read(struct campaign_worker *worker, const char *path)
 		read_line(worker, line);
 	}
 	fclose(file);
+}
+
+void campaign_read(struct campaign_worker *worker, const char *path)
+{
+	read_lines(worker, path);
+	read_pulse(worker, path);
 }
 
 bool campaign_look(struct campaign *campaign, unsigned int nr, int *status)

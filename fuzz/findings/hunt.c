@@ -113,7 +113,7 @@ static bool make_folder(struct hunt *hunt)
 __attribute__((noreturn)) static void become(const struct hunt *hunt)
 {
 	char log[CAMPAIGN_PATH], corpus[CAMPAIGN_PATH], numbers[3][48];
-	char prefix[CAMPAIGN_PATH + 32];
+	char prefix[CAMPAIGN_PATH + 32], pulse[CAMPAIGN_PATH];
 	char *args[ARGS_MAX] = { (char *)hunt->fuzzer };
 	int file, i, nr = 1;
 
@@ -133,6 +133,8 @@ __attribute__((noreturn)) static void become(const struct hunt *hunt)
 	snprintf(prefix, sizeof(prefix), "-artifact_prefix=%s/", hunt->dir);
 	args[nr++] = prefix;
 	args[nr++] = "-print_final_stats=1";
+	campaign_pulse(log, pulse);
+	args[nr++] = pulse;
 	if (hunt->program)
 		args[nr++] = "--schedules-only";
 	args[nr++] = (char *)hunt_path(hunt, "corpus", corpus);
@@ -194,6 +196,7 @@ static void read_report(struct hunt *hunt)
 
 bool hunt_run(struct hunt *hunt)
 {
+	char log[CAMPAIGN_PATH], pulse[CAMPAIGN_PATH];
 	int status;
 
 	if (!make_folder(hunt))
@@ -205,6 +208,7 @@ bool hunt_run(struct hunt *hunt)
 	if (hunt->process.pid < 0)
 		return fail(hunt, hunt->fuzzer, "no process can be started");
 	status = watch(hunt);
+	unlink(campaign_pulse(hunt_path(hunt, "log", log), pulse));
 	hunt->took = campaign_now() - hunt->began;
 	if (WIFEXITED(status) && !WEXITSTATUS(status))
 		return true;

@@ -20,6 +20,9 @@ __attribute__((section("__libfuzzer_extra_counters"))) static uint8_t
 static struct engine engine;
 static struct feedback feedback;
 static struct record *recorded; /* what was asked for last */
+static struct pulse nobody_looks;
+static struct pulse *pulse = &nobody_looks;
+static struct pulse_past past;
 static bool caught; /* deadly signals, from the first run on */
 
 struct engine *fuzz_open(void)
@@ -33,6 +36,11 @@ struct engine *fuzz_open(void)
 const struct target *fuzz_target(void)
 {
 	return variants[0].target;
+}
+
+void fuzz_beat(struct pulse *of)
+{
+	pulse = of;
 }
 
 /* Read by build.sh; recorded runs of the mutator count as well. */
@@ -77,6 +85,7 @@ const struct verdict *fuzz_one(const uint8_t *data, size_t size,
 	program_decode(data, size, &program);
 	verdict = engine_run(&engine, fuzz_target(), &program, &options);
 	guards_take(feature_map);
+	pulse_beat(pulse, &past, engine.executions, feedback.seen);
 	if (verdict->finding.checker)
 		say_executions();
 	return verdict;

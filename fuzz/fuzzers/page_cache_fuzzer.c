@@ -2,14 +2,17 @@
 /*
  * page_cache_fuzzer.c: the fuzz target, with a mutator that knows programs.
  *
- *   page_cache_fuzzer [--schedules-only] [libFuzzer's options] CORPUS
+ *   page_cache_fuzzer [--schedules-only] [--pulse=FILE] [libFuzzer's options]
+ *                     CORPUS
  *
  * --schedules-only: operations of the programs in the corpus stay as they are.
+ * --pulse=FILE: how far it is, for who looks on (pulse.h).
  *
  * The only place where a finding aborts: no frame of ours stands between the
  * checker's own function and the engine's.
  * See: https://llvm.org/docs/LibFuzzer.html
  */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,6 +38,22 @@ size_t LLVMFuzzerCustomCrossOver(const uint8_t *data1, size_t size1,
 				 uint8_t *out, size_t max_out_size,
 				 unsigned int seed);
 
+/* An option of ours; libFuzzer leaves alone what begins with two dashes. */
+static void take_option(const char *option)
+{
+	struct pulse *pulse;
+
+	mutator.schedules_only |= !strcmp(option, "--schedules-only");
+	errno = 0;
+	pulse = pulse_open(option);
+	if (pulse) {
+		fuzz_beat(pulse);
+	} else if (errno) {
+		fprintf(stderr, "pagerace: %s: %s\n", option, strerror(errno));
+		exit(2);
+	}
+}
+
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
 	const char *trouble = targets_trouble(fuzz_target());
@@ -47,8 +66,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 	}
 	mutator_init(&mutator, fuzz_open(), fuzz_target());
 	for (i = 1; i < *argc; i++)
-		mutator.schedules_only |=
-			!strcmp((*argv)[i], "--schedules-only");
+		take_option((*argv)[i]);
 	return 0;
 }
 

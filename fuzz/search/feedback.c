@@ -23,11 +23,14 @@ static const uint8_t ranges[8] = { 1, 2, 3, 4, 8, 16, 32, 128 };
 
 static void feature(struct feedback *feedback, uint32_t hash)
 {
-	uint8_t *at = &feedback->map[hash >> 3 & (FEEDBACK_MAP_SIZE - 1)];
+	uint32_t at = hash >> 3 & (FEEDBACK_MAP_SIZE - 1);
 	uint8_t value = ranges[hash & 7];
 
-	if (value > *at)
-		*at = value;
+	if (value <= feedback->map[at])
+		return; /* this run has it, or one that is more */
+	feedback->map[at] = value;
+	feedback->seen += !(feedback->ever[at] >> (hash & 7) & 1);
+	feedback->ever[at] |= (uint8_t)(1U << (hash & 7));
 }
 
 /* Where in the target's memory: the same number in every process. */

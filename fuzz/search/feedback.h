@@ -47,9 +47,11 @@ struct feedback_life {
 struct feedback {
 	struct observer observer; /* first; feedback_init() makes it ready */
 	uint8_t *map; /* FEEDBACK_MAP_SIZE bytes, cleared by its owner */
-	uint32_t run;
+	uint32_t run; /* their number, so far */
 	struct feedback_writer writers[FEEDBACK_WRITERS];
 	struct feedback_life lives[TARGET_PAGES_MAX];
+	uint32_t seen; /* features, in all runs */
+	uint8_t ever[FEEDBACK_MAP_SIZE]; /* which, a bit for each value */
 };
 
 /* @map: see there. @feedback->observer is to be given to the engine. */

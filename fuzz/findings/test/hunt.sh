@@ -106,6 +106,24 @@ stand_in 0 'Done 4096 runs in 1 second(s)' 'stat::number_of_executed_units: 5000
 expect 1 $hunt
 says '^nothing found on core, revert none, in 5000 executions, [0-9.]+ s, seed 7$'
 
+# One that has a pulse: all its executions count, and what is left is judged:
+# 9,000 executions, 70 features, new last at 8,000; at 4,000 there were 45.
+stand_in 0 'stat::number_of_executed_units: 5000'
+cat >pulse <<-'END'
+	for word; do
+		case $word in
+		--pulse=*) printf '%b' '\0050\0043\0\0\0\0\0\0' '\0106\0\0\0\0\0\0\0' \
+			'\0100\0037\0\0\0\0\0\0' '\0240\0017\0\0\0\0\0\0' \
+			'\0055\0\0\0\0\0\0\0' >"${word#*=}" ;;
+		esac
+	done
+END
+sed -i '1r pulse' target
+expect 1 $hunt
+says '^nothing found on core, revert none, in 9000 executions, [0-9.]+ s, seed 7$'
+says '^nothing new for 1,000 executions; of the last 5,000 one in 200 showed something \(70 features of schedules\)$'
+[ "$(ls findings/core/seed-7)" = "$(printf 'corpus\nlog')" ] || fail "$(ls findings/core/seed-7)"
+
 # Trouble, of which there is no trace but the log.
 stand_in 127 'target: error while loading shared libraries'
 expect 2 $hunt

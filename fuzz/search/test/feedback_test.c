@@ -154,6 +154,19 @@ static void three_things_of_a_pages_life_are_remembered(void **state)
 	assert_memory_equal(one, two, sizeof(one));
 }
 
+static void features_that_were_never_seen_are_counted(void **state)
+{
+	uint32_t before;
+
+	watch(*state, &target_fake, "task0 add 1\ntask1 add 2\n", one);
+	before = feedback.seen;
+	assert_true(before > 0);
+	watch(*state, &target_fake, "task0 add 1\ntask1 add 2\n", one);
+	assert_int_equal(feedback.seen, before);
+	watch(*state, &target_fake, "task0 add 5\n", one);
+	assert_true(feedback.seen > before);
+}
+
 /* On the core, where the places are described. */
 static void the_founding_race_shows_more_than_its_program(void **state)
 {
@@ -198,6 +211,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tasks_that_share_nothing_show_nothing),
+		cmocka_unit_test(features_that_were_never_seen_are_counted),
 		cmocka_unit_test(reading_what_another_wrote_is_a_feature),
 		cmocka_unit_test(what_an_earlier_run_wrote_is_forgotten),
 		cmocka_unit_test(set_up_is_not_looked_at),
