@@ -10,6 +10,10 @@
 #define GIVERS_DEEP 4 /* a giver may need a giver */
 #define FAILING_ONE_IN 16 /* programs: in one of its operations */
 #define FILLED_ONE_IN 8 /* programs: an operation of set-up many times */
+#define STATE_ONE_IN                                                           \
+	3 /* programs: an operation in set-up, for the state it leaves */
+#define NEAR_ONE_IN                                                            \
+	4 /* indices: beside another, or in a node beside its node */
 #define SWARM_FROM 4 /* kinds of operations; of fewer all are in */
 
 struct generator {
@@ -86,6 +90,21 @@ static struct program_op op_of(const struct generator *generator,
 	return op;
 }
 
+/* One of a few; or beside another one, in its node or in one of the next. */
+static uint8_t fresh_index(const struct generator *generator)
+{
+	struct rng *rng = generator->rng;
+	unsigned int shift = generator->program->config.fanout_shift;
+	unsigned int nr = generator->nr_indices, index;
+
+	if (!nr || !rng_one_in(rng, NEAR_ONE_IN))
+		return (uint8_t)rng_below(rng, 4);
+	index = generator->indices[rng_below(rng, nr)];
+	index = rng_one_in(rng, 2) ? index ^ 1 :
+				     index + ((1 + rng_below(rng, 3)) << shift);
+	return (uint8_t)(index % TARGET_INDEX_MAX);
+}
+
 /* An index with a page three times in four, an old one or a new one. */
 static void choose_index(struct generator *generator, struct program_op *op)
 {
@@ -98,7 +117,7 @@ static void choose_index(struct generator *generator, struct program_op *op)
 			rng, generator->nr_indices)];
 		return;
 	}
-	op->index = (uint8_t)rng_below(rng, 4);
+	op->index = fresh_index(generator);
 	if (generator->nr_indices == PROGRAM_SETUP_OPS || rng_one_in(rng, 4))
 		return;
 	if (!target_has(target, OP_ADD) && !target_has(target, OP_ADD_LARGE))
@@ -179,6 +198,15 @@ static void fill(struct generator *generator)
 		append(generator, setup, op);
 }
 
+/* One thing more that has happened: written to, locked, isolated, read ... */
+static void put_in_a_state(struct generator *generator)
+{
+	struct program_op op = op_of(generator, random_kind(generator));
+
+	provide(generator, &op, 0);
+	append(generator, &generator->program->setup, op);
+}
+
 /* What a CPU gathers holds references; half of the time set-up is long ago. */
 static void settle(struct generator *generator)
 {
@@ -208,6 +236,8 @@ void generate_program(struct program *program, const struct target *target,
 	for (task = 0; task < tasks; task++)
 		for (nr = 1 + rng_below(rng, GENERATE_OPS); nr; nr--)
 			add_op(&generator, &program->tasks[task]);
+	if (rng_one_in(rng, STATE_ONE_IN))
+		put_in_a_state(&generator);
 	if (rng_one_in(rng, FILLED_ONE_IN))
 		fill(&generator);
 	settle(&generator);

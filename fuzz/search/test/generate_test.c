@@ -244,6 +244,61 @@ static void some_set_ups_are_filled(void **state)
 	assert_in_range(filled, DRAWS / 100, DRAWS / 10);
 }
 
+/* What only a state is drawn for: nobody needs the pages of a cache looked up. */
+static bool has_a_state(const struct program *program)
+{
+	const struct program_list *setup = &program->setup;
+	unsigned int i;
+
+	for (i = 0; i < setup->nr; i++)
+		if (setup->ops[i].op == OP_REMOVE ||
+		    setup->ops[i].op == OP_READ)
+			return true;
+	return false;
+}
+
+static void some_set_ups_leave_a_state(void **state)
+{
+	struct program program;
+	unsigned int seed, with = 0;
+
+	(void)state;
+	for (seed = 0; seed < DRAWS; seed++) {
+		draw(&program, seed);
+		with += !is_filled(&program) && has_a_state(&program);
+	}
+	assert_in_range(with, DRAWS / 30, DRAWS / 4);
+}
+
+/* Pages in one node, and in one and another. */
+static void indices_are_near_each_other_or_a_node_away(void **state)
+{
+	struct program program;
+	unsigned int seed, i, near = 0, far = 0;
+
+	(void)state;
+	for (seed = 0; seed < DRAWS; seed++) {
+		const struct program_op *first = NULL;
+
+		draw(&program, seed);
+		for (i = 0; i < program.setup.nr; i++) {
+			const struct program_op *op = &program.setup.ops[i];
+			unsigned int shift = program.config.fanout_shift;
+
+			if (op->op != OP_ADD)
+				continue;
+			if (first &&
+			    op->index >> shift != first->index >> shift)
+				far++;
+			else if (first && op->index != first->index)
+				near++;
+			first = op;
+		}
+	}
+	assert_in_range(near, DRAWS / 50, DRAWS);
+	assert_in_range(far, DRAWS / 50, DRAWS);
+}
+
 static void any_task_may_be_interrupts(void **state)
 {
 	struct program program;
@@ -271,6 +326,8 @@ int main(void)
 		cmocka_unit_test(swarms_are_narrow),
 		cmocka_unit_test(operations_meet),
 		cmocka_unit_test(some_set_ups_are_filled),
+		cmocka_unit_test(some_set_ups_leave_a_state),
+		cmocka_unit_test(indices_are_near_each_other_or_a_node_away),
 		cmocka_unit_test(any_task_may_be_interrupts),
 	};
 
