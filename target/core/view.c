@@ -99,8 +99,14 @@ static int pfn_of(const void *entry)
 	return (int)(at / sizeof(struct page));
 }
 
-/* Can @node be one, and of a level below @shift? */
-static bool is_node_below(const struct xa_node *node, unsigned int shift)
+const struct page *view_page(const void *entry)
+{
+	int pfn = pfn_of(entry);
+
+	return pfn >= 0 && entry == &core.mem_map[pfn] ? entry : NULL;
+}
+
+bool view_is_node(const struct xa_node *node, unsigned int shift)
 {
 	const void *start;
 
@@ -120,7 +126,7 @@ int view_cache_entry(unsigned long index)
 	while (xa_is_node(entry)) {
 		const struct xa_node *node = xa_to_node(entry);
 
-		if (!is_node_below(node, shift))
+		if (!view_is_node(node, shift))
 			return TARGET_NO_PAGE;
 		shift = node->shift;
 		if (index >> shift > mask && entry == xa->xa_head)
