@@ -69,8 +69,7 @@ static bool count_quiescence(struct scene *scene, struct finding *finding)
 
 static const char *count_narrower(const struct target *target)
 {
-	return target->cache_entry ? NULL :
-				     "a page counts exactly its owners";
+	return target->cache_entry ? NULL : "a page counts exactly its owners";
 }
 
 CHECKER_BROKEN(count)

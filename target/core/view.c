@@ -72,19 +72,26 @@ static bool visit_list(const struct list_head *head, unsigned int order,
 	return true;
 }
 
-void view_free_blocks(const struct target_visit *visit)
+/* Most lists are empty. */
+static bool visit(const struct list_head *head, unsigned int order, int cpu,
+		  const struct target_visit *visitor)
+{
+	return list_empty(head) || visit_list(head, order, cpu, visitor);
+}
+
+void view_free_blocks(const struct target_visit *visitor)
 {
 	unsigned int order;
 	int cpu;
 
 	for (order = 0; order <= MAX_ORDER; order++)
-		if (!visit_list(&core.zone.free_area[order].free_list, order,
-				-1, visit))
+		if (!visit(&core.zone.free_area[order].free_list, order, -1,
+			   visitor))
 			return;
 	for (cpu = 0; cpu < MACHINE_CPUS; cpu++)
 		for (order = 0; order <= PCP_ORDER_MAX; order++)
-			if (!visit_list(&core.pageset[cpu].lists[order], order,
-					cpu, visit))
+			if (!visit(&core.pageset[cpu].lists[order], order, cpu,
+				   visitor))
 				return;
 }
 

@@ -12,7 +12,7 @@
 
 int view_regions(struct target_region *regions);
 int view_count(int pfn);
-void view_free_blocks(const struct target_visit *visit);
+void view_free_blocks(const struct target_visit *visitor);
 int view_cache_entry(unsigned long index);
 void view_mapped(int pfn, struct target_mapped *mapped);
 bool view_idle(int pfn);
