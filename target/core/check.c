@@ -148,7 +148,7 @@ static bool root_is_idle(const void *head)
 }
 
 /* Returns: an id, or NULL. */
-static const char *check_tree(void)
+static const char *tree_check(void)
 {
 	const void *head = core.mapping.i_pages.xa_head;
 	struct leaves leaves = { 0 };
@@ -163,7 +163,9 @@ static const char *check_tree(void)
 		return "cached-page-says-another-index";
 	if (leaves.busy)
 		return "page-left-locked-or-unread";
-	return leaves.nr == core.mapping.nrpages ? NULL : "nrpages-miscounts";
+	if (leaves.nr != core.mapping.nrpages)
+		return "mapping-has-another-size";
+	return NULL;
 }
 
 const char *core_check(void)
@@ -177,8 +179,8 @@ const char *core_check(void)
 	if (blocks.apart)
 		return "free-buddies-apart";
 	if (cpus_miscount(&blocks))
-		return "per-cpu-pages-miscounted";
+		return "cpu-counts-other-pages";
 	if (blocks.marked)
 		return "free-page-bears-marks";
-	return check_tree();
+	return tree_check();
 }
