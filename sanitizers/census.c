@@ -54,6 +54,8 @@ static bool see_block(void *arg, const struct target_block *block)
 		note(&census->badly_linked, block->pfn < 0 ? 0 : block->pfn);
 	if (block->pfn < 0)
 		return true;
+	if (block->cpu >= 0)
+		note(&census->on_cpu, block->pfn);
 	if (block->order != block->list_order || block->pfn & (size - 1) ||
 	    block->pfn + size > pages)
 		note(&census->wrong_order, block->pfn);
@@ -125,7 +127,7 @@ void census_take(const struct target *target, const struct books *books,
 	struct walk walk = { target, books, census, where };
 	const struct target_visit visit = { see_block, &walk };
 
-	*census = (struct census){ -1, -1, -1, -1, -1, -1, 0 };
+	*census = (struct census){ -1, -1, -1, -1, -1, -1, -1, 0 };
 	if (!target->free_blocks)
 		return;
 	memset(where, NOWHERE, books->pages);

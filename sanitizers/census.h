@@ -16,6 +16,7 @@ struct census {
 	int badly_linked; /* neighbours disagree, or not marked free */
 	int counted; /* free page with a reference */
 	int owned; /* free page with an owner */
+	int on_cpu; /* free page on a per-CPU list */
 	int lost; /* neither free nor cached nor held */
 	unsigned int nr_lost;
 };

@@ -4,7 +4,8 @@
  *
  * Asked at operation boundaries when nobody is in the middle of an operation:
  * then there are no passing references, no page on its way in or out of the
- * cache, and no frozen count.
+ * cache, and no frozen count. Cached pages that nobody has are left to
+ * quiescence.
  */
 #include "checker.h"
 
@@ -51,11 +52,33 @@ static bool count_boundary(struct scene *scene, struct finding *finding)
 	return false;
 }
 
+static bool count_quiescence(struct scene *scene, struct finding *finding)
+{
+	uint64_t left = scene->books.indices;
+
+	while (scene->target->count && scene->target->cache_entry && left) {
+		unsigned long index = (unsigned long)__builtin_ctzll(left);
+
+		left &= left - 1;
+		finding->page = scene->target->cache_entry(index);
+		if (finding->page >= 0 && count_differs(scene, finding->page))
+			return true;
+	}
+	return false;
+}
+
+static const char *count_narrower(const struct target *target)
+{
+	return target->cache_entry ? NULL : "a page counts exactly its owners";
+}
+
 CHECKER_BROKEN(count)
 
 const struct checker checker_count = {
 	.id = "reference-count",
-	.promise = "a page that has owners counts exactly them",
+	.promise = "a page counts exactly its owners, and the cache",
+	.narrower = count_narrower,
 	.boundary = count_boundary,
+	.quiescence = count_quiescence,
 	.broken = count,
 };

@@ -3,8 +3,9 @@
  * target.h: what a target offers: code under test behind one interface.
  *
  * Promises of a target:
- *  1. init() writes every byte of its regions that a run may read; the regions
- *     may depend on the configuration. Restoring them restores the target.
+ *  1. init() writes every byte of its regions that a run may read, over a
+ *     pattern; it may be called twice. The regions may depend on the
+ *     configuration. Restoring them restores the target.
  *  2. Everything shared goes through the accessors of machine.h.
  *  3. Views (count, free_blocks, cache_entry, idle, order, describe) read plainly,
  *     never yield, change nothing, are total over whatever a broken target

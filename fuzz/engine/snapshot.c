@@ -119,25 +119,45 @@ static void snapshot_put_back(struct snapshot *snapshot)
 	}
 }
 
+/* What another start-up, or a run, left is nobody's; what it wrote near, too. */
+static void regions_close(const struct snapshot *snapshot)
+{
+	int i;
+
+	for (i = 0; i < snapshot->nr_regions; i++) {
+		const struct target_region *region = &snapshot->regions[i];
+		size_t near = region->behind;
+
+		if (!snapshot->soiled && near > BEHIND_NEAR)
+			near = BEHIND_NEAR;
+		if (!region->contents)
+			memset(region->start, BEHIND, region->size + near);
+		msan_fresh(region->start, region->size);
+	}
+}
+
+static void regions_ask(struct snapshot *snapshot, const struct target *target)
+{
+	snapshot->nr_regions = target->regions(snapshot->regions);
+	ensure(snapshot->nr_regions <= TARGET_REGIONS_MAX);
+}
+
 /*
- * Bring @target up. Under MSan twice: where its regions lie is known after the
- * first time, and the second has to write all that a run may read.
+ * Bring @target up over a pattern: init() has to write all that a run may read,
+ * and what it leaves out is the same in each process. Where the regions lie is
+ * known after the first time; where they end, under MSan, has to be known.
  */
 static void snapshot_init(struct snapshot *snapshot, const struct target *target,
 			  const struct target_config *config)
 {
-	int i;
-
 	behind_open(snapshot);
+	if (MSAN_ON || snapshot->target != target) {
+		target->init(config);
+		regions_ask(snapshot, target);
+	}
+	regions_close(snapshot);
 	target->init(config);
-	snapshot->nr_regions = target->regions(snapshot->regions);
-	ensure(snapshot->nr_regions <= TARGET_REGIONS_MAX);
-	if (!MSAN_ON)
-		return;
-	for (i = 0; i < snapshot->nr_regions; i++)
-		msan_fresh(snapshot->regions[i].start,
-			   snapshot->regions[i].size);
-	target->init(config);
+	regions_ask(snapshot, target);
 }
 
 void snapshot_restore(struct snapshot *snapshot, const struct target *target,

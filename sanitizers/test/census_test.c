@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * census_test.c: what is asked at quiescence: order-mismatch, free-list-shape
- * and page-loss, each over free lists made by hand.
+ * census_test.c: what is asked at quiescence: order-mismatch, free-list-shape,
+ * page-loss and drain-left-some, each over free lists made by hand.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -235,6 +235,54 @@ static void an_order_beyond_the_last_page_is_cut_off(void **state)
 
 #define TEST(name) cmocka_unit_test_setup(name, sound_zone)
 
+/* ------------------------------------------------------------------ drained */
+
+static void drain(const struct op_args *args, struct op_result *result)
+{
+	(void)args, (void)result;
+}
+
+/* Pages 8 to 11 stand on a list of CPU 2. */
+static void leave_a_block_on_a_cpu(struct target *target)
+{
+	*target = fake_target;
+	target->operations[OP_DRAIN_ALL] = drain;
+	scene.target = target;
+	fake.blocks[1].cpu = 2;
+}
+
+static void a_block_on_a_cpu_is_left_while_somebody_holds_a_page(void **state)
+{
+	struct target target;
+
+	(void)state;
+	leave_a_block_on_a_cpu(&target);
+	expect_silence();
+	books_release(&scene.books, 12);
+	books_release(&scene.books, 14);
+	fake.counts[12] = fake.counts[14] = 0;
+	fake_free(12, 1);
+	fake_free(14, 0);
+	expect_report("drain-left-some", 8);
+	fake.blocks[1].cpu = -1;
+	expect_silence();
+}
+
+static void who_has_no_drain_leaves_what_it_likes(void **state)
+{
+	struct target target;
+
+	(void)state;
+	leave_a_block_on_a_cpu(&target);
+	target.operations[OP_DRAIN_ALL] = NULL;
+	books_release(&scene.books, 12);
+	books_release(&scene.books, 14);
+	fake.counts[12] = fake.counts[14] = 0;
+	fake_free(12, 1);
+	fake_free(14, 0);
+	expect_silence();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -258,6 +306,8 @@ int main(void)
 		TEST(all_pages_of_a_large_folio_are_cached),
 		TEST(a_large_folio_out_of_the_cache_is_its_holders),
 		TEST(an_order_beyond_the_last_page_is_cut_off),
+		TEST(a_block_on_a_cpu_is_left_while_somebody_holds_a_page),
+		TEST(who_has_no_drain_leaves_what_it_likes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

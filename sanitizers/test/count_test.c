@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * count_test.c: reference counts against the books, at operation boundaries.
+ * count_test.c: reference counts against the books, at operation boundaries and,
+ * those of cached pages that nobody has, at quiescence.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -103,6 +104,49 @@ static void a_target_without_counts_is_not_judged(void **state)
 	expect_silence();
 }
 
+/* ------------------------------------------------------------- quiescence */
+
+static bool at_quiescence(void)
+{
+	return checker_count.quiescence(&scene, &finding);
+}
+
+static void the_cache_holds_one_reference_at_quiescence(void **state)
+{
+	(void)state;
+	fake.counts[0] = 1; /* neither owned nor cached */
+	assert_false(at_quiescence());
+	fake.counts[5] = 2;
+	assert_true(at_quiescence());
+	assert_int_equal(finding.page, 5);
+	fake.counts[5] = 0;
+	assert_true(at_quiescence());
+}
+
+static void what_is_held_beside_counts_at_quiescence_as_well(void **state)
+{
+	(void)state;
+	fake.counts[6] = 1;
+	assert_true(at_quiescence());
+	assert_int_equal(finding.page, 6);
+	books_release(&scene.books, 6);
+	assert_false(at_quiescence());
+}
+
+static void a_target_without_views_is_quiet(void **state)
+{
+	const struct target blind = { .name = "blind" };
+	struct target cacheless = fake_target;
+
+	(void)state;
+	fake.counts[5] = 2;
+	scene.target = &blind;
+	assert_false(at_quiescence());
+	cacheless.cache_entry = NULL;
+	scene.target = &cacheless;
+	assert_false(at_quiescence());
+}
+
 /* ------------------------------------------------------------ large folios */
 
 /* Pages 8 to 11, at 4 to 7; somebody holds a reference. */
@@ -162,6 +206,9 @@ int main(void)
 		TEST(tails_of_a_block_are_not_counted),
 		TEST(pages_without_an_owner_are_left_to_quiescence),
 		TEST(a_target_without_counts_is_not_judged),
+		TEST(the_cache_holds_one_reference_at_quiescence),
+		TEST(what_is_held_beside_counts_at_quiescence_as_well),
+		TEST(a_target_without_views_is_quiet),
 		TEST(a_large_folio_is_counted_at_each_index),
 		TEST(a_large_folio_that_left_one_index_has_a_reference_less),
 		TEST(a_folio_that_was_split_is_a_page),

@@ -156,4 +156,5 @@ const struct target target_core = {
 	.mapped = view_mapped,
 	.idle = view_idle,
 	.describe = view_describe,
+	.check = core_check,
 };

@@ -135,6 +135,8 @@ static inline void lock_page(struct page *page)
 /* Always wakes: there is no PG_waiters to spare the call. */
 static inline void unlock_page(struct page *page)
 {
+	VM_BUG_ON(!(data_race(page->flags) & BIT(PG_locked)),
+		  "unlock-of-a-free-lock");
 	clear_bit_unlock(PG_locked, &page->flags);
 	wake_up_var(&page->flags);
 }

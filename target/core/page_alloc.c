@@ -72,6 +72,8 @@ static void prep_new_page(struct page *page, unsigned int order, bool compound)
 			PAGE_SIZE << order);
 	if (compound && order)
 		prep_compound_page(page, order);
+	VM_BUG_ON(compound_order(page) != (compound ? order : 0),
+		  "block-not-as-asked");
 }
 
 static struct page *rmqueue_buddy(struct zone *zone, unsigned int order)

@@ -6,7 +6,9 @@
  *  1. lists[k] holds blocks of order k; count is their sum in pages and is
  *     only read and written under pcp->lock.
  *  2. With high 0 a freed block goes on to the buddy in the same call.
- *  3. pcp->lock is taken by trylock on the allocation and free paths: whoever
+ *  3. A free leaves the lists below high, or no longer than they were: a batch
+ *     may have made them longer.
+ *  4. pcp->lock is taken by trylock on the allocation and free paths: whoever
  *     meets a drain goes to the buddy instead of waiting.
  *
  * Yields: at pcp->lock and zone->lock. Between the two the CPU holds pcp->lock
@@ -88,13 +90,17 @@ bool free_unref_page_commit(struct zone *zone, struct page *page,
 {
 	struct per_cpu_pages *pcp = this_cpu_pageset();
 	unsigned long flags;
+	int before;
 
 	if (!spin_trylock_irqsave(&pcp->lock, flags))
 		return false;
+	before = pcp->count;
 	list_add(&page->lru, &pcp->lists[order]);
 	pcp->count += (int)BIT(order);
 	if (pcp->count >= pcp->high)
 		free_pcppages_bulk(zone, pcp, nr_pcp_free(pcp), order);
+	VM_BUG_ON(pcp->count >= pcp->high && pcp->count > before,
+		  "per-cpu-lists-overfull");
 	spin_unlock_irqrestore(&pcp->lock, flags);
 	return true;
 }

@@ -72,19 +72,26 @@ static bool visit_list(const struct list_head *head, unsigned int order,
 	return true;
 }
 
-void view_free_blocks(const struct target_visit *visit)
+/* Most lists are empty. */
+static bool visit(const struct list_head *head, unsigned int order, int cpu,
+		  const struct target_visit *visitor)
+{
+	return list_empty(head) || visit_list(head, order, cpu, visitor);
+}
+
+void view_free_blocks(const struct target_visit *visitor)
 {
 	unsigned int order;
 	int cpu;
 
 	for (order = 0; order <= MAX_ORDER; order++)
-		if (!visit_list(&core.zone.free_area[order].free_list, order,
-				-1, visit))
+		if (!visit(&core.zone.free_area[order].free_list, order, -1,
+			   visitor))
 			return;
 	for (cpu = 0; cpu < MACHINE_CPUS; cpu++)
 		for (order = 0; order <= PCP_ORDER_MAX; order++)
-			if (!visit_list(&core.pageset[cpu].lists[order], order,
-					cpu, visit))
+			if (!visit(&core.pageset[cpu].lists[order], order, cpu,
+				   visitor))
 				return;
 }
 
@@ -99,8 +106,14 @@ static int pfn_of(const void *entry)
 	return (int)(at / sizeof(struct page));
 }
 
-/* Can @node be one, and of a level below @shift? */
-static bool is_node_below(const struct xa_node *node, unsigned int shift)
+const struct page *view_page(const void *entry)
+{
+	int pfn = pfn_of(entry);
+
+	return pfn >= 0 && entry == &core.mem_map[pfn] ? entry : NULL;
+}
+
+bool view_is_node(const struct xa_node *node, unsigned int shift)
 {
 	const void *start;
 
@@ -120,7 +133,7 @@ int view_cache_entry(unsigned long index)
 	while (xa_is_node(entry)) {
 		const struct xa_node *node = xa_to_node(entry);
 
-		if (!is_node_below(node, shift))
+		if (!view_is_node(node, shift))
 			return TARGET_NO_PAGE;
 		shift = node->shift;
 		if (index >> shift > mask && entry == xa->xa_head)

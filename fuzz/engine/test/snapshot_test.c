@@ -4,7 +4,9 @@
 #include "memory_glue.h"
 #include "inside.h"
 
-#define BRING_UP (1 + MSAN_ON) /* calls of init() */
+/* Calls of init(): of a target that is new here, and of another configuration. */
+#define BRING_UP 2
+#define BRING_UP_AGAIN (1 + MSAN_ON)
 
 static unsigned int inits;
 
@@ -92,7 +94,7 @@ static void another_configuration_is_brought_up_anew(void **state)
 	inits = 0;
 	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		stage_play(stage, &target_counting, texts[i]);
-		assert_int_equal(inits, (i + 1) * BRING_UP);
+		assert_int_equal(inits, (i + 1) * BRING_UP_AGAIN);
 		assert_int_equal(fake.y, stage->program.config.pages);
 	}
 }
@@ -232,6 +234,24 @@ static void what_init_forgets_is_uninitialised_under_msan(void **state)
 	}
 }
 
+/* Whatever came before, in this process or in another. */
+static void what_init_forgets_is_a_pattern(void **state)
+{
+	struct snapshot *snapshot = &((struct stage *)*state)->engine.snapshot;
+	unsigned int i;
+
+	for (i = 0; i < 4; i++) {
+		const struct target_config config = { 16, i / 2, 1, 2 };
+
+		fake.x = fake.y = (int)i;
+		snapshot->soiled = i == 3;
+		snapshot_restore(snapshot, &target_forgetful, &config);
+		msan_unpoison(&fake, sizeof(fake));
+		assert_int_equal(fake.x, 0);
+		assert_int_equal(fake.y, -1);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -246,6 +266,7 @@ int main(void)
 		cmocka_unit_test(
 			what_lies_behind_a_region_is_as_if_nobody_had_been_there),
 		cmocka_unit_test(what_init_forgets_is_uninitialised_under_msan),
+		cmocka_unit_test(what_init_forgets_is_a_pattern),
 	};
 
 	return cmocka_run_group_tests(tests, fake_open, stage_close);

@@ -346,6 +346,23 @@ static void reclaim_refuses_a_locked_page(void **state)
 	assert_nothing_left();
 }
 
+static void unlock(void *page)
+{
+	unlock_page(page);
+}
+
+static void a_page_is_unlocked_by_who_has_its_lock(void **state)
+{
+	struct page *page;
+
+	(void)state;
+	create(3);
+	page = find(3);
+	lock_page(page);
+	unlock_page(page);
+	assert_bug(unlock, page, "unlock-of-a-free-lock");
+}
+
 #define TEST(name) cmocka_unit_test_setup(name, fresh_16_pages)
 
 int main(void)
@@ -372,6 +389,7 @@ int main(void)
 		TEST(reclaim_frees_an_unused_page),
 		TEST(reclaim_refuses_a_page_that_somebody_holds),
 		TEST(reclaim_refuses_a_locked_page),
+		TEST(a_page_is_unlocked_by_who_has_its_lock),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -124,6 +124,6 @@ const char *linux_check(void)
 		return "free-pages-miscounted";
 	for (cpu = 0; cpu < NR_CPUS; cpu++)
 		if (cpu_miscounts(cpu))
-			return "per-cpu-pages-miscounted";
+			return "cpu-counts-other-pages";
 	return NULL;
 }

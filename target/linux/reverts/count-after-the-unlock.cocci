@@ -6,7 +6,7 @@ About: MUTATION: a page taken off a per-CPU list is counted off after pcp->lock 
 Fix: none: the kernel never lacked it
 File: mm/page_alloc.c
 Function: __rmqueue_pcplist rmqueue_pcplist
-Catches: per-cpu-pages-miscounted, a walk past the last list; with plain accesses as access points
+Catches: cpu-counts-other-pages, a walk past the last list; with plain accesses as access points
 Preemptions: 1
 Operations: 3 (set-up included)
 
