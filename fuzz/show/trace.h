@@ -16,6 +16,7 @@
 
 #include <stdio.h>
 
+#include "deciding.h"
 #include "record.h"
 #include "timeline.h"
 
@@ -37,6 +38,7 @@ struct trace {
 	unsigned int nr_holders;
 	const volatile void *holders[TRACE_HOLDERS];
 	unsigned int step_a, step_b; /* in conflict; nr: none */
+	const struct deciding *deciding; /* orders, or NULL: not asked for */
 };
 
 /* Why a task lost the CPU inside an operation. */

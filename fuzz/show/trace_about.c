@@ -197,6 +197,7 @@ void trace_init(struct trace *trace, const struct engine *engine,
 	trace->record = record;
 	trace->timeline = record->timeline;
 	trace->verbose = verbose;
+	trace->deciding = NULL;
 	find_pages(trace);
 	find_object(trace);
 	find_holders(trace);

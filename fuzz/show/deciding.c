@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/* deciding.c: see deciding.h. */
+#include "deciding.h"
+
+#include <stdio.h>
+
+bool deciding_is(const struct deciding *deciding)
+{
+	return deciding && deciding->nr;
+}
+
+bool deciding_is_enough(const struct deciding *deciding)
+{
+	return deciding_is(deciding) && deciding->with == deciding->lost_with;
+}
+
+bool deciding_has(const struct deciding *deciding, unsigned int at)
+{
+	unsigned int i;
+
+	for (i = 0; deciding && i < deciding->nr; i++)
+		if (deciding->order[i].before == at ||
+		    deciding->order[i].after == at)
+			return true;
+	return false;
+}
+
+void deciding_claim(const struct deciding *deciding, unsigned int nr,
+		    char text[DECIDING_TEXT])
+{
+	const struct deciding_order *order = &deciding->order[nr];
+	char many[24] = "none";
+
+	if (order->lost_without)
+		snprintf(many, sizeof(many), "%lu", order->lost_without);
+	snprintf(text, DECIDING_TEXT, "without it %s of %lu schedule%s", many,
+		 order->without, order->without == 1 ? "" : "s");
+}
+
+void deciding_claim_all(const struct deciding *deciding,
+			char text[DECIDING_TEXT])
+{
+	char which[64] = "one of each class";
+
+	if (!deciding->all)
+		snprintf(which, sizeof(which),
+			 "%s with at most %u preemption%s",
+			 deciding->cut ? "the first" : "all",
+			 deciding->preemptions,
+			 deciding->preemptions == 1 ? "" : "s");
+	snprintf(text, DECIDING_TEXT,
+		 "with all of them %lu of %lu; of %lu schedules, %s",
+		 deciding->lost_with, deciding->with, deciding->schedules,
+		 which);
+}
