@@ -9,6 +9,7 @@
 #include "called.h"
 #include "command.h"
 #include "crash.h"
+#include "decide.h"
 #include "leftovers_text.h"
 #include "sites.h"
 
@@ -96,6 +97,24 @@ static int nothing_to_show(const struct input *input,
 	return EXIT_TROUBLE;
 }
 
+/* Which orders decide? Returns: false if it was stopped. */
+static bool decide(struct player *player, struct worker *worker,
+		   const struct variant *variant, const struct input *input,
+		   struct deciding *deciding)
+{
+	const struct decide it = {
+		.target = variant->target,
+		.program = &input->program,
+		.engine = &player->engine,
+		.stop = command_stop(),
+		.name_crash = worker_name_crash,
+		.arg = worker,
+	};
+
+	worker_aim(worker, variant->target);
+	return deciding_find(&it, deciding);
+}
+
 static int show_file(struct player *player, struct worker *worker,
 		     const char *path, const struct options *options,
 		     const struct form *forms)
@@ -104,6 +123,7 @@ static int show_file(struct player *player, struct worker *worker,
 	static struct input input;
 	struct outcome outcome;
 	const struct variant *variant;
+	struct deciding deciding;
 	struct show show;
 	bool asked = false;
 	int i;
@@ -113,8 +133,11 @@ static int show_file(struct player *player, struct worker *worker,
 	variant = input_variant(&input, options);
 	if (!variant)
 		return EXIT_TROUBLE;
+	if (!decide(player, worker, variant, &input, &deciding))
+		return EXIT_TROUBLE;
 	if (!crash_play(&show, player, worker, variant, &input, &outcome))
 		return nothing_to_show(&input, &outcome);
+	trace_decide(&show.trace, &deciding);
 	leftovers_say(&show.left, &input, variant->target);
 	if (outcome.crashed && options->verbose)
 		fputs(worker_report(worker), stderr);

@@ -5,6 +5,7 @@
  *     trace.c        a step, an operation, a value: what each says
  *     trace_about.c  which steps matter, which two are in conflict
  *     trace_why.c    why those two
+ *     trace_deciding.c which orders decide
  *     trace_touched.c what a crash touched
  *     trace_table.c  the table: one column per task that acts, time runs down
  *     trace_moment.c free lists and cache at one step of it
@@ -56,6 +57,9 @@ struct trace_stop {
 /* Look at the last run of @engine, which was recorded in @record. */
 void trace_init(struct trace *trace, const struct engine *engine,
 		const struct record *record, bool verbose);
+
+/* ... with the orders that decide, which become the conflict. */
+void trace_decide(struct trace *trace, const struct deciding *deciding);
 
 /* ---------------------------------------------------------------- trace.c */
 
@@ -132,6 +136,8 @@ void trace_touched(const struct trace *trace, const struct touched *touched,
 		   char *text, size_t max);
 /* Free lists, cache and what is in nobody's books after step @at. */
 void trace_moment(const struct trace *trace, unsigned int at, FILE *out);
+/* The deciding orders, numbered, with what was checked; nothing if nobody asked. */
+void trace_print_deciding(const struct trace *trace, FILE *out);
 /* The table, then verdict, steps in conflict, counts. */
 void trace_print(const struct trace *trace, FILE *out);
 

@@ -286,6 +286,7 @@ static void print_finding(const struct trace *trace, FILE *out)
 		print_conflict(trace, trace->step_b, "        and: ", out);
 		print_why(trace, out);
 	}
+	trace_print_deciding(trace, out);
 }
 
 void trace_print(const struct trace *trace, FILE *out)

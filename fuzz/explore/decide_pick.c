@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT */
+/* decide_pick.c: which orders are needed, and enough. See decide.h. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "decide_board.h"
+#include "hitting.h"
+
+#define POOL 64 /* candidates to choose from, the last ones */
+
+/* In how many schedules a candidate did not hold, and in which it did. */
+struct column {
+	unsigned long without, lost_without;
+	uint64_t held; /* a number for those in which it did */
+};
+
+struct pool {
+	unsigned int nr;
+	uint16_t candidate[POOL];
+};
+
+static uint64_t number_of_row(unsigned int row)
+{
+	uint64_t x = (row + 1) * 0x9e3779b97f4a7c15ULL;
+
+	x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9ULL;
+	x = (x ^ x >> 27) * 0x94d049bb133111ebULL;
+	return x ^ x >> 31;
+}
+
+static void count_columns(const struct decide_board *board,
+			  struct column *column)
+{
+	unsigned int i, row;
+
+	memset(column, 0, board->candidates.nr * sizeof(*column));
+	for (row = 0; row < board->nr; row++) {
+		const struct decide_row *it = &board->row[row];
+		uint64_t number = number_of_row(row);
+
+		for (i = 0; i < board->candidates.nr; i++) {
+			bool held = candidates_has(&it->held, i);
+
+			column[i].without += !held;
+			column[i].lost_without += !held && it->lost;
+			column[i].held ^= held ? number : 0;
+		}
+	}
+}
+
+/* Of two that say the same: accesses rather than locks, near ones, late ones. */
+static bool is_better(const struct candidate *a, const struct candidate *b)
+{
+	if (a->section != b->section)
+		return b->section;
+	return a->after - a->before <= b->after - b->before;
+}
+
+/* Those that are @needed, or are not; of those that say the same one. */
+static void fill_pool(const struct decide_board *board,
+		      const struct column *column, bool needed,
+		      struct pool *pool)
+{
+	const struct candidate *order = board->candidates.order;
+	unsigned int i, j;
+
+	pool->nr = 0;
+	for (i = 0; i < board->candidates.nr; i++) {
+		if (!column[i].without || needed != !column[i].lost_without)
+			continue;
+		for (j = 0; j < pool->nr; j++)
+			if (column[pool->candidate[j]].held == column[i].held)
+				break;
+		if (j < pool->nr) {
+			if (is_better(&order[i], &order[pool->candidate[j]]))
+				pool->candidate[j] = (uint16_t)i;
+			continue;
+		}
+		if (pool->nr == POOL)
+			memmove(pool->candidate, pool->candidate + 1,
+				--pool->nr * sizeof(pool->candidate[0]));
+		pool->candidate[pool->nr++] = (uint16_t)i;
+	}
+}
+
+/* Those of @pool that did not hold in @row, a bit each. */
+static uint64_t excluded_by(const struct pool *pool,
+			    const struct decide_row *row)
+{
+	uint64_t set = 0;
+	unsigned int i;
+
+	for (i = 0; i < pool->nr; i++)
+		if (!candidates_has(&row->held, pool->candidate[i]))
+			set |= 1ULL << i;
+	return set;
+}
+
+/* Those in which step @at stands. */
+static uint64_t standing_in(const struct decide_board *board,
+			    const struct pool *pool, uint32_t at)
+{
+	uint64_t set = 0;
+	unsigned int i;
+
+	for (i = 0; i < pool->nr; i++) {
+		const struct candidate *order =
+			&board->candidates.order[pool->candidate[i]];
+
+		if (order->before == at || order->after == at)
+			set |= 1ULL << i;
+	}
+	return set;
+}
+
+/* Do all of @chosen hold in @row? */
+static bool all_held(const struct candidates_mask *chosen,
+		     const struct decide_row *row)
+{
+	unsigned int i;
+
+	for (i = 0; i < CANDIDATES_MAX / 64; i++)
+		if (chosen->word[i] & ~row->held.word[i])
+			return false;
+	return true;
+}
+
+/* Schedules that ended otherwise, and that @chosen does not exclude, are to be. */
+static void choose(const struct decide_board *board, const struct pool *pool,
+		   bool all_steps, struct candidates_mask *chosen)
+{
+	static struct hitting hitting;
+	uint64_t found;
+	unsigned int i;
+
+	hitting.nr = 0;
+	hitting.full = false;
+	for (i = 0; i < board->nr; i++)
+		if (!board->row[i].lost && all_held(chosen, &board->row[i]))
+			hitting_add(&hitting,
+				    excluded_by(pool, &board->row[i]));
+	for (i = 0; i < pool->nr && all_steps; i++) {
+		const struct candidate *order =
+			&board->candidates.order[pool->candidate[i]];
+
+		hitting_add(&hitting, standing_in(board, pool, order->before));
+		hitting_add(&hitting, standing_in(board, pool, order->after));
+	}
+	found = hitting_fewest(&hitting);
+	for (i = 0; i < pool->nr; i++)
+		if (found >> i & 1)
+			chosen->word[pool->candidate[i] / 64] |=
+				1ULL << pool->candidate[i] % 64;
+}
+
+static void count_all(const struct decide_board *board,
+		      const struct candidates_mask *chosen,
+		      struct deciding *deciding)
+{
+	unsigned int i;
+
+	deciding->schedules = board->nr;
+	deciding->lost = deciding->with = deciding->lost_with = 0;
+	for (i = 0; i < board->nr; i++) {
+		bool held = all_held(chosen, &board->row[i]);
+
+		deciding->lost += board->row[i].lost;
+		deciding->with += held;
+		deciding->lost_with += held && board->row[i].lost;
+	}
+}
+
+static int deciding_compare(const void *left, const void *right)
+{
+	const struct deciding_order *a = left, *b = right;
+
+	if (a->after != b->after)
+		return a->after < b->after ? -1 : 1;
+	return a->before < b->before ? -1 : a->before > b->before;
+}
+
+void decide_pick(const struct decide_board *board, struct deciding *deciding)
+{
+	static struct column column[CANDIDATES_MAX];
+	struct candidates_mask chosen = { { 0 } };
+	struct pool pool;
+	unsigned int i;
+
+	count_columns(board, column);
+	fill_pool(board, column, true, &pool);
+	choose(board, &pool, true, &chosen);
+	fill_pool(board, column, false, &pool);
+	choose(board, &pool, false, &chosen);
+	count_all(board, &chosen, deciding);
+	for (i = 0; i < board->candidates.nr; i++) {
+		const struct candidate *order = &board->candidates.order[i];
+
+		if (!candidates_has(&chosen, i) || deciding->nr == DECIDING_MAX)
+			continue;
+		deciding->order[deciding->nr++] = (struct deciding_order){
+			.before = order->before,
+			.after = order->after,
+			.section = order->section,
+			.without = column[i].without,
+			.lost_without = column[i].lost_without,
+		};
+	}
+	qsort(deciding->order, deciding->nr, sizeof(deciding->order[0]),
+	      deciding_compare);
+	if (!deciding->nr)
+		deciding->none = deciding->lost == deciding->schedules ?
+			"every schedule ends in it" :
+			"no order of what its tasks meet decides";
+}

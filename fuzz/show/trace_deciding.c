@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/* trace_deciding.c: the deciding orders, in words. */
+#include <string.h>
+
+#include "operation.h"
+#include "trace.h"
+
+void trace_decide(struct trace *trace, const struct deciding *deciding)
+{
+	trace->deciding = deciding;
+	if (!deciding_is(deciding))
+		return;
+	trace->step_a = deciding->order[deciding->nr - 1].before;
+	trace->step_b = deciding->order[deciding->nr - 1].after;
+}
+
+/* "task1 op2 free: put_page_testzero: page 0 count 2 -> 1" */
+static void print_deciding_step(const struct trace *trace, unsigned int at,
+				const char *lead, FILE *out)
+{
+	const struct step *step = &trace->record->steps[at];
+	char text[TRACE_TEXT], line[2 * TRACE_TEXT], name[TRACE_NAME];
+	unsigned int margin = (unsigned int)strlen(lead);
+
+	*text = '\0';
+	if (step->kind == STEP_ACCESS)
+		trace_step(trace, step, text, sizeof(text));
+	snprintf(line, sizeof(line), "%s op%u %s: %s",
+		 trace_task(step->task, name), step->op,
+		 operation_name(step->operation, trace->engine->target),
+		 step->kind == STEP_ACCESS ? text : "begins");
+	fputs(lead, out);
+	trace_wrap(out, 0, TRACE_WIDTH - margin, 0, margin, line);
+}
+
+static void print_order(const struct trace *trace, unsigned int nr, FILE *out)
+{
+	const struct deciding *deciding = trace->deciding;
+	const struct deciding_order *order = &deciding->order[nr];
+	char claim[DECIDING_TEXT], lead[16];
+
+	snprintf(lead, sizeof(lead), "%s(%u) ", nr < 9 ? " " : "", nr + 1);
+	print_deciding_step(trace, order->before, lead, out);
+	print_deciding_step(trace, order->after, "  before ", out);
+	deciding_claim(deciding, nr, claim);
+	fprintf(out, "         order %u of %u: %s\n", nr + 1, deciding->nr,
+		claim);
+}
+
+void trace_print_deciding(const struct trace *trace, FILE *out)
+{
+	const struct deciding *deciding = trace->deciding;
+	char claim[DECIDING_TEXT];
+	unsigned int i;
+
+	if (!deciding)
+		return;
+	if (!deciding->nr) {
+		if (trace->engine->verdict.finding.checker)
+			fprintf(out, "deciding orders: none: %s\n",
+				deciding->none);
+		return;
+	}
+	fprintf(out, "deciding order%s:\n", deciding->nr == 1 ? "" : "s");
+	for (i = 0; i < deciding->nr; i++)
+		print_order(trace, i, out);
+	deciding_claim_all(deciding, claim);
+	fprintf(out, "%s\n", claim);
+}
