@@ -87,14 +87,9 @@ static void add_all_steps(struct candidates *candidates,
 
 /* ------------------------------------------------------ which there are */
 
-/* Of each step: how many of each task's steps are known to be before it. */
-struct knowledge {
-	uint16_t clock[CANDIDATES_STEPS][ENGINE_TASKS];
-	uint16_t count[CANDIDATES_STEPS]; /* of its task's, itself included */
-};
-
-static void add_candidate(struct candidates *candidates, unsigned int before,
-			  unsigned int after, bool section)
+/* Of too many the first goes. */
+static void add_candidate(struct candidates *candidates, const struct step *steps,
+			  unsigned int before, unsigned int after, bool section)
 {
 	const unsigned int keep = CANDIDATES_MAX - 1;
 
@@ -104,8 +99,50 @@ static void add_candidate(struct candidates *candidates, unsigned int before,
 		candidates->nr = keep;
 	}
 	candidates->order[candidates->nr++] =
-		(struct candidate){ before, after, section };
+		(struct candidate){ .before = before,
+				    .after = after,
+				    .task = { steps[before].task,
+					      steps[after].task },
+				    .section = section };
 }
+
+static bool is_there(const struct candidates *candidates, unsigned int before,
+		     unsigned int after)
+{
+	unsigned int i;
+
+	for (i = 0; i < candidates->nr; i++)
+		if (candidates->order[i].before == before &&
+		    candidates->order[i].after == after)
+			return true;
+	return false;
+}
+
+/* Those with step @at that others imply, too. */
+static void add_implied(struct candidates *candidates,
+			const struct meets *meets, unsigned int at)
+{
+	const struct step *steps = meets->record->steps;
+	unsigned int nr[ENGINE_TASKS] = { 0 }, i;
+
+	for (i = at; i-- > 0 && candidates->nr < CANDIDATES_MAX;) {
+		if (!is_candidate(&steps[i]) ||
+		    nr[steps[i].task] == CANDIDATES_EACH ||
+		    !meets_conflict(meets, i, at))
+			continue;
+		nr[steps[i].task]++;
+		if (is_there(candidates, i, at))
+			continue;
+		add_candidate(candidates, steps, i, at, false);
+		candidates->order[candidates->nr - 1].implied = true;
+	}
+}
+
+/* Of each step: how many of each task's steps are known to be before it. */
+struct knowledge {
+	uint16_t clock[CANDIDATES_STEPS][ENGINE_TASKS];
+	uint16_t count[CANDIDATES_STEPS]; /* of its task's, itself included */
+};
 
 static void know(uint16_t *clock, const uint16_t *other)
 {
@@ -148,13 +185,13 @@ static void find_of_step(struct candidates *candidates,
 		    !meets_conflict(meets, i, at))
 			continue;
 		know(clock, knowledge->clock[i]);
-		add_candidate(candidates, i, at, false);
+		add_candidate(candidates, record->steps, i, at, false);
 	}
 	if (!step_takes_lock(step))
 		return;
 	i = section_before(record, at);
 	if (i != at && clock[record->steps[i].task] < knowledge->count[i])
-		add_candidate(candidates, i, at, true);
+		add_candidate(candidates, record->steps, i, at, true);
 }
 
 void candidates_find(struct candidates *candidates, const struct meets *meets)
@@ -181,6 +218,9 @@ void candidates_find(struct candidates *candidates, const struct meets *meets)
 		knowledge.clock[i][task] = nr[task];
 		last[task] = i;
 	}
+	while (i-- > 0 && candidates->nr < CANDIDATES_MAX)
+		if (is_candidate(&record->steps[i]))
+			add_implied(candidates, meets, i);
 	add_all_steps(candidates, record);
 }
 

@@ -4,15 +4,16 @@
  * may decide how it ended; and which of them hold in another run.
  *
  * Two steps of different tasks that meet (the same bytes, not both only looking;
- * an object that comes or goes) are a candidate if no other such meeting between
- * them says the same. So are two sections of a lock, one right after the other,
- * as one: the steps that take it.
+ * an object that comes or goes) are a candidate; those first of which no others
+ * say that they come in that order. So are two sections of a lock, one right after
+ * the other, as one: the steps that take it.
  *
  * A step is found again in another run by task, operation, site and how often the
  * operation was there before. An order holds if both steps are there, meet, and
  * come in that order: so it is the same in all schedules of a class.
  *
- * Limits: CANDIDATES_MAX, the last ones of a run; runs of CANDIDATES_STEPS.
+ * Limits: CANDIDATES_MAX, the last ones of a run, of a step and a task
+ * CANDIDATES_EACH; runs of CANDIDATES_STEPS.
  */
 #ifndef FUZZ_CANDIDATES_H
 #define FUZZ_CANDIDATES_H
@@ -20,6 +21,7 @@
 #include "meets.h"
 
 #define CANDIDATES_MAX 256
+#define CANDIDATES_EACH 4
 #define CANDIDATES_STEPS 8192
 #define CANDIDATES_KEYS 1024 /* a power of two, twice the steps they have */
 
@@ -30,7 +32,9 @@ struct candidates_mask {
 
 struct candidate {
 	uint32_t before, after; /* steps of the run they are of */
+	uint8_t task[2]; /* whose */
 	bool section;
+	bool implied; /* by others, in that run */
 };
 
 /* A step as it is found again. */

@@ -27,6 +27,9 @@ struct decide_board {
 	unsigned int preemptions; /* bounded: the most */
 	unsigned long runs, points;
 	struct finding finding; /* of the story; checker NULL: none */
+	/* Of what was no more: the access that ended the story; or NULL. */
+	const struct site *dead;
+	uint8_t dead_task;
 	unsigned int nr;
 	struct decide_row row[DECIDE_ROWS];
 	struct candidates candidates;

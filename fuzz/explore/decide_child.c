@@ -37,9 +37,18 @@ static void decide_run(const struct decide *decide, struct decide_board *board,
 	board->points += board->engine.verdict.points;
 }
 
+/* The access to what was no more that ended the run, or NULL. */
+static const struct step *last_if_dead(const struct record *record)
+{
+	const struct step *last = &record->steps[record->nr - 1];
+
+	return record->nr && last->dead ? last : NULL;
+}
+
 static void play_story(const struct decide *decide, struct decide_board *board)
 {
 	struct run_options options = { .policy = NULL };
+	const struct step *last;
 	struct script script;
 	struct policy policy;
 
@@ -48,15 +57,22 @@ static void play_story(const struct decide *decide, struct decide_board *board)
 	look_on(board, &options);
 	decide_run(decide, board, &options);
 	board->finding = board->engine.verdict.finding;
+	last = last_if_dead(&board->record);
+	board->dead = last ? last->site : NULL;
+	board->dead_task = last ? last->task : 0;
 }
 
 /* Did the run end as the story does? */
 static bool is_lost(const struct decide_board *board)
 {
 	const struct finding *finding = &board->engine.verdict.finding;
+	const struct step *last = last_if_dead(&board->record);
 
-	return finding->checker && board->finding.checker &&
-	       !strcmp(finding->id, board->finding.id);
+	if (!finding->checker || !board->finding.checker ||
+	    strcmp(finding->id, board->finding.id))
+		return false;
+	return !board->dead || (last && last->site == board->dead &&
+				last->task == board->dead_task);
 }
 
 static bool has_room(const struct decide_board *board)

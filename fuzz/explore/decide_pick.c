@@ -56,9 +56,27 @@ static bool is_better(const struct candidate *a, const struct candidate *b)
 	return a->after - a->before <= b->after - b->before;
 }
 
-/* Those that are @needed, or are not; of those that say the same one. */
+enum pool_of {
+	POOL_NEEDED,
+	POOL_NEEDED_IMPLIED, /* by others, in the story */
+	POOL_OTHERS,
+};
+
+static bool is_in_pool(const struct candidate *order,
+		       const struct column *column, enum pool_of of)
+{
+	bool needed = !column->lost_without;
+
+	if (!column->without)
+		return false;
+	if (of == POOL_OTHERS)
+		return !needed;
+	return needed && order->implied == (of == POOL_NEEDED_IMPLIED);
+}
+
+/* Of those that say the same one. */
 static void fill_pool(const struct decide_board *board,
-		      const struct column *column, bool needed,
+		      const struct column *column, enum pool_of of,
 		      struct pool *pool)
 {
 	const struct candidate *order = board->candidates.order;
@@ -66,7 +84,7 @@ static void fill_pool(const struct decide_board *board,
 
 	pool->nr = 0;
 	for (i = 0; i < board->candidates.nr; i++) {
-		if (!column[i].without || needed != !column[i].lost_without)
+		if (!is_in_pool(&order[i], &column[i], of))
 			continue;
 		for (j = 0; j < pool->nr; j++)
 			if (column[pool->candidate[j]].held == column[i].held)
@@ -184,13 +202,14 @@ void decide_pick(const struct decide_board *board, struct deciding *deciding)
 	static struct column column[CANDIDATES_MAX];
 	struct candidates_mask chosen = { { 0 } };
 	struct pool pool;
+	enum pool_of of;
 	unsigned int i;
 
 	count_columns(board, column);
-	fill_pool(board, column, true, &pool);
-	choose(board, &pool, true, &chosen);
-	fill_pool(board, column, false, &pool);
-	choose(board, &pool, false, &chosen);
+	for (of = POOL_NEEDED; of <= POOL_OTHERS; of++) {
+		fill_pool(board, column, of, &pool);
+		choose(board, &pool, of == POOL_NEEDED, &chosen);
+	}
 	count_all(board, &chosen, deciding);
 	for (i = 0; i < board->candidates.nr; i++) {
 		const struct candidate *order = &board->candidates.order[i];

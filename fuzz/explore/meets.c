@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define MEETS_PARTS 8 /* of a step */
+
 static struct meets *meets_of(struct observer *observer)
 {
 	return (struct meets *)(void *)observer;
@@ -12,10 +14,54 @@ static struct meets *meets_of(struct observer *observer)
 static void meets_reset(struct observer *observer, const struct engine *engine)
 {
 	struct meets *meets = meets_of(observer);
+	unsigned int i;
 
 	(void)engine;
 	meets->nr = 0;
 	memset(meets->last, 0, sizeof(meets->last));
+	memset(meets->head, 0, sizeof(meets->head));
+	for (i = 0; i < TARGET_INDEX_MAX; i++)
+		meets->stands[i] = TARGET_NO_PAGE;
+}
+
+static void add_meet(struct meets *meets, unsigned int step, unsigned int what,
+		     unsigned int how, uint64_t at, size_t size)
+{
+	uint16_t *head = &meets->head[step % MEETS_HEADS];
+
+	if (meets->nr == MEETS_MAX)
+		return;
+	meets->meet[meets->nr++] = (struct meet){
+		.part = { at, (uint32_t)size, (uint8_t)what, (uint8_t)how },
+		.step = step,
+		.next = *head,
+	};
+	*head = (uint16_t)meets->nr;
+}
+
+/* Where pages stand now; which of them did not, before step @at. */
+static void look_at_indices(struct meets *meets, const struct engine *engine,
+			    unsigned int at)
+{
+	uint64_t left = engine->scene.books.indices;
+
+	for (; left; left &= left - 1) {
+		unsigned int index = (unsigned int)__builtin_ctzll(left);
+		int page = history_page(engine->target, index);
+
+		if (page != meets->stands[index] && !engine->hands_off)
+			add_meet(meets, at, TOUCH_INDICES, TOUCH_WRITES, index,
+				 1);
+		meets->stands[index] = (int16_t)page;
+	}
+}
+
+/* A look-up that gets a reference has a look where the page stands. */
+static bool gets_reference(const struct engine *engine,
+			   const struct access *access)
+{
+	return access->kind == MACHINE_RMWS && access->old != access->new &&
+	       engine->scene.history.ops[access->task].kind == HISTORY_LOOKUP;
 }
 
 /* The running task has made a step, which the record has. */
@@ -36,23 +82,32 @@ static void meets_begin(struct observer *observer, const struct engine *engine,
 static void meets_access(struct observer *observer, const struct engine *engine,
 			 const struct access *access)
 {
-	(void)access;
+	struct meets *meets = meets_of(observer);
+	unsigned int at = meets->record->nr - 1;
+
 	meets_step(observer, engine);
+	if (!engine->target->cache_entry)
+		return;
+	if (gets_reference(engine, access))
+		add_meet(meets, at, TOUCH_INDICES, TOUCH_READS, 0,
+			 TARGET_INDEX_MAX);
+	look_at_indices(meets, engine, at);
 }
 
 static void meets_touch(struct observer *observer, const struct engine *engine,
 			const struct touch *touch)
 {
 	struct meets *meets = meets_of(observer);
+	const struct machine_task *m = &engine->current->m;
+	unsigned int at = meets->last[m->id];
 
-	if (touch->what != TOUCH_MEMORY || engine->hands_off ||
-	    meets->nr == MEETS_MAX)
+	if (engine->hands_off || (touch->what != TOUCH_MEMORY &&
+				  touch->what != TOUCH_WAITERS))
 		return;
-	meets->meet[meets->nr++] = (struct meet){
-		.part = { touch->at, (uint32_t)touch->size, TOUCH_MEMORY,
-			  (uint8_t)touch->how },
-		.step = meets->last[engine->current->m.id],
-	};
+	if (touch->what == TOUCH_WAITERS && m->site &&
+	    m->site->kind == MACHINE_WAKES)
+		at = meets->record->nr; /* it is announced, and made next */
+	add_meet(meets, at, touch->what, touch->how, touch->at, touch->size);
 }
 
 struct observer *meets_observer(struct meets *meets,
@@ -106,38 +161,41 @@ static bool is_access(const struct step *step)
 	return step->kind == STEP_ACCESS && step->addr && step->site->size;
 }
 
-/* Did step @at meet @step by what no access tells? */
-static bool met_beside(const struct meets *meets, unsigned int at,
-		       const struct step *step)
+/* Parts of step @at, into @part. Returns: how many. */
+static unsigned int parts_of(const struct meets *meets, unsigned int at,
+			     struct part part[MEETS_PARTS])
 {
-	struct part part;
-	unsigned int i;
+	const struct step *step = &meets->record->steps[at];
+	unsigned int nr = 0, i;
 
-	if (!is_access(step))
-		return false;
-	part = part_of_step(step);
-	for (i = 0; i < meets->nr; i++)
-		if (meets->meet[i].step == at &&
-		    parts_conflict(&meets->meet[i].part, &part))
-			return true;
-	return false;
+	if (is_access(step))
+		part[nr++] = part_of_step(step);
+	for (i = meets->head[at % MEETS_HEADS]; i && nr < MEETS_PARTS;
+	     i = meets->meet[i - 1].next)
+		if (meets->meet[i - 1].step == at)
+			part[nr++] = meets->meet[i - 1].part;
+	return nr;
+}
+
+static bool both_of_lock(const struct step *a, const struct step *b)
+{
+	return is_access(a) && is_access(b) && is_of_lock(a) && is_of_lock(b);
 }
 
 bool meets_conflict(const struct meets *meets, unsigned int a, unsigned int b)
 {
 	const struct step *one = &meets->record->steps[a];
 	const struct step *two = &meets->record->steps[b];
-	struct part part[2];
+	struct part of_one[MEETS_PARTS], of_two[MEETS_PARTS];
+	unsigned int nr_one, nr_two, i, j;
 
-	if (one->task == two->task)
+	if (one->task == two->task || both_of_lock(one, two))
 		return false;
-	if (is_access(one) && is_access(two) &&
-	    !(is_of_lock(one) && is_of_lock(two))) {
-		part[0] = part_of_step(one);
-		part[1] = part_of_step(two);
-		if (parts_conflict(&part[0], &part[1]))
-			return true;
-	}
-	return meets->nr &&
-	       (met_beside(meets, a, two) || met_beside(meets, b, one));
+	nr_one = parts_of(meets, a, of_one);
+	nr_two = parts_of(meets, b, of_two);
+	for (i = 0; i < nr_one; i++)
+		for (j = 0; j < nr_two; j++)
+			if (parts_conflict(&of_one[i], &of_two[j]))
+				return true;
+	return false;
 }

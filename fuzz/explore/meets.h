@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * meets.h: a recorded run, and what its steps met that no access tells: objects
- * that came or went. Which two of its steps meet.
+ * that came or went, who waits and is woken, where pages stand in the cache. Which
+ * two of its steps meet.
  *
- * What is met between two steps of a task counts to the one in front.
+ * What is met between two steps of a task counts to the one in front: nobody else
+ * has the CPU in between. What a wake-up meets counts to it.
  */
 #ifndef FUZZ_MEETS_H
 #define FUZZ_MEETS_H
@@ -12,16 +14,20 @@
 #include "record.h"
 
 #define MEETS_MAX 1024 /* later ones are left out */
+#define MEETS_HEADS 256 /* a power of two */
 
 struct meet {
 	struct part part;
 	uint32_t step; /* of the record */
+	uint16_t next; /* 0: none, else one more */
 };
 
 struct meets {
 	struct observer observer; /* first */
 	const struct record *record; /* which looks on before it */
 	uint32_t last[ENGINE_TASKS]; /* a task's last step */
+	int16_t stands[TARGET_INDEX_MAX]; /* page at an index, when last seen */
+	uint16_t head[MEETS_HEADS]; /* of steps; 0: none, else one more */
 	unsigned int nr;
 	struct meet meet[MEETS_MAX];
 };

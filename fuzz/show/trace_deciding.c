@@ -7,11 +7,19 @@
 
 void trace_decide(struct trace *trace, const struct deciding *deciding)
 {
+	const struct step *steps = trace->record->steps;
+	unsigned int i;
+
 	trace->deciding = deciding;
-	if (!deciding_is(deciding))
-		return;
-	trace->step_a = deciding->order[deciding->nr - 1].before;
-	trace->step_b = deciding->order[deciding->nr - 1].after;
+	for (i = 0; deciding_is(deciding) && i < deciding->nr; i++) {
+		const struct deciding_order *order = &deciding->order[i];
+
+		if (steps[order->before].kind != STEP_ACCESS ||
+		    steps[order->after].kind != STEP_ACCESS)
+			continue;
+		trace->step_a = order->before;
+		trace->step_b = order->after;
+	}
 }
 
 /* "task1 op2 free: put_page_testzero: page 0 count 2 -> 1" */

@@ -281,6 +281,10 @@ static void print_finding(const struct trace *trace, FILE *out)
 	trace_touched(trace, &finding->touched, what, sizeof(what));
 	if (*what)
 		fprintf(out, "touched: %s\n", what);
+	if (deciding_is(trace->deciding)) {
+		trace_print_deciding(trace, out);
+		return;
+	}
 	if (trace_has_conflict(trace)) {
 		print_conflict(trace, trace->step_a, "in conflict: ", out);
 		print_conflict(trace, trace->step_b, "        and: ", out);
