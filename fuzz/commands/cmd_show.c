@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "called.h"
 #include "command.h"
@@ -152,7 +153,9 @@ static int show_file(struct player *player, struct worker *worker,
 		if (!print_form(&forms[i], &show))
 			return EXIT_TROUBLE;
 	}
-	show.trace.verbose = options->verbose;
+	if (options->verbose)
+		trace_be_verbose(&show.trace);
+	show.trace.colour = isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
 	if (!asked)
 		show_table(&show, stdout);
 	return EXIT_EXPECTED;

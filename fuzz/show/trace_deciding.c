@@ -20,6 +20,7 @@ void trace_decide(struct trace *trace, const struct deciding *deciding)
 		trace->step_a = order->before;
 		trace->step_b = order->after;
 	}
+	trace_choose_rows(trace);
 }
 
 /* "task1 op2 free: put_page_testzero: page 0 count 2 -> 1" */

@@ -156,4 +156,6 @@ const struct target target_core = {
 	.mapped = view_mapped,
 	.idle = view_idle,
 	.describe = view_describe,
+	.spell_place = spell_place,
+	.spell_value = spell_value,
 };

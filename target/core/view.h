@@ -16,5 +16,9 @@ int view_cache_entry(unsigned long index);
 void view_mapped(int pfn, struct target_mapped *mapped);
 bool view_idle(int pfn);
 void view_describe(const volatile void *addr, struct target_place *place);
+/* spell.c */
+void spell_place(const volatile void *addr, struct target_words *words);
+void spell_value(const volatile void *addr, unsigned int size, uint64_t value,
+		 struct target_words *words);
 
 #endif
