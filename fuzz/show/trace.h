@@ -27,6 +27,7 @@
 #define TRACE_WIDTH 80
 #define TRACE_WIDTH_VERBOSE 100 /* of the table, with more columns */
 #define TRACE_ROWS 40 /* of a table that is not verbose */
+#define TRACE_ROWS_EASY 24 /* then what does not matter much is left out */
 #define TRACE_TEXT 480 /* characters of one step, at most */
 #define TRACE_PLACE 80 /* of a place */
 #define TRACE_VALUE 96 /* of a value */
@@ -98,6 +99,8 @@ void trace_place_text(const struct trace *trace,
  */
 void trace_step_place(const struct trace *trace, const struct step *step,
 		      char *text, size_t max);
+/* Has the place that the step touched a name? */
+bool trace_has_name(const struct trace *trace, const struct step *step);
 /* @class in the target's word for it, if it is "page". */
 const char *trace_class(const struct trace *trace, const char *class);
 /* Its word for several; into @text, of TRACE_TEXT characters. */

@@ -14,9 +14,10 @@ enum want {
 	WANT_OPERATION,
 	WANT_STATE, /* what became of the page */
 	WANT_CHANGE, /* of what the finding is about */
+	WANT_MARK, /* a change of its flags */
 	WANT_LOOK, /* at it */
-	WANT_FLAGS, /* of it: locks and marks */
-	WANT_AGAIN, /* a look that shows what the last one did */
+	WANT_FLAGS, /* a look at those */
+	WANT_REST, /* changes of anything that has a name, if nothing decides */
 	WANT_NOTHING,
 };
 
@@ -197,10 +198,24 @@ static bool may_have_row(const struct trace *trace, unsigned int at)
 	       verdict->finding.checker && verdict->task == TASK_BOOT;
 }
 
+/* Where an operation stands that did not end. */
+static bool is_last(const struct trace *trace, unsigned int at)
+{
+	const struct record *record = trace->record;
+	unsigned int i;
+
+	if (record->steps[at].kind != STEP_ACCESS || record->steps[at].setup)
+		return false;
+	for (i = at + 1; i < record->nr; i++)
+		if (record->steps[i].task == record->steps[at].task)
+			return false;
+	return true;
+}
+
 static bool is_marked(const struct trace *trace, unsigned int at)
 {
 	return deciding_has(trace->deciding, at) ||
-	       trace_in_conflict(trace, at);
+	       trace_in_conflict(trace, at) || is_last(trace, at);
 }
 
 /* Is one of its steps marked, or did it end in the finding? */
@@ -236,6 +251,27 @@ static bool is_of(const struct trace *trace, const struct step *step,
 	return !strcmp(trace_place(trace, step->addr).field, field);
 }
 
+static enum want want_of_access(const struct trace *trace, unsigned int at)
+{
+	const struct step *step = &trace->record->steps[at];
+	bool looks = step->site->kind == MACHINE_LOADS ||
+		     step->old == step->new;
+
+	if (!step->addr || !trace_touches(trace, step))
+		return !looks && step->site->kind <= MACHINE_RMWS &&
+				       !trace_has_conflict(trace) &&
+				       trace_has_name(trace, step) ?
+			       WANT_REST :
+			       WANT_NOTHING;
+	/* The way from tail to head tells nothing, nor does the same once more. */
+	if (is_of(trace, step, "compound_head") ||
+	    (looks && saw_it_before(trace, at)))
+		return WANT_NOTHING;
+	if (is_of(trace, step, "flags"))
+		return looks ? WANT_FLAGS : WANT_MARK;
+	return looks ? WANT_LOOK : WANT_CHANGE;
+}
+
 static enum want want_of(const struct trace *trace, unsigned int at)
 {
 	const struct step *step = &trace->record->steps[at];
@@ -245,17 +281,7 @@ static enum want want_of(const struct trace *trace, unsigned int at)
 			return WANT_NOTHING;
 		return is_of_marked(trace, at) ? WANT_DECIDES : WANT_OPERATION;
 	}
-	if (is_marked(trace, at))
-		return WANT_DECIDES;
-	/* The way from tail to head tells nothing. */
-	if (!step->addr || !trace_touches(trace, step) ||
-	    is_of(trace, step, "compound_head"))
-		return WANT_NOTHING;
-	if (step->site->kind == MACHINE_LOADS && saw_it_before(trace, at))
-		return WANT_AGAIN;
-	if (is_of(trace, step, "flags"))
-		return WANT_FLAGS;
-	return step_writes(step) ? WANT_CHANGE : WANT_LOOK;
+	return is_marked(trace, at) ? WANT_DECIDES : want_of_access(trace, at);
 }
 
 /* Rows that it and, of the begin of an operation, its result would take. */
@@ -320,7 +346,7 @@ static void choose_everything(struct trace *trace)
 
 void trace_choose_rows(struct trace *trace)
 {
-	unsigned int room = TRACE_ROWS, nr;
+	unsigned int room, nr, max;
 	enum want want;
 
 	memset(&trace->rows, 0, sizeof(trace->rows));
@@ -335,7 +361,8 @@ void trace_choose_rows(struct trace *trace)
 		if (want == WANT_STATE)
 			want_states(trace);
 		nr = trace_nr_rows(trace);
-		room = nr < TRACE_ROWS ? TRACE_ROWS - nr : 0;
+		max = want < WANT_LOOK ? TRACE_ROWS : TRACE_ROWS_EASY;
+		room = nr < max ? max - nr : 0;
 		if (want != WANT_STATE)
 			choose_all(trace, want, room);
 	}

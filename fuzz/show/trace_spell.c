@@ -98,6 +98,15 @@ static bool spell_address(const struct trace *trace, const volatile void *addr,
 	return words.at;
 }
 
+bool trace_has_name(const struct trace *trace, const struct step *step)
+{
+	char text[TRACE_PLACE];
+
+	return step->addr &&
+	       (trace_place(trace, step->addr).class ||
+		spell_address(trace, step->addr, text, sizeof(text)));
+}
+
 void trace_step_place(const struct trace *trace, const struct step *step,
 		      char *text, size_t max)
 {
@@ -250,8 +259,13 @@ void trace_value(const struct trace *trace, uint64_t value, char *text,
 void trace_step_value(const struct trace *trace, const struct step *step,
 		      uint64_t value, char *text, size_t max)
 {
+	char place[TRACE_PLACE];
+
 	if (!spell(trace, step, value, text, max))
 		spell_letter(trace, value, text, max);
+	trace_step_place(trace, step, place, sizeof(place));
+	if (!strcmp(text, place)) /* the head of an empty list */
+		snprintf(text, max, "itself");
 }
 
 static void note_nameless(struct trace *trace, const struct step *step,
