@@ -5,7 +5,7 @@
  *     trace.c        a step, an operation, a value: what each says
  *     trace_about.c  which steps matter, which two are in conflict
  *     trace_why.c    why those two
- *     trace_deciding.c which orders decide
+ *     trace_deciding.c which orders decide; trace_sentence.c: in one sentence
  *     trace_touched.c what a crash touched
  *     trace_table.c  the table: one column per task that acts, time runs down
  *     trace_moment.c free lists and cache at one step of it
@@ -23,7 +23,7 @@
 
 #define TRACE_WIDTH 100
 #define TRACE_TEXT 240 /* characters of one step, at most */
-#define TRACE_WHY 512 /* of the reason for a conflict */
+#define TRACE_WHY 2048 /* of the reason for a conflict */
 #define TRACE_NAME 16 /* of a task */
 #define TRACE_HOLDERS 1024 /* places that what is in question ever stood at */
 
@@ -125,7 +125,15 @@ bool trace_in_conflict(const struct trace *trace, unsigned int at);
 
 /* ----------------------------------------------- why, moment and table */
 
-/* Why the two steps are in conflict, in facts; empty if there are none. */
+/*
+ * What happened, in one sentence, in the order of the deciding steps; empty if there
+ * are none. Clauses that begin with another task are parted by "; ".
+ */
+void trace_sentence(const struct trace *trace, char *text, size_t max);
+/*
+ * Why the two steps are in conflict, in facts: that sentence, or what both did;
+ * empty if there are none. Then, behind "; ", what was no longer so.
+ */
 void trace_why(const struct trace *trace, char *text, size_t max);
 /*
  * What @touched is of the target, or what it is near to: "node 0 slot 3", "64

@@ -28,19 +28,17 @@ static void print_deciding_step(const struct trace *trace, unsigned int at,
 {
 	const struct step *step = &trace->record->steps[at];
 	char text[TRACE_TEXT], line[2 * TRACE_TEXT], name[TRACE_NAME];
-	unsigned int margin = (unsigned int)strlen(lead);
 
 	*text = '\0';
 	if (step->kind == STEP_ACCESS)
 		trace_step(trace, step, text, sizeof(text));
-	snprintf(line, sizeof(line), "%s op%u %s: %s",
+	snprintf(line, sizeof(line), "%s%s op%u %s: %s", lead,
 		 trace_task(step->task, name), step->op,
 		 operation_name(step->operation, trace->engine->target),
 		 step->kind == STEP_ACCESS ? text :
 		 step->kind == STEP_BEGIN  ? "begins" :
 					     "ends");
-	fputs(lead, out);
-	trace_wrap(out, 0, TRACE_WIDTH - margin, 0, margin, line);
+	trace_wrap(out, 0, TRACE_WIDTH, 0, 11, line);
 }
 
 /* "task0 op0 add: unlock_page, which has not come" */
@@ -87,8 +85,9 @@ static void print_order(const struct trace *trace, unsigned int nr, FILE *out)
 void trace_print_deciding(const struct trace *trace, FILE *out)
 {
 	const struct deciding *deciding = trace->deciding;
-	char claim[DECIDING_TEXT];
+	char claim[DECIDING_TEXT], why[TRACE_WHY];
 	unsigned int i;
+	int at;
 
 	if (!deciding)
 		return;
@@ -102,5 +101,8 @@ void trace_print_deciding(const struct trace *trace, FILE *out)
 	for (i = 0; i < deciding->nr; i++)
 		print_order(trace, i, out);
 	deciding_claim_all(deciding, claim);
-	fprintf(out, "%s\n", claim);
+	fprintf(out, "     %s\n", claim);
+	at = snprintf(why, sizeof(why), "what happened: ");
+	trace_why(trace, why + at, sizeof(why) - (size_t)at);
+	trace_wrap(out, 0, TRACE_WIDTH, 0, 4, why);
 }

@@ -325,7 +325,11 @@ void trace_why(const struct trace *trace, char *text, size_t max)
 	*text = '\0';
 	if (!trace_has_conflict(trace))
 		return;
-	say_deeds(&why, &trace->record->steps[a], &trace->record->steps[b]);
+	trace_sentence(trace, text, max);
+	why.length = strlen(text);
+	if (!why.length)
+		say_deeds(&why, &trace->record->steps[a],
+			  &trace->record->steps[b]);
 	if (!say_way(&why, b) && !say_way(&why, a) &&
 	    !say_given_back(&why, b) && !say_changed(&why, b) &&
 	    !say_changed(&why, a))
