@@ -10,7 +10,7 @@
 #include "called.h"
 #include "command.h"
 #include "crash.h"
-#include "decide.h"
+#include "decided.h"
 #include "leftovers_text.h"
 #include "sites.h"
 
@@ -98,24 +98,6 @@ static int nothing_to_show(const struct input *input,
 	return EXIT_TROUBLE;
 }
 
-/* Which orders decide? Returns: false if it was stopped. */
-static bool decide(struct player *player, struct worker *worker,
-		   const struct variant *variant, const struct input *input,
-		   struct deciding *deciding)
-{
-	const struct decide it = {
-		.target = variant->target,
-		.program = &input->program,
-		.engine = &player->engine,
-		.stop = command_stop(),
-		.name_crash = worker_name_crash,
-		.arg = worker,
-	};
-
-	worker_aim(worker, variant->target);
-	return deciding_find(&it, deciding);
-}
-
 static int show_file(struct player *player, struct worker *worker,
 		     const char *path, const struct options *options,
 		     const struct form *forms)
@@ -134,11 +116,13 @@ static int show_file(struct player *player, struct worker *worker,
 	variant = input_variant(&input, options);
 	if (!variant)
 		return EXIT_TROUBLE;
-	if (!decide(player, worker, variant, &input, &deciding))
+	if (!options->quick && !decided_find(&deciding, player, worker, variant,
+					     &input.program, command_stop()))
 		return EXIT_TROUBLE;
 	if (!crash_play(&show, player, worker, variant, &input, &outcome))
 		return nothing_to_show(&input, &outcome);
-	trace_decide(&show.trace, &deciding);
+	if (!options->quick)
+		trace_decide(&show.trace, &deciding);
 	leftovers_say(&show.left, &input, variant->target);
 	if (outcome.crashed && options->verbose)
 		fputs(worker_report(worker), stderr);
@@ -196,7 +180,7 @@ static int show_files(char **paths, int nr, const struct options *options)
 static int show(int argc, char **argv)
 {
 	struct options options;
-	int at = options_parse(&command_show, argc, argv, "trvJPH", &options);
+	int at = options_parse(&command_show, argc, argv, "trvJPHR", &options);
 
 	if (at < 0)
 		return -1 - at;
@@ -211,6 +195,11 @@ const struct command command_show = {
 		"  --verbose       every step, numbered, with file:line; free\n"
 		"                  lists and cache where a task lost the CPU and\n"
 		"                  at the steps in conflict\n"
+		"  --quick         without trying which orders decide\n"
+		"The deciding orders are the few \"this step before that one\",\n"
+		"of different tasks, from which the finding follows, as other\n"
+		"schedules of the program show that are played for it: one of\n"
+		"each class (explore --all), or some where they are too many.\n"
 		"A run that crashes is shown up to there; --verbose prints the\n"
 		"sanitizer's report, too.\n"
 		"in place of the table, of one FILE (OUT -: standard output):\n"

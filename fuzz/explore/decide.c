@@ -26,6 +26,7 @@ struct decider {
 	unsigned int preemptions; /* the story's */
 	unsigned int deaths;
 	bool stopped, hung;
+	bool bounded; /* the classes are too many */
 };
 
 /* ---------------------------------------------------------------- the child */
@@ -155,10 +156,11 @@ static bool play_phase(struct decider *decider)
 {
 	struct decide_board *board = decider->board;
 
+	decider->deaths = 0;
 	while (!play_some(decider) && !decider->stopped) {
 		ensure(board->playing); /* it died of nothing else */
 		note_death(decider);
-		if (decider->deaths == DECIDE_DEATHS) {
+		if (decider->deaths >= DECIDE_DEATHS) {
 			board->over = true;
 			break;
 		}
@@ -166,23 +168,81 @@ static bool play_phase(struct decider *decider)
 	return !decider->stopped;
 }
 
-/* Returns: false if it was stopped. */
-static bool play_others(struct decider *decider, struct deciding *deciding)
+/* The story itself is one of them, whatever the bounds. */
+static void note_story(struct decide_board *board)
+{
+	struct decide_row story = { .lost = true };
+	unsigned int i;
+
+	for (i = 0; i < board->candidates.nr; i++)
+		story.held.word[i / 64] |= 1ULL << i % 64;
+	for (i = 0; i < board->nr; i++)
+		if (board->row[i].lost &&
+		    decide_all_held(&story.held, &board->row[i]))
+			return;
+	board->nr -= board->nr == DECIDE_ROWS;
+	board->row[board->nr++] = story;
+}
+
+/* Few preemptions. Returns: false if it was stopped. */
+static bool play_few(struct decider *decider)
 {
 	struct decide_board *board = decider->board;
 
-	begin_phase(board, DECIDE_CLASSES, TOUR_ALL);
-	if (!play_phase(decider))
-		return false;
-	deciding->all = !board->over;
-	if (deciding->all)
-		return true;
 	begin_phase(board, DECIDE_BOUNDED, 0);
 	board->preemptions = decider->preemptions + 1;
 	if (!play_phase(decider))
 		return false;
-	deciding->cut = board->over;
+	note_story(board);
+	return true;
+}
+
+/* All classes, or, where they are too many, few preemptions. */
+static bool play_them(struct decider *decider)
+{
+	if (!decider->bounded) {
+		begin_phase(decider->board, DECIDE_CLASSES, TOUR_ALL);
+		if (!play_phase(decider))
+			return false;
+		decider->bounded = decider->board->over;
+	}
+	return !decider->bounded || play_few(decider);
+}
+
+/* What came where it ended otherwise, though @chosen held? Then all of it again. */
+static bool look_further(struct decider *decider,
+			 const struct candidates_mask *chosen)
+{
+	struct decide_board *board = decider->board;
+
+	board->probes = DECIDE_PROBES;
+	board->probe = *chosen;
+	if (!play_them(decider))
+		return false;
+	board->probes = 0;
+	return play_them(decider);
+}
+
+/* Returns: false if it was stopped. */
+static bool play_others(struct decider *decider, struct deciding *deciding)
+{
+	struct decide_board *board = decider->board;
+	struct candidates_mask chosen;
+	unsigned int rounds = 0, nr = 0;
+
+	if (!play_them(decider))
+		return false;
+	while (!decide_choose(board, &chosen) && nr != board->candidates.nr &&
+	       rounds++ < (decider->bounded ? 1 : DECIDE_ROUNDS)) {
+		nr = board->candidates.nr;
+		if (!look_further(decider, &chosen))
+			return false;
+	}
+	decide_choose(board, &chosen);
+	deciding->all = !decider->bounded;
+	deciding->cut = decider->bounded && board->over;
 	deciding->preemptions = board->tour.preemptions;
+	decide_tell(board, &chosen, deciding);
 	return true;
 }
 
@@ -203,9 +263,10 @@ static bool play_its_own(struct decider *decider, struct deciding *deciding)
 	decider->preemptions = board->engine.verdict.preemptions;
 	candidates_find(&board->candidates, &board->meets);
 	if (!board->candidates.nr && !deciding->none)
-		deciding->none = board->record.nr > CANDIDATES_STEPS ?
-			"the run is too long" :
-			"no two of its tasks meet: no order decides";
+		deciding->none =
+			board->record.nr > CANDIDATES_STEPS ?
+				"the run is too long" :
+				"no two of its tasks meet: no order decides";
 	return true;
 }
 
@@ -216,15 +277,13 @@ bool deciding_find(const struct decide *decide, struct deciding *deciding)
 
 	*deciding = (struct deciding){ .nr = 0 };
 	decider.board = mmap(NULL, sizeof(*decider.board),
-			     PROT_READ | PROT_WRITE,
-			     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+			     PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+			     -1, 0);
 	ensure(decider.board != MAP_FAILED);
 	ticker_begin(&decider.ticker);
 	played = play_its_own(&decider, deciding) &&
 		 (deciding->none || play_others(&decider, deciding));
 	ticker_end(&decider.ticker);
-	if (played && !deciding->none)
-		decide_pick(decider.board, deciding);
 	munmap(decider.board, sizeof(*decider.board));
 	return played;
 }

@@ -10,16 +10,20 @@
  *
  *  1. Needed are candidates that held whenever it ended so, and not always. Of
  *     those that held in the same schedules one is kept.
- *  2. Told are the fewest of them in which each step of a needed one stands, and
- *     which exclude every other schedule that needed ones can exclude.
- *  3. If that is not enough, the fewest others are added that exclude more.
+ *  2. Told are the fewest needed ones, not implied by others in the run, in which
+ *     each of their steps stands, and which exclude what they can exclude of the
+ *     schedules that ended otherwise.
+ *  3. If that is not enough, the fewest are added that exclude the rest: needed
+ *     ones that others imply, or "before what did not come"; or else some that
+ *     are not needed. If nothing is enough, no such are told.
  *
  * Promises:
  *  1. Same program, same target: same orders and counts.
  *  2. What is said of an order was counted over schedules that were played.
  *  3. A schedule that kills its process is one of them.
  *
- * See: Xu, Wang, Shan, ...: minimal ordering constraints of a failure.
+ * Two runs end in the same finding if the checker is the same, and of an access to
+ * what was no more the task and site; of a crash its kind and place.
  */
 #ifndef FUZZ_DECIDE_H
 #define FUZZ_DECIDE_H
@@ -29,9 +33,9 @@
 #include "deciding.h"
 #include "explored.h"
 
-#define DECIDE_POINTS 6000000UL /* access points made, about, of either way */
+#define DECIDE_POINTS 4000000UL /* access points made, about, of either way */
 #define DECIDE_ROWS 65536 /* schedules */
-#define DECIDE_DEATHS 200 /* schedules that kill */
+#define DECIDE_DEATHS 100 /* schedules that kill, of either way */
 
 struct decide {
 	const struct target *target;

@@ -12,6 +12,9 @@ enum decide_phase {
 	DECIDE_BOUNDED,
 };
 
+#define DECIDE_ROUNDS 3 /* looks for what did not come ... */
+#define DECIDE_PROBES 32 /* ... at so many schedules each */
+
 /* What a schedule came to. */
 struct decide_row {
 	struct candidates_mask held;
@@ -23,8 +26,10 @@ struct decide_board {
 	bool playing; /* a run is under way */
 	bool done; /* the phase is */
 	bool over; /* there was more than may be played */
-	bool counts; /* the tour counts the last run */
 	unsigned int preemptions; /* bounded: the most */
+	/* So many schedules are looked at in which these hold, and which end otherwise. */
+	unsigned int probes;
+	struct candidates_mask probe;
 	unsigned long runs, points;
 	struct finding finding; /* of the story; checker NULL: none */
 	/* Of what was no more: the access that ended the story; or NULL. */
@@ -45,7 +50,18 @@ void decide_note(struct decide_board *board, bool lost);
 /* Do @phase of @board, and exit. */
 __attribute__((noreturn)) void decide_serve(const struct decide *decide,
 					    struct decide_board *board);
-/* What the rows come to. */
-void decide_pick(const struct decide_board *board, struct deciding *deciding);
+/* Do all of @chosen hold in @row? */
+bool decide_all_held(const struct candidates_mask *chosen,
+		     const struct decide_row *row);
+/*
+ * Which candidates the rows say decide, into @chosen. Returns: false if they are
+ * not enough.
+ */
+bool decide_choose(const struct decide_board *board,
+		   struct candidates_mask *chosen);
+/* What the rows say of them. */
+void decide_tell(const struct decide_board *board,
+		 const struct candidates_mask *chosen,
+		 struct deciding *deciding);
 
 #endif

@@ -80,6 +80,17 @@ static bool has_room(const struct decide_board *board)
 	return board->nr < DECIDE_ROWS && board->points < DECIDE_POINTS;
 }
 
+/* Has the last run what is looked for? Then it is noted what came in it. */
+static void probe_row(struct decide_board *board)
+{
+	const struct decide_row *row = &board->row[board->nr - 1];
+
+	if (!board->probes || row->lost || !decide_all_held(&board->probe, row))
+		return;
+	candidates_find_never(&board->candidates, &board->meets);
+	board->probes--;
+}
+
 /* The tour's schedules, as far as may be. Returns: false if there are more. */
 static bool play_tour(const struct decide *decide, struct decide_board *board)
 {
@@ -91,8 +102,10 @@ static bool play_tour(const struct decide *decide, struct decide_board *board)
 		if (!has_room(board))
 			return false;
 		decide_run(decide, board, &options);
-		if (tour_played(&board->tour, &board->engine))
-			decide_note(board, is_lost(board));
+		if (!tour_played(&board->tour, &board->engine))
+			continue;
+		decide_note(board, is_lost(board));
+		probe_row(board);
 	}
 	return true;
 }
@@ -105,8 +118,7 @@ static void play_classes(const struct decide *decide,
 		      tour_counts(&board->tour).cut;
 }
 
-static void play_bounds(const struct decide *decide,
-			struct decide_board *board)
+static void play_bounds(const struct decide *decide, struct decide_board *board)
 {
 	board->tour.explore.near = &board->near;
 	while (play_tour(decide, board)) {

@@ -51,6 +51,8 @@ static void count_columns(const struct decide_board *board,
 /* Of two that say the same: accesses rather than locks, near ones, late ones. */
 static bool is_better(const struct candidate *a, const struct candidate *b)
 {
+	if (a->boundary != b->boundary)
+		return b->boundary;
 	if (a->section != b->section)
 		return b->section;
 	return a->after - a->before <= b->after - b->before;
@@ -60,45 +62,67 @@ enum pool_of {
 	POOL_NEEDED,
 	POOL_NEEDED_IMPLIED, /* by others, in the story */
 	POOL_OTHERS,
+	POOL_OTHERS_IMPLIED,
+	POOL_NEEDED_NEVER, /* before what did not come */
+	POOL_OTHERS_NEVER,
 };
 
 static bool is_in_pool(const struct candidate *order,
 		       const struct column *column, enum pool_of of)
 {
-	bool needed = !column->lost_without;
+	static const struct {
+		bool needed, implied, never;
+	} pools[] = {
+		[POOL_NEEDED] = { .needed = true },
+		[POOL_NEEDED_IMPLIED] = { .needed = true, .implied = true },
+		[POOL_OTHERS] = { .needed = false },
+		[POOL_OTHERS_IMPLIED] = { .implied = true },
+		[POOL_NEEDED_NEVER] = { .needed = true, .never = true },
+		[POOL_OTHERS_NEVER] = { .never = true },
+	};
 
-	if (!column->without)
-		return false;
-	if (of == POOL_OTHERS)
-		return !needed;
-	return needed && order->implied == (of == POOL_NEEDED_IMPLIED);
+	return column->without && pools[of].needed == !column->lost_without &&
+	       pools[of].implied == (order->implied || order->boundary) &&
+	       pools[of].never == order->never;
 }
 
 /* Of those that say the same one. */
+static void add_to_pool(const struct decide_board *board,
+			const struct column *column, unsigned int nr,
+			struct pool *pool)
+{
+	const struct candidate *order = board->candidates.order;
+	unsigned int i;
+
+	for (i = 0; i < pool->nr; i++) {
+		uint16_t *known = &pool->candidate[i];
+
+		if (column[*known].held != column[nr].held)
+			continue;
+		if (is_better(&order[nr], &order[*known]))
+			*known = (uint16_t)nr;
+		return;
+	}
+	if (pool->nr == POOL)
+		memmove(pool->candidate, pool->candidate + 1,
+			--pool->nr * sizeof(pool->candidate[0]));
+	pool->candidate[pool->nr++] = (uint16_t)nr;
+}
+
+/* Accesses alone come first. */
 static void fill_pool(const struct decide_board *board,
 		      const struct column *column, enum pool_of of,
 		      struct pool *pool)
 {
-	const struct candidate *order = board->candidates.order;
-	unsigned int i, j;
+	const struct candidates *candidates = &board->candidates;
+	unsigned int i, boundary;
 
 	pool->nr = 0;
-	for (i = 0; i < board->candidates.nr; i++) {
-		if (!is_in_pool(&order[i], &column[i], of))
-			continue;
-		for (j = 0; j < pool->nr; j++)
-			if (column[pool->candidate[j]].held == column[i].held)
-				break;
-		if (j < pool->nr) {
-			if (is_better(&order[i], &order[pool->candidate[j]]))
-				pool->candidate[j] = (uint16_t)i;
-			continue;
-		}
-		if (pool->nr == POOL)
-			memmove(pool->candidate, pool->candidate + 1,
-				--pool->nr * sizeof(pool->candidate[0]));
-		pool->candidate[pool->nr++] = (uint16_t)i;
-	}
+	for (boundary = 0; boundary < 2; boundary++)
+		for (i = 0; i < candidates->nr; i++)
+			if (candidates->order[i].boundary == boundary &&
+			    is_in_pool(&candidates->order[i], &column[i], of))
+				add_to_pool(board, column, i, pool);
 }
 
 /* Those of @pool that did not hold in @row, a bit each. */
@@ -131,8 +155,7 @@ static uint64_t standing_in(const struct decide_board *board,
 	return set;
 }
 
-/* Do all of @chosen hold in @row? */
-static bool all_held(const struct candidates_mask *chosen,
+bool decide_all_held(const struct candidates_mask *chosen,
 		     const struct decide_row *row)
 {
 	unsigned int i;
@@ -154,7 +177,8 @@ static void choose(const struct decide_board *board, const struct pool *pool,
 	hitting.nr = 0;
 	hitting.full = false;
 	for (i = 0; i < board->nr; i++)
-		if (!board->row[i].lost && all_held(chosen, &board->row[i]))
+		if (!board->row[i].lost &&
+		    decide_all_held(chosen, &board->row[i]))
 			hitting_add(&hitting,
 				    excluded_by(pool, &board->row[i]));
 	for (i = 0; i < pool->nr && all_steps; i++) {
@@ -171,6 +195,60 @@ static void choose(const struct decide_board *board, const struct pool *pool,
 				1ULL << pool->candidate[i] % 64;
 }
 
+static bool is_enough(const struct decide_board *board,
+		      const struct candidates_mask *chosen)
+{
+	unsigned int i;
+
+	for (i = 0; i < board->nr; i++)
+		if (!board->row[i].lost &&
+		    decide_all_held(chosen, &board->row[i]))
+			return false;
+	return true;
+}
+
+static void choose_in_order(const struct decide_board *board,
+			    const struct column *column, const enum pool_of *of,
+			    unsigned int nr, struct candidates_mask *chosen)
+{
+	struct pool pool;
+	unsigned int i;
+
+	memset(chosen, 0, sizeof(*chosen));
+	for (i = 0; i < nr; i++) {
+		fill_pool(board, column, of[i], &pool);
+		choose(board, &pool, of[i] == POOL_NEEDED, chosen);
+	}
+}
+
+/*
+ * Needed ones alone, if they are enough; with others, nearest first, if that is;
+ * else needed ones, for what they are.
+ */
+static bool choose_of_all(const struct decide_board *board,
+			  const struct column *column,
+			  struct candidates_mask *chosen)
+{
+	static const enum pool_of ways[][6] = {
+		{ POOL_NEEDED, POOL_NEEDED_IMPLIED },
+		{ POOL_NEEDED, POOL_NEEDED_NEVER, POOL_NEEDED_IMPLIED },
+		{ POOL_NEEDED, POOL_OTHERS, POOL_NEEDED_NEVER,
+		  POOL_NEEDED_IMPLIED, POOL_OTHERS_IMPLIED, POOL_OTHERS_NEVER },
+	};
+	static const unsigned int nr[] = { 2, 3, 6 };
+	struct candidates_mask tried;
+	unsigned int way;
+
+	for (way = 0; way < 3; way++) {
+		choose_in_order(board, column, ways[way], nr[way], &tried);
+		if (!way || is_enough(board, &tried))
+			*chosen = tried;
+		if (is_enough(board, &tried))
+			return true;
+	}
+	return false;
+}
+
 static void count_all(const struct decide_board *board,
 		      const struct candidates_mask *chosen,
 		      struct deciding *deciding)
@@ -180,7 +258,7 @@ static void count_all(const struct decide_board *board,
 	deciding->schedules = board->nr;
 	deciding->lost = deciding->with = deciding->lost_with = 0;
 	for (i = 0; i < board->nr; i++) {
-		bool held = all_held(chosen, &board->row[i]);
+		bool held = decide_all_held(chosen, &board->row[i]);
 
 		deciding->lost += board->row[i].lost;
 		deciding->with += held;
@@ -197,37 +275,55 @@ static int deciding_compare(const void *left, const void *right)
 	return a->before < b->before ? -1 : a->before > b->before;
 }
 
-void decide_pick(const struct decide_board *board, struct deciding *deciding)
+bool decide_choose(const struct decide_board *board,
+		   struct candidates_mask *chosen)
 {
 	static struct column column[CANDIDATES_MAX];
-	struct candidates_mask chosen = { { 0 } };
-	struct pool pool;
-	enum pool_of of;
+
+	count_columns(board, column);
+	return choose_of_all(board, column, chosen);
+}
+
+static struct deciding_order order_of(const struct decide_board *board,
+				      const struct column *column,
+				      unsigned int nr)
+{
+	const struct candidates *candidates = &board->candidates;
+	const struct candidate *order = &candidates->order[nr];
+	const struct candidate_step *after =
+		&candidates->step[candidates->side[nr][1]];
+
+	return (struct deciding_order){
+		.before = order->before,
+		.after = order->never ? order->before : order->after,
+		.section = order->section,
+		.never = order->never,
+		.never_site = order->never ? after->site : NULL,
+		.never_task = order->never ? after->task : 0,
+		.never_op = order->never ? after->op : 0,
+		.without = column->without,
+		.lost_without = column->lost_without,
+	};
+}
+
+void decide_tell(const struct decide_board *board,
+		 const struct candidates_mask *chosen,
+		 struct deciding *deciding)
+{
+	static struct column column[CANDIDATES_MAX];
 	unsigned int i;
 
 	count_columns(board, column);
-	for (of = POOL_NEEDED; of <= POOL_OTHERS; of++) {
-		fill_pool(board, column, of, &pool);
-		choose(board, &pool, of == POOL_NEEDED, &chosen);
-	}
-	count_all(board, &chosen, deciding);
-	for (i = 0; i < board->candidates.nr; i++) {
-		const struct candidate *order = &board->candidates.order[i];
-
-		if (!candidates_has(&chosen, i) || deciding->nr == DECIDING_MAX)
-			continue;
-		deciding->order[deciding->nr++] = (struct deciding_order){
-			.before = order->before,
-			.after = order->after,
-			.section = order->section,
-			.without = column[i].without,
-			.lost_without = column[i].lost_without,
-		};
-	}
+	count_all(board, chosen, deciding);
+	for (i = 0; i < board->candidates.nr; i++)
+		if (candidates_has(chosen, i) && deciding->nr < DECIDING_MAX)
+			deciding->order[deciding->nr++] =
+				order_of(board, &column[i], i);
 	qsort(deciding->order, deciding->nr, sizeof(deciding->order[0]),
 	      deciding_compare);
 	if (!deciding->nr)
-		deciding->none = deciding->lost == deciding->schedules ?
-			"every schedule ends in it" :
-			"no order of what its tasks meet decides";
+		deciding->none =
+			deciding->lost == deciding->schedules ?
+				"every schedule ends in it" :
+				"no order of what its tasks meet decides";
 }

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "dpor_see.h"
+
 #define MEETS_PARTS 8 /* of a step */
 
 static struct meets *meets_of(struct observer *observer)
@@ -16,9 +18,11 @@ static void meets_reset(struct observer *observer, const struct engine *engine)
 	struct meets *meets = meets_of(observer);
 	unsigned int i;
 
-	(void)engine;
 	meets->nr = 0;
+	meets->spares = engine->target->cache_entry &&
+			dpor_spares(engine->program, engine->target);
 	memset(meets->last, 0, sizeof(meets->last));
+	memset(meets->between, true, sizeof(meets->between));
 	memset(meets->head, 0, sizeof(meets->head));
 	for (i = 0; i < TARGET_INDEX_MAX; i++)
 		meets->stands[i] = TARGET_NO_PAGE;
@@ -76,7 +80,42 @@ static void meets_begin(struct observer *observer, const struct engine *engine,
 			enum operation op, const struct op_args *args)
 {
 	(void)op, (void)args;
+	meets_of(observer)->between[engine->current->m.id] = false;
 	meets_step(observer, engine);
+}
+
+static void meets_end(struct observer *observer, const struct engine *engine,
+		      const struct op_result *result)
+{
+	(void)result;
+	meets_step(observer, engine);
+}
+
+static void meets_settled(struct observer *observer,
+			  const struct engine *engine, enum operation op,
+			  const struct op_result *result)
+{
+	(void)op, (void)result;
+	meets_of(observer)->between[engine->current->m.id] = true;
+}
+
+/* A page of the cache is written to: for who removes idle ones it is in use. */
+static void look_at_use(struct meets *meets, const struct engine *engine,
+			const struct access *access, unsigned int at)
+{
+	struct target_place place = { NULL, -1, "", -1 };
+	unsigned int index;
+
+	if (access->kind != MACHINE_STORES && access->kind != MACHINE_RMWS)
+		return;
+	if (engine->target->describe)
+		engine->target->describe(access->addr, &place);
+	if (!place.class || strcmp(place.class, "page") != 0)
+		return;
+	for (index = 0; index < TARGET_INDEX_MAX; index++)
+		if (meets->stands[index] == place.instance)
+			add_meet(meets, at, TOUCH_INDICES, TOUCH_WRITES, index,
+				 1);
 }
 
 static void meets_access(struct observer *observer, const struct engine *engine,
@@ -91,6 +130,8 @@ static void meets_access(struct observer *observer, const struct engine *engine,
 	if (gets_reference(engine, access))
 		add_meet(meets, at, TOUCH_INDICES, TOUCH_READS, 0,
 			 TARGET_INDEX_MAX);
+	if (meets->spares && !engine->hands_off)
+		look_at_use(meets, engine, access, at);
 	look_at_indices(meets, engine, at);
 }
 
@@ -101,12 +142,11 @@ static void meets_touch(struct observer *observer, const struct engine *engine,
 	const struct machine_task *m = &engine->current->m;
 	unsigned int at = meets->last[m->id];
 
-	if (engine->hands_off || (touch->what != TOUCH_MEMORY &&
-				  touch->what != TOUCH_WAITERS))
+	if (engine->hands_off || touch->what > TOUCH_WAITERS)
 		return;
-	if (touch->what == TOUCH_WAITERS && m->site &&
-	    m->site->kind == MACHINE_WAKES)
-		at = meets->record->nr; /* it is announced, and made next */
+	if (meets->between[m->id] || (touch->what == TOUCH_WAITERS && m->site &&
+				      m->site->kind == MACHINE_WAKES))
+		at = meets->record->nr; /* it is made next */
 	add_meet(meets, at, touch->what, touch->how, touch->at, touch->size);
 }
 
@@ -118,7 +158,9 @@ struct observer *meets_observer(struct meets *meets,
 					     .begin = meets_begin,
 					     .access = meets_access,
 					     .dead_access = meets_step,
-					     .touch = meets_touch };
+					     .touch = meets_touch,
+					     .end = meets_end,
+					     .settled = meets_settled };
 	return &meets->observer;
 }
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * meets.h: a recorded run, and what its steps met that no access tells: objects
- * that came or went, who waits and is woken, where pages stand in the cache. Which
- * two of its steps meet.
+ * that came or went, who waits and is woken, where pages stand in the cache, what
+ * handles and books say. Which two of its steps meet.
  *
  * What is met between two steps of a task counts to the one in front: nobody else
- * has the CPU in between. What a wake-up meets counts to it.
+ * has the CPU in between. What a wake-up meets counts to it, what the beginning of
+ * an operation does to that.
  */
 #ifndef FUZZ_MEETS_H
 #define FUZZ_MEETS_H
@@ -26,6 +27,8 @@ struct meets {
 	struct observer observer; /* first */
 	const struct record *record; /* which looks on before it */
 	uint32_t last[ENGINE_TASKS]; /* a task's last step */
+	bool between[ENGINE_TASKS]; /* its operation is over */
+	bool spares; /* use of pages matters */
 	int16_t stands[TARGET_INDEX_MAX]; /* page at an index, when last seen */
 	uint16_t head[MEETS_HEADS]; /* of steps; 0: none, else one more */
 	unsigned int nr;

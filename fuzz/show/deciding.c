@@ -40,16 +40,19 @@ void deciding_claim(const struct deciding *deciding, unsigned int nr,
 void deciding_claim_all(const struct deciding *deciding,
 			char text[DECIDING_TEXT])
 {
-	char which[64] = "one of each class";
+	int at = snprintf(text, DECIDING_TEXT, "with all of them %lu of %lu; ",
+			  deciding->lost_with, deciding->with);
+	const size_t left = DECIDING_TEXT - (size_t)at;
 
-	if (!deciding->all)
-		snprintf(which, sizeof(which),
-			 "%s with at most %u preemption%s",
-			 deciding->cut ? "the first" : "all",
-			 deciding->preemptions,
+	if (deciding->all)
+		snprintf(text + at, left,
+			 "tried: %lu schedules, one of each class",
+			 deciding->schedules);
+	else
+		snprintf(text + at, left,
+			 "tried: %s%lu schedules with at most %u preemption%s, "
+			 "where steps meet",
+			 deciding->cut ? "the first " : "the ",
+			 deciding->schedules, deciding->preemptions,
 			 deciding->preemptions == 1 ? "" : "s");
-	snprintf(text, DECIDING_TEXT,
-		 "with all of them %lu of %lu; of %lu schedules, %s",
-		 deciding->lost_with, deciding->with, deciding->schedules,
-		 which);
 }

@@ -16,6 +16,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+
+struct site;
 
 #define DECIDING_MAX 12 /* orders; more are no explanation */
 #define DECIDING_TEXT 160 /* characters of a claim */
@@ -24,6 +27,13 @@
 struct deciding_order {
 	unsigned int before, after;
 	bool section; /* of a lock: the steps are those that take it */
+	/*
+	 * Before what did not come, as the finding ended the run: then @after is
+	 * @before, and it is this access of that task and operation.
+	 */
+	bool never;
+	const struct site *never_site;
+	uint8_t never_task, never_op;
 	unsigned long without; /* schedules in which it did not hold */
 	unsigned long lost_without; /* of them: ended in the finding; 0: needed */
 };

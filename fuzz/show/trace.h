@@ -7,7 +7,7 @@
  *     trace_about.c  what it is about, which two steps are in conflict
  *     trace_rows.c   which steps have a row in the table
  *     trace_why.c    why those two
- *     trace_deciding.c which orders decide
+ *     trace_deciding.c which orders decide; trace_sentence.c: in one sentence
  *     trace_touched.c what a crash touched
  *     trace_table.c  the table: one column per task that acts, time runs down
  *     trace_verdict.c what stands below it
@@ -32,7 +32,7 @@
 #define TRACE_PLACE 80 /* of a place */
 #define TRACE_VALUE 96 /* of a value */
 #define TRACE_NAMELESS 26 /* values without a name: A .. Z */
-#define TRACE_WHY 512 /* of the reason for a conflict */
+#define TRACE_WHY 2048 /* of the reason for a conflict */
 #define TRACE_NAME 16 /* of a task */
 #define TRACE_HOLDERS 1024 /* places that what is in question ever stood at */
 
@@ -198,7 +198,15 @@ bool trace_decides(const struct trace *trace, const struct step *step);
 
 /* ----------------------------------------------- why, moment and table */
 
-/* Why the two steps are in conflict, in facts; empty if there are none. */
+/*
+ * What happened, in one sentence, in the order of the deciding steps; empty if there
+ * are none. Clauses that begin with another task are parted by "; ".
+ */
+void trace_sentence(const struct trace *trace, char *text, size_t max);
+/*
+ * Why the two steps are in conflict, in facts: that sentence, or what both did;
+ * empty if there are none. Then, behind "; ", what was no longer so.
+ */
 void trace_why(const struct trace *trace, char *text, size_t max);
 /*
  * What @touched is of the target, or what it is near to: "node 0 slot 3", "64

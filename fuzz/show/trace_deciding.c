@@ -29,17 +29,41 @@ static void print_deciding_step(const struct trace *trace, unsigned int at,
 {
 	const struct step *step = &trace->record->steps[at];
 	char text[TRACE_TEXT], line[2 * TRACE_TEXT], name[TRACE_NAME];
-	unsigned int margin = (unsigned int)strlen(lead);
 
 	*text = '\0';
 	if (step->kind == STEP_ACCESS)
 		trace_step(trace, step, text, sizeof(text));
-	snprintf(line, sizeof(line), "%s op%u %s: %s",
+	snprintf(line, sizeof(line), "%s%s op%u %s: %s", lead,
 		 trace_task(step->task, name), step->op,
 		 operation_name(step->operation, trace->engine->target),
-		 step->kind == STEP_ACCESS ? text : "begins");
-	fputs(lead, out);
-	trace_wrap(out, 0, TRACE_WIDTH - margin, 0, margin, line);
+		 step->kind == STEP_ACCESS ? text :
+		 step->kind == STEP_BEGIN  ? "begins" :
+					     "ends");
+	trace_wrap(out, 0, TRACE_WIDTH, 0, 11, line);
+}
+
+/* "task0 op0 add: unlock_page, which has not come" */
+static void print_never(const struct trace *trace,
+			const struct deciding_order *order, const char *lead,
+			FILE *out)
+{
+	const struct record *record = trace->record;
+	char site[TRACE_TEXT], name[TRACE_NAME];
+	unsigned int i = 0;
+
+	while (i < record->nr && (record->steps[i].task != order->never_task ||
+				  record->steps[i].op != order->never_op ||
+				  record->steps[i].setup))
+		i++;
+	*site = '\0';
+	if (order->never_site)
+		trace_site(trace, order->never_site, site, sizeof(site));
+	fprintf(out, "%s%s op%u %s: %s, which has not come\n", lead,
+		trace_task(order->never_task, name), order->never_op,
+		i < record->nr ? operation_name(record->steps[i].operation,
+						trace->engine->target) :
+				 "",
+		site);
 }
 
 static void print_order(const struct trace *trace, unsigned int nr, FILE *out)
@@ -50,7 +74,10 @@ static void print_order(const struct trace *trace, unsigned int nr, FILE *out)
 
 	snprintf(lead, sizeof(lead), "%s(%u) ", nr < 9 ? " " : "", nr + 1);
 	print_deciding_step(trace, order->before, lead, out);
-	print_deciding_step(trace, order->after, "  before ", out);
+	if (order->never)
+		print_never(trace, order, "  before ", out);
+	else
+		print_deciding_step(trace, order->after, "  before ", out);
 	deciding_claim(deciding, nr, claim);
 	fprintf(out, "         order %u of %u: %s\n", nr + 1, deciding->nr,
 		claim);
@@ -59,8 +86,9 @@ static void print_order(const struct trace *trace, unsigned int nr, FILE *out)
 void trace_print_deciding(const struct trace *trace, FILE *out)
 {
 	const struct deciding *deciding = trace->deciding;
-	char claim[DECIDING_TEXT];
+	char claim[DECIDING_TEXT], why[TRACE_WHY];
 	unsigned int i;
+	int at;
 
 	if (!deciding)
 		return;
@@ -74,5 +102,8 @@ void trace_print_deciding(const struct trace *trace, FILE *out)
 	for (i = 0; i < deciding->nr; i++)
 		print_order(trace, i, out);
 	deciding_claim_all(deciding, claim);
-	fprintf(out, "%s\n", claim);
+	fprintf(out, "     %s\n", claim);
+	at = snprintf(why, sizeof(why), "what happened: ");
+	trace_why(trace, why + at, sizeof(why) - (size_t)at);
+	trace_wrap(out, 0, TRACE_WIDTH, 0, 4, why);
 }
