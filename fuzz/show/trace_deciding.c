@@ -48,7 +48,7 @@ static void print_never(const struct trace *trace,
 			FILE *out)
 {
 	const struct record *record = trace->record;
-	char site[TRACE_TEXT], name[TRACE_NAME];
+	char site[TRACE_TEXT], line[2 * TRACE_TEXT], name[TRACE_NAME];
 	unsigned int i = 0;
 
 	while (i < record->nr && (record->steps[i].task != order->never_task ||
@@ -58,12 +58,13 @@ static void print_never(const struct trace *trace,
 	*site = '\0';
 	if (order->never_site)
 		trace_site(trace, order->never_site, site, sizeof(site));
-	fprintf(out, "%s%s op%u %s: %s, which has not come\n", lead,
-		trace_task(order->never_task, name), order->never_op,
-		i < record->nr ? operation_name(record->steps[i].operation,
-						trace->engine->target) :
-				 "",
-		site);
+	snprintf(line, sizeof(line), "%s%s op%u %s: %s, which has not come",
+		 lead, trace_task(order->never_task, name), order->never_op,
+		 i < record->nr ? operation_name(record->steps[i].operation,
+						 trace->engine->target) :
+				  "",
+		 site);
+	trace_wrap(out, 0, TRACE_WIDTH, 0, 11, line);
 }
 
 static void print_order(const struct trace *trace, unsigned int nr, FILE *out)
@@ -102,7 +103,7 @@ void trace_print_deciding(const struct trace *trace, FILE *out)
 	for (i = 0; i < deciding->nr; i++)
 		print_order(trace, i, out);
 	deciding_claim_all(deciding, claim);
-	fprintf(out, "     %s\n", claim);
+	trace_wrap(out, 0, TRACE_WIDTH, 5, 4, claim);
 	at = snprintf(why, sizeof(why), "what happened: ");
 	trace_why(trace, why + at, sizeof(why) - (size_t)at);
 	trace_wrap(out, 0, TRACE_WIDTH, 0, 4, why);

@@ -204,7 +204,8 @@ static bool is_last(const struct trace *trace, unsigned int at)
 	const struct record *record = trace->record;
 	unsigned int i;
 
-	if (record->steps[at].kind != STEP_ACCESS || record->steps[at].setup)
+	if (record->steps[at].kind != STEP_ACCESS || record->steps[at].setup ||
+	    trace_end(record, at) < record->nr)
 		return false;
 	for (i = at + 1; i < record->nr; i++)
 		if (record->steps[i].task == record->steps[at].task)

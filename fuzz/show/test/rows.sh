@@ -6,6 +6,8 @@
 # line where it is that decides.
 pagerace=$1 folder=${2:-corpus/bugs}
 status=0 nr=0
+table=$(mktemp)
+trap 'rm -f "$table"' EXIT
 fail() { echo "$*"; status=1; }
 
 # A row begins at most two blanks behind the start of its column; what is further
@@ -52,11 +54,10 @@ look() {
 for story in "$folder"/*/*.prog; do
 	[ -e "$story" ] || continue
 	nr=$((nr + 1))
-	"$pagerace" show "$story" >"/tmp/rows.$$" 2>/dev/null ||
+	"$pagerace" show "$story" >"$table" 2>/dev/null ||
 		fail "show $story: exit $?"
-	said=$(look "$story" <"/tmp/rows.$$")
+	said=$(look "$story" <"$table")
 	[ -z "$said" ] || fail "$said"
 done
-rm -f "/tmp/rows.$$"
 [ $nr -gt 0 ] || fail "$folder: no stories"
 exit $status
