@@ -144,7 +144,7 @@ static void show_story(struct prey *prey, struct worker *worker)
 	struct show show;
 
 	ensure(input_load(&input, prey->text));
-	decided_find(&deciding, prey->player, worker, prey->variant,
+	decided_find(&deciding, &prey->player->engine, worker, prey->variant,
 		     &input.program, NULL);
 	if (crash_play(&show, prey->player, worker, prey->variant, &input,
 		       &outcome)) {

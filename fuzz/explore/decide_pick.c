@@ -290,17 +290,17 @@ static struct deciding_order order_of(const struct decide_board *board,
 {
 	const struct candidates *candidates = &board->candidates;
 	const struct candidate *order = &candidates->order[nr];
-	const struct candidate_step *after =
-		&candidates->step[candidates->side[nr][1]];
+	const struct candidate_step *step = candidates->step;
+	const uint16_t *side = candidates->side[nr];
 
 	return (struct deciding_order){
 		.before = order->before,
 		.after = order->never ? order->before : order->after,
 		.section = order->section,
 		.never = order->never,
-		.never_site = order->never ? after->site : NULL,
-		.never_task = order->never ? after->task : 0,
-		.never_op = order->never ? after->op : 0,
+		.never_task = order->never ? step[side[1]].task : 0,
+		.never_op = order->never ? step[side[1]].op : 0,
+		.site = { step[side[0]].site, step[side[1]].site },
 		.without = column->without,
 		.lost_without = column->lost_without,
 	};

@@ -2,7 +2,7 @@
 /* decided.c: see decided.h. */
 #include "decided.h"
 
-bool decided_find(struct deciding *deciding, struct player *player,
+bool decided_find(struct deciding *deciding, struct engine *engine,
 		  struct worker *worker, const struct variant *variant,
 		  const struct program *program,
 		  const volatile sig_atomic_t *stop)
@@ -10,7 +10,7 @@ bool decided_find(struct deciding *deciding, struct player *player,
 	const struct decide decide = {
 		.target = variant->target,
 		.program = program,
-		.engine = &player->engine,
+		.engine = engine,
 		.stop = stop,
 		.name_crash = worker_name_crash,
 		.arg = worker,

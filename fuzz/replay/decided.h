@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * decided.h: which orders decide a program's finding (explore/decide.h), for who
- * has a player and a worker.
+ * has an engine and a worker.
  */
 #ifndef FUZZ_DECIDED_H
 #define FUZZ_DECIDED_H
 
 #include "decide.h"
-#include "player.h"
 #include "targets.h"
 #include "worker.h"
 
@@ -15,7 +14,7 @@
  * Before the run that is to be shown is played. @worker plays on @variant from now
  * on. @stop: as of decide.h. Returns: false if it was stopped.
  */
-bool decided_find(struct deciding *deciding, struct player *player,
+bool decided_find(struct deciding *deciding, struct engine *engine,
 		  struct worker *worker, const struct variant *variant,
 		  const struct program *program,
 		  const volatile sig_atomic_t *stop);

@@ -3,6 +3,9 @@
 #include "deciding.h"
 
 #include <stdio.h>
+#include <string.h>
+
+#include "sites.h"
 
 bool deciding_is(const struct deciding *deciding)
 {
@@ -23,6 +26,37 @@ bool deciding_has(const struct deciding *deciding, unsigned int at)
 		    deciding->order[i].after == at)
 			return true;
 	return false;
+}
+
+static void name_side(const struct site *site, char name[SITE_NAME_MAX])
+{
+	if (site)
+		site_name(site, name, SITE_NAME_MAX);
+	else
+		snprintf(name, SITE_NAME_MAX, "an operation");
+}
+
+void deciding_name(const struct deciding *deciding, char *text, size_t max)
+{
+	char one[2 * SITE_NAME_MAX + 16], before[SITE_NAME_MAX],
+		after[SITE_NAME_MAX];
+	unsigned int i;
+	size_t at = 0;
+
+	*text = '\0';
+	for (i = 0; i < deciding->nr; i++) {
+		const struct deciding_order *order = &deciding->order[i];
+
+		name_side(order->site[0], before);
+		name_side(order->site[1], after);
+		snprintf(one, sizeof(one), "%s%s before %s", at ? "; " : "",
+			 before, after);
+		if (strstr(text, one + (at ? 2 : 0)) ||
+		    at + strlen(one) + 1 > max)
+			continue;
+		strcpy(text + at, one);
+		at += strlen(one);
+	}
 }
 
 void deciding_claim(const struct deciding *deciding, unsigned int nr,

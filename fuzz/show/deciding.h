@@ -29,11 +29,11 @@ struct deciding_order {
 	bool section; /* of a lock: the steps are those that take it */
 	/*
 	 * Before what did not come, as the finding ended the run: then @after is
-	 * @before, and it is this access of that task and operation.
+	 * @before, and what did not come is of @never_task, @never_op.
 	 */
 	bool never;
-	const struct site *never_site;
 	uint8_t never_task, never_op;
+	const struct site *site[2]; /* both; NULL: an operation's begin or end */
 	unsigned long without; /* schedules in which it did not hold */
 	unsigned long lost_without; /* of them: ended in the finding; 0: needed */
 };
@@ -56,6 +56,11 @@ bool deciding_is(const struct deciding *deciding);
 bool deciding_is_enough(const struct deciding *deciding);
 /* Is step @at one of an order? @deciding may be NULL. */
 bool deciding_has(const struct deciding *deciding, unsigned int at);
+/*
+ * Which orders they are, whatever the steps' numbers: "A before B; C before D", by
+ * the sites' names, as far as they fit. Empty if there are none.
+ */
+void deciding_name(const struct deciding *deciding, char *text, size_t max);
 /* What was checked of order @nr: "without it none of 412 schedules". */
 void deciding_claim(const struct deciding *deciding, unsigned int nr,
 		    char text[DECIDING_TEXT]);

@@ -9,8 +9,8 @@ static void put_never(struct json *json, const struct trace *trace,
 {
 	char text[TRACE_TEXT] = "its next operation";
 
-	if (order->never_site)
-		trace_site(trace, order->never_site, text, sizeof(text));
+	if (order->site[1])
+		trace_site(trace, order->site[1], text, sizeof(text));
 	json_open(json, "before_what_did_not_come", '{');
 	json_number(json, "task", order->never_task);
 	json_number(json, "op", order->never_op);

@@ -99,8 +99,14 @@ static void put_operations(struct json *json, const struct trace *trace)
 
 /* ------------------------------------------------------------------ steps */
 
-static void put_place(struct json *json, const struct target_place *place)
+static void put_place(struct json *json, const struct trace *trace,
+		      const struct step *step)
 {
+	const struct target_place it = trace_place(trace, step->addr);
+	const struct target_place *place = &it;
+	char name[TRACE_PLACE];
+
+	trace_step_place(trace, step, name, sizeof(name));
 	json_open(json, "place", '{');
 	json_string(json, "class", place->class);
 	if (place->class && place->instance >= 0)
@@ -109,16 +115,16 @@ static void put_place(struct json *json, const struct target_place *place)
 		json_string(json, "field", place->field);
 	if (place->class && place->element >= 0)
 		json_number(json, "element", place->element);
+	json_string(json, "name", name);
 	json_close(json, '}');
 }
 
 static void put_memory(struct json *json, const struct trace *trace,
 		       const struct step *step)
 {
-	const struct target_place place = trace_place(trace, step->addr);
 	char old[TRACE_VALUE], new[TRACE_VALUE];
 
-	put_place(json, &place);
+	put_place(json, trace, step);
 	if (step->dead) {
 		json_bool(json, "given_back", true);
 		return;

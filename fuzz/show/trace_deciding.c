@@ -56,8 +56,8 @@ static void print_never(const struct trace *trace,
 				  record->steps[i].setup))
 		i++;
 	*site = '\0';
-	if (order->never_site)
-		trace_site(trace, order->never_site, site, sizeof(site));
+	if (order->site[1])
+		trace_site(trace, order->site[1], site, sizeof(site));
 	snprintf(line, sizeof(line), "%s%s op%u %s: %s, which has not come",
 		 lead, trace_task(order->never_task, name), order->never_op,
 		 i < record->nr ? operation_name(record->steps[i].operation,

@@ -164,8 +164,8 @@ static void tell_nevers(struct sentence *sentence, unsigned int at)
 		if (!order->never || order->before != at)
 			continue;
 		snprintf(site, sizeof(site), "its next operation");
-		if (order->never_site)
-			trace_site(sentence->trace, order->never_site, site,
+		if (order->site[1])
+			trace_site(sentence->trace, order->site[1], site,
 				   sizeof(site));
 		tell(sentence, ", before %s came to %s",
 		     trace_task(order->never_task, name), site);
