@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* things.c: for types.sh: of each kind of type and member one. */
 
-enum colour { COLOUR_RED, COLOUR_BLUE = 4, COLOUR_NONE = -1 };
+enum colour {
+	COLOUR_RED,
+	COLOUR_BLUE = 4,
+	COLOUR_NONE = -1
+};
 
 struct elsewhere {
 	int not_followed;
