@@ -7,7 +7,7 @@
  *     pattern; it may be called twice. The regions may depend on the
  *     configuration. Restoring them restores the target.
  *  2. Everything shared goes through the accessors of machine.h.
- *  3. Views (count, free_blocks, cache_entry, idle, order, describe) read plainly,
+ *  3. Views (count, free_blocks, cache_entry, idle, order, describe, spell_*) read plainly,
  *     never yield, change nothing, are total over whatever a broken target
  *     left behind, and may be called in the middle of anybody's operation.
  *  4. Page numbers run from 0 to pages - 1.
@@ -85,6 +85,13 @@ struct target_place {
 	int instance; /* -1: there is only one */
 	const char *field;
 	int element; /* of an array field; -1: none */
+};
+
+/* Where a target puts words: what add() is given, as printf() does. */
+struct target_words {
+	/* What finds no room is left out. */
+	void (*add)(struct target_words *words, const char *format, ...)
+		__attribute__((format(printf, 2, 3)));
 };
 
 /* A block on a free list. */
@@ -187,6 +194,16 @@ struct target {
 	/* Of a page that somebody holds; of a large folio, its first page. */
 	void (*mapped)(int pfn, struct target_mapped *mapped);
 	void (*describe)(const volatile void *addr, struct target_place *place);
+	/*
+	 * For people, beside describe(): what they call the place at @addr, "free
+	 * list of order 2", and how a @value of @size bytes reads that stood there,
+	 * "locked|uptodate". Of their arguments alone: what is shown is over. Who
+	 * adds no word has none better than describe() and a number. NULL: neither.
+	 */
+	void (*spell_place)(const volatile void *addr,
+			    struct target_words *words);
+	void (*spell_value)(const volatile void *addr, unsigned int size,
+			    uint64_t value, struct target_words *words);
 	/*
 	 * The target's own last word at quiescence, when all checkers found
 	 * everything in order. It is a view. Returns: an id, or NULL: all well.

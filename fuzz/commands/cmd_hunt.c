@@ -14,6 +14,7 @@
 #include "called.h"
 #include "command.h"
 #include "crash.h"
+#include "decided.h"
 #include "file.h"
 #include "hunt.h"
 #include "minimized.h"
@@ -140,11 +141,15 @@ static void show_story(struct prey *prey, struct worker *worker)
 	static struct input input;
 	struct outcome outcome;
 	char words[OUTCOME_WORDS];
+	struct deciding deciding;
 	struct show show;
 
 	ensure(input_load(&input, prey->text));
+	decided_find(&deciding, &prey->player->engine, worker, prey->variant,
+		     &input.program, NULL);
 	if (crash_play(&show, prey->player, worker, prey->variant, &input,
 		       &outcome)) {
+		trace_decide(&show.trace, &deciding);
 		show_table(&show, stdout);
 		return;
 	}

@@ -5,10 +5,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "called.h"
 #include "command.h"
 #include "crash.h"
+#include "decided.h"
 #include "leftovers_text.h"
 #include "sites.h"
 
@@ -104,6 +106,7 @@ static int show_file(struct player *player, struct worker *worker,
 	static struct input input;
 	struct outcome outcome;
 	const struct variant *variant;
+	struct deciding deciding;
 	struct show show;
 	bool asked = false;
 	int i;
@@ -113,8 +116,14 @@ static int show_file(struct player *player, struct worker *worker,
 	variant = input_variant(&input, options);
 	if (!variant)
 		return EXIT_TROUBLE;
+	if (!options->quick &&
+	    !decided_find(&deciding, &player->engine, worker, variant,
+			  &input.program, command_stop()))
+		return EXIT_TROUBLE;
 	if (!crash_play(&show, player, worker, variant, &input, &outcome))
 		return nothing_to_show(&input, &outcome);
+	if (!options->quick)
+		trace_decide(&show.trace, &deciding);
 	leftovers_say(&show.left, &input, variant->target);
 	if (outcome.crashed && options->verbose)
 		fputs(worker_report(worker), stderr);
@@ -129,7 +138,9 @@ static int show_file(struct player *player, struct worker *worker,
 		if (!print_form(&forms[i], &show))
 			return EXIT_TROUBLE;
 	}
-	show.trace.verbose = options->verbose;
+	if (options->verbose)
+		trace_be_verbose(&show.trace);
+	show.trace.colour = isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
 	if (!asked)
 		show_table(&show, stdout);
 	return EXIT_EXPECTED;
@@ -170,7 +181,7 @@ static int show_files(char **paths, int nr, const struct options *options)
 static int show(int argc, char **argv)
 {
 	struct options options;
-	int at = options_parse(&command_show, argc, argv, "trvJPH", &options);
+	int at = options_parse(&command_show, argc, argv, "trvJPHR", &options);
 
 	if (at < 0)
 		return -1 - at;
@@ -185,6 +196,11 @@ const struct command command_show = {
 		"  --verbose       every step, numbered, with file:line; free\n"
 		"                  lists and cache where a task lost the CPU and\n"
 		"                  at the steps in conflict\n"
+		"  --quick         without trying which orders decide\n"
+		"The deciding orders are the few \"this step before that one\",\n"
+		"of different tasks, from which the finding follows, as other\n"
+		"schedules of the program show that are played for it: one of\n"
+		"each class (explore --all), or some where they are too many.\n"
 		"A run that crashes is shown up to there; --verbose prints the\n"
 		"sanitizer's report, too.\n"
 		"in place of the table, of one FILE (OUT -: standard output):\n"

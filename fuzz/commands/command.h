@@ -75,6 +75,7 @@ struct options {
 	unsigned long long
 		given; /* a bit for each option that was, by its letter */
 	bool verbose; /* --verbose */
+	bool quick; /* --quick */
 	bool digest; /* --digest */
 	bool quiet; /* --quiet */
 	bool force; /* --force */

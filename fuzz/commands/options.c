@@ -43,6 +43,7 @@ static const struct row rows[] = {
 	{ "seeds", 'E', COUNT, offsetof(struct options, seeds) },
 	{ "limit", 'I', COUNT, offsetof(struct options, limit) },
 	{ "verbose", 'v', FLAG, offsetof(struct options, verbose) },
+	{ "quick", 'R', FLAG, offsetof(struct options, quick) },
 	{ "digest", 'd', FLAG, offsetof(struct options, digest) },
 	{ "quiet", 'q', FLAG, offsetof(struct options, quiet) },
 	{ "json", 'J', TEXT, offsetof(struct options, json) },

@@ -135,8 +135,7 @@ static void catch_up(struct dpor *dpor, const struct engine *engine,
 
 /* -------------------------------------------------------------- the policy */
 
-/* Does a task of @program remove what nobody uses? */
-static bool spares(const struct program *program, const struct target *target)
+bool dpor_spares(const struct program *program, const struct target *target)
 {
 	unsigned int i, j;
 
@@ -170,7 +169,7 @@ static void dpor_start(const struct policy *policy, struct engine *engine)
 			dpor->cut++;
 	}
 	dpor->views = engine->target->cache_entry != NULL;
-	dpor->spares = dpor->views && spares(program, engine->target);
+	dpor->spares = dpor->views && dpor_spares(program, engine->target);
 	memset(dpor->enabler, 0xff, sizeof(dpor->enabler));
 	memset(dpor->inside, 0, sizeof(dpor->inside));
 	for (i = 0; i < TARGET_INDEX_MAX; i++)

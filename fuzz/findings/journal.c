@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #define HEAD "pagerace triage 1 "
-#define NOTE_LINE_MAX 1024
-#define WORDS_MAX 9
+#define NOTE_LINE_MAX 4096
+#define WORDS_MAX 10
 
 static const char *const kinds[] = { "played", "minimized" };
 
@@ -106,6 +106,8 @@ static bool read_note(char *line, struct note *note)
 	note->operations = (unsigned int)strtoul(words[7], NULL, 10);
 	if (nr > 8)
 		copy(note->file, sizeof(note->file), words[8]);
+	if (nr > 9)
+		copy(note->orders, sizeof(note->orders), words[9]);
 	return true;
 }
 
@@ -121,7 +123,7 @@ bool journal_add(struct journal *journal, const struct note *note)
 		identity->site[0], identity->site[1], note->preemptions,
 		note->operations);
 	if (note->kind == NOTE_MINIMIZED)
-		fprintf(journal->file, "\t%s", note->file);
+		fprintf(journal->file, "\t%s\t%s", note->file, note->orders);
 	fputc('\n', journal->file);
 	return !fflush(journal->file);
 }

@@ -7,7 +7,7 @@
  *
  *     pagerace triage 1 BUILD
  *     played     HASH VARIANT ID SITE SITE PREEMPTIONS OPERATIONS
- *     minimized  HASH VARIANT ID SITE SITE PREEMPTIONS OPERATIONS FILE
+ *     minimized  HASH VARIANT ID SITE SITE PREEMPTIONS OPERATIONS FILE ORDERS
  *
  * Promises:
  *  1. What was noted is known after any death. A last line that was torn is
@@ -22,6 +22,7 @@
 #include "worker.h"
 
 #define JOURNAL_BUCKETS 4096
+#define JOURNAL_ORDERS_MAX 768 /* characters of deciding orders */
 #define JOURNAL_VARIANT_MAX (2 * TEXT_WORD_MAX)
 
 /* What a finding is known by. Empty id: clean. */
@@ -45,6 +46,7 @@ struct note {
 	struct identity identity;
 	unsigned int preemptions, operations;
 	char file[TEXT_WORD_MAX * 3]; /* minimized: below the folder, or "" */
+	char orders[JOURNAL_ORDERS_MAX]; /* minimized: deciding_name() */
 	int next; /* in its bucket; -1: none */
 };
 

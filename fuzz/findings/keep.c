@@ -13,6 +13,7 @@
 #include "called.h"
 #include "complain.h"
 #include "crash.h"
+#include "decided.h"
 #include "file.h"
 #include "output.h"
 #include "sites.h"
@@ -211,12 +212,16 @@ static char *trace_of(struct keep *keep, size_t *size)
 {
 	struct show show;
 	struct outcome outcome;
+	struct deciding deciding;
 	char *trace = NULL;
 	FILE *out;
 
+	decided_find(&deciding, &keep->player->engine, keep->worker, keep->variant,
+		     &keep->input.program, NULL);
 	if (!crash_play(&show, keep->player, keep->worker, keep->variant,
 			&keep->input, &outcome))
 		return NULL;
+	trace_decide(&show.trace, &deciding);
 	out = open_memstream(&trace, size);
 	ensure(out);
 	show.command = called_name(); /* whoever compares it, from wherever */

@@ -6,9 +6,9 @@
  *
  * Finds with the same checker and the same two accesses in conflict lie on one
  * pile. Of each pile PILE_SAMPLES are minimized; if they differ, all of it.
- * Groups are finds that minimize to the same checker and conflict: a group has
- * one identity, and a bug has few groups. Two groups are called one bug only if
- * both need the same fix out and are clean with it in.
+ * Groups are finds that minimize to the same checker and deciding orders, by their
+ * sites (show/deciding.h), or conflict: a bug has few groups. Two groups are called
+ * one bug only if both need the same fix out and are clean with it in.
  *
  * Promises:
  *  1. Artifacts are read and never touched.
@@ -42,6 +42,7 @@ struct find {
 struct group {
 	const struct variant *variant;
 	struct identity identity; /* minimized */
+	char orders[JOURNAL_ORDERS_MAX]; /* that decide; or "" */
 	unsigned int preemptions, operations, files;
 	const char *example; /* path of its first artifact */
 	char file[TEXT_WORD_MAX * 3]; /* below the folder of results, or "" */

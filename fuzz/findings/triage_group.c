@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "decided.h"
 #include "file.h"
 #include "fit.h"
 #include "sites.h"
@@ -106,21 +107,30 @@ static struct group *new_group(struct triage *triage)
 	return &triage->groups[triage->nr_groups];
 }
 
+/* Is what @note says the finding of @group? */
+static bool is_of_group(const struct group *group, const struct note *note)
+{
+	return identity_equal(&group->identity, &note->identity) ||
+	       (*note->orders && !strcmp(group->orders, note->orders) &&
+		!strcmp(group->identity.id, note->identity.id));
+}
+
 /* Returns: its number. */
 static int find_group(struct triage *triage, const struct variant *variant,
-		      const struct identity *identity)
+		      const struct note *note)
 {
 	struct group *group;
 	size_t i;
 
 	for (i = 0; i < triage->nr_groups; i++)
 		if (triage->groups[i].variant == variant &&
-		    identity_equal(&triage->groups[i].identity, identity))
+		    is_of_group(&triage->groups[i], note))
 			return (int)i;
 	group = new_group(triage);
 	*group = (struct group){ .variant = variant,
-				 .identity = *identity,
+				 .identity = note->identity,
 				 .preemptions = UINT_MAX };
+	strcpy(group->orders, note->orders);
 	if (!recall_group(triage, group))
 		name_group(triage, group);
 	return (int)triage->nr_groups++;
@@ -173,6 +183,7 @@ static bool shrink(struct triage *triage, const struct find *find,
 {
 	static struct artifact artifact;
 	static struct minimize minimizing;
+	struct deciding deciding;
 
 	*note = (struct note){ .kind = NOTE_MINIMIZED,
 			       .hash = find->hash,
@@ -200,6 +211,10 @@ static bool shrink(struct triage *triage, const struct find *find,
 	note->identity = identity_of(&minimizing.best.outcome);
 	note->preemptions = minimizing.best.outcome.preemptions;
 	note->operations = program_nr_ops(program);
+	if (!decided_find(&deciding, triage->engine, minimizing.worker,
+			  find->variant, program, triage->stop))
+		return false;
+	deciding_name(&deciding, note->orders, sizeof(note->orders));
 	return true;
 }
 
@@ -214,7 +229,7 @@ static int recall(struct triage *triage, const struct find *find)
 
 	if (!known)
 		return -1;
-	group = find_group(triage, find->variant, &known->identity);
+	group = find_group(triage, find->variant, known);
 	return triage->groups[group].preemptions == UINT_MAX ? -1 : group;
 }
 
@@ -231,7 +246,7 @@ static bool settle(struct triage *triage, struct find *find)
 		return true;
 	if (!shrink(triage, find, &note, &program))
 		return false;
-	find->group = find_group(triage, find->variant, &note.identity);
+	find->group = find_group(triage, find->variant, &note);
 	group = &triage->groups[find->group];
 	if (is_smaller(&note, group)) {
 		group->preemptions = note.preemptions;

@@ -8,6 +8,20 @@
 #include "plural.h"
 #include "triage.h"
 
+/* "A before B; C before D", a line each. */
+static void print_orders(const char *orders, FILE *out)
+{
+	const char *lead = "decided by", *end;
+
+	for (; *orders; orders = end + (*end ? 2 : 0), lead = "and") {
+		end = strstr(orders, "; ");
+		if (!end)
+			end = orders + strlen(orders);
+		fprintf(out, "       %10s: %.*s\n", lead, (int)(end - orders),
+			orders);
+	}
+}
+
 static void print_group(const struct triage *triage, size_t nr, FILE *out)
 {
 	const struct group *group = &triage->groups[nr];
@@ -19,11 +33,13 @@ static void print_group(const struct triage *triage, size_t nr, FILE *out)
 			group->variant->target->name :
 			group->variant->revert,
 		group->preemptions, group->operations);
-	if (*identity->site[0])
+	print_orders(group->orders, out);
+	if (*identity->site[0] &&
+	    (!*group->orders || !*identity->site[1]))
 		fprintf(out, "       %s %s\n",
 			*identity->site[1] ? "conflict:" : "in:",
 			identity->site[0]);
-	if (*identity->site[1])
+	if (*identity->site[1] && !*group->orders)
 		fprintf(out, "            and: %s\n", identity->site[1]);
 	fprintf(out, "       example:  %s\n", group->example);
 	if (triage->out)

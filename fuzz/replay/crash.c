@@ -45,6 +45,7 @@ static void play_up_to_it(struct show *show, struct player *player,
 	verdict->points = outcome->points;
 	trace_init(&show->trace, &player->engine, &player->record, false);
 	show->trace.timeline = &player->timeline;
+	trace_choose_rows(&show->trace);
 }
 
 bool crash_play(struct show *show, struct player *player, struct worker *worker,

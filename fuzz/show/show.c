@@ -30,6 +30,7 @@ void show_play(struct show *show, struct player *player,
 			       .source = input->text ? &input->source : NULL,
 			       .left = watch.left };
 	trace_init(&show->trace, &player->engine, &player->record, false);
+	trace_choose_rows(&show->trace);
 	player->record.timeline = NULL;
 }
 

@@ -72,6 +72,8 @@ void show_json(const struct show *show, FILE *out);
 struct json;
 /* The part of it that is about steps: tasks, operations, steps, stops. */
 void show_json_steps(struct json *json, const struct trace *trace);
+/* ... about deciding orders; nothing if nobody asked for them. */
+void show_json_deciding(struct json *json, const struct trace *trace);
 /* Chrome trace events, for ui.perfetto.dev: one step is one microsecond. */
 void show_perfetto(const struct show *show, FILE *out);
 /* One self-contained page. */

@@ -99,8 +99,14 @@ static void put_operations(struct json *json, const struct trace *trace)
 
 /* ------------------------------------------------------------------ steps */
 
-static void put_place(struct json *json, const struct target_place *place)
+static void put_place(struct json *json, const struct trace *trace,
+		      const struct step *step)
 {
+	const struct target_place it = trace_place(trace, step->addr);
+	const struct target_place *place = &it;
+	char name[TRACE_PLACE];
+
+	trace_step_place(trace, step, name, sizeof(name));
 	json_open(json, "place", '{');
 	json_string(json, "class", place->class);
 	if (place->class && place->instance >= 0)
@@ -109,22 +115,22 @@ static void put_place(struct json *json, const struct target_place *place)
 		json_string(json, "field", place->field);
 	if (place->class && place->element >= 0)
 		json_number(json, "element", place->element);
+	json_string(json, "name", name);
 	json_close(json, '}');
 }
 
 static void put_memory(struct json *json, const struct trace *trace,
 		       const struct step *step)
 {
-	const struct target_place place = trace_place(trace, step->addr);
-	char old[32], new[32];
+	char old[TRACE_VALUE], new[TRACE_VALUE];
 
-	put_place(json, &place);
+	put_place(json, trace, step);
 	if (step->dead) {
 		json_bool(json, "given_back", true);
 		return;
 	}
-	trace_value(trace, step->old, old, sizeof(old));
-	trace_value(trace, step->new, new, sizeof(new));
+	trace_step_value(trace, step, step->old, old, sizeof(old));
+	trace_step_value(trace, step, step->new, new, sizeof(new));
 	json_string(json, "old", old);
 	json_string(json, "new", new);
 }
@@ -168,7 +174,7 @@ static void put_steps(struct json *json, const struct trace *trace)
 		json_number(json, "op", step->op);
 		json_string(json, "kind", kinds[step->kind]);
 		json_bool(json, "setup", step->setup);
-		json_bool(json, "row", trace_has_row(trace, step));
+		json_bool(json, "row", trace_has_row(trace, i));
 		if (step->kind == STEP_ACCESS)
 			put_access(json, trace, step);
 		json_close(json, '}');

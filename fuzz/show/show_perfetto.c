@@ -71,20 +71,44 @@ static void put_end(struct json *json, const struct trace *trace,
 	json_close(json, '}');
 }
 
-/* The arrow goes from the first step in conflict to the second. */
+/* An arrow has its end here: it goes from the one step to the other. */
 static void put_arrow(struct json *json, const struct trace *trace,
-		      unsigned int at)
+		      unsigned int at, bool first, const char *name,
+		      unsigned int id)
 {
-	bool first = at == trace->step_a;
-
 	event(json, first ? "s" : "f", PID_TASKS,
 	      trace->record->steps[at].task, at);
-	json_string(json, "name", "conflict");
+	json_string(json, "name", name);
 	json_string(json, "cat", "conflict");
-	json_number(json, "id", 1);
+	json_number(json, "id", id);
 	if (!first)
 		json_string(json, "bp", "e");
 	json_close(json, '}');
+}
+
+/* Those of the deciding orders; if there are none the one of the conflict. */
+static void put_arrows(struct json *json, const struct trace *trace,
+		       unsigned int at)
+{
+	const struct deciding *deciding = trace->deciding;
+	unsigned int i;
+	char name[32];
+
+	if (!deciding_is(deciding)) {
+		if (trace_in_conflict(trace, at))
+			put_arrow(json, trace, at, at == trace->step_a,
+				  "conflict", 1);
+		return;
+	}
+	for (i = 0; i < deciding->nr; i++) {
+		const struct deciding_order *order = &deciding->order[i];
+
+		if (order->never || (order->before != at && order->after != at))
+			continue;
+		snprintf(name, sizeof(name), "order %u of %u", i + 1,
+			 deciding->nr);
+		put_arrow(json, trace, at, order->before == at, name, i + 1);
+	}
 }
 
 static void put_slice_of_access(struct json *json, const struct trace *trace,
@@ -105,8 +129,7 @@ static void put_slice_of_access(struct json *json, const struct trace *trace,
 	json_number(json, "line", step->site->line);
 	json_close(json, '}');
 	json_close(json, '}');
-	if (trace_in_conflict(trace, at))
-		put_arrow(json, trace, at);
+	put_arrows(json, trace, at);
 }
 
 static void put_stop(struct json *json, const struct trace *trace,
@@ -209,7 +232,7 @@ void show_perfetto(const struct show *show, FILE *out)
 	const struct finding *finding =
 		&show->trace.engine->verdict.finding;
 	struct json json = { .out = out };
-	char what[TRACE_TEXT] = "clean";
+	char what[TRACE_TEXT] = "clean", why[TRACE_WHY];
 
 	if (finding->checker)
 		trace_finding(finding, what, sizeof(what));
@@ -219,6 +242,9 @@ void show_perfetto(const struct show *show, FILE *out)
 	json_string(&json, "target", show->trace.engine->target->name);
 	json_string(&json, "revert", show->revert);
 	json_string(&json, "finding", what);
+	trace_why(&show->trace, why, sizeof(why));
+	if (*why)
+		json_string(&json, "why", why);
 	json_string(&json, "program", show->text);
 	json_close(&json, '}');
 	json_line(&json);

@@ -8,76 +8,20 @@
 #include "plural_noun.h"
 #include "sites.h"
 
-/* -------------------------------------------------- places and values */
-
-struct target_place trace_place(const struct trace *trace,
-				    const volatile void *addr)
-{
-	struct target_place place = { NULL, -1, "", -1 };
-
-	if (trace->engine->target->describe && addr)
-		trace->engine->target->describe(addr, &place);
-	return place;
-}
-
-const char *trace_class(const struct trace *trace, const char *class)
-{
-	return strcmp(class, "page") ? class :
-				       target_page_name(trace->engine->target);
-}
-
-const char *trace_pages(const struct trace *trace, char *text)
-{
-	return plural_noun(trace_class(trace, "page"), text, TRACE_TEXT);
-}
-
-void trace_place_text(const struct trace *trace,
-		      const struct target_place *place, char *text, size_t max)
-{
-	int at;
-
-	if (!place->class) {
-		snprintf(text, max, "memory");
-		return;
-	}
-	at = snprintf(text, max, "%s", trace_class(trace, place->class));
-	if (place->instance >= 0)
-		at += snprintf(text + at, max - at, " %d", place->instance);
-	if (*place->field)
-		at += snprintf(text + at, max - at, " %s", place->field);
-	if (place->element >= 0)
-		snprintf(text + at, max - at, " %d", place->element);
-}
-
-void trace_value(const struct trace *trace, uint64_t value, char *text,
-			size_t max)
-{
-	const struct target_place place =
-		trace_place(trace, (const void *)(uintptr_t)value);
-
-	if (place.class)
-		snprintf(text, max, place.instance < 0 ? "%s" : "%s %d",
-			 trace_class(trace, place.class), place.instance);
-	else if (value < 1U << 16)
-		snprintf(text, max, "%u", (unsigned int)value);
-	else if ((uint32_t)value > UINT32_MAX - (1U << 16))
-		snprintf(text, max, "%d", (int)(uint32_t)value);
-	else
-		snprintf(text, max, "?");
-}
+/* ------------------------------------------------------------------ steps */
 
 /* How the step's values read: " 2 -> 1", " is page 0", " = 0". */
 static void print_change(const struct trace *trace, const struct step *step,
 			 char *text, size_t max)
 {
-	char old[32], new[32];
+	char old[TRACE_VALUE], new[TRACE_VALUE];
 
 	if (step->dead) {
 		snprintf(text, max, ", given back");
 		return;
 	}
-	trace_value(trace, step->old, old, sizeof(old));
-	trace_value(trace, step->new, new, sizeof(new));
+	trace_step_value(trace, step, step->old, old, sizeof(old));
+	trace_step_value(trace, step, step->new, new, sizeof(new));
 	switch (step->site->kind) {
 	case MACHINE_LOADS:
 		snprintf(text, max, " is %s", new);
@@ -86,7 +30,7 @@ static void print_change(const struct trace *trace, const struct step *step,
 		snprintf(text, max, " = %s", new);
 		break;
 	case MACHINE_RMWS:
-		if (step->old == step->new)
+		if (!strcmp(old, new))
 			snprintf(text, max, " stays %s", new);
 		else
 			snprintf(text, max, " %s -> %s", old, new);
@@ -102,16 +46,15 @@ static void print_change(const struct trace *trace, const struct step *step,
 void trace_step(const struct trace *trace, const struct step *step, char *text,
 		size_t max)
 {
-	const struct target_place place = trace_place(trace, step->addr);
 	const struct site *site = step->site;
 	bool lock = site->kind == MACHINE_LOCKS ||
 		    site->kind == MACHINE_TRYLOCKS ||
 		    site->kind == MACHINE_UNLOCKS;
-	char where[64] = "", change[72] = "";
+	char where[TRACE_PLACE] = "", change[2 * TRACE_VALUE + 8] = "";
 	int at;
 
 	if (step->addr) {
-		trace_place_text(trace, &place, where, sizeof(where));
+		trace_step_place(trace, step, where, sizeof(where));
 		print_change(trace, step, change, sizeof(change));
 	}
 	at = snprintf(text, max, "%.60s:", site->function);
@@ -120,7 +63,7 @@ void trace_step(const struct trace *trace, const struct step *step, char *text,
 	if (step->addr)
 		at += snprintf(text + at, max - at, " %s%s", where, change);
 	ensure((size_t)at < max);
-	if (trace->verbose && site->line)
+	if ((trace->verbose || trace_decides(trace, step)) && site->line)
 		snprintf(text + at, max - at, " [%s:%u]", site_file(site),
 			 site->line);
 }

@@ -2,11 +2,15 @@
 /*
  * trace.h: a recorded run, as people read it.
  *
- *     trace.c        a step, an operation, a value: what each says
- *     trace_about.c  which steps matter, which two are in conflict
+ *     trace.c        a step, an operation: what each says
+ *     trace_spell.c  a place, a value: what each is called
+ *     trace_about.c  what it is about, which two steps are in conflict
+ *     trace_rows.c   which steps have a row in the table
  *     trace_why.c    why those two
+ *     trace_deciding.c which orders decide; trace_sentence.c: in one sentence
  *     trace_touched.c what a crash touched
  *     trace_table.c  the table: one column per task that acts, time runs down
+ *     trace_verdict.c what stands below it
  *     trace_moment.c free lists and cache at one step of it
  *
  * No address and no clock enters any of it; equal runs print equal tables.
@@ -16,12 +20,19 @@
 
 #include <stdio.h>
 
+#include "deciding.h"
 #include "record.h"
 #include "timeline.h"
 
-#define TRACE_WIDTH 100
-#define TRACE_TEXT 240 /* characters of one step, at most */
-#define TRACE_WHY 512 /* of the reason for a conflict */
+#define TRACE_WIDTH 80
+#define TRACE_WIDTH_VERBOSE 100 /* of the table, with more columns */
+#define TRACE_ROWS 40 /* of a table that is not verbose */
+#define TRACE_ROWS_EASY 24 /* then what does not matter much is left out */
+#define TRACE_TEXT 480 /* characters of one step, at most */
+#define TRACE_PLACE 80 /* of a place */
+#define TRACE_VALUE 96 /* of a value */
+#define TRACE_NAMELESS 26 /* values without a name: A .. Z */
+#define TRACE_WHY 2048 /* of the reason for a conflict */
 #define TRACE_NAME 16 /* of a task */
 #define TRACE_HOLDERS 1024 /* places that what is in question ever stood at */
 
@@ -31,12 +42,23 @@ struct trace {
 	const struct record *record;
 	const struct timeline *timeline; /* the record's, or NULL */
 	bool verbose; /* all steps, with file:line */
+	bool colour; /* the table is for a terminal */
 	int first_page, end_page; /* pages in question; empty: none */
 	const char *class; /* or the object in question */
 	int instance;
 	unsigned int nr_holders;
 	const volatile void *holders[TRACE_HOLDERS];
 	unsigned int step_a, step_b; /* in conflict; nr: none */
+	const struct deciding *deciding; /* orders, or NULL: not asked for */
+	unsigned int nr_nameless;
+	uint64_t nameless[TRACE_NAMELESS]; /* values, in order of steps */
+	/* A bit for each step: it, a stop, a change of state behind it has a row. */
+	struct trace_rows {
+		unsigned char step[RECORD_STEPS / 8];
+		unsigned char stop[RECORD_STEPS / 8];
+		unsigned char state[RECORD_STEPS / 8];
+	} rows;
+	unsigned int left_out; /* operations for which there was no room */
 };
 
 /* Why a task lost the CPU inside an operation. */
@@ -51,27 +73,58 @@ struct trace_stop {
 	unsigned int before; /* its own next step: in front of it it stands */
 };
 
-/* Look at the last run of @engine, which was recorded in @record. */
+/*
+ * Look at the last run of @engine, which was recorded in @record. To print it,
+ * trace_choose_rows() comes next.
+ */
 void trace_init(struct trace *trace, const struct engine *engine,
 		const struct record *record, bool verbose);
+/* ... with all steps. */
+void trace_be_verbose(struct trace *trace);
+
+/* ... with the orders that decide, which become the conflict. */
+void trace_decide(struct trace *trace, const struct deciding *deciding);
 
 /* ---------------------------------------------------------------- trace.c */
+/* ---------------------------------------------------------- trace_spell.c */
 
 struct target_place trace_place(const struct trace *trace,
 				const volatile void *addr);
 /* "page 0 count"; of a page in the target's word for it. */
 void trace_place_text(const struct trace *trace,
 		      const struct target_place *place, char *text, size_t max);
+/*
+ * Where the step was, as the target spells it; of a place that has no name the
+ * expression of the source: "free list of order 2", "end->tail".
+ */
+void trace_step_place(const struct trace *trace, const struct step *step,
+		      char *text, size_t max);
+/* Has the place that the step touched a name? */
+bool trace_has_name(const struct trace *trace, const struct step *step);
 /* @class in the target's word for it, if it is "page". */
 const char *trace_class(const struct trace *trace, const char *class);
 /* Its word for several; into @text, of TRACE_TEXT characters. */
 const char *trace_pages(const struct trace *trace, char *text);
-/* A number, or what it points to; never an address. */
+/*
+ * How @value reads: a number, or what it points to. Never an address: one that
+ * has no name is "value A", and the same one is "value A" again.
+ */
 void trace_value(const struct trace *trace, uint64_t value, char *text,
 		 size_t max);
+/* ... as the target says it of the place where @step was. */
+void trace_step_value(const struct trace *trace, const struct step *step,
+		      uint64_t value, char *text, size_t max);
+/* Find what is to have a letter. */
+void trace_find_nameless(struct trace *trace);
+
+/* ---------------------------------------------------------------- trace.c */
+
 /* "task1", "rcu", "epilogue"; into @name, of TRACE_NAME characters. */
 const char *trace_task(unsigned int task, char *name);
-/* "put_page_testzero: page 0 count 2 -> 1"; if verbose with " [page.h:12]". */
+/*
+ * "put_page_testzero: page 0 count 2 -> 1"; if it decides, or all are verbose,
+ * with " [page.h:12]".
+ */
 void trace_step(const struct trace *trace, const struct step *step, char *text,
 		size_t max);
 /* What the task begins, as the target calls it: "b0 = alloc order=2". */
@@ -103,10 +156,8 @@ void trace_wrap(FILE *out, unsigned int margin, unsigned int room,
 
 /* ----------------------------------------------------------- trace_about.c */
 
-/* Is the step worth a row? */
-bool trace_shows(const struct trace *trace, const struct step *step);
-/* Is it, in a table? Set-up is not, the epilogue if it failed. */
-bool trace_has_row(const struct trace *trace, const struct step *step);
+/* Does the step touch what the finding is about, or where that stood? */
+bool trace_touches(const struct trace *trace, const struct step *step);
 /* One of those that the finding is about? */
 bool trace_page_matters(const struct trace *trace, int page);
 bool trace_has_conflict(const struct trace *trace);
@@ -117,9 +168,45 @@ bool trace_has_conflict(const struct trace *trace);
 unsigned int trace_handed_out_as(const struct trace *trace);
 bool trace_in_conflict(const struct trace *trace, unsigned int at);
 
+/* ------------------------------------------------------------ trace_rows.c */
+
+/*
+ * Choose the rows of what is printed, and letters: all if verbose. Else at most TRACE_ROWS: what decides and the
+ * operations that it is part of, other operations, what became of the page, then
+ * accesses to what the finding is about, changes before looks, late before early.
+ */
+void trace_choose_rows(struct trace *trace);
+/* Does step @at have a row? Set-up has none, the epilogue if it failed. */
+bool trace_has_row(const struct trace *trace, unsigned int at);
+/* Does the stop behind it? */
+bool trace_shows_stop(const struct trace *trace, unsigned int at);
+/*
+ * Does what became of the page? Then @text says it: "page 0 is now free".
+ * Returns: false if nothing is to be said.
+ */
+bool trace_state(const struct trace *trace, unsigned int at, char *text,
+		 size_t max);
+/*
+ * Operation @begin is over at once, as far as there are rows: its result can
+ * stand in its row. Returns: its last step; nr: it is not.
+ */
+unsigned int trace_at_once(const struct trace *trace, unsigned int begin);
+/* Rows of the table. */
+unsigned int trace_nr_rows(const struct trace *trace);
+/* Is the step one of a deciding order? */
+bool trace_decides(const struct trace *trace, const struct step *step);
+
 /* ----------------------------------------------- why, moment and table */
 
-/* Why the two steps are in conflict, in facts; empty if there are none. */
+/*
+ * What happened, in one sentence, in the order of the deciding steps; empty if there
+ * are none. Clauses that begin with another task are parted by "; ".
+ */
+void trace_sentence(const struct trace *trace, char *text, size_t max);
+/*
+ * Why the two steps are in conflict, in facts: that sentence, or what both did;
+ * empty if there are none. Then, behind "; ", what was no longer so.
+ */
 void trace_why(const struct trace *trace, char *text, size_t max);
 /*
  * What @touched is of the target, or what it is near to: "node 0 slot 3", "64
@@ -130,7 +217,11 @@ void trace_touched(const struct trace *trace, const struct touched *touched,
 		   char *text, size_t max);
 /* Free lists, cache and what is in nobody's books after step @at. */
 void trace_moment(const struct trace *trace, unsigned int at, FILE *out);
-/* The table, then verdict, steps in conflict, counts. */
+/* The deciding orders, numbered, with what was checked; nothing if nobody asked. */
+void trace_print_deciding(const struct trace *trace, FILE *out);
+/* What was found, which orders decide or which steps are in conflict, counts. */
+void trace_print_verdict(const struct trace *trace, FILE *out);
+/* The table, then the verdict. */
 void trace_print(const struct trace *trace, FILE *out);
 
 #endif

@@ -58,30 +58,11 @@ static void find_holders(struct trace *trace)
 	}
 }
 
-/* Locks in the flags and the way from tail to head are noise. */
-static bool is_telling(const struct step *step,
-		       const struct target_place *place)
+bool trace_touches(const struct trace *trace, const struct step *step)
 {
-	if (!strcmp(place->field, "compound_head"))
-		return false;
-	return strcmp(place->field, "flags") ||
-	       step->site->kind == MACHINE_LOADS;
-}
+	const struct target_place place = trace_place(trace, step->addr);
 
-bool trace_shows(const struct trace *trace, const struct step *step)
-{
-	struct target_place place;
-
-	if (trace->verbose)
-		return true;
-	if (step->kind != STEP_ACCESS)
-		return step->task != TASK_RCU;
-	if (!step->addr)
-		return false;
-	place = trace_place(trace, step->addr);
-	if (in_question(trace, &place))
-		return is_telling(step, &place);
-	return held_it(trace, step->addr);
+	return in_question(trace, &place) || held_it(trace, step->addr);
 }
 
 /* The block around the finding's page, as it was last handed out. */
@@ -197,12 +178,23 @@ void trace_init(struct trace *trace, const struct engine *engine,
 	trace->record = record;
 	trace->timeline = record->timeline;
 	trace->verbose = verbose;
+	trace->colour = false;
+	trace->nr_nameless = 0;
+	memset(&trace->rows, 0, sizeof(trace->rows));
+	trace->deciding = NULL;
 	find_pages(trace);
 	find_object(trace);
 	find_holders(trace);
 	if (!find_conflict(trace, true))
 		find_conflict(trace, false);
 }
+
+void trace_be_verbose(struct trace *trace)
+{
+	trace->verbose = true;
+	trace_choose_rows(trace);
+}
+
 bool trace_has_conflict(const struct trace *trace)
 {
 	return trace->engine->verdict.finding.checker &&
@@ -221,17 +213,3 @@ bool trace_in_conflict(const struct trace *trace, unsigned int at)
 	return trace_has_conflict(trace) &&
 	       (at == trace->step_a || at == trace->step_b);
 }
-
-/* Set-up stands above the table; the epilogue matters if it failed. */
-bool trace_has_row(const struct trace *trace, const struct step *step)
-{
-	const struct verdict *verdict = &trace->engine->verdict;
-
-	if (!step->setup)
-		return trace_shows(trace, step);
-	return step->task == TASK_BOOT && step->kind == STEP_ACCESS &&
-	       step->op >= trace->engine->program->setup.nr &&
-	       verdict->finding.checker && verdict->task == TASK_BOOT &&
-	       trace_shows(trace, step);
-}
-

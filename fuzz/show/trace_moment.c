@@ -35,7 +35,8 @@ __attribute__((format(printf, 2, 3))) static void add(struct line *line,
 
 static void end(struct line *line, FILE *out)
 {
-	trace_wrap(out, MARGIN, TRACE_WIDTH - MARGIN, 0, MARGIN, line->text);
+	trace_wrap(out, MARGIN, TRACE_WIDTH_VERBOSE - MARGIN, 0, MARGIN,
+		   line->text);
 	line->length = 0;
 }
 

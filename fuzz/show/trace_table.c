@@ -7,8 +7,17 @@
 #include "operation.h"
 #include "trace.h"
 
-#define COLUMNS_MAX 4 /* more tasks share one column and are named in it */
+/* More tasks share one column and are named in it. */
+#define COLUMNS_MAX 2
+#define COLUMNS_MAX_VERBOSE 4
 #define INDENT 2
+
+/* For a terminal. */
+#define BOLD "\033[1m"
+#define DIM "\033[2m"
+#define DECIDES "\033[1;33m"
+#define BROKEN "\033[1;31m"
+#define AS_IT_WAS "\033[0m"
 
 struct table {
 	const struct trace *trace;
@@ -39,7 +48,7 @@ static void table_init(struct table *table, const struct trace *trace,
 
 	*table = (struct table){ .trace = trace, .out = out };
 	for (i = 0; i < record->nr; i++)
-		if (trace_has_row(trace, &record->steps[i]))
+		if (trace_has_row(trace, i))
 			acts[record->steps[i].task] = true;
 	if (died_in_a_task(trace))
 		acts[trace->engine->verdict.task] = true;
@@ -50,32 +59,37 @@ static void table_init(struct table *table, const struct trace *trace,
 		table->tasks[table->nr_tasks++] = (uint8_t)i;
 	}
 	table->columns = table->nr_tasks;
-	table->named = table->nr_tasks > COLUMNS_MAX;
+	table->named = table->nr_tasks >
+		       (trace->verbose ? COLUMNS_MAX_VERBOSE : COLUMNS_MAX);
 	if (table->named) {
 		table->columns = 1;
 		memset(table->column, 0, sizeof(table->column));
 	}
-	table->width = TRACE_WIDTH / (table->columns ? table->columns : 1);
+	table->width = (trace->verbose ? TRACE_WIDTH_VERBOSE : TRACE_WIDTH) /
+		       (table->columns ? table->columns : 1);
 }
 
 static void table_row(struct table *table, unsigned int task,
-		      unsigned int indent, const char *text)
+		      unsigned int indent, const char *look, const char *text)
 {
 	char named[TRACE_TEXT + TRACE_NAME + 2], name[TRACE_NAME];
+	bool looks = table->trace->colour && *look;
 
 	if (table->named) {
 		snprintf(named, sizeof(named), "%s: %s",
 			 trace_task(task, name), text);
 		text = named;
 	}
+	fputs(looks ? look : "", table->out);
 	trace_wrap(table->out, table->column[task] * table->width,
 		   table->width - 2, indent, 2 * INDENT, text);
+	fputs(looks ? AS_IT_WAS : "", table->out);
 }
 
 static void table_head(struct table *table)
 {
 	unsigned int i, column;
-	char name[TRACE_NAME], head[32], line[TRACE_WIDTH + 1] = "";
+	char name[TRACE_NAME], head[32], line[TRACE_WIDTH_VERBOSE + 1] = "";
 	size_t at = 0;
 
 	if (table->named || !table->columns)
@@ -115,7 +129,7 @@ static void note_stop(struct table *table, unsigned int at,
 
 	trace_site(table->trace, record->steps[stop->before].site,
 		   text + length, sizeof(text) - length);
-	table_row(table, record->steps[at].task, INDENT, text);
+	table_row(table, record->steps[at].task, INDENT, DIM, text);
 }
 
 /* The last row: it did not come to its next step. */
@@ -125,39 +139,90 @@ static void note_death(struct table *table)
 	char text[TRACE_TEXT] = "~ ";
 
 	trace_finding(&verdict->finding, text + 2, sizeof(text) - 2);
-	table_row(table, (unsigned int)verdict->task, INDENT, text);
+	table_row(table, (unsigned int)verdict->task, INDENT, BROKEN, text);
+}
+
+/* "(1)(3) ", the orders that step @at is of. Returns: its length. */
+static size_t number_orders(const struct trace *trace, unsigned int at,
+			    char *text, size_t max)
+{
+	const struct deciding *deciding = trace->deciding;
+	size_t length = 0;
+	unsigned int i;
+
+	for (i = 0; deciding_has(deciding, at) && i < deciding->nr; i++)
+		if (deciding->order[i].before == at ||
+		    deciding->order[i].after == at)
+			length += (size_t)snprintf(text + length, max - length,
+						   "(%u)", i + 1);
+	if (length)
+		length += (size_t)snprintf(text + length, max - length, " ");
+	return length;
 }
 
 /* Rows are numbered as --json does, if all of them are there. */
 static void numbered_row(struct table *table, unsigned int at,
 			 unsigned int indent, const char *what)
 {
-	char text[TRACE_TEXT + 12] = "";
-	int length = 0;
+	const struct trace *trace = table->trace;
+	const struct step *step = &trace->record->steps[at];
+	char text[TRACE_TEXT + 5 * DECIDING_MAX + 12] = "";
+	const char *look = step->kind == STEP_BEGIN ? BOLD : "";
+	size_t length = 0;
 
-	if (table->trace->verbose)
-		length = snprintf(text, sizeof(text), "%u ", at + 1);
-	snprintf(text + length, sizeof(text) - (size_t)length, "%s", what);
-	table_row(table, table->trace->record->steps[at].task, indent, text);
+	if (trace->verbose)
+		length = (size_t)snprintf(text, sizeof(text), "%u ", at + 1);
+	if (deciding_has(trace->deciding, at))
+		look = DECIDES;
+	length +=
+		number_orders(trace, at, text + length, sizeof(text) - length);
+	snprintf(text + length, sizeof(text) - length, "%s", what);
+	table_row(table, step->task, indent, look, text);
+}
+
+/* With its result, if that is all there is to say. */
+static void print_begin(struct table *table, unsigned int at)
+{
+	const struct trace *trace = table->trace;
+	const struct step *steps = trace->record->steps;
+	unsigned int end = trace_at_once(trace, at);
+	char text[2 * TRACE_TEXT];
+	size_t length;
+
+	trace_operation(trace, &steps[at], text, TRACE_TEXT);
+	length = strlen(text);
+	if (end < trace->record->nr) {
+		text[length++] = ' ';
+		trace_result(trace, &steps[end], text + length, TRACE_TEXT);
+		if (!text[length])
+			text[length - 1] = '\0';
+	}
+	numbered_row(table, at, 0, text);
+}
+
+/* The begin of its operation has said it. */
+static bool is_said(const struct trace *trace, unsigned int end)
+{
+	return trace_at_once(trace, trace_begin(trace->record, end)) == end;
 }
 
 static void print_step(struct table *table, unsigned int at)
 {
-	const struct step *step = &table->trace->record->steps[at];
+	const struct trace *trace = table->trace;
+	const struct step *step = &trace->record->steps[at];
 	char text[TRACE_TEXT];
 
 	switch (step->kind) {
 	case STEP_BEGIN:
-		trace_operation(table->trace, step, text, sizeof(text));
-		numbered_row(table, at, 0, text);
+		print_begin(table, at);
 		break;
 	case STEP_ACCESS:
-		trace_step(table->trace, step, text, sizeof(text));
+		trace_step(trace, step, text, sizeof(text));
 		numbered_row(table, at, INDENT, text);
 		break;
 	default:
-		trace_result(table->trace, step, text, sizeof(text));
-		if (*text)
+		trace_result(trace, step, text, sizeof(text));
+		if (*text && !is_said(trace, at))
 			numbered_row(table, at, INDENT, text);
 	}
 }
@@ -182,15 +247,30 @@ static void print_setup(const struct trace *trace, FILE *out)
 {
 	const struct program *program = trace->engine->program;
 	char text[TRACE_TEXT];
-	unsigned int i;
+	unsigned int i, times;
 
 	print_config(trace, out);
-	for (i = 0; i < program->setup.nr; i++) {
-		text_print_op(&program->setup.ops[i], trace->engine->target,
-			      text, sizeof(text));
-		fprintf(out, "set-up: %s\n", text);
+	for (i = 0; i < program->setup.nr; i += times) {
+		const struct program_op *op = &program->setup.ops[i];
+
+		for (times = 1; i + times < program->setup.nr; times++)
+			if (memcmp(op, op + times, sizeof(*op)) != 0)
+				break;
+		text_print_op(op, trace->engine->target, text, sizeof(text));
+		fprintf(out, "set-up: %s", text);
+		fprintf(out, times > 1 ? ", %u times\n" : "\n", times);
 	}
 	fputc('\n', out);
+}
+
+/* What became of the page by step @at. */
+static void note_state(struct table *table, unsigned int at)
+{
+	char text[TRACE_TEXT] = "* ";
+
+	if (trace_state(table->trace, at, text + 2, sizeof(text) - 2))
+		table_row(table, table->trace->record->steps[at].task, INDENT,
+			  "", text);
 }
 
 static void print_rows(struct table *table)
@@ -200,10 +280,17 @@ static void print_rows(struct table *table)
 
 	for (at = 0; at < trace->record->nr; at++) {
 		struct trace_stop stop;
-		bool stopped = trace_stop(trace, at, &stop);
+		bool stopped = trace_shows_stop(trace, at) &&
+			       trace_stop(trace, at, &stop);
 
-		if (trace_has_row(trace, &trace->record->steps[at]))
+		bool ends = trace->record->steps[at].kind == STEP_END;
+
+		if (ends) /* the result comes last */
+			note_state(table, at);
+		if (trace_has_row(trace, at))
 			print_step(table, at);
+		if (!ends)
+			note_state(table, at);
 		if (stopped)
 			note_stop(table, at, &stop);
 		if (trace->verbose &&
@@ -212,86 +299,13 @@ static void print_rows(struct table *table)
 	}
 	if (died_in_a_task(trace))
 		note_death(table);
-}
-
-/* ------------------------------------------------------------------- verdict */
-
-static void print_conflict(const struct trace *trace, unsigned int at,
-			   const char *lead, FILE *out)
-{
-	const struct step *step = &trace->record->steps[at];
-	char text[TRACE_TEXT], name[TRACE_NAME];
-
-	trace_step(trace, step, text, sizeof(text));
-	fprintf(out, "%s%s op%u %s: %s\n", lead, trace_task(step->task, name),
-		step->op,
-		operation_name(step->operation, trace->engine->target), text);
-}
-
-static void print_why(const struct trace *trace, FILE *out)
-{
-	static const char lead[] = "        why: ";
-	const unsigned int margin = sizeof(lead) - 1;
-	char text[TRACE_WHY], *more;
-
-	trace_why(trace, text, sizeof(text));
-	more = strstr(text, "; ");
-	if (more)
-		*more = '\0';
-	fputs(lead, out);
-	trace_wrap(out, 0, TRACE_WIDTH - margin, 0, margin, text);
-	if (more)
-		trace_wrap(out, margin, TRACE_WIDTH - margin, 0, 0, more + 2);
-}
-
-/* " (page 3)" */
-static void print_pages(const struct trace *trace, FILE *out)
-{
-	const struct finding *finding = &trace->engine->verdict.finding;
-	const char *page = trace_class(trace, "page");
-	unsigned int block = trace_handed_out_as(trace);
-	char pages[TRACE_TEXT];
-
-	if (finding->page < 0)
-		return;
-	fprintf(out, " (%s %d", page, finding->page);
-	if (finding->number > 1)
-		fprintf(out, " and %u more are not", finding->number - 1);
-	if (block)
-		fprintf(out, ", handed out as %u %s", block,
-			trace_pages(trace, pages));
-	fputc(')', out);
-}
-
-static void print_finding(const struct trace *trace, FILE *out)
-{
-	const struct finding *finding = &trace->engine->verdict.finding;
-	char promise[CHECKER_PROMISE_MAX], what[TRACE_TEXT];
-
-	if (!finding->checker) {
-		fprintf(out, "clean: every promise was kept\n");
-		return;
-	}
-	trace_finding(finding, what, sizeof(what));
-	fprintf(out, "%s: broken: %s", what,
-		checker_promise(finding->checker, trace->engine->target,
-				promise));
-	print_pages(trace, out);
-	fputc('\n', out);
-	trace_touched(trace, &finding->touched, what, sizeof(what));
-	if (*what)
-		fprintf(out, "touched: %s\n", what);
-	if (trace_has_conflict(trace)) {
-		print_conflict(trace, trace->step_a, "in conflict: ", out);
-		print_conflict(trace, trace->step_b, "        and: ", out);
-		print_why(trace, out);
-	}
+	if (trace->left_out)
+		fprintf(table->out, "\n%u operations more: show --verbose\n",
+			trace->left_out);
 }
 
 void trace_print(const struct trace *trace, FILE *out)
 {
-	const struct verdict *verdict = &trace->engine->verdict;
-	const struct program *program = trace->engine->program;
 	struct table table;
 
 	table_init(&table, trace, out);
@@ -299,9 +313,5 @@ void trace_print(const struct trace *trace, FILE *out)
 	table_head(&table);
 	print_rows(&table);
 	fputc('\n', out);
-	print_finding(trace, out);
-	fprintf(out, "%u preemption%s, %u operations of which %u set-up, "
-		     "%lu access points\n",
-		verdict->preemptions, verdict->preemptions == 1 ? "" : "s",
-		program_nr_ops(program), program->setup.nr, verdict->points);
+	trace_print_verdict(trace, out);
 }

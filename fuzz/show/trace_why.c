@@ -38,12 +38,11 @@ say(struct why *why, const char *format, ...)
 		why->length = why->max - 1;
 }
 
-static void say_place(struct why *why, const volatile void *addr)
+static void say_place(struct why *why, const struct step *step)
 {
-	const struct target_place place = trace_place(why->trace, addr);
-	char text[64];
+	char text[TRACE_PLACE];
 
-	trace_place_text(why->trace, &place, text, sizeof(text));
+	trace_step_place(why->trace, step, text, sizeof(text));
 	say(why, "%s", text);
 }
 
@@ -96,7 +95,7 @@ static void say_deeds(struct why *why, const struct step *a,
 		say_deed(why, b);
 		say(why, " ");
 	}
-	say_place(why, b->addr);
+	say_place(why, b);
 	say(why, ", with no lock in common, while both operations are under "
 		 "way");
 }
@@ -211,7 +210,7 @@ static bool say_way(struct why *why, unsigned int at)
 	say_task(why, step);
 	say(why, " had loaded %s %d from ", trace_class(trace, "page"),
 	    place.instance);
-	say_place(why, trace->record->steps[load].addr);
+	say_place(why, &trace->record->steps[load]);
 	say(why, ", and since then it");
 	say_turns(why, &way);
 	return true;
@@ -235,7 +234,7 @@ static bool say_given_back(struct why *why, unsigned int at)
 	say_task(why, step);
 	say(why, " had loaded %s %d from ", trace_class(trace, place.class),
 	    place.instance);
-	say_place(why, trace->record->steps[load].addr);
+	say_place(why, &trace->record->steps[load]);
 	say(why, ", and since then it was given back");
 	return true;
 }
@@ -269,7 +268,7 @@ static bool say_changed(struct why *why, unsigned int at)
 	const struct record *record = why->trace->record;
 	const struct step *step = &record->steps[at], *last = NULL;
 	unsigned int i, nr = 0, seen = seen_before(record, at);
-	char was[32], is[32];
+	char was[TRACE_VALUE], is[TRACE_VALUE];
 
 	if (seen == record->nr)
 		return false;
@@ -282,12 +281,13 @@ static bool say_changed(struct why *why, unsigned int at)
 	}
 	if (!last || !has_value(last))
 		return false;
-	trace_value(why->trace, record->steps[seen].new, was, sizeof(was));
-	trace_value(why->trace, last->new, is, sizeof(is));
+	trace_step_value(why->trace, step, record->steps[seen].new, was,
+			 sizeof(was));
+	trace_step_value(why->trace, last, last->new, is, sizeof(is));
 	say(why, "; ");
 	say_task(why, step);
 	say(why, " had seen ");
-	say_place(why, step->addr);
+	say_place(why, step);
 	say(why, " as %s, and since then it was changed %u time%s, last by ",
 	    was, nr, nr == 1 ? "" : "s");
 	say_task(why, last);
@@ -325,7 +325,11 @@ void trace_why(const struct trace *trace, char *text, size_t max)
 	*text = '\0';
 	if (!trace_has_conflict(trace))
 		return;
-	say_deeds(&why, &trace->record->steps[a], &trace->record->steps[b]);
+	trace_sentence(trace, text, max);
+	why.length = strlen(text);
+	if (!why.length)
+		say_deeds(&why, &trace->record->steps[a],
+			  &trace->record->steps[b]);
 	if (!say_way(&why, b) && !say_way(&why, a) &&
 	    !say_given_back(&why, b) && !say_changed(&why, b) &&
 	    !say_changed(&why, a))

@@ -25,7 +25,9 @@ set_tests_properties(house.arrows house.tidy PROPERTIES LABELS source)
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|amd64|AMD64)$")
   add_test(NAME linux.sites ${corpus_env}
     COMMAND sh target/linux/test/sites.sh ${CMAKE_C_COMPILER} gcc clang-14)
-  set_tests_properties(linux.sites PROPERTIES SKIP_RETURN_CODE 77 LABELS source)
+  add_test(NAME linux.types ${corpus_env} COMMAND sh target/linux/test/types.sh)
+  set_tests_properties(linux.sites linux.types
+    PROPERTIES SKIP_RETURN_CODE 77 LABELS source)
 endif()
 if(PAGERACE_LINUX)
   include(target/linux/test/tests.cmake)

@@ -157,4 +157,6 @@ const struct target target_core = {
 	.idle = view_idle,
 	.describe = view_describe,
 	.check = core_check,
+	.spell_place = spell_place,
+	.spell_value = spell_value,
 };

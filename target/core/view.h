@@ -25,5 +25,9 @@ const struct page *view_page(const void *entry);
 /* Can @node be one, and of a level below @shift? */
 struct xa_node;
 bool view_is_node(const struct xa_node *node, unsigned int shift);
+/* spell.c */
+void spell_place(const volatile void *addr, struct target_words *words);
+void spell_value(const volatile void *addr, unsigned int size, uint64_t value,
+		 struct target_words *words);
 
 #endif

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # link.sh TREE OUT object...: the objects of a variant into one, OUT, with stubs for
-# what nobody defines and names for its sites and plain accesses. OUT.stubs lists the stubs.
+# what nobody defines and names for its sites, plain accesses and types. OUT.stubs lists
+# the stubs.
 #
 # A stub is made only for what the linker cannot drop as dead; it ends the run
 # when it is called. CC and LLVM_SUFFIX choose the tools.
@@ -18,7 +19,7 @@ trap 'rm -rf "$work"' EXIT
 die() { printf 'link.sh: %s\n' "$*" >&2; exit 2; }
 
 # What the machine, the C library and sanitizers bring.
-theirs='^(site_names|plain_places|machine.*|arch_(alloc|free)_page|call_rcu|synchronize_rcu|mem(cpy|move|set|cmp|chr)|str(len|cmp|ncmp|chr|rchr|str|cpy)|__(start|stop)_.*|__(asan|sanitizer|sancov|ubsan|tsan|msan)_.*|__stack_chk_fail|_GLOBAL_OFFSET_TABLE_|__memcpy|__memset|__memmove)$'
+theirs='^(site_names|plain_places|linux_types|linux_nr_types|linux_members|linux_enumerators|machine.*|arch_(alloc|free)_page|call_rcu|synchronize_rcu|mem(cpy|move|set|cmp|chr)|str(len|cmp|ncmp|chr|rchr|str|cpy)|__(start|stop)_.*|__(asan|sanitizer|sancov|ubsan|tsan|msan)_.*|__stack_chk_fail|_GLOBAL_OFFSET_TABLE_|__memcpy|__memset|__memmove)$'
 
 # LRU batches are static; whoever counts references has to look into them, and to
 # know how many there are.
@@ -39,6 +40,10 @@ for object; do
 	*/mm/swap.c.o)
 		open_swap "$object"
 		objects+=("$work/swap.o" "$work/lru.o")
+		;;
+	*/glue/spell.c.o)
+		spelled=$object
+		objects+=("$object")
 		;;
 	*) objects+=("$object") ;;
 	esac
@@ -79,8 +84,9 @@ LLVM_SUFFIX=$suffix "$here/name_sites.sh" "$work/all.o" target_linux \
 	"${prefixes[@]}" >"$work/names.c"
 LLVM_SUFFIX=$suffix "$here/name_plain.sh" "$work/all.o" target_linux \
 	"${prefixes[@]}" >"$work/places.c"
-for file in names places; do
+LLVM_SUFFIX=$suffix "$here/name_types.sh" "$spelled" linux_spelled >"$work/types.c"
+for file in names places types; do
 	"${CC:-clang}" -O1 -fPIC -w -I"$here/.." -c "$work/$file.c" -o "$work/$file.o"
 done
 ld.bfd -r --force-group-allocation --unique=__sancov_cntrs -o "$out" "$work/all.o" \
-	"$work/stubs.o" "$work/names.o" "$work/places.o"
+	"$work/stubs.o" "$work/names.o" "$work/places.o" "$work/types.o"

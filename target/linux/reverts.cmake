@@ -48,10 +48,18 @@ function(pagerace_linux_revert revert)
   endif()
   string(REPLACE " " ";" files "${files}")
   list(TRANSFORM files PREPEND ${out}/ OUTPUT_VARIABLE edited)
+  set(from)
+  foreach(file ${files})
+    foreach(tree ${PAGERACE_LINUX} ${linux_dir})
+      if(EXISTS ${tree}/${file})
+        list(APPEND from ${tree}/${file})
+      endif()
+    endforeach()
+  endforeach()
   add_custom_command(
     OUTPUT ${edited}
     COMMAND ${linux_dir}/edit.sh ${revert} ${PAGERACE_LINUX} ${out}
-    DEPENDS ${patch} ${linux_dir}/edit.sh
+    DEPENDS ${patch} ${linux_dir}/edit.sh ${from}
     VERBATIM)
 
   pagerace_linux_anew(${patch} ${out} "${files}" sources)

@@ -107,12 +107,13 @@ grep -c '^minimized' res/journal >now
 grep -c '^minimized' journal | cmp - now || fail 'equal contents were minimized twice'
 rm in/no_recheck/crash-again
 
-# One checker, another conflict: another group.
+# One checker, another conflict and other orders: another group.
 cp -r res res2
 awk -F'\t' -v OFS='\t' '$1 == "minimized" && $4 == "page-loss" {
 	if (nr++)
 		next
 	$5 = "elsewhere"
+	$10 = "one step before another"
 	$9 = "core-free-without-tail/page-loss-7.prog"
 } 1' journal >res2/journal
 cp res/core-free-without-tail/page-loss-1.prog res2/core-free-without-tail/page-loss-7.prog

@@ -85,5 +85,5 @@ fi
 expect 0 '^treiber, revert none' $story $other
 [ "$(grep -c '^replay: ' "$dir/stdout")" = 2 ] || fail 'not two tables'
 expect 0 '    cache: 3 -> page 0' --verbose $story
-expect 0 '^ +65 put_page_testzero: page 0' --verbose $story
+expect 0 '^ +65 \(3\) put_page_testzero:' --verbose $story
 exit $status

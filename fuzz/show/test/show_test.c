@@ -22,6 +22,7 @@ static void expect_access(const struct json_node *step)
 	if (!place)
 		return;
 	assert_non_null(json_get(place, "class"));
+	assert_true(json_get(place, "name")->length);
 	if (!json_get(step, "given_back")) {
 		assert_int_equal(json_get(step, "old")->type, '"');
 		assert_int_equal(json_get(step, "new")->type, '"');

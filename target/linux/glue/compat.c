@@ -43,14 +43,18 @@ unsigned int linux_cache_order(unsigned int order)
 	return order;
 }
 
-bool linux_is_buddy(const struct page *page)
+bool linux_is_buddy_type(uint64_t page_type)
 {
 #if SINCE(6, 11)
-	return page->page_type >> 24 == PGTY_buddy;
+	return (unsigned int)page_type >> 24 == PGTY_buddy;
 #else
-	return (page->page_type & (PAGE_TYPE_BASE | PG_buddy)) ==
-	       PAGE_TYPE_BASE;
+	return (page_type & (PAGE_TYPE_BASE | PG_buddy)) == PAGE_TYPE_BASE;
 #endif
+}
+
+bool linux_is_buddy(const struct page *page)
+{
+	return linux_is_buddy_type(page->page_type);
 }
 
 /* ------------------------------------------------------------ per-CPU lists */

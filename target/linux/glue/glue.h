@@ -49,6 +49,7 @@ unsigned int linux_order_of(const struct page *head);
 /* Order of the folio that goes into the cache when one of @order is wanted. */
 unsigned int linux_cache_order(unsigned int order);
 bool linux_is_buddy(const struct page *page);
+bool linux_is_buddy_type(uint64_t page_type);
 void linux_set_pcp(struct per_cpu_pages *pcp, int high, int batch);
 /* Returns: the @i-th LRU batch of @cpu; NULL: it has no more. */
 const struct folio_batch *linux_lru_batch(int cpu, unsigned int i);
@@ -89,5 +90,10 @@ bool linux_view_idle(int pfn);
 unsigned int linux_view_order(int pfn);
 void linux_view_mapped(int pfn, struct target_mapped *mapped);
 void linux_view_describe(const volatile void *addr, struct target_place *place);
+
+/* spell.c, spell_value.c */
+void linux_spell_place(const volatile void *addr, struct target_words *words);
+void linux_spell_value(const volatile void *addr, unsigned int size,
+		       uint64_t value, struct target_words *words);
 
 #endif

@@ -394,5 +394,7 @@ const struct target target_linux = {
 	.order = linux_view_order,
 	.mapped = linux_view_mapped,
 	.describe = linux_view_describe,
+	.spell_place = linux_spell_place,
+	.spell_value = linux_spell_value,
 	.check = linux_check,
 };

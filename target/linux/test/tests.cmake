@@ -32,6 +32,9 @@ if(linux_series VERSION_EQUAL 6.1 AND linux_reverts AND
   add_test(NAME linux.stories ${corpus_env}
     COMMAND sh target/linux/test/stories.sh $<TARGET_FILE:pagerace>
             corpus/bugs/linux)
+  add_test(NAME linux.rows ${corpus_env}
+    COMMAND sh fuzz/show/test/rows.sh $<TARGET_FILE:pagerace>
+            corpus/bugs/linux)
   add_test(NAME linux.throttle ${corpus_env}
     COMMAND sh target/linux/test/throttle.sh $<TARGET_FILE:pagerace>)
 endif()
@@ -83,6 +86,16 @@ target_link_options(linux_boot_test PRIVATE ${options})
 target_link_libraries(linux_boot_test ${CMOCKA_LIBRARY})
 add_dependencies(linux_tests linux_boot_test)
 add_test(NAME linux.boot COMMAND linux_boot_test)
+
+# Names from the debug information, of each version.
+add_executable(linux_spell_test EXCLUDE_FROM_ALL
+  target/linux/test/spell_test.c target/machine_stub.c
+  ${CMAKE_BINARY_DIR}/variants/linux.o)
+add_dependencies(linux_spell_test variant_linux)
+target_link_options(linux_spell_test PRIVATE ${options})
+target_link_libraries(linux_spell_test ${CMOCKA_LIBRARY})
+add_dependencies(linux_tests linux_spell_test)
+add_test(NAME linux.spell COMMAND linux_spell_test)
 
 # ------------------------------------------------------------------ the build
 

@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * trace_rows.c: which steps have a row in the table, so that what decides is not
+ * lost among the rest.
+ */
+#include <string.h>
+
+#include "deciding.h"
+#include "trace.h"
+
+/* Which rows are wanted first. */
+enum want {
+	WANT_DECIDES, /* it, and the operation that it is part of */
+	WANT_OPERATION,
+	WANT_STATE, /* what became of the page */
+	WANT_CHANGE, /* of what the finding is about */
+	WANT_MARK, /* a change of its flags */
+	WANT_LOOK, /* at it */
+	WANT_FLAGS, /* a look at those */
+	WANT_REST, /* changes of anything that has a name, if nothing decides */
+	WANT_NOTHING,
+};
+
+static bool bit_of(const unsigned char *bits, unsigned int at)
+{
+	return bits[at / 8] >> at % 8 & 1;
+}
+
+static void set_bit_of(unsigned char *bits, unsigned int at)
+{
+	bits[at / 8] |= (unsigned char)(1 << at % 8);
+}
+
+bool trace_has_row(const struct trace *trace, unsigned int at)
+{
+	return bit_of(trace->rows.step, at);
+}
+
+bool trace_shows_stop(const struct trace *trace, unsigned int at)
+{
+	return bit_of(trace->rows.stop, at);
+}
+
+bool trace_decides(const struct trace *trace, const struct step *step)
+{
+	return deciding_has(trace->deciding,
+			    (unsigned int)(step - trace->record->steps));
+}
+
+/* ------------------------------------------------------------------ states */
+
+/* The page whose way is told; TARGET_NO_PAGE: none. */
+static int told_page(const struct trace *trace)
+{
+	int page = trace->engine->verdict.finding.page;
+
+	if (page < 0 && trace->end_page > trace->first_page)
+		page = trace->first_page;
+	if (!trace->timeline || page >= (int)trace->timeline->pages)
+		return TARGET_NO_PAGE;
+	return page;
+}
+
+/* The last change of @page that was seen when @step steps were recorded. */
+static const struct page_change *change_at(const struct trace *trace, int page,
+					   unsigned int step)
+{
+	const struct timeline *timeline = trace->timeline;
+	const struct page_change *found = NULL;
+	unsigned int i;
+
+	for (i = 0; i < timeline->nr && timeline->changes[i].step <= step; i++)
+		if (timeline->changes[i].step == step &&
+		    timeline->changes[i].page == page)
+			found = &timeline->changes[i];
+	return found;
+}
+
+bool trace_state(const struct trace *trace, unsigned int at, char *text,
+		 size_t max)
+{
+	const int page = told_page(trace);
+	const struct page_change *change;
+	int length;
+
+	if (page == TARGET_NO_PAGE || !bit_of(trace->rows.state, at))
+		return false;
+	change = change_at(trace, page, at + 1);
+	if (!change)
+		return false;
+	length = snprintf(text, max, "%s %d is now ",
+			  trace_class(trace, "page"), page);
+	page_state_print(&change->state, trace->engine->target, text + length,
+			 max - (size_t)length);
+	return true;
+}
+
+/* Was @change seen in the operation of step @at, with nobody else between? */
+static bool is_at_once(const struct trace *trace, unsigned int at,
+		       const struct page_change *change)
+{
+	const struct step *steps = trace->record->steps;
+
+	for (at++; at < change->step; at++)
+		if (steps[at].task != steps[at - 1].task ||
+		    steps[at].kind == STEP_BEGIN)
+			return false;
+	return true;
+}
+
+/* What it was only on its way from one to the other is no state. */
+static void want_states(struct trace *trace)
+{
+	const struct timeline *timeline = trace->timeline;
+	const int page = told_page(trace);
+	const struct page_change *last = NULL;
+	unsigned int i;
+
+	for (i = 0; page != TARGET_NO_PAGE && i < timeline->nr; i++) {
+		const struct page_change *change = &timeline->changes[i];
+
+		if (change->page != page || !change->step ||
+		    change->step > trace->record->nr ||
+		    trace->record->steps[change->step - 1].setup)
+			continue;
+		if (last && last->state.facts &&
+		    !is_at_once(trace, last->step - 1, change))
+			set_bit_of(trace->rows.state, last->step - 1);
+		last = change;
+	}
+	if (last)
+		set_bit_of(trace->rows.state, last->step - 1);
+}
+
+/* ----------------------------------------------------------------- counting */
+
+/* Would it be printed? The result of most operations is empty. */
+static bool is_printed(const struct trace *trace, unsigned int at)
+{
+	const struct step *step = &trace->record->steps[at];
+	char text[TRACE_TEXT];
+
+	if (step->kind != STEP_END)
+		return true;
+	trace_result(trace, step, text, sizeof(text));
+	return *text;
+}
+
+unsigned int trace_at_once(const struct trace *trace, unsigned int begin)
+{
+	const unsigned int nr = trace->record->nr;
+	unsigned int end = trace_end(trace->record, begin), at;
+
+	if (end == nr || trace->verbose)
+		return nr;
+	for (at = begin; at < end; at++)
+		if ((at > begin && trace_has_row(trace, at)) ||
+		    trace_shows_stop(trace, at) ||
+		    bit_of(trace->rows.state, at))
+			return nr;
+	return end;
+}
+
+unsigned int trace_nr_rows(const struct trace *trace)
+{
+	const struct record *record = trace->record;
+	unsigned int at, nr = 0;
+
+	for (at = 0; at < record->nr; at++) {
+		bool begins = record->steps[at].kind == STEP_BEGIN;
+		unsigned int end;
+
+		nr += trace_shows_stop(trace, at) +
+		      bit_of(trace->rows.state, at);
+		if (!trace_has_row(trace, at) || !is_printed(trace, at))
+			continue;
+		nr++;
+		end = begins ? trace_at_once(trace, at) : record->nr;
+		if (end < record->nr && trace_has_row(trace, end) &&
+		    is_printed(trace, end))
+			nr--;
+	}
+	return nr;
+}
+
+/* ----------------------------------------------------------------- choosing */
+
+/* Set-up stands above the table; the epilogue matters if it failed. */
+static bool may_have_row(const struct trace *trace, unsigned int at)
+{
+	const struct verdict *verdict = &trace->engine->verdict;
+	const struct step *step = &trace->record->steps[at];
+
+	if (!step->setup)
+		return true;
+	return step->task == TASK_BOOT && step->kind == STEP_ACCESS &&
+	       step->op >= trace->engine->program->setup.nr &&
+	       verdict->finding.checker && verdict->task == TASK_BOOT;
+}
+
+/* Where an operation stands that did not end. */
+static bool is_last(const struct trace *trace, unsigned int at)
+{
+	const struct record *record = trace->record;
+	unsigned int i;
+
+	if (record->steps[at].kind != STEP_ACCESS || record->steps[at].setup ||
+	    trace_end(record, at) < record->nr)
+		return false;
+	for (i = at + 1; i < record->nr; i++)
+		if (record->steps[i].task == record->steps[at].task)
+			return false;
+	return true;
+}
+
+static bool is_marked(const struct trace *trace, unsigned int at)
+{
+	return deciding_has(trace->deciding, at) ||
+	       trace_in_conflict(trace, at) || is_last(trace, at);
+}
+
+/* Is one of its steps marked, or did it end in the finding? */
+static bool is_of_marked(const struct trace *trace, unsigned int at)
+{
+	const struct record *record = trace->record;
+	unsigned int i, end = trace_end(record, at);
+
+	for (i = trace_begin(record, at); i < end && i < record->nr; i++)
+		if (record->steps[i].task == record->steps[at].task &&
+		    is_marked(trace, i))
+			return true;
+	return end == record->nr;
+}
+
+/* Did the operation see the same there before? */
+static bool saw_it_before(const struct trace *trace, unsigned int at)
+{
+	const struct step *steps = trace->record->steps, *step = &steps[at];
+	unsigned int i, begin = trace_begin(trace->record, at);
+
+	for (i = at; i-- > begin;)
+		if (steps[i].task == step->task &&
+		    steps[i].addr == step->addr &&
+		    steps[i].kind == STEP_ACCESS && steps[i].site->size)
+			return steps[i].new == step->new;
+	return false;
+}
+
+static bool is_of(const struct trace *trace, const struct step *step,
+		  const char *field)
+{
+	return !strcmp(trace_place(trace, step->addr).field, field);
+}
+
+static enum want want_of_access(const struct trace *trace, unsigned int at)
+{
+	const struct step *step = &trace->record->steps[at];
+	bool looks = step->site->kind == MACHINE_LOADS ||
+		     step->old == step->new;
+
+	if (!step->addr || !trace_touches(trace, step))
+		return !looks && step->site->kind <= MACHINE_RMWS &&
+				       !trace_has_conflict(trace) &&
+				       trace_has_name(trace, step) ?
+			       WANT_REST :
+			       WANT_NOTHING;
+	/* The way from tail to head tells nothing, nor does the same once more. */
+	if (is_of(trace, step, "compound_head") ||
+	    (looks && saw_it_before(trace, at)))
+		return WANT_NOTHING;
+	if (is_of(trace, step, "flags"))
+		return looks ? WANT_FLAGS : WANT_MARK;
+	return looks ? WANT_LOOK : WANT_CHANGE;
+}
+
+static enum want want_of(const struct trace *trace, unsigned int at)
+{
+	const struct step *step = &trace->record->steps[at];
+
+	if (step->kind != STEP_ACCESS) {
+		if (step->task == TASK_RCU)
+			return WANT_NOTHING;
+		return is_of_marked(trace, at) ? WANT_DECIDES : WANT_OPERATION;
+	}
+	return is_marked(trace, at) ? WANT_DECIDES : want_of_access(trace, at);
+}
+
+/* Rows that it and, of the begin of an operation, its result would take. */
+static unsigned int choose(struct trace *trace, unsigned int at)
+{
+	const struct step *step = &trace->record->steps[at];
+	unsigned int end = trace->record->nr, nr = 1;
+
+	set_bit_of(trace->rows.step, at);
+	if (step->kind == STEP_BEGIN)
+		end = trace_end(trace->record, at);
+	if (end < trace->record->nr) {
+		set_bit_of(trace->rows.step, end);
+		nr += trace_at_once(trace, at) != end && is_printed(trace, end);
+	}
+	return nr;
+}
+
+/* Late ones first. Returns: rows for which there is room after that. */
+static unsigned int choose_all(struct trace *trace, enum want want,
+			       unsigned int room)
+{
+	unsigned int at, nr;
+
+	for (at = trace->record->nr; at-- > 0;) {
+		const struct step *step = &trace->record->steps[at];
+
+		if (step->kind == STEP_END || trace_has_row(trace, at) ||
+		    !may_have_row(trace, at) || want_of(trace, at) != want)
+			continue;
+		if (room < 2 && want != WANT_DECIDES) {
+			trace->left_out += want == WANT_OPERATION;
+			continue;
+		}
+		nr = choose(trace, at);
+		room -= nr < room ? nr : room;
+	}
+	return room;
+}
+
+static void choose_stops(struct trace *trace)
+{
+	struct trace_stop stop;
+	unsigned int at;
+
+	for (at = 0; at < trace->record->nr; at++)
+		if (trace_stop(trace, at, &stop) &&
+		    (trace->verbose || stop.kind != TRACE_WAITED ||
+		     trace_nr_rows(trace) < TRACE_ROWS / 2))
+			set_bit_of(trace->rows.stop, at);
+}
+
+static void choose_everything(struct trace *trace)
+{
+	unsigned int at;
+
+	choose_stops(trace);
+	for (at = 0; at < trace->record->nr; at++)
+		if (may_have_row(trace, at))
+			set_bit_of(trace->rows.step, at);
+}
+
+void trace_choose_rows(struct trace *trace)
+{
+	unsigned int room, nr, max;
+	enum want want;
+
+	memset(&trace->rows, 0, sizeof(trace->rows));
+	trace->left_out = 0;
+	trace_find_nameless(trace);
+	if (trace->verbose) {
+		choose_everything(trace);
+		return;
+	}
+	choose_stops(trace);
+	for (want = WANT_DECIDES; want < WANT_NOTHING; want++) {
+		if (want == WANT_STATE)
+			want_states(trace);
+		nr = trace_nr_rows(trace);
+		max = want < WANT_LOOK ? TRACE_ROWS : TRACE_ROWS_EASY;
+		room = nr < max ? max - nr : 0;
+		if (want != WANT_STATE)
+			choose_all(trace, want, room);
+	}
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+/* trace_verdict.c: below the table: what was found, and how it came. */
+#include <string.h>
+
+#include "operation.h"
+#include "trace.h"
+
+/* What follows @lead, wrapped and hanging behind it. */
+static void print_led(const char *lead, const char *text, FILE *out)
+{
+	const unsigned int margin = (unsigned int)strlen(lead);
+
+	fputs(lead, out);
+	trace_wrap(out, 0, TRACE_WIDTH - margin, 0, margin, text);
+}
+
+static void print_conflict(const struct trace *trace, unsigned int at,
+			   const char *lead, FILE *out)
+{
+	const struct step *step = &trace->record->steps[at];
+	char text[TRACE_TEXT], line[2 * TRACE_TEXT], name[TRACE_NAME];
+
+	trace_step(trace, step, text, sizeof(text));
+	snprintf(line, sizeof(line), "%s op%u %s: %s",
+		 trace_task(step->task, name), step->op,
+		 operation_name(step->operation, trace->engine->target), text);
+	print_led(lead, line, out);
+}
+
+static void print_why(const struct trace *trace, FILE *out)
+{
+	static const char lead[] = "        why: ";
+	const unsigned int margin = sizeof(lead) - 1;
+	char text[TRACE_WHY], *more;
+
+	trace_why(trace, text, sizeof(text));
+	more = strstr(text, "; ");
+	if (more)
+		*more = '\0';
+	fputs(lead, out);
+	trace_wrap(out, 0, TRACE_WIDTH - margin, 0, margin, text);
+	if (more)
+		trace_wrap(out, margin, TRACE_WIDTH - margin, 0, 0, more + 2);
+}
+
+/* " (page 3 and 2 more are not)" */
+static int add_pages(const struct trace *trace, char *text, size_t max)
+{
+	const struct finding *finding = &trace->engine->verdict.finding;
+	const char *page = trace_class(trace, "page");
+	unsigned int block = trace_handed_out_as(trace);
+	char pages[TRACE_TEXT];
+	int at;
+
+	if (finding->page < 0)
+		return 0;
+	at = snprintf(text, max, " (%s %d", page, finding->page);
+	if (finding->number > 1)
+		at += snprintf(text + at, max - (size_t)at,
+			       " and %u more are not", finding->number - 1);
+	if (block)
+		at += snprintf(text + at, max - (size_t)at,
+			       ", handed out as %u %s", block,
+			       trace_pages(trace, pages));
+	return at + snprintf(text + at, max - (size_t)at, ")");
+}
+
+static void print_broken(const struct trace *trace, FILE *out)
+{
+	const struct finding *finding = &trace->engine->verdict.finding;
+	char promise[CHECKER_PROMISE_MAX], text[3 * TRACE_TEXT];
+	int at;
+
+	trace_finding(finding, text, TRACE_TEXT);
+	at = (int)strlen(text);
+	at += snprintf(text + at, TRACE_TEXT, ": broken: %s",
+		       checker_promise(finding->checker, trace->engine->target,
+				       promise));
+	add_pages(trace, text + at, TRACE_TEXT);
+	fputs(trace->colour ? "\033[1;31m" : "", out);
+	trace_wrap(out, 0, TRACE_WIDTH, 0, 4, text);
+	fputs(trace->colour ? "\033[0m" : "", out);
+}
+
+static void print_finding(const struct trace *trace, FILE *out)
+{
+	const struct finding *finding = &trace->engine->verdict.finding;
+	char what[TRACE_TEXT];
+
+	if (!finding->checker) {
+		fprintf(out, "clean: every promise was kept\n");
+		return;
+	}
+	print_broken(trace, out);
+	trace_touched(trace, &finding->touched, what, sizeof(what));
+	if (*what)
+		print_led("touched: ", what, out);
+	if (deciding_is(trace->deciding)) {
+		trace_print_deciding(trace, out);
+		return;
+	}
+	if (trace_has_conflict(trace)) {
+		print_conflict(trace, trace->step_a, "in conflict: ", out);
+		print_conflict(trace, trace->step_b, "        and: ", out);
+		print_why(trace, out);
+	}
+	trace_print_deciding(trace, out);
+}
+
+void trace_print_verdict(const struct trace *trace, FILE *out)
+{
+	const struct verdict *verdict = &trace->engine->verdict;
+	const struct program *program = trace->engine->program;
+	char text[TRACE_TEXT];
+
+	print_finding(trace, out);
+	snprintf(
+		text, sizeof(text),
+		"%u preemption%s, %u operations of which %u set-up, %lu access "
+		"points",
+		verdict->preemptions, verdict->preemptions == 1 ? "" : "s",
+		program_nr_ops(program), program->setup.nr, verdict->points);
+	trace_wrap(out, 0, TRACE_WIDTH, 0, 4, text);
+}
