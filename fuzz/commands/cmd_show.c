@@ -115,8 +115,9 @@ static int show_file(struct player *player, struct worker *worker,
 	variant = input_variant(&input, options);
 	if (!variant)
 		return EXIT_TROUBLE;
-	if (!options->quick && !decided_find(&deciding, &player->engine, worker, variant,
-					     &input.program, command_stop()))
+	if (!options->quick &&
+	    !decided_find(&deciding, &player->engine, worker, variant,
+			  &input.program, command_stop()))
 		return EXIT_TROUBLE;
 	if (!crash_play(&show, player, worker, variant, &input, &outcome))
 		return nothing_to_show(&input, &outcome);

@@ -58,6 +58,9 @@ bool deciding_is(const struct deciding *deciding);
 bool deciding_is_enough(const struct deciding *deciding);
 /* Is step @at one of an order? @deciding may be NULL. */
 bool deciding_has(const struct deciding *deciding, unsigned int at);
+/* "A before B", by the sites' names. */
+void deciding_order_name(const struct deciding_order *order, char *text,
+			 size_t max);
 /*
  * Which orders they are, whatever the steps' numbers: "A before B; C before D", by
  * the sites' names, as far as they fit. Empty if there are none.
