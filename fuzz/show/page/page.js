@@ -138,12 +138,15 @@ function drawOrders() {
 		list.append(el('li', {}, stepButton(order.first, `${i + 1}`),
 			el('div', { class: 'before' }, 'before ', never ?
 				`${taskName(never.task)} op${never.op}: ${never.text}, which has not come` :
-				stepButton(order.second, '')),
-			el('div', { class: 'claim' }, `order ${i + 1} of ${orders.length}: ${order.claim}`)));
+				stepButton(order.second, ''),
+				el('span', { class: 'claim' }, ` ${order.claim}`))));
 	}
-	const why = run.conflict ? run.conflict.why : run.deciding.sentence;
-	get('conflict').append(el('h2', {}, orders.length === 1 ? 'Deciding order' : 'Deciding orders'),
-		list, el('p', { class: 'claim' }, run.deciding.claim), ...paragraphs(`What happened: ${why}`));
+	const { sentence, claim } = run.deciding;
+	const more = run.conflict ? run.conflict.why.slice(sentence.length + 2) : '';
+	get('conflict').append(el('h2', {}, 'What happened'), el('p', { class: 'why' }, sentence),
+		...more ? paragraphs(more) : [],
+		el('h2', {}, orders.length === 1 ? 'Deciding order' : 'Deciding orders'),
+		list, el('p', { class: 'claim' }, claim));
 }
 
 // -------------------------------------------------------------------- detail
