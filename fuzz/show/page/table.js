@@ -242,10 +242,8 @@ function drawTable() {
 
 // -------------------------------------------------------------------- arrows
 
-const SVG = 'http://www.w3.org/2000/svg';
-
 function svg(tag, attributes, ...children) {
-	const node = document.createElementNS(SVG, tag);
+	const node = document.createElementNS(get('arrows').namespaceURI, tag);
 	for (const [name, value] of Object.entries(attributes))
 		node.setAttribute(name, value);
 	node.append(...children);
