@@ -107,7 +107,7 @@ static enum history_kind kind_of(const struct target *target,
 {
 	if (!target->cache_entry || !target->describe)
 		return HISTORY_NONE; /* use of pages could not be seen */
-	if (start->lookup)
+	if (start->lookup || (start->op == OP_READ && target->copies))
 		return HISTORY_LOOKUP;
 	return target->removes[start->op] && !start->interrupt ?
 		       HISTORY_REMOVAL :

@@ -2,7 +2,8 @@
 /*
  * missed_page.c: a lookup returns each page that stood at its index from before
  * it began until after it ended; a batch as many as it has room for, in order,
- * each once, and none from outside its range.
+ * each once, and none from outside its range. A read copies a page if one did:
+ * whether it was the right one its contents tell.
  *
  * A page that lost its last reference meanwhile was on its way out. With large
  * folios a batch may come by an index twice, for what came after a folio that it
@@ -23,10 +24,13 @@ static bool in_order(const struct scene *scene, const struct history_op *lookup,
 	return scene->target->order && result->pfn[i] != result->pfn[i - 1];
 }
 
-static bool returned(const struct op_result *result, int pfn)
+static bool returned(const struct op_end *end, int pfn)
 {
+	const struct op_result *result = end->result;
 	unsigned int i;
 
+	if (end->op == OP_READ)
+		return end->left_page >= 0;
 	for (i = 0; i < result->nr; i++)
 		if (result->pfn[i] == pfn)
 			return true;
@@ -60,7 +64,7 @@ static bool missed_page_result(struct scene *scene, const struct op_end *end,
 	}
 	for (left = lookup->stayed & passed(end); left; left &= left - 1) {
 		finding->page = scene->history.stands[__builtin_ctzll(left)];
-		if (!returned(result, finding->page))
+		if (!returned(end, finding->page))
 			return true;
 	}
 	finding->page = TARGET_NO_PAGE;

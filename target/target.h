@@ -141,6 +141,8 @@ struct target {
 	 * calls arch_alloc_page() and arch_free_page() for each page.
 	 */
 	bool stamped;
+	/* OP_READ ends in a copy_to_user() of the page that it found. */
+	bool copies;
 	/* What it calls a page, in traces; NULL: "page". */
 	const char *page_name;
 	/* And its operations; NULL: as operations.def has it. */

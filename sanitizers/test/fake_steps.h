@@ -17,6 +17,7 @@ static struct scene scene;
 static struct finding finding;
 static struct op_start start;
 static struct op_args args;
+static int left_page = TARGET_NO_PAGE; /* that it copied last */
 
 /* @op of SELF begins. */
 static inline void begin(enum operation op, unsigned long index,
@@ -64,7 +65,9 @@ static inline const char *ends(const struct op_result *result)
 				    .hands_out = start.op == OP_ALLOC,
 				    .lookup = start.lookup,
 				    .args = &args,
-				    .result = result };
+				    .result = result,
+				    .left_page = left_page,
+				    .left = MACHINE_DISK(args.index) };
 	bool broken = checkers_result(&scene, &end, &finding);
 
 	checkers_end(&scene, SELF);

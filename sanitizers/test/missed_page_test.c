@@ -212,6 +212,57 @@ static void large_folio_is_owed_once(void **state)
 	assert_int_equal(finding.page, 8);
 }
 
+/* ------------------------------------------------------------------ reads */
+
+static const char *read_ends(int copied)
+{
+	const char *said;
+
+	left_page = copied;
+	said = ends_with_nothing();
+	left_page = TARGET_NO_PAGE;
+	return said;
+}
+
+static void begin_to_read(unsigned long index)
+{
+	static struct target target;
+
+	target = fake_target;
+	target.copies = true;
+	scene.target = &target;
+	begin(OP_READ, index, 0);
+}
+
+static void read_of_what_stood_all_the_while_copies_a_page(void **state)
+{
+	(void)state;
+	begin_to_read(3);
+	assert_string_equal(read_ends(5), "clean");
+	begin_to_read(3);
+	assert_string_equal(read_ends(TARGET_NO_PAGE), "missed-page");
+	assert_int_equal(finding.page, 5);
+}
+
+static void read_of_what_went_or_came_may_copy_nothing(void **state)
+{
+	(void)state;
+	begin_to_read(4);
+	store(OTHER, 4, 8);
+	assert_string_equal(read_ends(TARGET_NO_PAGE), "clean");
+	begin_to_read(3);
+	store(OTHER, 3, TARGET_NO_PAGE);
+	assert_string_equal(read_ends(TARGET_NO_PAGE), "clean");
+}
+
+/* Whatever it copies, others do: the kernel's own code. */
+static void reads_that_nobody_sees_are_not_judged(void **state)
+{
+	(void)state;
+	begin(OP_READ, 3, 0);
+	assert_string_equal(read_ends(TARGET_NO_PAGE), "clean");
+}
+
 #define TEST(name) cmocka_unit_test_setup(name, three_pages)
 
 int main(void)
@@ -236,6 +287,9 @@ int main(void)
 		TEST(batch_out_of_order_is_reported),
 		TEST(page_that_comes_twice_in_a_batch_is_reported),
 		TEST(large_folio_is_owed_once),
+		TEST(read_of_what_stood_all_the_while_copies_a_page),
+		TEST(read_of_what_went_or_came_may_copy_nothing),
+		TEST(reads_that_nobody_sees_are_not_judged),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

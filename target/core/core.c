@@ -125,6 +125,7 @@ const struct target target_core = {
 	.tree = true,
 	.scanned = true,
 	.stamped = true,
+	.copies = true,
 	TARGET_SITES,
 	.init = core_init,
 	.regions = view_regions,
