@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "command.h"
+#include "decided.h"
 #include "minimized.h"
 #include "ticker.h"
 
@@ -49,8 +50,10 @@ static int minimize_file(const char *path, const struct options *options)
 	static struct input input;
 	static struct minimize minimizing;
 	const struct variant *variant;
+	struct deciding deciding;
 	struct ticker ticker;
 	struct player *player;
+	double took;
 	int result;
 
 	if (!output_is_possible(options->output) ||
@@ -67,7 +70,13 @@ static int minimize_file(const char *path, const struct options *options)
 	minimizing.arg = &ticker;
 	if (minimize(&minimizing, &input.program)) {
 		result = write_text(&input, &minimizing, variant, options);
-		minimized_say(&minimizing, ticker_end(&ticker), stderr);
+		took = ticker_end(&ticker);
+		if (!minimizing.stopped &&
+		    decided_find(&deciding, &player->engine, minimizing.worker,
+				 variant, &minimizing.best.program,
+				 command_stop()))
+			minimized_say_deciding(&deciding, stderr);
+		minimized_say(&minimizing, took, stderr);
 	} else if (minimizing.stopped) {
 		complain(path, "interrupted before it was played");
 		result = EXIT_TROUBLE;
@@ -108,7 +117,8 @@ const struct command command_minimize = {
 		"included), tasks, access points, switches, then simpler\n"
 		"values. An operation is put in where that saves a preemption.\n"
 		"The checker's id stays what it was. Control-C: the best so\n"
-		"far. A crash is minimized as a finding is, by the build that\n"
+		"far. Then it is tried which orders decide, as show does.\n"
+		"A crash is minimized as a finding is, by the build that\n"
 		"sees it; its id is what the sanitizer calls it, and it stays\n"
 		"in the same function.\n"
 		"exit: 0 minimized, 1 there is no finding, 2 trouble\n",

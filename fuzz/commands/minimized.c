@@ -54,3 +54,22 @@ void minimized_say(const struct minimize *minimize, double took, FILE *out)
 		outcome->id, outcome->preemptions, plural(outcome->preemptions),
 		nr_ops, plural(nr_ops), worker_runs(minimize->worker), took);
 }
+
+void minimized_say_deciding(const struct deciding *deciding, FILE *out)
+{
+	char text[DECIDING_TEXT], name[2 * SITE_NAME_MAX + 16];
+	unsigned int i;
+
+	if (!deciding->nr) {
+		fprintf(out, "deciding orders: none: %s\n", deciding->none);
+		return;
+	}
+	for (i = 0; i < deciding->nr; i++) {
+		deciding_order_name(&deciding->order[i], name, sizeof(name));
+		deciding_claim(deciding, i, text);
+		fprintf(out, "order %u of %u: %s: %s\n", i + 1, deciding->nr,
+			name, text);
+	}
+	deciding_claim_all(deciding, text);
+	fprintf(out, "%s\n", text);
+}

@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 
+#include "deciding.h"
 #include "minimize.h"
 #include "targets.h"
 
@@ -19,5 +20,7 @@ bool minimized_write(const struct minimize *minimize,
 		     const char *path);
 /* What was checked, and how small it is; @took: seconds. */
 void minimized_say(const struct minimize *minimize, double took, FILE *out);
+/* Which orders decide it, a line each, and what was tried. */
+void minimized_say_deciding(const struct deciding *deciding, FILE *out);
 
 #endif

@@ -300,10 +300,24 @@ static struct deciding_order order_of(const struct decide_board *board,
 		.never = order->never,
 		.never_task = order->never ? step[side[1]].task : 0,
 		.never_op = order->never ? step[side[1]].op : 0,
+		.never_nth = order->never ? step[side[1]].nth : 0,
 		.site = { step[side[0]].site, step[side[1]].site },
 		.without = column->without,
 		.lost_without = column->lost_without,
 	};
+}
+
+/* Why there is nothing to be told; NULL: there is. */
+static const char *why_none(const struct deciding *deciding)
+{
+	if (!deciding->lost)
+		return "no schedule that was played ends in it";
+	if (deciding->lost == deciding->schedules)
+		return "every schedule ends in it";
+	if (!deciding->nr)
+		return "no order of what its tasks meet decides";
+	return deciding->nr > DECIDING_MAX ? "they are too many to be told" :
+					     NULL;
 }
 
 void decide_tell(const struct decide_board *board,
@@ -315,15 +329,17 @@ void decide_tell(const struct decide_board *board,
 
 	count_columns(board, column);
 	count_all(board, chosen, deciding);
-	for (i = 0; i < board->candidates.nr; i++)
-		if (candidates_has(chosen, i) && deciding->nr < DECIDING_MAX)
-			deciding->order[deciding->nr++] =
+	for (i = 0; i < board->candidates.nr; i++) {
+		if (!candidates_has(chosen, i))
+			continue;
+		if (deciding->nr < DECIDING_MAX)
+			deciding->order[deciding->nr] =
 				order_of(board, &column[i], i);
+		deciding->nr++;
+	}
+	deciding->none = why_none(deciding);
+	if (deciding->none)
+		deciding->nr = 0;
 	qsort(deciding->order, deciding->nr, sizeof(deciding->order[0]),
 	      deciding_compare);
-	if (!deciding->nr)
-		deciding->none =
-			deciding->lost == deciding->schedules ?
-				"every schedule ends in it" :
-				"no order of what its tasks meet decides";
 }

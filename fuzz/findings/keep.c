@@ -216,8 +216,8 @@ static char *trace_of(struct keep *keep, size_t *size)
 	char *trace = NULL;
 	FILE *out;
 
-	decided_find(&deciding, &keep->player->engine, keep->worker, keep->variant,
-		     &keep->input.program, NULL);
+	decided_find(&deciding, &keep->player->engine, keep->worker,
+		     keep->variant, &keep->input.program, NULL);
 	if (!crash_play(&show, keep->player, keep->worker, keep->variant,
 			&keep->input, &outcome))
 		return NULL;

@@ -34,8 +34,7 @@ static void print_group(const struct triage *triage, size_t nr, FILE *out)
 			group->variant->revert,
 		group->preemptions, group->operations);
 	print_orders(group->orders, out);
-	if (*identity->site[0] &&
-	    (!*group->orders || !*identity->site[1]))
+	if (*identity->site[0] && (!*group->orders || !*identity->site[1]))
 		fprintf(out, "       %s %s\n",
 			*identity->site[1] ? "conflict:" : "in:",
 			identity->site[0]);

@@ -36,26 +36,29 @@ static void name_side(const struct site *site, char name[SITE_NAME_MAX])
 		snprintf(name, SITE_NAME_MAX, "an operation");
 }
 
+void deciding_order_name(const struct deciding_order *order, char *text,
+			 size_t max)
+{
+	char before[SITE_NAME_MAX], after[SITE_NAME_MAX];
+
+	name_side(order->site[0], before);
+	name_side(order->site[1], after);
+	snprintf(text, max, "%s before %s", before, after);
+}
+
 void deciding_name(const struct deciding *deciding, char *text, size_t max)
 {
-	char one[2 * SITE_NAME_MAX + 16], before[SITE_NAME_MAX],
-		after[SITE_NAME_MAX];
+	char one[2 * SITE_NAME_MAX + 16];
 	unsigned int i;
 	size_t at = 0;
 
 	*text = '\0';
 	for (i = 0; i < deciding->nr; i++) {
-		const struct deciding_order *order = &deciding->order[i];
-
-		name_side(order->site[0], before);
-		name_side(order->site[1], after);
-		snprintf(one, sizeof(one), "%s%s before %s", at ? "; " : "",
-			 before, after);
-		if (strstr(text, one + (at ? 2 : 0)) ||
-		    at + strlen(one) + 1 > max)
+		deciding_order_name(&deciding->order[i], one, sizeof(one));
+		if (strstr(text, one) || at + strlen(one) + 3 > max)
 			continue;
-		strcpy(text + at, one);
-		at += strlen(one);
+		at += (size_t)snprintf(text + at, max - at, "%s%s",
+				       at ? "; " : "", one);
 	}
 }
 

@@ -29,10 +29,12 @@ struct deciding_order {
 	bool section; /* of a lock: the steps are those that take it */
 	/*
 	 * Before what did not come, as the finding ended the run: then @after is
-	 * @before, and what did not come is of @never_task, @never_op.
+	 * @before, and what did not come is of @never_task, @never_op, and so
+	 * many were at its site before.
 	 */
 	bool never;
 	uint8_t never_task, never_op;
+	uint16_t never_nth;
 	const struct site *site[2]; /* both; NULL: an operation's begin or end */
 	unsigned long without; /* schedules in which it did not hold */
 	unsigned long lost_without; /* of them: ended in the finding; 0: needed */
@@ -56,6 +58,9 @@ bool deciding_is(const struct deciding *deciding);
 bool deciding_is_enough(const struct deciding *deciding);
 /* Is step @at one of an order? @deciding may be NULL. */
 bool deciding_has(const struct deciding *deciding, unsigned int at);
+/* "A before B", by the sites' names. */
+void deciding_order_name(const struct deciding_order *order, char *text,
+			 size_t max);
 /*
  * Which orders they are, whatever the steps' numbers: "A before B; C before D", by
  * the sites' names, as far as they fit. Empty if there are none.

@@ -122,6 +122,14 @@ says '^ +1 +1  page-loss +free-without-tail '
 says 'program:  res2/core-free-without-tail/page-loss-1.prog$'
 says 'program:  res2/core-free-without-tail/page-loss-7.prog$'
 
+# One checker, another conflict, the same orders: one group.
+cp -r res res3
+awk -F'\t' -v OFS='\t' '$1 == "minimized" && $4 == "page-loss" && nr++ {
+	$5 = "elsewhere"
+} 1' journal >res3/journal
+triage 0 -o res3 in
+sed 's,  res3/,  res/,' out | cmp - first || fail 'the same orders, and another group'
+
 # Nobody says what they were found on.
 mkdir flat
 cp in/no_recheck/timeout-77 flat/a.bin

@@ -39,8 +39,19 @@ function operationOf(step) {
 const stopAfter = new Map(run.stops.map(stop => [stop.after, stop]));
 const stopBefore = new Map(run.stops.map(stop => [stop.before, stop]));
 
-// "A" and "B": the two steps in conflict.
+// The deciding orders; none if nobody asked, or there are none.
+const orders = run.deciding && run.deciding.orders || [];
+
+// The steps that matter, in their order: of deciding orders, or in conflict.
+const keySteps = [...new Set(orders.length ?
+	orders.flatMap(order => [order.first, order.second || order.first]) :
+	run.conflict ? [run.conflict.first, run.conflict.second] : [])].sort((a, b) => a - b);
+
+// "1", "1 2": the deciding orders that a step is of; or "A" and "B": in conflict.
 function markOf(number) {
+	if (orders.length)
+		return orders.map((order, i) => order.first === number || order.second === number ?
+			`${i + 1}` : '').filter(Boolean).join(' ');
 	if (!run.conflict)
 		return '';
 	if (number === run.conflict.first)
@@ -89,23 +100,53 @@ function drawVerdict() {
 	].join(' · ');
 	get('replay').textContent = run.replay;
 	get('program').textContent = run.program;
-	if (run.conflict)
+	if (orders.length)
+		drawOrders();
+	else if (run.conflict)
 		drawConflict();
+	else if (run.deciding && run.deciding.none)
+		get('conflict').append(el('p', { class: 'why' },
+			`No order decides: ${run.deciding.none}.`));
+}
+
+function stepButton(number, mark) {
+	const step = run.steps[number - 1];
+	const button = el('button', { type: 'button' },
+		mark ? el('span', { class: 'mark' }, mark) : '',
+		` step ${number}, ${taskName(step.task)} op${step.op} ` +
+		`${operationOf(step).text}: ${step.kind === 'access' ? step.text : `${step.kind}s`}`);
+	button.addEventListener('click', () => goToStep(number));
+	return button;
+}
+
+function paragraphs(text) {
+	return text.split('; ').map(part => el('p', { class: 'why' }, part));
 }
 
 function drawConflict() {
 	const list = el('ol');
-	for (const number of [run.conflict.first, run.conflict.second]) {
-		const step = run.steps[number - 1];
-		const button = el('button', { type: 'button' },
-			el('span', { class: 'mark' }, markOf(number)),
-			` step ${number}, ${taskName(step.task)} op${step.op} ` +
-			`${operationOf(step).text}: ${step.text}`);
-		button.addEventListener('click', () => goToStep(number));
-		list.append(el('li', {}, button));
+	for (const number of [run.conflict.first, run.conflict.second])
+		list.append(el('li', {}, stepButton(number, markOf(number))));
+	get('conflict').append(el('h2', {}, 'In conflict'), list, ...paragraphs(`Why: ${run.conflict.why}`));
+}
+
+// Which order, and what was tried.
+function drawOrders() {
+	const list = el('ol');
+	for (const [i, order] of orders.entries()) {
+		const never = order.before_what_did_not_come;
+		list.append(el('li', {}, stepButton(order.first, `${i + 1}`),
+			el('div', { class: 'before' }, 'before ', never ?
+				`${taskName(never.task)} op${never.op}: ${never.text}, which has not come` :
+				stepButton(order.second, ''),
+				el('span', { class: 'claim' }, ` ${order.claim}`))));
 	}
-	const why = `Why: ${run.conflict.why}`.split('; ').map(part => el('p', { class: 'why' }, part));
-	get('conflict').append(el('h2', {}, 'In conflict'), list, ...why);
+	const { sentence, claim } = run.deciding;
+	const more = run.conflict ? run.conflict.why.slice(sentence.length + 2) : '';
+	get('conflict').append(el('h2', {}, 'What happened'), el('p', { class: 'why' }, sentence),
+		...more ? paragraphs(more) : [],
+		el('h2', {}, orders.length === 1 ? 'Deciding order' : 'Deciding orders'),
+		list, el('p', { class: 'claim' }, claim));
 }
 
 // -------------------------------------------------------------------- detail
@@ -159,11 +200,12 @@ function rowOf(number) {
 
 function goToStep(number) { select(rowOf(number), true); }
 
+// The next of the steps that matter, from the last to the first.
 function goToConflict() {
-	if (!run.conflict)
+	if (!keySteps.length)
 		return;
 	const here = view.rows[view.at].step;
-	goToStep(here === run.conflict.first ? run.conflict.second : run.conflict.first);
+	goToStep(keySteps.find(step => step > here) || keySteps[0]);
 }
 
 function turnPage(by) {
@@ -198,7 +240,7 @@ function rowUnder(event) {
 
 function redraw() {
 	const here = view.rows.length ? view.rows[view.at].step :
-		run.conflict ? run.conflict.first : 1;
+		keySteps[0] || 1;
 	chooseRows();
 	chooseStrips();
 	view.first = Math.max(0, rowOf(here) - ROWS_MAX / 2);
@@ -208,8 +250,9 @@ function redraw() {
 
 function listen() {
 	document.addEventListener('keydown', onKey);
-	get('all-steps').addEventListener('change', redraw);
-	get('all-pages').addEventListener('change', redraw);
+	for (const box of ['all-steps', 'all-pages', 'folded'])
+		get(box).addEventListener('change', redraw);
+	addEventListener('resize', drawArrows);
 	get('earlier').addEventListener('click', () => turnPage(-1));
 	get('later').addEventListener('click', () => turnPage(1));
 	get('steps').addEventListener('click', event => {
@@ -224,6 +267,8 @@ function listen() {
 }
 
 get('all-pages-name').textContent = `all ${plural(pageName)}`;
+get('folded').checked = orders.length > 0;
+get('folded').parentElement.hidden = !orders.length;
 drawVerdict();
 drawLegend();
 redraw();

@@ -19,9 +19,17 @@ function briefRow(step) {
 	return step.row || (step.op < run.counts.setup && step.kind === 'end');
 }
 
+// Folded: what the tasks do and where they stop, and the steps that matter.
+function foldedRow(step) {
+	return markOf(step.step) !== '' || (briefRow(step) && !step.setup &&
+		(step.kind === 'begin' || stopAfter.has(step.step)));
+}
+
 function chooseRows() {
 	const all = get('all-steps').checked;
-	view.rows = run.steps.filter(step => all || briefRow(step));
+	const chosen = get('folded').checked && !all ? foldedRow : briefRow;
+	view.rows = run.steps.filter(step => all || chosen(step));
+	view.brief = run.steps.filter(briefRow).map(step => step.step);
 	const last = run.steps[run.steps.length - 1];
 	if (last && view.rows[view.rows.length - 1] !== last)
 		view.rows.push(last);
@@ -168,7 +176,7 @@ function joinCell(step) {
 	const cell = el('td', { class: 'join' });
 	if (mark)
 		cell.append(el('span', { class: 'mark', title: 'in conflict' }, mark));
-	if (!run.conflict)
+	if (!run.conflict || orders.length)
 		return cell;
 	const { first, second } = run.conflict;
 	if (mark)
@@ -196,11 +204,20 @@ function drawHead() {
 	return el('thead', {}, row);
 }
 
+// Are rows folded away in front of it?
+function isBehindFold(index) {
+	if (!get('folded').checked || !index || get('all-steps').checked)
+		return false;
+	const from = view.rows[index - 1].step, to = view.rows[index].step;
+	return view.brief.some(step => from < step && step < to);
+}
+
 function drawRow(index) {
 	const step = view.rows[index];
 	const row = el('tr', {
 		'data-row': index, 'data-step': step.step, tabindex: -1,
-		class: markOf(step.step) ? 'conflict' : null,
+		class: [markOf(step.step) && 'conflict', isBehindFold(index) && 'fold'].filter(Boolean)
+			.join(' ') || null,
 	}, el('th', { class: 'number', scope: 'row' }, step.step), joinCell(step));
 	if (step.task === BOOT || step.setup)
 		row.append(outsideCell(step));
@@ -220,5 +237,45 @@ function drawTable() {
 	get('shown').textContent = `rows ${view.first + 1} to ${end} of ${view.rows.length}`;
 	get('earlier').disabled = view.first === 0;
 	get('later').disabled = end === view.rows.length;
+	drawArrows();
 }
 
+// -------------------------------------------------------------------- arrows
+
+function svg(tag, attributes, ...children) {
+	const node = document.createElementNS(get('arrows').namespaceURI, tag);
+	for (const [name, value] of Object.entries(attributes))
+		node.setAttribute(name, value);
+	node.append(...children);
+	return node;
+}
+
+function cellOf(number) {
+	return document.querySelector(`tr[data-step="${number}"] td.lane.conflict`);
+}
+
+// From the one step's cell to the other's, along the edges that face each other.
+function arrowPath(from, to) {
+	const right = from.offsetLeft < to.offsetLeft;
+	const x1 = from.offsetLeft + (right ? from.offsetWidth - 8 : 8);
+	const x2 = to.offsetLeft + (right ? 3 : to.offsetWidth - 3);
+	const y1 = from.offsetTop + from.offsetHeight / 2;
+	const y2 = to.offsetTop + to.offsetHeight / 2;
+	const bend = right ? 30 : -30;
+	return `M ${x1} ${y1} C ${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
+}
+
+function drawArrows() {
+	const head = svg('marker', { id: 'head', viewBox: '0 0 8 8', refX: 7, refY: 4,
+		markerWidth: 7, markerHeight: 7, orient: 'auto' }, svg('path', { d: 'M 0 0 L 8 4 L 0 8 z' }));
+	const arrows = get('arrows');
+	arrows.replaceChildren(svg('defs', {}, head));
+	arrows.setAttribute('width', get('steps').offsetWidth);
+	arrows.setAttribute('height', get('steps').offsetHeight);
+	for (const order of orders) {
+		const from = cellOf(order.first), to = order.second && cellOf(order.second);
+		if (from && to)
+			arrows.append(svg('path', { class: 'arrow', d: arrowPath(from, to),
+				'marker-end': 'url(#head)', 'data-from': order.first, 'data-to': order.second }));
+	}
+}

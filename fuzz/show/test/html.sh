@@ -57,12 +57,12 @@ says 'lanes: task0 CPU0, task1 CPU1' \
 	'strips: page 0, page 1, page 2, page 3' \
 	'legend: Pages, free 2, cpu1 2, @3, own 2, –, lost, #2, +' \
 	'facts: 16 pages, per-CPU lists high 0 batch 1, 4 slots a node' \
-	'marks: A 65, B 69' 'cells in conflict: 2' \
-	'line: 65 66 67 69' 'preempted: 2' \
+	'marks: 1 27, 1 37, 2 61, 2 63, 3 65, 3 69' 'cells in conflict: 6' \
+	'line: ' 'arrows: 27 37, 61 63, 65 69' 'preempted: 2' \
 	'lost at the end: page 1, page 2, page 3' \
-	'begins at: 65' 'Enter: 69' 'Enter: 65' 'ArrowDown: 66' 'k: 65' \
-	'j: 66' 'ArrowUp: 65' 'Home: 24' 'End: 93' 'ArrowDown: 93' \
-	'detail: page.h:[1-9][0-9]*' 'all steps: 93' 'and here: 93' \
+	'begins at: 27' 'Enter: 37' 'Enter: 61' 'ArrowDown: 63' 'k: 61' \
+	'j: 63' 'ArrowUp: 61' 'Home: 25' 'End: 93' 'ArrowDown: 93' 'Enter: 27' \
+	'detail: xarray.c:[1-9][0-9]*' 'all steps: 93' 'and here: 93' \
 	'all pages: 5' 'width: 1600' 'sideways: no' 'unlabelled: 0' \
 	'contrast below 4.5: 0' 'dark: no' 'asked for: 0'
 dom founding --blink-settings=preferredColorScheme=0
@@ -74,7 +74,14 @@ cat >"$dir/frame.html" <<-'END'
 	<script>onmessage = e => { document.querySelector('pre').textContent = e.data; };</script>
 END
 dom frame
-says 'width: 390' 'sideways: no' 'contrast below 4.5: 0' 'marks: A 65, B 69'
+says 'width: 390' 'sideways: no' 'contrast below 4.5: 0' \
+	'arrows: 27 37, 61 63, 65 69'
+
+# Without deciding orders: the two steps in conflict, and all that they are about.
+page quick --quick $story
+dom quick
+says 'marks: A 65, B 69' 'cells in conflict: 2' 'line: 65 66 67 69' 'arrows: ' \
+	'begins at: 65' 'Enter: 69' 'Enter: 65' 'ArrowDown: 66' 'Home: 24'
 
 browse --no-pdf-header-footer --print-to-pdf="$dir/page.pdf" \
 	"file://$dir/plain.html"
@@ -86,6 +93,6 @@ says 'marks: ' 'cells in conflict: 0' 'lost at the end: ' 'begins at: 24'
 
 page treiber corpus/bugs/treiber/aba.prog
 dom treiber
-says 'strips: node 0, node 1' 'free and held: 5' 'lost at the end: ' \
+says 'strips: node 0, node 1' 'free and held: 2' 'lost at the end: ' \
 	'legend: Nodes, free, own, –, lost, #2, +' 'facts: 16 nodes'
 exit $status
