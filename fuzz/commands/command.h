@@ -36,7 +36,7 @@ extern const struct command command_run, command_show, command_encode,
 
 extern const struct command command_triage, command_keep, command_fidelity,
 	command_determinism, command_coverage, command_campaign, command_hunt,
-	command_pairs, command_systematic;
+	command_pairs, command_systematic, command_report;
 
 #define OPTIONS_SCHEDULES 200000 /* if --schedules is not given */
 
@@ -72,6 +72,7 @@ struct options {
 	const char *fuzzer; /* --fuzzer BINARY */
 	const char *builds; /* --builds NAME:SHARE,... */
 	const char *clean; /* --clean FILE */
+	const char *fixed_by; /* --fixed-by REVERT|none */
 	unsigned long long
 		given; /* a bit for each option that was, by its letter */
 	bool verbose; /* --verbose */

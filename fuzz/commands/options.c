@@ -65,6 +65,7 @@ static const struct row rows[] = {
 	{ "schedules", 'L', COUNT, offsetof(struct options, schedules) },
 	{ "builds", 'B', TEXT, offsetof(struct options, builds) },
 	{ "clean", 'Y', TEXT, offsetof(struct options, clean) },
+	{ "fixed-by", 'X', TEXT, offsetof(struct options, fixed_by) },
 };
 
 #define NR_ROWS (sizeof(rows) / sizeof(rows[0]))

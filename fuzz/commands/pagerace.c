@@ -16,7 +16,7 @@ static const struct command *const commands[] = {
 	&command_explore,  &command_minimize,	&command_triage,
 	&command_keep,	   &command_fidelity,	&command_determinism,
 	&command_coverage, &command_campaign,	&command_hunt,
-	&command_pairs,	   &command_systematic,
+	&command_pairs,	   &command_systematic, &command_report,
 };
 
 #define NR_COMMANDS (sizeof(commands) / sizeof(commands[0]))

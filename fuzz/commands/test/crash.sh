@@ -66,8 +66,9 @@ says '^wreck-1.prog: timeout in wreck, expected clean$'
 
 # show: the table up to there, in every form.
 expect 0 show race.prog
-says '^  ~ segv in look$' '^segv in look: broken: ' '^touched: 64 bytes behind NULL$' '^in conflict: task1 op0 remove: .*where = 64$' \
-	'^        and: task0 op0 read: look: shelf where is 64$' '^2 preemptions, '
+says '^  ~ segv in look$' '^segv in look: broken: ' '^touched: 64 bytes behind NULL$' '^2 preemptions, ' \
+	'^ \(1\) task0 op0 read: look: shelf where is value$' '^  before task1 op0 remove: .*where = 64$' \
+	'^ +order 1 of 3: without it none of 2 schedules$' '^what happened: task0, in read 1, read shelf where as value; then '
 expect 0 show announced.prog
 says '^  ~ segv in look_closely$'
 cp out once

@@ -64,7 +64,7 @@ static void what_each_read_and_wrote_is_told_in_order(void **state)
 	assert_string_equal(
 		sentence(&trace),
 		"task0, in lookup 3, read node 0 slot 3 as page 0; then task1, "
-		"in remove 3, set it to 0, and in b0 = alloc order=2 set page "
+		"in remove 3, set it to NULL, and in b0 = alloc order=2 set page "
 		"0 count to 1; then task0, in lookup 3, changed it from 1 to 2");
 	assert_int_equal(trace.step_b, deciding.order[1].after);
 }

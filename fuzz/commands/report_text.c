@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT */
+/* report_text.c: see report_text.h. */
+#include "report_text.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "called.h"
+#include "plural.h"
+
+#define LINE 1024
+#define OPEN "OPEN: "
+
+/* As long a line as it is in Markdown, wrapped in a mail. */
+__attribute__((format(printf, 3, 4))) static void
+line(FILE *out, bool mail, const char *format, ...)
+{
+	char text[LINE + TRACE_WHY], *at;
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	while ((at = strchr(text, '\n')))
+		*at = ' ';
+	if (mail)
+		trace_wrap(out, 0, TRACE_WIDTH, 0,
+			   strncmp(text, "- ", 2) ? 0 : 2, text);
+	else
+		fprintf(out, "%s\n", text);
+}
+
+static void heading(FILE *out, bool mail, const char *text)
+{
+	if (mail)
+		fprintf(out, "\n%s\n\n", text);
+	else
+		fprintf(out, "\n## %s\n\n", text);
+}
+
+/* "linux as it is", "core, revert late-head-read" */
+static const char *variant_words(const struct variant *variant, char *text,
+				 size_t max)
+{
+	if (!strcmp(variant->revert, "none"))
+		snprintf(text, max, "%s as it is", variant->target->name);
+	else
+		snprintf(text, max, "%s, revert %s", variant->target->name,
+			 variant->revert);
+	return text;
+}
+
+/*
+ * Is what the variant is without no repair, but what keeps others from its finding?
+ * Its about says so.
+ */
+static bool is_open(const struct variant *variant)
+{
+	return !strncmp(variant->about, OPEN, strlen(OPEN));
+}
+
+/* --------------------------------------------------------------------- parts */
+
+static void put_what(const struct report_text *report, bool mail, FILE *out)
+{
+	const struct trace *trace = &report->show->trace;
+	char why[TRACE_WHY], promise[CHECKER_PROMISE_MAX], name[LINE];
+
+	checker_promise(trace->engine->verdict.finding.checker,
+			trace->engine->target, promise);
+	if (is_open(report->variant))
+		line(out, mail,
+		     "A schedule of %s (%s) ends in %s. Broken: %s. "
+		     "The finding is open: %s.",
+		     trace->engine->target->name,
+		     targets_find(trace->engine->target->name, NULL)->about,
+		     report->expect, promise,
+		     report->variant->about + strlen(OPEN));
+	else
+		line(out, mail, "A schedule of %s (%s) ends in %s. Broken: %s.",
+		     variant_words(report->variant, name, sizeof(name)),
+		     report->variant->about, report->expect, promise);
+	if (*report->why)
+		line(out, mail, "The story says: %s.", report->why);
+	trace_why(trace, why, sizeof(why));
+	if (!*why)
+		return;
+	fputc('\n', out);
+	line(out, mail, "What happened: %s.", why);
+}
+
+static void put_run(const struct report_text *report, bool mail, FILE *out)
+{
+	heading(out, mail, "The run");
+	if (!mail)
+		fputs("```\n", out);
+	trace_print(&report->show->trace, out);
+	if (!mail)
+		fputs("```\n", out);
+	fputc('\n', out);
+	line(out, mail, "Rows with a number are the steps of that deciding "
+			"order. To play it again: %s run story.prog",
+	     called_name());
+}
+
+static void put_asked(const struct report_text *report, bool mail, FILE *out)
+{
+	const struct verdict *verdict = &report->show->trace.engine->verdict;
+	char name[LINE], words[LINE];
+	unsigned int i;
+
+	heading(out, mail, "Where it shows, and where not");
+	line(out, mail, "- %s: %s, by the schedule above, %u preemption%s",
+	     variant_words(report->variant, name, sizeof(name)),
+	     report->expect, verdict->preemptions,
+	     plural(verdict->preemptions));
+	for (i = 0; i < report->nr; i++)
+		line(out, mail, "- %s: %s",
+		     variant_words(report->asked[i].variant, name,
+				   sizeof(name)),
+		     asked_words(&report->asked[i], words, sizeof(words)));
+	fputc('\n', out);
+	if (is_open(report->variant))
+		line(out, mail,
+		     "\"As it is\" the code is run by a harness that "
+		     "keeps away from this finding; without that it is "
+		     "called revert %s. The code is the same.",
+		     report->variant->revert);
+	line(out, mail, "Others were asked with schedules found anew, and are "
+			"those of this build that need the same repair.");
+}
+
+static void put_fix(const struct report_text *report, bool mail, FILE *out)
+{
+	const struct asked *fixed = &report->fixed;
+	char name[LINE], words[LINE];
+
+	if (!fixed->variant)
+		return;
+	heading(out, mail, "The fix");
+	variant_words(fixed->variant, name, sizeof(name));
+	asked_words(fixed, words, sizeof(words));
+	if (fixed->found)
+		line(out, mail, "%s does not mend it: %s.", name, words);
+	else
+		line(out, mail, "%s: %s ends in a finding.", name,
+		     words);
+}
+
+static void put_assumed(const struct report_text *report, bool mail, FILE *out)
+{
+	const struct trace *trace = &report->show->trace;
+	const struct plain_place *places = trace->engine->target->plain_places;
+
+	heading(out, mail, "What the simulation assumes");
+	line(out, mail, "- Memory is sequentially consistent; a CPU reorders "
+			"nothing.");
+	line(out, mail,
+	     "- A task loses its CPU in front of accesses, locks and "
+	     "fences that the source marks%s.",
+	     places && places->symbol ? ", and of plain accesses" : "");
+	line(out, mail, "- The program is what it is: %u operations, %u pages; "
+			"time does not pass, nothing else runs.",
+	     program_nr_ops(trace->engine->program),
+	     trace->engine->program->config.pages);
+	line(out, mail, "- What was not tried is not known: the numbers above "
+			"say what was.");
+}
+
+static void put_files(bool mail, FILE *out)
+{
+	heading(out, mail, "Files");
+	line(out, mail, "- story.prog: the program with its schedule, as text");
+	line(out, mail, "- page.html: the run, to step through in a browser");
+	line(out, mail, "- run.json: all steps, for scripts");
+}
+
+static void put_all(const struct report_text *report, bool mail, FILE *out)
+{
+	put_what(report, mail, out);
+	put_run(report, mail, out);
+	put_asked(report, mail, out);
+	put_fix(report, mail, out);
+	put_assumed(report, mail, out);
+	put_files(mail, out);
+}
+
+void report_markdown(const struct report_text *report, FILE *out)
+{
+	char name[LINE];
+
+	fprintf(out, "# %s: %s\n\n", report->expect,
+		variant_words(report->variant, name, sizeof(name)));
+	put_all(report, false, out);
+}
+
+void report_mail(const struct report_text *report, FILE *out)
+{
+	fprintf(out, "Subject: %s: %s\n\n", report->variant->target->name,
+		report->expect);
+	put_all(report, true, out);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * report_text.h: what one sends to a maintainer of a finding: as Markdown, and as a
+ * mail of at most 80 columns. Nothing is in it that a run did not show.
+ */
+#ifndef FUZZ_REPORT_TEXT_H
+#define FUZZ_REPORT_TEXT_H
+
+#include "asked.h"
+#include "show.h"
+
+#define REPORT_ASKED 128
+
+struct report_text {
+	const struct show *show; /* with its deciding orders */
+	const struct variant *variant; /* that it is of */
+	const char *expect; /* id of the finding */
+	const char *why; /* of the story; "": it has none */
+	unsigned int nr;
+	struct asked asked[REPORT_ASKED]; /* others */
+	struct asked fixed; /* a NULL variant: no fix was named */
+};
+
+void report_markdown(const struct report_text *report, FILE *out);
+void report_mail(const struct report_text *report, FILE *out);
+
+#endif

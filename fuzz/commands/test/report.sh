@@ -1,0 +1,43 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# report.sh PAGERACE: a report of a finding has all its parts, which say the same;
+# what is in its mail fits; and a fix is tried.
+. fuzz/test/command.sh
+story=corpus/bugs/free-without-tail/mail_of_january_2021.prog
+
+says() { grep -q -e "$2" "$dir/one/$1" || fail "$1: no line like: $2"; }
+
+expect 0 report "$story" -o "$dir/one" --fixed-by none
+for part in report.md mail.txt page.html run.json story.prog; do
+	[ -s "$dir/one/$part" ] || fail "no $part"
+done
+says report.md '^# page-loss: core, revert free-without-tail$'
+says report.md 'What happened: task0, in lookup 3, read node 0 slot 3 as page 0;'
+says report.md '^ (3) task1 op2 free: put_page_testzero: page 0 count 2 -> 1 \[page.h:'
+says report.md '^- core as it is: none of 428 schedules, one of each class$'
+says report.md '^core as it is: none of 428 schedules, one of each class ends in a finding.$'
+says mail.txt '^Subject: core: page-loss$'
+says run.json '"format":"pagerace run"'
+awk 'length($0) > 80' "$dir/one/mail.txt" >"$dir/long"
+[ ! -s "$dir/long" ] || fail "too long for a mail: $(cat "$dir/long")"
+! grep -q "$dir" "$dir"/one/* || fail 'it names a folder of this machine'
+expect 0 run "$dir/one/story.prog"
+
+# The same again, byte by byte.
+expect 0 report "$dir/one/story.prog" -o "$dir/two" --fixed-by none
+cmp "$dir/one/mail.txt" "$dir/two/mail.txt" || fail 'two reports differ'
+
+# What is no fix is told, and what is no finding.
+expect 0 report "$story" -o "$dir/three" --fixed-by late-head-read
+grep -q '^core, revert late-head-read: none of ' "$dir/three/report.md" ||
+	grep -q 'late-head-read does not mend it: ' "$dir/three/report.md" ||
+	fail 'nothing of the fix'
+expect 0 report "$story" -o "$dir/four" --fixed-by free-without-tail
+grep -q '^core, revert free-without-tail does not mend it: page-loss, ' \
+	"$dir/four/report.md" || fail 'it is said to mend itself'
+expect 1 report --revert none "$story" -o "$dir/five"
+expect 2 report "$story"
+expect 2 report "$story" -o "$dir/six" --fixed-by nothing
+[ ! -e "$dir/five" ] && [ ! -e "$dir/six" ] || fail 'something was written'
+exit $status
