@@ -12,7 +12,7 @@
 #include "hash.h"
 #include "output.h"
 
-#define STATE_HEAD "pagerace explore state 2\n"
+#define STATE_HEAD "pagerace explore state 3\n"
 #define STATE_SUM "sum %08x\n"
 #define SUM_SIZE (sizeof("sum 01234567\n") - 1)
 
@@ -31,9 +31,9 @@ static void write_bug(FILE *file, const struct explored_bug *bug)
 		or_dash(bug->steps[0]), or_dash(bug->steps[1]), bug->crashed,
 		bug->schedules, bug->preemptions, bug->nr_taken);
 	for (i = 0; i < bug->nr_taken && i < PROGRAM_SWITCHES; i++)
-		fprintf(file, " %u %u %u %u", bug->taken[i].task,
-			bug->taken[i].op, bug->taken[i].point,
-			bug->taken[i].next);
+		fprintf(file, " %u %u %u %u %u", bug->taken[i].task,
+			bug->taken[i].op, bug->taken[i].kind,
+			bug->taken[i].point, bug->taken[i].next);
 	fputc('\n', file);
 }
 
@@ -136,9 +136,9 @@ static bool read_bug(FILE *file, struct explored *found)
 	bug.crashed = crashed;
 	read_steps(bug.steps);
 	for (i = 0; i < bug.nr_taken && i < PROGRAM_SWITCHES; i++)
-		if (fscanf(file, "%hhu%hhu%hu%hhu", &bug.taken[i].task,
-			   &bug.taken[i].op, &bug.taken[i].point,
-			   &bug.taken[i].next) != 4)
+		if (fscanf(file, "%hhu%hhu%hhu%hu%hhu", &bug.taken[i].task,
+			   &bug.taken[i].op, &bug.taken[i].kind,
+			   &bug.taken[i].point, &bug.taken[i].next) != 5)
 			return false;
 	explored_add(found, &bug);
 	return true;
