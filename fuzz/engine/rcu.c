@@ -52,6 +52,8 @@ static uint32_t rcu_readers(const struct engine *engine)
 /* A grace period begins: who is inside is looked at. */
 static void rcu_begins(struct engine *engine, unsigned int slot)
 {
+	reorder_sync(engine, engine->current);
+	engine->rcu.queue[slot].start = engine->weak.now;
 	order_rcu_begin(&engine->order, slot);
 	observe_touch(engine, TOUCH_SECTIONS, 0, ENGINE_TASKS, TOUCH_READS);
 }
@@ -78,8 +80,6 @@ void rcu_queue(struct engine *engine, struct rcu_head *head,
 	observe_touch(engine, TOUCH_CALLBACKS, ENGINE_CALLBACKS, 1,
 		      TOUCH_WRITES);
 	observe_touch(engine, TOUCH_CALLBACKS, slot, 1, TOUCH_ENABLES);
-	if (!waits)
-		rcu_begins(engine, slot);
 	*rcu_at(rcu, rcu->nr++) = (struct callback){
 		.head = head,
 		.func = func,
@@ -87,6 +87,8 @@ void rcu_queue(struct engine *engine, struct rcu_head *head,
 		.waits = waits,
 		.task = engine->current->m.id,
 	};
+	if (!waits)
+		rcu_begins(engine, slot);
 	rcu_tell(engine);
 }
 
@@ -113,6 +115,36 @@ void rcu_left(struct engine *engine)
 		order_rcu_reader(&engine->order, slot);
 		observe_touch(engine, TOUCH_CALLBACKS, slot, 1, TOUCH_ENABLES);
 		callback->readers &= ~mine;
+		callback->waited |= mine;
+		engine->weak.tasks[task->m.id].left = engine->weak.now;
+	}
+}
+
+uint64_t rcu_newest_start(const struct engine *engine)
+{
+	const struct rcu *rcu = &engine->rcu;
+	uint64_t newest = 0;
+	unsigned int i;
+
+	for (i = 0; i < rcu->nr && in_section(engine->current); i++) {
+		const struct callback *callback = &rcu->queue[rcu_slot(rcu, i)];
+
+		if (!callback->waits && callback->start > newest)
+			newest = callback->start;
+	}
+	return newest;
+}
+
+void rcu_read_back(struct engine *engine, uint64_t effect)
+{
+	const struct task *task = engine->current;
+	unsigned int i;
+
+	for (i = 0; i < engine->rcu.nr && in_section(task); i++) {
+		struct callback *callback = rcu_at(&engine->rcu, i);
+
+		if (!callback->waits && effect < callback->start)
+			callback->readers |= 1U << task->m.id;
 	}
 }
 
@@ -139,6 +171,7 @@ struct callback rcu_take(struct engine *engine)
 	struct callback callback = *rcu_at(&engine->rcu, 0);
 
 	ensure(engine->rcu.nr && !callback.readers);
+	reorder_grace(engine, &callback);
 	order_rcu_call(&engine->order, engine->rcu.first);
 	observe_touch(engine, TOUCH_CALLBACKS, engine->rcu.first, 1,
 		      TOUCH_ENABLES);

@@ -72,7 +72,7 @@ enum entry_kind {
  * When @task is in its operation @op about to make its access @point (from 1;
  * 0: about to begin the operation), @next runs instead. With @site: when it is
  * about to make its @point-th access there. Ignored if it cannot be done.
- * Of a reordering (memory.h) @point is the access that is reordered, from 1, and
+ * Of a reordering (weak.h) @point is the access that is reordered, from 1, and
  * @next says how far. DELAY: others see it when the task gets the CPU for the
  * @next-th time, up to UNTIL_MAX; 0: as late as may be. STALE: so many values back,
  * 1 .. BACK_MAX.

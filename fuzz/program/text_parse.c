@@ -242,14 +242,20 @@ static const struct {
 	bool (*parse)(struct parser *parser);
 	bool repeats;
 } directives[] = {
-	{ "target", target_parse, false }, { "revert", revert_parse, false },
-	{ "expect", expect_parse, false }, { "why", why_parse, true },
+	{ "target", target_parse, false },
+	{ "revert", revert_parse, false },
+	{ "expect", expect_parse, false },
+	{ "why", why_parse, true },
 	{ "sanitizer", sanitizer_parse, false },
 	{ "build", build_parse, false },
-	{ "pages", pages_parse, false },   { "pcp", pcp_parse, false },
-	{ "fanout", fanout_parse, false }, { "cpu", cpu_parse, true },
-	{ "irq", irq_parse, true },	   { "preempt", switch_parse, true },
-	{ "switch", switch_parse, true },  { "delay", delay_parse, true },
+	{ "pages", pages_parse, false },
+	{ "pcp", pcp_parse, false },
+	{ "fanout", fanout_parse, false },
+	{ "cpu", cpu_parse, true },
+	{ "irq", irq_parse, true },
+	{ "preempt", switch_parse, true },
+	{ "switch", switch_parse, true },
+	{ "delay", delay_parse, true },
 	{ "stale", stale_parse, true },
 };
 

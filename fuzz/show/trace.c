@@ -260,7 +260,8 @@ static const struct program_switch *told(const struct trace *trace,
 		const struct program_switch *entry = &engine->taken[i];
 
 		if (entry->kind == ENTRY_SWITCH && entry->task == to->task &&
-		    entry->op == to->op && entry->point > from->point && entry->point <= to->point)
+		    entry->op == to->op && entry->point > from->point &&
+		    entry->point <= to->point)
 			return entry;
 	}
 	return NULL;

@@ -21,7 +21,7 @@
 /* Two entries; @weak: byte 6, @kind: byte 5 of the first, which is the last. */
 static void decode_two(uint8_t weak, uint8_t kind, struct program *program)
 {
-	uint8_t bytes[SIZE] = { [4] = 2,  [6] = weak, [22] = 1, [23] = 2,
+	uint8_t bytes[SIZE] = { [4] = 2,  [6] = weak, [22] = 1,	  [23] = 2,
 				[24] = 3, [26] = 26,  [27] = kind };
 
 	program_decode(bytes, sizeof(bytes), program);
@@ -93,8 +93,8 @@ static void expect_line(const char *line, enum entry_kind kind,
 	assert_int_equal(program.nr_switches, 1);
 	assert_int_equal(program.switches[0].kind, kind);
 	assert_int_equal(program.switches[0].next, times);
-	assert_true(text_print(&head, &program, TEXT_NAMELESS, text,
-			       sizeof(text)));
+	assert_true(
+		text_print(&head, &program, TEXT_NAMELESS, text, sizeof(text)));
 	assert_non_null(strstr(text, line));
 }
 
@@ -166,7 +166,8 @@ static void every_program_survives(void **state)
 		size = 16 + (seed >> 8) % 160;
 		for (i = 0; i < size; i++)
 			bytes[i] = (uint8_t)((seed = seed * 1664525 +
-						     1013904223) >> 24);
+						     1013904223) >>
+					     24);
 		bytes[6] |= 1;
 		program_decode(bytes, size, &program);
 		length = program_encode(&program, back, sizeof(back));
