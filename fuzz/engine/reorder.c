@@ -149,7 +149,8 @@ static bool lands(struct engine *engine, struct task *task,
 	const struct policy *policy = engine->policy;
 	bool now = note->until && note->turns >= note->until;
 
-	if (!now && !note->until && policy->land)
+	if (!now && !note->until && note->turns <= PROGRAM_UNTIL_MAX &&
+	    policy->land)
 		now = policy->land(policy, engine, task, note);
 	if (now && !note->until && note->entry < PROGRAM_SWITCHES)
 		engine->taken[note->entry].next = note->turns;

@@ -77,8 +77,7 @@ static uint64_t floor_of(const struct weak_task *self, uintptr_t addr)
 	return 0;
 }
 
-/* No later load of that word takes effect before @time. */
-static void raise_floor(struct weak_task *self, uintptr_t addr, uint64_t time)
+void weak_raise(struct weak_task *self, uintptr_t addr, uint64_t time)
 {
 	unsigned int i = 0;
 
@@ -238,7 +237,7 @@ static void after_load(struct weak *weak, int task, uint64_t value)
 
 	if (open->stale)
 		weak_copy((void *)open->addr, open->before, open->site->size);
-	raise_floor(self, open->addr, open->effect);
+	weak_raise(self, open->addr, open->effect);
 	note_value(weak, self, open->site->size, value, open->effect);
 	if (open->site->order == MACHINE_ACQUIRE)
 		weak_since(weak, task, open->effect);
@@ -263,7 +262,7 @@ static void store(struct weak *weak, int task)
 	else
 		weak_store(weak, task, &note, open->late);
 	if (!open->late)
-		raise_floor(&weak->tasks[task], note.addr, weak->now);
+		weak_raise(&weak->tasks[task], note.addr, weak->now);
 	if (open->site->order == MACHINE_FULL)
 		weak_barrier(weak, task);
 }
@@ -276,7 +275,7 @@ static void after_rmw(struct weak *weak, int task, uint64_t old)
 	uint8_t order = open->site->order;
 
 	store(weak, task);
-	raise_floor(self, open->addr, weak->now);
+	weak_raise(self, open->addr, weak->now);
 	note_value(weak, self, open->site->size, old, weak->now);
 	if (order == MACHINE_ACQUIRE)
 		weak_since(weak, task, weak->now);

@@ -148,6 +148,8 @@ void weak_barrier(struct weak *weak, int task);
 void weak_operation(struct weak *weak, int task);
 /* @task's loads take effect at @time or later. */
 void weak_since(struct weak *weak, int task, uint64_t time);
+/* No later load of that word takes effect before @time. */
+void weak_raise(struct weak_task *self, uintptr_t addr, uint64_t time);
 /* @size bytes at @object are not what they were. */
 void weak_forget(struct weak *weak, const void *object, size_t size);
 
