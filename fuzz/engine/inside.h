@@ -128,8 +128,12 @@ bool rcu_due(struct engine *engine);
 /* Take the first callback, which is due. */
 struct callback rcu_take(struct engine *engine);
 
-/* When the last grace period began that the running task may be a reader of. */
-uint64_t rcu_newest_start(const struct engine *engine);
+/*
+ * The running task is about to load. In a section it sees nothing from before the
+ * periods that have ended. Returns: when the last one began that it may be a
+ * reader of.
+ */
+uint64_t rcu_look(struct engine *engine);
 /* Its section is as old as what it has seen: of @effect. */
 void rcu_read_back(struct engine *engine, uint64_t effect);
 

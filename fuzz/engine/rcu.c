@@ -20,8 +20,9 @@
 /* To be told about the ends of sections. */
 static void rcu_tell(const struct engine *engine)
 {
-	MACHINE_SET(machine.rcu_pending,
-		    ORDER_ON || engine->touched || engine->rcu.nr);
+	MACHINE_SET(machine.rcu_pending, ORDER_ON || engine->touched ||
+						 engine->weak.on ||
+						 engine->rcu.nr);
 }
 
 void rcu_reset(struct engine *engine)
@@ -99,6 +100,8 @@ void rcu_left(struct engine *engine)
 	bool inside = in_section(task);
 	unsigned int i;
 
+	if (engine->weak.on && !inside)
+		weak_section_end(&engine->weak, task->m.id);
 	if (task->m.irq_off)
 		return;
 	for (i = 0; i < engine->rcu.nr; i++) {
@@ -116,17 +119,20 @@ void rcu_left(struct engine *engine)
 		observe_touch(engine, TOUCH_CALLBACKS, slot, 1, TOUCH_ENABLES);
 		callback->readers &= ~mine;
 		callback->waited |= mine;
-		engine->weak.tasks[task->m.id].left = engine->weak.now;
 	}
 }
 
-uint64_t rcu_newest_start(const struct engine *engine)
+uint64_t rcu_look(struct engine *engine)
 {
 	const struct rcu *rcu = &engine->rcu;
+	int task = engine->current->m.id;
 	uint64_t newest = 0;
 	unsigned int i;
 
-	for (i = 0; i < rcu->nr && in_section(engine->current); i++) {
+	if (!in_section(engine->current))
+		return 0;
+	weak_since(&engine->weak, task, engine->weak.tasks[task].grace);
+	for (i = 0; i < rcu->nr; i++) {
 		const struct callback *callback = &rcu->queue[rcu_slot(rcu, i)];
 
 		if (!callback->waits && callback->start > newest)

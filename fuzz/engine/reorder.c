@@ -48,6 +48,7 @@ void reorder_reset(struct engine *engine)
 	weak->arg = engine;
 	weak_begin(weak, engine->target, &engine->scene.stamps);
 	memset(engine->last_on, -1, sizeof(engine->last_on));
+	rcu_reset(engine); /* it tells of the ends of sections now */
 }
 
 /* ------------------------------------------------------------------ accesses */
@@ -92,17 +93,18 @@ void reorder_before(struct engine *engine)
 	const struct policy *policy = engine->policy;
 	struct weak *weak = &engine->weak;
 	struct reorder_offer can;
-	uint64_t effect;
+	uint64_t effect, section;
 	uint8_t how = 0;
 	bool told;
 
 	if (engine->hands_off)
 		return;
+	section = rcu_look(engine);
 	can = offer(engine, &task->m);
 	told = policy->reorder(policy, engine, task, &can, &how);
 	effect = weak_before(weak, task->m.id, task->m.site, task->m.addr,
 			     told && can.kind == ENTRY_STALE ? how : 0,
-			     rcu_newest_start(engine));
+			     section);
 	if (!told)
 		return;
 	if (can.kind == ENTRY_DELAY)
@@ -198,12 +200,14 @@ void reorder_grace(struct engine *engine, const struct callback *callback)
 
 	if (!weak->on)
 		return;
-	for (i = 0; i < ENGINE_TASKS; i++)
-		weak_flush(weak, i);
 	for (i = 0; i < ENGINE_TASKS; i++) {
-		weak_since(weak, i, callback->start);
-		if (callback->waited >> i & 1)
-			weak_since(weak, i, weak->tasks[i].left);
+		struct weak_task *task = &weak->tasks[i];
+
+		weak_grace(weak, i);
+		if (task->grace < callback->start)
+			task->grace = callback->start;
+		if (callback->waited >> i & 1 && task->grace < task->left)
+			task->grace = task->left;
 	}
 	weak_barrier(weak, engine->current->m.id);
 }

@@ -120,6 +120,30 @@ void weak_flush(struct weak *weak, int task)
 		commit_note(weak, task, 0);
 }
 
+void weak_section_end(struct weak *weak, int task)
+{
+	struct weak_task *self = &weak->tasks[task];
+	unsigned int i;
+
+	for (i = 0; i < self->nr_notes; i++)
+		self->notes[i].sectioned = true;
+	self->left = weak->now;
+}
+
+void weak_grace(struct weak *weak, int task)
+{
+	struct weak_task *self = &weak->tasks[task];
+	unsigned int i = 0;
+
+	while (i < self->nr_notes)
+		if (self->notes[i].sectioned) {
+			weak_land(weak, task, i);
+			i = 0;
+		} else {
+			i++;
+		}
+}
+
 void weak_leave(struct weak *weak, int task)
 {
 	struct weak_task *self = &weak->tasks[task];

@@ -27,7 +27,7 @@ void weak_begin(struct weak *weak, const struct target *target,
 	for (i = 0; i < WEAK_TASKS; i++) {
 		weak->tasks[i].away = false;
 		weak->tasks[i].nr_notes = 0;
-		weak->tasks[i].left = 0;
+		weak->tasks[i].left = weak->tasks[i].grace = 0;
 		weak_operation(weak, i);
 	}
 }

@@ -57,6 +57,7 @@ struct weak_note {
 	uint8_t until; /* how often its task gets the CPU first; 0: no matter */
 	uint8_t turns; /* how often it has got it */
 	uint8_t entry; /* the caller's: who asked for it */
+	bool sectioned; /* a read section ended with it or after it */
 	unsigned char old[WEAK_BYTES], new[WEAK_BYTES];
 };
 
@@ -71,6 +72,7 @@ struct weak_task {
 	uint64_t pointed; /* ... a pointer was loaded, if of what it points to */
 	uint64_t counted; /* ... another value was, if inside an object */
 	uint64_t left; /* when it left a read section last */
+	uint64_t grace; /* no load in one takes effect before this */
 	bool away; /* it lost the CPU: its notes are undone */
 	unsigned int nr_notes, nr_floors, nr_objects;
 	struct weak_note notes[WEAK_NOTES]; /* oldest first */
@@ -150,6 +152,10 @@ void weak_operation(struct weak *weak, int task);
 void weak_since(struct weak *weak, int task, uint64_t time);
 /* No later load of that word takes effect before @time. */
 void weak_raise(struct weak_task *self, uintptr_t addr, uint64_t time);
+/* @task leaves a read section. */
+void weak_section_end(struct weak *weak, int task);
+/* A grace period is over: what was stored in sections of @task is seen. */
+void weak_grace(struct weak *weak, int task);
 /* @size bytes at @object are not what they were. */
 void weak_forget(struct weak *weak, const void *object, size_t size);
 

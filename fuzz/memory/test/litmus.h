@@ -43,6 +43,7 @@ struct litmus {
 	char verdict[LITMUS_NAME]; /* Never, Sometimes */
 	char why[256]; /* of our own */
 	char not_shown[256]; /* allowed, and not played: why */
+	char bound[LITMUS_NAME]; /* preemptions, and reorderings; "": none */
 	unsigned int nr_threads, nr_variables;
 	struct litmus_thread threads[LITMUS_THREADS];
 	char variables[LITMUS_VARIABLES][LITMUS_NAME];
@@ -374,6 +375,7 @@ static inline void litmus_parse(struct litmus *test, char *text)
 	litmus_says(text, "Why: ", test->why, sizeof(test->why));
 	litmus_says(text, "Not shown: ", test->not_shown,
 		    sizeof(test->not_shown));
+	litmus_says(text, "Bound: ", test->bound, sizeof(test->bound));
 	litmus_strip(text);
 	at = strchr(text, '{');
 	exists = strstr(text, "\nexists");

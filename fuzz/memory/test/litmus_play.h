@@ -450,7 +450,10 @@ struct litmus_result {
 	const char *trouble; /* a finding, or NULL */
 };
 
-/* All schedules of the test that was parsed, and all reorderings in each. */
+/*
+ * All schedules of the test that was parsed, and all reorderings in each; if it
+ * has a bound, with so many of both.
+ */
 static struct litmus_result litmus_play(struct engine *engine,
 					unsigned int reorderings)
 {
@@ -459,7 +462,7 @@ static struct litmus_result litmus_play(struct engine *engine,
 	struct program program;
 	struct policy policy;
 	const struct run_options options = { .policy = &policy };
-	unsigned int i;
+	unsigned int i, bound = (unsigned int)atoi(litmus.bound);
 
 	program_clear(&program);
 	for (i = 0; i < litmus.nr_threads; i++) {
@@ -472,7 +475,9 @@ static struct litmus_result litmus_play(struct engine *engine,
 					     .count = 1 };
 	}
 	program_normalize(&program);
-	explore_begin(&explore, LITMUS_UNBOUNDED);
+	if (bound && reorderings > bound)
+		reorderings = bound;
+	explore_begin(&explore, bound ? bound : LITMUS_UNBOUNDED);
 	explore.reorderings = reorderings;
 	explore_policy(&policy, &explore);
 	engine->snapshot.target = NULL; /* it is another one now */

@@ -86,9 +86,9 @@ static void print_row(const struct litmus_result *result)
 	else
 		snprintf(said, sizeof(said), "not seen%s%s", why ? ": " : "",
 			 why ? why : "");
-	printf("| %s | %u | %s | %s | %lu | %s |\n", litmus.name,
+	printf("| %s | %u | %s | %s | %lu%s%s | %s |\n", litmus.name,
 	       litmus.nr_threads, litmus.verdict, said, result->runs,
-	       litmus.why);
+	       *litmus.bound ? ", bound " : "", litmus.bound, litmus.why);
 	fflush(stdout);
 }
 
