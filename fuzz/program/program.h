@@ -81,9 +81,9 @@ struct program_switch {
 	uint8_t task;
 	uint8_t op;
 	uint8_t next; /* a task, or TASK_RCU; or how far */
+	uint8_t kind; /* enum entry_kind */
 	uint16_t point;
 	uint32_t site; /* name hash; 0: point counts all accesses */
-	uint8_t kind; /* enum entry_kind */
 };
 
 /*
