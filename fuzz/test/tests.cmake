@@ -61,6 +61,12 @@ endforeach()
 # Not in a library: AFL++ loads it, nothing else has it.
 target_sources(test_fuzzers_afl_mutator_test PRIVATE ${fuzzers}/afl_mutator.c)
 
+# All litmus tests, the kernel's too: minutes.
+add_test(NAME memory.kernel_litmus ${corpus_env}
+  COMMAND sh fuzz/memory/test/litmus.sh $<TARGET_FILE:test_memory_litmus_test>)
+set_tests_properties(memory.kernel_litmus PROPERTIES SKIP_RETURN_CODE 77
+  TIMEOUT 1800 LABELS long)
+
 # What ThreadSanitizer is told; the test's own target is what it watches.
 if(PAGERACE_TSAN)
   add_executable(test_order sanitizers/test/thread/order_test.c)
@@ -158,7 +164,7 @@ set_tests_properties(contract.crash_states PROPERTIES LABELS source)
 file(GLOB scripts RELATIVE ${CMAKE_SOURCE_DIR} CONFIGURE_DEPENDS
      ${CMAKE_SOURCE_DIR}/fuzz/*/test/*.sh)
 list(FILTER scripts EXCLUDE REGEX
-     "^fuzz/(package|oss-fuzz|verbs)/|/(golden|reasons|mail_table|planted|crash|fake_fuzzer)\\.sh$")
+     "^fuzz/(package|oss-fuzz|verbs)/|/(golden|reasons|mail_table|planted|crash|fake_fuzzer|litmus)\\.sh$")
 foreach(script ${scripts})
   get_filename_component(name ${script} NAME_WE)
   list(APPEND command_tests command.${name})
