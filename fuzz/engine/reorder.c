@@ -34,6 +34,11 @@ static void landed(void *arg, int task, const struct weak_note *note)
 		sched_break_off(engine, &engine->found);
 }
 
+static void foresee(void *weak, bool show)
+{
+	weak_show(weak, show);
+}
+
 void reorder_reset(struct engine *engine)
 {
 	struct weak *weak = &engine->weak;
@@ -42,6 +47,8 @@ void reorder_reset(struct engine *engine)
 		   (engine->policy->reorder &&
 		    program_nr_reorderings(engine->program));
 	weak->now = 0;
+	engine->scene.foresee = weak->on ? foresee : NULL;
+	engine->scene.foreseen = weak;
 	if (!weak->on)
 		return;
 	weak->landed = landed;

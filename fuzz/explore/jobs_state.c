@@ -41,8 +41,8 @@ static void write_choices(FILE *file, const struct explore *part)
 {
 	unsigned int i;
 
-	fprintf(file, "part %u %u %u %u", part->prefix, part->pending,
-		part->base, part->nr);
+	fprintf(file, "part %u %u %u %u %u", part->reorderings, part->prefix,
+		part->pending, part->base, part->nr);
 	for (i = 0; i < part->nr; i++)
 		fprintf(file, " %x %x %x %x", part->levels[i].all,
 			part->levels[i].left, part->levels[i].next,
@@ -155,13 +155,15 @@ static bool read_choices(FILE *file, struct jobs *jobs)
 {
 	static struct tour tour;
 	struct explore *part = &tour.explore;
-	unsigned int prefix, pending, base, nr;
+	unsigned int reorderings, prefix, pending, base, nr;
 
 	tour_begin(&tour, jobs->preemptions, false);
 	if (tour_is_all(&tour) ||
-	    fscanf(file, "%u%u%u%u", &prefix, &pending, &base, &nr) != 4 ||
+	    fscanf(file, "%u%u%u%u%u", &reorderings, &prefix, &pending, &base,
+		   &nr) != 5 ||
 	    base > nr || nr > EXPLORE_LEVELS || jobs->shares.nr == SHARES_MAX)
 		return false;
+	part->reorderings = reorderings;
 	part->prefix = prefix;
 	part->pending = pending;
 	part->base = base;

@@ -144,6 +144,33 @@ void weak_grace(struct weak *weak, int task)
 		}
 }
 
+static void show_note(struct weak_note *note)
+{
+	weak_copy(note->old, (const void *)note->addr, note->size);
+	weak_copy((void *)note->addr, note->new, note->size);
+}
+
+static void hide_note(const struct weak_note *note)
+{
+	weak_copy((void *)note->addr, note->old, note->size);
+}
+
+void weak_show(struct weak *weak, bool show)
+{
+	unsigned int at, i;
+
+	for (at = 0; at < WEAK_TASKS; at++) {
+		struct weak_task *task =
+			&weak->tasks[show ? at : WEAK_TASKS - 1 - at];
+
+		for (i = 0; task->away && i < task->nr_notes; i++)
+			if (show)
+				show_note(&task->notes[i]);
+			else
+				hide_note(&task->notes[task->nr_notes - 1 - i]);
+	}
+}
+
 void weak_leave(struct weak *weak, int task)
 {
 	struct weak_task *self = &weak->tasks[task];
@@ -152,8 +179,7 @@ void weak_leave(struct weak *weak, int task)
 	for (i = self->nr_notes; i-- > 0;)
 		take_over(self, i);
 	for (i = self->nr_notes; i-- > 0;)
-		weak_copy((void *)self->notes[i].addr, self->notes[i].old,
-			  self->notes[i].size);
+		hide_note(&self->notes[i]);
 	self->away = true;
 	weak->open.site = NULL;
 }
@@ -171,8 +197,7 @@ const struct weak_note *weak_return(struct weak *weak, int task)
 		if (machine_object((void *)note->addr, &start) >= 0 &&
 		    !machine_live((void *)note->addr))
 			return note;
-		weak_copy(note->old, (const void *)note->addr, note->size);
-		weak_copy((void *)note->addr, note->new, note->size);
+		show_note(note);
 		if (note->turns < UINT8_MAX)
 			note->turns++;
 	}

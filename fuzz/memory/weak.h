@@ -171,6 +171,8 @@ bool weak_is_noted(const struct weak_task *task, uintptr_t addr, size_t size);
 void weak_land(struct weak *weak, int task, unsigned int at);
 /* @task loses the CPU. */
 void weak_leave(struct weak *weak, int task);
+/* Stores that others do not see are shown, and hidden again. */
+void weak_show(struct weak *weak, bool show);
 /* It gets it back. Returns: a note whose object is no more, or NULL. */
 const struct weak_note *weak_return(struct weak *weak, int task);
 
