@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "build.h"
 #include "policy.h"
 
 /* What somebody might wait for or look at is there now. */
@@ -51,6 +52,7 @@ void reorder_reset(struct engine *engine)
 	engine->scene.foreseen = weak;
 	if (!weak->on)
 		return;
+	weak->plain = *BUILD_PLAIN;
 	weak->landed = landed;
 	weak->arg = engine;
 	weak_begin(weak, engine->target, &engine->scene.stamps);

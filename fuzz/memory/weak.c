@@ -197,7 +197,7 @@ static uint64_t before_load(struct weak *weak, int task,
 	if (!weak_past(weak, addr, site->size, back, low, bytes, &effect))
 		return weak->now;
 	if (back) {
-		weak->open.stale = true;
+		weak->open.back = (uint8_t)back;
 		weak_copy((void *)addr, bytes, site->size);
 	}
 	return effect;
@@ -235,7 +235,7 @@ static void after_load(struct weak *weak, int task, uint64_t value)
 	const struct weak_open *open = &weak->open;
 	struct weak_task *self = &weak->tasks[task];
 
-	if (open->stale)
+	if (open->back)
 		weak_copy((void *)open->addr, open->before, open->site->size);
 	weak_raise(self, open->addr, open->effect);
 	note_value(weak, self, open->site->size, value, open->effect);

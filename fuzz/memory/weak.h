@@ -84,7 +84,7 @@ struct weak_task {
 struct weak_open {
 	const struct site *site; /* NULL: none, or it is not looked at */
 	uintptr_t addr;
-	bool stale; /* memory shows the past until it is over */
+	uint8_t back; /* so many values ago: memory shows that until it is over */
 	bool late; /* its store is to be delayed */
 	uint8_t until, entry;
 	uint64_t effect; /* of a load: when */

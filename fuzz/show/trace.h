@@ -6,6 +6,7 @@
  *     trace_about.c  which steps matter, which two are in conflict
  *     trace_why.c    why those two
  *     trace_touched.c what a crash touched
+ *     trace_reorder.c what others did not see yet, and loads of the past
  *     trace_table.c  the table: one column per task that acts, time runs down
  *     trace_moment.c free lists and cache at one step of it
  *
@@ -128,6 +129,16 @@ void trace_why(const struct trace *trace, char *text, size_t max);
  */
 void trace_touched(const struct trace *trace, const struct touched *touched,
 		   char *text, size_t max);
+/*
+ * What is to be said behind step @at about weak memory, a line each: that its
+ * store is not visible yet, or its load of the past, which stores are visible now.
+ */
+void trace_reordered(const struct trace *trace, unsigned int at,
+		     void (*say)(void *arg, unsigned int task,
+				 const char *text),
+		     void *arg);
+/* Which memory was played, and how many reorderings; nothing if none. */
+void trace_memory(const struct trace *trace, FILE *out);
 /* Free lists, cache and what is in nobody's books after step @at. */
 void trace_moment(const struct trace *trace, unsigned int at, FILE *out);
 /* The table, then verdict, steps in conflict, counts. */

@@ -78,6 +78,8 @@ bool trace_shows(const struct trace *trace, const struct step *step)
 		return step->task != TASK_RCU;
 	if (!step->addr)
 		return false;
+	if (step->reordered)
+		return true;
 	place = trace_place(trace, step->addr);
 	if (in_question(trace, &place))
 		return is_telling(step, &place);

@@ -72,6 +72,11 @@ static void table_row(struct table *table, unsigned int task,
 		   table->width - 2, indent, 2 * INDENT, text);
 }
 
+static void note_row(void *table, unsigned int task, const char *text)
+{
+	table_row(table, task, INDENT, text);
+}
+
 static void table_head(struct table *table)
 {
 	unsigned int i, column;
@@ -204,6 +209,7 @@ static void print_rows(struct table *table)
 
 		if (trace_has_row(trace, &trace->record->steps[at]))
 			print_step(table, at);
+		trace_reordered(trace, at, note_row, table);
 		if (stopped)
 			note_stop(table, at, &stop);
 		if (trace->verbose &&
@@ -304,4 +310,5 @@ void trace_print(const struct trace *trace, FILE *out)
 		     "%lu access points\n",
 		verdict->preemptions, verdict->preemptions == 1 ? "" : "s",
 		program_nr_ops(program), program->setup.nr, verdict->points);
+	trace_memory(trace, out);
 }

@@ -159,7 +159,7 @@ static void without_reorderings_memory_is_sequential(void **state)
 	assert_true(litmus_load(LITMUS_FOLDER "/SB.litmus"));
 	result = litmus_play(&stage->engine, 0);
 	assert_int_equal(result.seen, 0);
-	assert_int_equal(result.runs, 6);
+	assert_int_equal(result.runs, 20);
 }
 
 int main(int argc, char **argv)
