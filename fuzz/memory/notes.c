@@ -62,7 +62,7 @@ static void commit_note(struct weak *weak, int task, unsigned int at)
 		weak_copy((void *)note.addr, note.new, note.size);
 	}
 	weak_commit(weak, note.addr, note.size, note.old, note.new);
-	weak_raise(self, note.addr, weak->now);
+	weak_raise(self, note.addr, note.size, weak->now);
 	weak->landed(weak->arg, task, &note);
 }
 

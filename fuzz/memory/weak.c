@@ -67,30 +67,38 @@ void weak_operation(struct weak *weak, int task)
 
 /* ------------------------------------------------------------------ floors */
 
-static uint64_t floor_of(const struct weak_task *self, uintptr_t addr)
+static uint64_t floor_of(const struct weak_task *self, uintptr_t addr,
+			 size_t size)
 {
+	uint64_t low = 0;
 	unsigned int i;
 
-	for (i = 0; i < self->nr_floors; i++)
-		if (self->floors[i].word == addr / WEAK_BYTES)
-			return self->floors[i].time;
-	return 0;
+	for (i = 0; i < self->nr_floors; i++) {
+		const struct weak_floor *at = &self->floors[i];
+
+		if (at->addr < addr + size && addr < at->addr + at->size)
+			low = later(low, at->time);
+	}
+	return low;
 }
 
-void weak_raise(struct weak_task *self, uintptr_t addr, uint64_t time)
+void weak_raise(struct weak_task *self, uintptr_t addr, size_t size,
+		uint64_t time)
 {
+	struct weak_floor *at = self->floors;
 	unsigned int i = 0;
 
-	while (i < self->nr_floors && self->floors[i].word != addr / WEAK_BYTES)
+	while (i < self->nr_floors &&
+	       (at[i].addr != addr || at[i].size != size))
 		i++;
-	if (i == WEAK_FLOORS) { /* of any word, then */
+	if (i == WEAK_FLOORS) { /* of any bytes, then */
 		self->since = later(self->since, time);
 		return;
 	}
 	if (i == self->nr_floors)
-		self->floors[self->nr_floors++].time = 0;
-	self->floors[i].word = addr / WEAK_BYTES;
-	self->floors[i].time = later(self->floors[i].time, time);
+		at[self->nr_floors++] =
+			(struct weak_floor){ .addr = addr, .size = size };
+	at[i].time = later(at[i].time, time);
 }
 
 /* ------------------------------------------------------------ dependencies */
@@ -127,11 +135,11 @@ static void note_value(struct weak *weak, struct weak_task *self,
  * When a load there may take effect at the earliest. An object that no marked load
  * pointed to may have been reached through anything: now.
  */
-static uint64_t lowest(struct weak *weak, int task, uintptr_t addr)
+static uint64_t lowest(struct weak *weak, int task, uintptr_t addr, size_t size)
 {
 	const struct weak_task *self = &weak->tasks[task];
 	int object = weak_object(weak, (const void *)addr);
-	uint64_t low = later(self->since, floor_of(self, addr));
+	uint64_t low = later(self->since, floor_of(self, addr, size));
 
 	low = later(low, self->pointed);
 	if (object == WEAK_SCALAR)
@@ -174,7 +182,7 @@ unsigned int weak_ways(struct weak *weak, int task, const struct site *site,
 
 	if (weak->open.site || !is_free(weak, task, site, at))
 		return 0;
-	low = lowest(weak, task, at);
+	low = lowest(weak, task, at, site->size);
 	while (nr < most &&
 	       weak_past(weak, at, site->size, nr + 1, low, bytes, &effect))
 		nr++;
@@ -191,7 +199,7 @@ static uint64_t before_load(struct weak *weak, int task,
 
 	if (!is_free(weak, task, site, addr))
 		return weak->now;
-	low = lowest(weak, task, addr);
+	low = lowest(weak, task, addr, site->size);
 	if (!back)
 		low = later(low, at_least);
 	if (!weak_past(weak, addr, site->size, back, low, bytes, &effect))
@@ -237,7 +245,7 @@ static void after_load(struct weak *weak, int task, uint64_t value)
 
 	if (open->back)
 		weak_copy((void *)open->addr, open->before, open->site->size);
-	weak_raise(self, open->addr, open->effect);
+	weak_raise(self, open->addr, open->site->size, open->effect);
 	note_value(weak, self, open->site->size, value, open->effect);
 	if (open->site->order == MACHINE_ACQUIRE)
 		weak_since(weak, task, open->effect);
@@ -262,7 +270,7 @@ static void store(struct weak *weak, int task)
 	else
 		weak_store(weak, task, &note, open->late);
 	if (!open->late)
-		weak_raise(&weak->tasks[task], note.addr, weak->now);
+		weak_raise(&weak->tasks[task], note.addr, note.size, weak->now);
 	if (open->site->order == MACHINE_FULL)
 		weak_barrier(weak, task);
 }
@@ -275,7 +283,7 @@ static void after_rmw(struct weak *weak, int task, uint64_t old)
 	uint8_t order = open->site->order;
 
 	store(weak, task);
-	weak_raise(self, open->addr, weak->now);
+	weak_raise(self, open->addr, open->site->size, weak->now);
 	note_value(weak, self, open->site->size, old, weak->now);
 	if (order == MACHINE_ACQUIRE)
 		weak_since(weak, task, weak->now);

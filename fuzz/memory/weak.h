@@ -62,7 +62,8 @@ struct weak_note {
 };
 
 struct weak_floor {
-	uintptr_t word;
+	uintptr_t addr;
+	size_t size;
 	uint64_t time;
 };
 
@@ -150,8 +151,9 @@ void weak_barrier(struct weak *weak, int task);
 void weak_operation(struct weak *weak, int task);
 /* @task's loads take effect at @time or later. */
 void weak_since(struct weak *weak, int task, uint64_t time);
-/* No later load of that word takes effect before @time. */
-void weak_raise(struct weak_task *self, uintptr_t addr, uint64_t time);
+/* No later load of those bytes takes effect before @time. */
+void weak_raise(struct weak_task *self, uintptr_t addr, size_t size,
+		uint64_t time);
 /* @task leaves a read section. */
 void weak_section_end(struct weak *weak, int task);
 /* A grace period is over: what was stored in sections of @task is seen. */
