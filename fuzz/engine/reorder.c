@@ -11,7 +11,6 @@
 
 #include <string.h>
 
-#include "build.h"
 #include "policy.h"
 
 /* What somebody might wait for or look at is there now. */
@@ -52,7 +51,6 @@ void reorder_reset(struct engine *engine)
 	engine->scene.foreseen = weak;
 	if (!weak->on)
 		return;
-	weak->plain = *BUILD_PLAIN;
 	weak->landed = landed;
 	weak->arg = engine;
 	weak_begin(weak, engine->target, &engine->scene.stamps);

@@ -162,12 +162,17 @@ bool weak_can_delay(const struct site *site, const volatile void *addr)
 	       is_in_a_word((uintptr_t)addr, site->size);
 }
 
+/* The compiler's own loads are over before they are made (plain.c). */
+static bool is_macro(const struct target *target, const struct site *site)
+{
+	return site >= target->sites && site < target->sites_end;
+}
+
 /* Is it a load that could be of the past, and of what it stored itself? */
 static bool is_free(const struct weak *weak, int task, const struct site *site,
 		    uintptr_t addr)
 {
-	return site->kind == MACHINE_LOADS &&
-	       !(weak->plain && site->order == MACHINE_PLAIN) &&
+	return site->kind == MACHINE_LOADS && is_macro(weak->target, site) &&
 	       is_in_a_word(addr, site->size) &&
 	       !weak_is_noted(&weak->tasks[task], addr, site->size);
 }

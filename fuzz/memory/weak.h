@@ -99,8 +99,6 @@ struct weak_place {
 
 struct weak {
 	bool on; /* else nobody asks */
-	/* Plain loads are announced: they are over before they are made. */
-	bool plain;
 	uint64_t now; /* commits up to now, and one */
 	const struct target *target;
 	const struct stamps *stamps;

@@ -124,14 +124,15 @@ add_test(NAME command.crash ${corpus_env}
 file(GLOB corpus CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
      ${CMAKE_SOURCE_DIR}/corpus/clean/*.prog ${CMAKE_SOURCE_DIR}/corpus/seeds/*.prog
      ${CMAKE_SOURCE_DIR}/corpus/bugs/*/*.prog
-     ${CMAKE_SOURCE_DIR}/corpus/mistakes/*/*.prog)
+     ${CMAKE_SOURCE_DIR}/corpus/mistakes/*/*.prog
+     ${CMAKE_SOURCE_DIR}/corpus/barriers/*/*.prog)
 if(PAGERACE_PLAIN)
   file(GLOB plain_corpus CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
        ${CMAKE_SOURCE_DIR}/corpus/plain/*/*.prog)
   list(APPEND corpus ${plain_corpus})
 endif()
 if(NOT PAGERACE_MISTAKES)
-  list(FILTER corpus EXCLUDE REGEX "^corpus/mistakes/")
+  list(FILTER corpus EXCLUDE REGEX "^corpus/(mistakes|barriers)/")
 endif()
 foreach(file ${corpus})
   string(REGEX REPLACE "^corpus/(.*)\\.prog$" "\\1" name ${file})
@@ -142,11 +143,11 @@ foreach(file ${corpus})
     COMMAND sh fuzz/commands/test/reasons.sh ${file})
   set_tests_properties(reasons.${name} PROPERTIES LABELS source)
   list(APPEND command_tests corpus.${name})
-  if(file MATCHES "^corpus/bugs/")
+  if(file MATCHES "^corpus/(bugs|barriers)/")
     add_test(NAME trace.${name} ${corpus_env}
       COMMAND sh fuzz/commands/test/golden.sh $<TARGET_FILE:pagerace> ${file})
   endif()
-  if(file MATCHES "^corpus/(bugs|mistakes|plain)/" AND
+  if(file MATCHES "^corpus/(bugs|mistakes|barriers|plain)/" AND
      NOT file MATCHES "^corpus/bugs/treiber/")
     add_test(NAME unreverted.${name} ${corpus_env}
       COMMAND $<TARGET_FILE:pagerace> run --revert none ${file})
