@@ -57,6 +57,12 @@ struct scene {
 	struct history history;
 	struct supply supply;
 	struct census census; /* valid at quiescence */
+	/*
+	 * NULL: others see each store at once. Shows those that they do not see
+	 * yet, and hides them again.
+	 */
+	void (*foresee)(void *foreseen, bool show);
+	void *foreseen;
 };
 
 /* A broken promise. Strings are constants. */

@@ -57,6 +57,37 @@ static void history_change(struct history *history, unsigned int index, int pfn)
 	}
 }
 
+/* The page at @index, once all that was stored is seen. */
+static int page_to_come(const struct scene *scene, unsigned int index)
+{
+	int pfn;
+
+	scene->foresee(scene->foreseen, true);
+	pfn = scene->target->cache_entry(index);
+	scene->foresee(scene->foreseen, false);
+	return pfn;
+}
+
+/*
+ * On weak memory (fuzz/memory/), @index with @pfn as others see it. Who published
+ * out of order has not removed anything: what stands there is owed to lookups
+ * though they see a hole. What is about to go is owed no more. Returns: true if
+ * that is all.
+ */
+static bool history_foresee(const struct scene *scene, struct history *history,
+			    unsigned int index, int pfn)
+{
+	int to_come = page_to_come(scene, index);
+	int stands = history->stands[index];
+
+	if (pfn == stands && to_come != stands) {
+		history_change(history, index, to_come);
+		history_change(history, index, pfn);
+		return true;
+	}
+	return pfn == stands || to_come == stands;
+}
+
 void history_look(struct scene *scene, uint64_t indices)
 {
 	struct history *history = &scene->history;
@@ -67,6 +98,9 @@ void history_look(struct scene *scene, uint64_t indices)
 		int pfn = scene->target->cache_entry(index);
 
 		left &= left - 1;
+		if (scene->foresee &&
+		    history_foresee(scene, history, index, pfn))
+			continue;
 		if (pfn != history->stands[index])
 			history_change(history, index, pfn);
 	}

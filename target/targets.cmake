@@ -58,6 +58,12 @@ if(PAGERACE_MISTAKES)
     string(REPLACE ".patch" "" mistake ${mistake})
     pagerace_mistake(core ${mistake})
   endforeach()
+  file(GLOB barriers CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/target/barriers
+       target/barriers/*.patch)
+  foreach(barrier ${barriers})
+    string(REPLACE ".patch" "" barrier ${barrier})
+    pagerace_mistake(core ${barrier} FOLDER target/barriers)
+  endforeach()
 endif()
 
 get_property(all_variants GLOBAL PROPERTY PAGERACE_VARIANTS)

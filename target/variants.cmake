@@ -211,8 +211,12 @@ endfunction()
 
 # Nobody hunts for it: it is there to be seen by one sanitizer.
 function(pagerace_mistake name mistake)
+  cmake_parse_arguments(ARG "" "FOLDER" "" ${ARGN})
+  if(NOT ARG_FOLDER)
+    set(ARG_FOLDER target/mistakes)
+  endif()
   pagerace_revert(${name} ${mistake}
-    PATCH ${PROJECT_SOURCE_DIR}/target/mistakes/${mistake}.patch)
+    PATCH ${PROJECT_SOURCE_DIR}/${ARG_FOLDER}/${mistake}.patch)
   pagerace_variant_names(${name} ${mistake})
   set_property(GLOBAL APPEND PROPERTY PAGERACE_MISTAKES "${symbol}")
 endfunction()

@@ -32,7 +32,7 @@ static uint32_t exploration_key(const struct exploration *it)
 	key = hash_string(key, it->variant->revert);
 	for (site = target->sites; site < target->sites_end; site++)
 		key += hash_word(site->hash, site->id);
-	return key + it->options->all;
+	return key + it->options->all + 2 * (uint32_t)it->options->reorderings;
 }
 
 static bool options_make_sense(const struct options *options,
@@ -41,6 +41,11 @@ static bool options_make_sense(const struct options *options,
 	if (options->all && options_given(options, 'k'))
 		complain(NULL, "explore: --all has no bound: it goes without "
 			       "--preemptions");
+	else if (options->all && options->reorderings)
+		complain(NULL, "explore: --all is of sequential memory: it "
+			       "goes without --reorderings");
+	else if (options->reorderings > PROGRAM_SWITCHES)
+		complain(NULL, "at most %d reorderings", PROGRAM_SWITCHES);
 	else if (options->preemptions >= EXPLORED_BOUNDS)
 		complain(NULL, "at most %d preemptions", EXPLORED_BOUNDS - 1);
 	else if (options->jobs > JOBS_MAX)
@@ -132,6 +137,7 @@ static void queue_all(struct exploration *it)
 
 	it->jobs->preemptions = it->options->all ? TOUR_ALL : it->bound;
 	tour_begin(&all, it->jobs->preemptions, it->options->prefix > 0);
+	all.explore.reorderings = (unsigned int)it->options->reorderings;
 	shares_add(&it->jobs->shares, &all);
 }
 
@@ -252,7 +258,7 @@ static int run(int argc, char **argv)
 {
 	static struct exploration it;
 	struct options options;
-	int at = options_parse(&command_explore, argc, argv, "trkUjxSD",
+	int at = options_parse(&command_explore, argc, argv, "trkUWjxSD",
 			       &options);
 
 	if (at < 0)
@@ -277,6 +283,9 @@ const struct command command_explore = {
 	.usage = "[option...] FILE",
 	.help = "  --target NAME, --revert NAME|none  as for run\n"
 		"  --preemptions K   at most, 2 if not given\n"
+		"  --reorderings R   in a run at most R stores seen late or\n"
+		"                    loads of the past (fuzz/memory/), all\n"
+		"                    ways; none if not given\n"
 		"  --all             any number, by reduction: one schedule of\n"
 		"                    all those that order what conflicts alike\n"
 		"  --jobs N          processes; one a CPU if not given\n"

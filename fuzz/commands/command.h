@@ -63,6 +63,7 @@ struct options {
 	unsigned long programs; /* --programs N */
 	unsigned long schedules; /* --schedules N */
 	unsigned long preemptions; /* --preemptions K */
+	unsigned long reorderings; /* --reorderings R */
 	bool all; /* --all */
 	unsigned long jobs; /* --jobs N; 0: one a CPU */
 	unsigned long prefix; /* --prefix N */

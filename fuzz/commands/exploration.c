@@ -141,6 +141,9 @@ int exploration_conclude(const struct exploration *it)
 		printf("explored %lu schedules with at most %u preemption%s",
 		       explored_within(found->schedules, it->bound), it->bound,
 		       plural(it->bound));
+	if (it->options->reorderings)
+		printf(" and %lu reordering%s", it->options->reorderings,
+		       plural((unsigned int)it->options->reorderings));
 	printf(": %lu finding%s", findings, plural(findings));
 	for (i = 0; i < found->nr; i++)
 		if (!same_id_before(found, &found->bugs[i])) {

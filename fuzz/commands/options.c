@@ -53,6 +53,7 @@ static const struct row rows[] = {
 	{ "corpus", 'C', TEXT, offsetof(struct options, corpus) },
 	{ "force", 'F', FLAG, offsetof(struct options, force) },
 	{ "preemptions", 'k', NUMBER, offsetof(struct options, preemptions) },
+	{ "reorderings", 'W', NUMBER, offsetof(struct options, reorderings) },
 	{ "all", 'U', FLAG, offsetof(struct options, all) },
 	{ "jobs", 'j', NUMBER, offsetof(struct options, jobs) },
 	{ "prefix", 'x', NUMBER, offsetof(struct options, prefix) },

@@ -177,6 +177,7 @@ static void engine_reset(struct engine *engine)
 	supply_reset(&engine->scene.supply);
 	bring_up(engine);
 	stamps_reset(&engine->scene.stamps, engine->program->config.pages);
+	reorder_reset(engine);
 	observe_reset(engine);
 	sched_update_watch(engine);
 }

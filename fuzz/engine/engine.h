@@ -27,6 +27,7 @@
 #include "observer.h"
 #include "order.h"
 #include "program.h"
+#include "weak.h"
 
 #define ENGINE_TASKS 10 /* the program's, rcu, boot */
 #define ENGINE_OBSERVERS 3
@@ -91,6 +92,8 @@ struct callback {
 	struct rcu_head *head;
 	void (*func)(struct rcu_head *head);
 	uint32_t readers; /* tasks that it waits for, a bit each */
+	uint32_t waited; /* ... and those that it has waited for */
+	uint64_t start; /* of its grace period, by the clock of weak.h */
 	bool waits; /* to begin when @task turns interrupts on */
 	int task;
 };
@@ -141,6 +144,8 @@ struct engine {
 	struct scene scene;
 	struct arena arena;
 	struct order order;
+	struct weak weak; /* on, if the run is played on weak memory */
+	int last_on[MACHINE_CPUS]; /* task that ran last on a CPU; -1: nobody */
 	struct snapshot snapshot;
 	struct snapshot spare; /* of the target that was played before */
 	const struct program *program; /* as it is played */

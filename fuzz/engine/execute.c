@@ -291,6 +291,7 @@ void execute_interrupt(struct engine *engine, struct task *task)
 
 	if (!execute_may_interrupt(engine, task, below))
 		return;
+	reorder_sync(engine, below);
 	below->state = TASK_INTERRUPTED;
 	task->state = TASK_READY;
 	task->on = below->on;
@@ -308,6 +309,7 @@ void execute_interrupt(struct engine *engine, struct task *task)
 	below->state = TASK_READY;
 	below->fuel = MACHINE_GET(machine.fuel);
 	engine->current = below;
+	reorder_sync(engine, below);
 	MACHINE_SET(machine.self, &below->m);
 	sched_lost(engine, below);
 }

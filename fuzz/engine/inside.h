@@ -6,9 +6,9 @@
  *     snapshot.c  the target as its init() left it, put back
  *     sched.c     whose turn it is; sched_begin.c, sched_wake.c
  *     execute.c   one operation, from handles to handles
- *     handles.c   what operations got, by name
- *     hold.c      what handles pin
+ *     handles.c   what operations got, by name, and what that pins
  *     rcu.c       grace periods
+ *     reorder.c   weak memory
  *     machine.c   what targets are linked with, in terms of the others
  *     observe.c   what happens, shown to whoever looks on
  *     touch.c     what operations meet beside accesses
@@ -103,8 +103,6 @@ struct handle *handles_find(struct engine *engine, enum handle_kind kind,
 void handles_store(struct engine *engine, struct handle *to,
 		   const struct handle *handle);
 
-/* ------------------------------------------------------------------ hold.c */
-
 /*
  * The result of @op, a block of 2^@order pages or what was found at @index, comes
  * into a handle.
@@ -130,6 +128,36 @@ bool rcu_due(struct engine *engine);
 /* Take the first callback, which is due. */
 struct callback rcu_take(struct engine *engine);
 
+/*
+ * The running task is about to load. In a section it sees nothing from before the
+ * periods that have ended. Returns: when the last one began that it may be a
+ * reader of.
+ */
+uint64_t rcu_look(struct engine *engine);
+/* Its section is as old as what it has seen: of @effect. */
+void rcu_read_back(struct engine *engine, uint64_t effect);
+
+/* --------------------------------------------------------------- reorder.c */
+
+/* Of what follows, what has no question in front asks engine.weak.on itself. */
+
+/* A run begins, under its policy. */
+void reorder_reset(struct engine *engine);
+/* If it is on: around each access, in which nobody else runs. */
+void reorder_before(struct engine *engine);
+/* Returns: true if others see it. */
+bool reorder_after(struct engine *engine, uint64_t old, uint64_t new);
+/* If it is on: @task loses the CPU to @next; it gets it back. */
+void reorder_leave(struct engine *engine, const struct task *task,
+		   const struct task *next);
+void reorder_return(struct engine *engine, struct task *task);
+/* All that @task did is seen, and it sees what is there. */
+void reorder_sync(struct engine *engine, const struct task *task);
+/* The running task's operation begins or ends. */
+void reorder_operation(struct engine *engine);
+/* @callback is about to run. */
+void reorder_grace(struct engine *engine, const struct callback *callback);
+
 /* --------------------------------------------------------------- machine.c */
 
 /* From now on @engine is the machine; NULL: nobody is. */
@@ -145,6 +173,8 @@ void observe_begin(const struct engine *engine, enum operation op,
 		   const struct op_args *args);
 void observe_access(const struct engine *engine, const struct access *access);
 void observe_dead_access(const struct engine *engine);
+void observe_landed(const struct engine *engine, const struct access *access,
+		    const struct site *site);
 void observe_pages(const struct engine *engine, unsigned long pfn,
 		   unsigned int order, bool alloc);
 void observe_touch(const struct engine *engine, enum touch_what what,

@@ -60,6 +60,8 @@ bool machine_step(uint64_t *value)
 	if (MACHINE_GET(machine.fuel) < 0)
 		sched_point(engine);
 	judge_object(&engine->current->m);
+	if (engine->weak.on)
+		reorder_before(engine);
 	border_to_target(engine);
 	return false;
 }
@@ -88,6 +90,8 @@ static void access_done(uint64_t old, uint64_t new)
 	order_access(&engine->order, access, task->m.site->order);
 	if (engine->observed)
 		observe_access(engine, access);
+	if (engine->weak.on && !reorder_after(engine, old, new))
+		return;
 	if (!access->addr)
 		return;
 	if (task->tracking && access->kind == MACHINE_LOADS)
@@ -125,6 +129,7 @@ void machine_spin(struct site *site)
 
 	machine_before(site, NULL, NULL);
 	border_to_engine(engine);
+	reorder_sync(engine, task);
 	if (!task->tracking) {
 		task->tracking = true;
 		engine->waiting++;
@@ -268,6 +273,8 @@ void *machine_alloc(size_t size)
 		return NULL;
 	border_to_engine(engine);
 	object = arena_alloc(&engine->arena, size);
+	if (engine->weak.on && object)
+		weak_forget(&engine->weak, object, size);
 	observe_touch(engine, TOUCH_MEMORY, (uintptr_t)object, size,
 		      TOUCH_WRITES);
 	border_to_target(engine);
@@ -284,6 +291,7 @@ void machine_free(void *object)
 	border_to_engine(engine);
 	observe_touch(engine, TOUCH_MEMORY, (uintptr_t)object,
 		      MACHINE_OBJECT_MAX, TOUCH_WRITES);
+	reorder_sync(engine, engine->current);
 	freed = arena_free(&engine->arena, object);
 	border_to_target(engine);
 	if (!freed)

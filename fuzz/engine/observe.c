@@ -58,6 +58,16 @@ void observe_dead_access(const struct engine *engine)
 			(*to)->dead_access(*to, engine);
 }
 
+void observe_landed(const struct engine *engine, const struct access *access,
+		    const struct site *site)
+{
+	struct observer *const *to = engine->observers;
+
+	for (; *to; to++)
+		if ((*to)->landed)
+			(*to)->landed(*to, engine, access, site);
+}
+
 void observe_pages(const struct engine *engine, unsigned long pfn,
 		   unsigned int order, bool alloc)
 {

@@ -65,6 +65,9 @@ struct observer {
 	/* It made @access; without an address, a lock or fence or the like. */
 	void (*access)(struct observer *observer, const struct engine *engine,
 		       const struct access *access);
+	/* A delayed store of @access->task, made at @site, is seen by all. */
+	void (*landed)(struct observer *observer, const struct engine *engine,
+		       const struct access *access, const struct site *site);
 	/* It was about to touch what is no more. */
 	void (*dead_access)(struct observer *observer,
 			    const struct engine *engine);

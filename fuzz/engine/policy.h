@@ -10,6 +10,7 @@
  *     back at the same point, before it makes a step, until it returns NULL; so
  *     it may also send the CPU on when the engine gave it (engine.fresh).
  *     Naming the running task itself says: stay, and hold back what is due.
+ *  3. Who does not say so reorders nothing, whatever the program brings.
  *
  * See: policy_script.c (the program's schedule), policy_random.c, chance.h, explore.h.
  */
@@ -21,6 +22,12 @@
 
 #define POINT_NEVER 0xffffffffU
 
+/* A reordering that the access which is about to be made can bear. */
+struct reorder_offer {
+	enum entry_kind kind; /* SWITCH: none */
+	unsigned int most; /* of STALE: how many values back there are */
+};
+
 struct policy {
 	const char *name;
 	void (*begin)(const struct policy *policy, struct engine *engine);
@@ -28,6 +35,21 @@ struct policy {
 				   struct engine *engine, struct task *task);
 	struct task *(*choose)(const struct policy *policy,
 			       struct engine *engine, struct task *task);
+	/*
+	 * NULL: it knows of none. Asked in front of each access if memory is weak
+	 * (engine.weak); what is not offered is passed over. Returns: true if it
+	 * is to be, and @how far, as a program says it.
+	 */
+	bool (*reorder)(const struct policy *policy, struct engine *engine,
+			struct task *task, const struct reorder_offer *offer,
+			uint8_t *how);
+	/*
+	 * NULL: as @note says itself. The task has got the CPU: is that delayed
+	 * store of it to be seen now?
+	 */
+	bool (*land)(const struct policy *policy, struct engine *engine,
+		     struct task *task, const struct weak_note *note);
+	bool reorders; /* it brings reorderings of its own */
 	void *state;
 };
 
@@ -47,6 +69,9 @@ struct script {
 
 /* @policy plays the program's schedule, then runs on in order. */
 void policy_script(struct policy *policy, struct script *script);
+/* The same of its reorderings alone, for policies that have a script inside. */
+bool script_reorder(struct script *script, const struct task *task,
+		    const struct reorder_offer *offer, uint8_t *how);
 
 /*
  * Random walk: at each access point a switch with probability 1 / @mean, to any

@@ -61,6 +61,17 @@ static struct task *walk_choose(const struct policy *policy,
 	return walk_pick(walk, engine, task);
 }
 
+/* Those that the program brings. */
+static bool walk_reorder(const struct policy *policy, struct engine *engine,
+			 struct task *task, const struct reorder_offer *offer,
+			 uint8_t *how)
+{
+	struct walk *walk = policy->state;
+
+	(void)engine;
+	return script_reorder(&walk->script, task, offer, how);
+}
+
 void policy_random_walk(struct policy *policy, struct walk *walk, uint64_t seed,
 			unsigned int mean)
 {
@@ -71,6 +82,7 @@ void policy_random_walk(struct policy *policy, struct walk *walk, uint64_t seed,
 		.begin = walk_begin,
 		.next_point = walk_next_point,
 		.choose = walk_choose,
+		.reorder = walk_reorder,
 		.state = walk,
 	};
 }

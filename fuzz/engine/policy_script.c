@@ -162,7 +162,8 @@ static struct task *script_choose(const struct policy *policy,
 
 		if (script->entries[i].op != task->op)
 			break;
-		if (!entry_is_due(script, i, task))
+		if (script->entries[i].kind != ENTRY_SWITCH ||
+		    !entry_is_due(script, i, task))
 			continue;
 		if (number <= TASK_RCU)
 			next = &engine->tasks[number];
@@ -174,6 +175,43 @@ static struct task *script_choose(const struct policy *policy,
 	return NULL;
 }
 
+/* Of several entries at one access the first that it can bear is done. */
+bool script_reorder(struct script *script, const struct task *task,
+		    const struct reorder_offer *offer, uint8_t *how)
+{
+	bool done = false;
+	unsigned int i;
+
+	script_skip(script, task);
+	script_visit(script, task);
+	for (i = script->at[task->m.id]; i < script_end(script, task); i++) {
+		const struct program_switch *entry = &script->entries[i];
+
+		if (entry->op != task->op)
+			break;
+		if (entry->kind == ENTRY_SWITCH ||
+		    !entry_is_due(script, i, task))
+			continue;
+		script->used |= 1ULL << i;
+		script->left--;
+		if (done || entry->kind != offer->kind ||
+		    (entry->kind == ENTRY_STALE && entry->next > offer->most))
+			continue;
+		script->done |= 1ULL << i;
+		*how = entry->next;
+		done = true;
+	}
+	return done;
+}
+
+static bool play_reorder(const struct policy *policy, struct engine *engine,
+			 struct task *task, const struct reorder_offer *offer,
+			 uint8_t *how)
+{
+	(void)engine;
+	return script_reorder(policy->state, task, offer, how);
+}
+
 void policy_script(struct policy *policy, struct script *script)
 {
 	*policy = (struct policy){
@@ -181,6 +219,7 @@ void policy_script(struct policy *policy, struct script *script)
 		.begin = script_begin,
 		.next_point = script_next_point,
 		.choose = script_choose,
+		.reorder = play_reorder,
 		.state = script,
 	};
 }

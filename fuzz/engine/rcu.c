@@ -20,8 +20,9 @@
 /* To be told about the ends of sections. */
 static void rcu_tell(const struct engine *engine)
 {
-	MACHINE_SET(machine.rcu_pending,
-		    ORDER_ON || engine->touched || engine->rcu.nr);
+	MACHINE_SET(machine.rcu_pending, ORDER_ON || engine->touched ||
+						 engine->weak.on ||
+						 engine->rcu.nr);
 }
 
 void rcu_reset(struct engine *engine)
@@ -52,6 +53,8 @@ static uint32_t rcu_readers(const struct engine *engine)
 /* A grace period begins: who is inside is looked at. */
 static void rcu_begins(struct engine *engine, unsigned int slot)
 {
+	reorder_sync(engine, engine->current);
+	engine->rcu.queue[slot].start = engine->weak.now;
 	order_rcu_begin(&engine->order, slot);
 	observe_touch(engine, TOUCH_SECTIONS, 0, ENGINE_TASKS, TOUCH_READS);
 }
@@ -78,8 +81,6 @@ void rcu_queue(struct engine *engine, struct rcu_head *head,
 	observe_touch(engine, TOUCH_CALLBACKS, ENGINE_CALLBACKS, 1,
 		      TOUCH_WRITES);
 	observe_touch(engine, TOUCH_CALLBACKS, slot, 1, TOUCH_ENABLES);
-	if (!waits)
-		rcu_begins(engine, slot);
 	*rcu_at(rcu, rcu->nr++) = (struct callback){
 		.head = head,
 		.func = func,
@@ -87,6 +88,8 @@ void rcu_queue(struct engine *engine, struct rcu_head *head,
 		.waits = waits,
 		.task = engine->current->m.id,
 	};
+	if (!waits)
+		rcu_begins(engine, slot);
 	rcu_tell(engine);
 }
 
@@ -97,6 +100,8 @@ void rcu_left(struct engine *engine)
 	bool inside = in_section(task);
 	unsigned int i;
 
+	if (engine->weak.on && !inside)
+		weak_section_end(&engine->weak, task->m.id);
 	if (task->m.irq_off)
 		return;
 	for (i = 0; i < engine->rcu.nr; i++) {
@@ -113,6 +118,39 @@ void rcu_left(struct engine *engine)
 		order_rcu_reader(&engine->order, slot);
 		observe_touch(engine, TOUCH_CALLBACKS, slot, 1, TOUCH_ENABLES);
 		callback->readers &= ~mine;
+		callback->waited |= mine;
+	}
+}
+
+uint64_t rcu_look(struct engine *engine)
+{
+	const struct rcu *rcu = &engine->rcu;
+	int task = engine->current->m.id;
+	uint64_t newest = 0;
+	unsigned int i;
+
+	if (!in_section(engine->current))
+		return 0;
+	weak_since(&engine->weak, task, engine->weak.tasks[task].grace);
+	for (i = 0; i < rcu->nr; i++) {
+		const struct callback *callback = &rcu->queue[rcu_slot(rcu, i)];
+
+		if (!callback->waits && callback->start > newest)
+			newest = callback->start;
+	}
+	return newest;
+}
+
+void rcu_read_back(struct engine *engine, uint64_t effect)
+{
+	const struct task *task = engine->current;
+	unsigned int i;
+
+	for (i = 0; i < engine->rcu.nr && in_section(task); i++) {
+		struct callback *callback = rcu_at(&engine->rcu, i);
+
+		if (!callback->waits && effect < callback->start)
+			callback->readers |= 1U << task->m.id;
 	}
 }
 
@@ -139,6 +177,7 @@ struct callback rcu_take(struct engine *engine)
 	struct callback callback = *rcu_at(&engine->rcu, 0);
 
 	ensure(engine->rcu.nr && !callback.readers);
+	reorder_grace(engine, &callback);
 	order_rcu_call(&engine->order, engine->rcu.first);
 	observe_touch(engine, TOUCH_CALLBACKS, engine->rcu.first, 1,
 		      TOUCH_ENABLES);

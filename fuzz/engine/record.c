@@ -19,6 +19,7 @@ static void record_reset(struct observer *observer, const struct engine *engine)
 	record->nr = 0;
 	record->dropped = 0;
 	record->nr_locks = 0;
+	record->nr_landings = 0;
 	memset(record->held, 0, sizeof(record->held));
 	memset(record->last, 0, sizeof(record->last));
 	record->target = engine->target;
@@ -65,6 +66,7 @@ static struct step *record_step(struct record *record,
 	step->site = access ? task->m.site : NULL;
 	step->addr = access ? task->m.addr : NULL;
 	step->nr_moved = 0;
+	step->reordered = 0;
 	return step;
 }
 
@@ -141,7 +143,36 @@ static void record_access(struct observer *observer,
 			  const struct engine *engine,
 			  const struct access *access)
 {
-	record_values(record_of(observer), engine, access->old, access->new);
+	const struct weak_open *open = &engine->weak.open;
+	struct record *record = record_of(observer);
+	struct step *step;
+
+	record_values(record, engine, access->old, access->new);
+	step = record->last[access->task];
+	if (!engine->weak.on || !step || open->site != step->site)
+		return;
+	if (open->late)
+		step->reordered = STEP_LATE;
+	else if (open->back)
+		step->reordered = STEP_STALE | open->back;
+}
+
+static void record_landed(struct observer *observer,
+			  const struct engine *engine,
+			  const struct access *access, const struct site *site)
+{
+	struct record *record = record_of(observer);
+
+	(void)engine;
+	if (record->nr_landings < RECORD_LANDINGS)
+		record->landings[record->nr_landings++] = (struct landing){
+			.after = record->nr,
+			.task = (uint8_t)access->task,
+			.size = (uint8_t)access->size,
+			.site = site,
+			.addr = access->addr,
+			.value = access->new,
+		};
 }
 
 static void record_dead_access(struct observer *observer,
@@ -175,6 +206,7 @@ struct observer *record_observer(struct record *record)
 		.reset = record_reset,
 		.begin = record_begin,
 		.access = record_access,
+		.landed = record_landed,
 		.dead_access = record_dead_access,
 		.pages = record_pages,
 		.end = record_end,
@@ -284,6 +316,8 @@ static uint32_t digest_step(uint32_t hash, const struct engine *engine,
 		hash = digest_place(hash, engine, step->addr);
 		hash = digest_value(hash, engine, step->old);
 		hash = digest_value(hash, engine, step->new);
+		if (step->reordered)
+			hash = hash_word(hash, step->reordered);
 	}
 	for (i = 0; step->kind == STEP_END && i < step->nr_pages; i++)
 		hash = hash_word(hash, (uint32_t)step->pages[i]);
@@ -297,6 +331,9 @@ uint32_t record_digest(const struct record *record, const struct engine *engine)
 
 	for (i = 0; i < record->nr; i++)
 		hash = digest_step(hash, engine, &record->steps[i]);
+	for (i = 0; i < record->nr_landings; i++)
+		hash = hash_word(hash, record->landings[i].after << 8 |
+					       record->landings[i].task);
 	hash = hash_word(hash, record->dropped);
 	if (engine->verdict.finding.checker)
 		hash = hash_string(hash, engine->verdict.finding.id);

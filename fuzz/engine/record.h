@@ -38,7 +38,24 @@ struct step {
 	uint16_t nr_moved;
 	int16_t pages[TARGET_BATCH_MAX]; /* begin: taken; end: what it got */
 	uint8_t nr_pages;
+	uint8_t reordered; /* STEP_..., and of STALE how many values back */
 };
+
+#define STEP_LATE 0x80 /* a store that others see later */
+#define STEP_STALE 0x40 /* a load of the past */
+#define STEP_BACK 0x3f
+
+/* A store that was late is seen. */
+struct landing {
+	unsigned int after; /* so many steps */
+	uint8_t task;
+	uint8_t size;
+	const struct site *site;
+	const volatile void *addr;
+	uint64_t value;
+};
+
+#define RECORD_LANDINGS 64 /* later ones are not kept */
 
 #define RECORD_LOCKS 32
 
@@ -55,6 +72,8 @@ struct record {
 	unsigned int nr_locks;
 	uint32_t held[ENGINE_TASKS];
 	uint8_t operation[ENGINE_TASKS];
+	unsigned int nr_landings;
+	struct landing landings[RECORD_LANDINGS];
 	_Alignas(64) struct step steps[RECORD_STEPS]; /* a cache line each */
 };
 

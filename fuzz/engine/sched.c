@@ -46,8 +46,8 @@ static void sched_refuel(struct engine *engine)
 	struct task *task = engine->current;
 	unsigned int next = task->fair_at;
 
-	if (next <= task->point) /* due, and about to be seen to */
-		next = task->point + 1;
+	if (next <= task->point || engine->weak.on)
+		next = task->point + 1; /* due, and about to be seen to */
 	if (engine->hands_off) {
 		next = POINT_NEVER;
 	} else {
@@ -66,6 +66,7 @@ void sched_update_watch(struct engine *engine)
 {
 	MACHINE_SET(machine.watch,
 		    ORDER_ON || engine->observed || engine->waiting ||
+			    engine->weak.on ||
 			    history_wants(&engine->scene.history,
 					  engine->current->m.id));
 }
@@ -134,16 +135,6 @@ static struct task *sched_in_turn(struct engine *engine)
 
 /* -------------------------------------------------------------- switching */
 
-void sched_lost(struct engine *engine, const struct task *task)
-{
-	if (engine->scene.history.nr_removals) {
-		history_leave(&engine->scene, task->m.id);
-		sched_update_watch(engine);
-	}
-	if (engine->scene.supply.nr)
-		supply_look(&engine->scene, task->m.id);
-}
-
 static void sched_abandon(struct engine *engine, struct task *task)
 {
 	order_end(&engine->order, task->m.id);
@@ -160,10 +151,14 @@ void sched_switch(struct engine *engine, struct task *next)
 	engine->current = next;
 	engine->fresh = true;
 	MACHINE_SET(machine.self, &next->m);
+	if (engine->weak.on)
+		reorder_leave(engine, task, next);
 	sched_lost(engine, task);
 	fiber_switch(task->on, next->on);
 	if (engine->over)
 		sched_abandon(engine, task);
+	if (engine->weak.on)
+		reorder_return(engine, task);
 	if (engine->scene.supply.nr)
 		supply_look(&engine->scene, task->m.id);
 	sched_refuel(engine);
@@ -298,6 +293,7 @@ void sched_enter(struct engine *engine)
 	engine->current->m.site = NULL;
 	engine->current->point = 0;
 	engine->current->gave_way_at = 0;
+	reorder_operation(engine);
 	sched_refuel(engine);
 }
 
@@ -306,6 +302,7 @@ void sched_leave(struct engine *engine)
 	struct task *task = engine->current;
 
 	sched_sync(task);
+	reorder_operation(engine);
 	if (task->m.id < PROGRAM_TASKS)
 		engine->verdict.points += task->point;
 	task->point = 0;
@@ -339,6 +336,7 @@ void sched_wait(struct engine *engine, enum task_state state,
 {
 	struct task *task = engine->current;
 
+	reorder_sync(engine, task);
 	task->state = state;
 	task->blocked_on = blocked_on;
 	engine->waiting++;
@@ -351,6 +349,7 @@ void sched_migrate(struct engine *engine, int cpu)
 	struct task *task = engine->current;
 
 	ensure(!task->m.preempt_off && !task->m.irq_off && cpu < MACHINE_CPUS);
+	reorder_sync(engine, task);
 	task->m.cpu = cpu;
 	engine->shared_cpu = true;
 	while (!sched_can_run(engine, task))

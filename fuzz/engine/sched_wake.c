@@ -1,8 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * sched_wake.c: who waits for what, and what wakes them. See sched.c.
+ * sched_wake.c: who waits for what, and what wakes them; who lost the CPU. See sched.c.
  */
 #include "inside.h"
+
+void sched_lost(struct engine *engine, const struct task *task)
+{
+	if (engine->scene.history.nr_removals) {
+		history_leave(&engine->scene, task->m.id);
+		sched_update_watch(engine);
+	}
+	if (engine->scene.supply.nr)
+		supply_look(&engine->scene, task->m.id);
+}
 
 bool sched_stands(const struct task *task)
 {

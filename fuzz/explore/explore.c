@@ -11,6 +11,7 @@
 void explore_begin(struct explore *explore, unsigned int preemptions)
 {
 	explore->preemptions = preemptions;
+	explore->reorderings = 0;
 	explore->prefix = false;
 	explore->near = NULL;
 	explore->schedules = 0;
@@ -77,6 +78,7 @@ bool explore_split(struct explore *explore, struct explore *part)
 void explore_copy(struct explore *to, const struct explore *from)
 {
 	explore_begin(to, from->preemptions);
+	to->reorderings = from->reorderings;
 	to->prefix = from->prefix;
 	to->cut = from->cut;
 	to->nr = from->nr;
@@ -180,9 +182,12 @@ static void explore_start(const struct policy *policy, struct engine *engine)
 
 	explore->at = 0;
 	explore->sent = false;
+	explore->landed = false;
+	explore->reordered = 0;
 	explore->held = false;
 	explore->last = -1;
 	prefix_begin(&explore->script, engine, explore->prefix);
+	prefix_begin(&explore->fixed, engine, !explore->reorderings);
 }
 
 static unsigned int explore_next_point(const struct policy *policy,
@@ -239,9 +244,11 @@ static struct task *explore_choose(const struct policy *policy,
 {
 	struct explore *explore = policy->state;
 	struct task *rcu = &engine->tasks[TASK_RCU], *next;
-	bool sent = explore->sent, held = explore->held;
+	bool sent = explore->sent && !explore->landed;
+	bool held = explore->held;
 
 	explore->sent = false;
+	explore->landed = false;
 	explore->held = false;
 	if (explore->script.left) {
 		next = prefix_choose(&explore->script, engine, task);
@@ -261,6 +268,41 @@ static struct task *explore_choose(const struct policy *policy,
 	return explore->held ? task : NULL;
 }
 
+/* 0: as it is; of a load, so many values back. */
+static bool explore_reorder(const struct policy *policy, struct engine *engine,
+			    struct task *task,
+			    const struct reorder_offer *offer, uint8_t *how)
+{
+	struct explore *explore = policy->state;
+	unsigned int most = offer->kind == ENTRY_STALE ? offer->most : 1;
+	uint8_t choice;
+
+	(void)engine;
+	if (explore->script.left)
+		return script_reorder(&explore->script, task, offer, how);
+	if (!explore->reorderings)
+		return script_reorder(&explore->fixed, task, offer, how);
+	if (offer->kind == ENTRY_SWITCH ||
+	    explore->reordered == explore->reorderings)
+		return false;
+	choice = explore_decide(explore, (uint16_t)((2U << most) - 1), 0);
+	explore->reordered += choice > 0;
+	*how = offer->kind == ENTRY_STALE ? choice : 0;
+	return choice;
+}
+
+static bool explore_land(const struct policy *policy, struct engine *engine,
+			 struct task *task, const struct weak_note *note)
+{
+	struct explore *explore = policy->state;
+
+	(void)engine, (void)task, (void)note;
+	if (!explore->reorderings || !explore_decide(explore, 3, 0))
+		return false;
+	explore->landed = true;
+	return true;
+}
+
 void explore_policy(struct policy *policy, struct explore *explore)
 {
 	*policy = (struct policy){
@@ -268,6 +310,9 @@ void explore_policy(struct policy *policy, struct explore *explore)
 		.begin = explore_start,
 		.next_point = explore_next_point,
 		.choose = explore_choose,
+		.reorder = explore_reorder,
+		.land = explore_land,
+		.reorders = explore->reorderings,
 		.state = explore,
 	};
 }

@@ -17,7 +17,11 @@
  *   - the rcu task is one of them as soon as a callback is due; at a boundary
  *     it may be let run or be held back, for free;
  *   - an interrupt may come at each access point where they are on, for free,
- *     as the engine counts; it comes to the task that is running.
+ *     as the engine counts; it comes to the task that is running;
+ *   - with reorderings: a store is delayed or not, a load finds what is there or
+ *     any value before it that it may find; each time the task of a delayed store
+ *     gets the CPU others see it from then on or not yet, and if they do it may
+ *     give the CPU away again, for free.
  *
  * Promises:
  *  1. Every such sequence with at most so many preemptions (verdict.preemptions,
@@ -49,6 +53,8 @@ struct explore_level {
 
 struct explore {
 	unsigned int preemptions; /* at most */
+	/* In a run, at most; 0: those that the program brings. */
+	unsigned int reorderings;
 	bool prefix; /* every schedule begins with that of the program */
 	/* Preemptions and interrupts in front of these alone; NULL: anywhere. */
 	const struct near *near;
@@ -61,16 +67,20 @@ struct explore {
 	/* The run under way. */
 	unsigned int at; /* choices that it has come by */
 	bool sent; /* the CPU was given by us */
+	bool landed; /* ... and there a store came to be seen */
+	unsigned int reordered; /* in it, up to now */
 	bool held; /* the running task was told to stay */
 	int last; /* task that was told to go on; -1: none */
 	struct script script; /* what a prefix has left to play */
+	struct script fixed; /* the program's reorderings */
 	struct explore_level levels[EXPLORE_LEVELS];
 };
 
 /*
  * Begin in front of the first schedule. What schedule the program brings is
  * ignored; set @explore->prefix to have it played first, @explore->near, which is
- * not in copies, to have fewer.
+ * not in copies, to have fewer. Its reorderings are played, unless @explore has
+ * @reorderings of its own; set them before the policy is made.
  */
 void explore_begin(struct explore *explore, unsigned int preemptions);
 /* Is there another schedule? If so the policy plays it in the next run. */

@@ -41,7 +41,8 @@ static int switch_order(const struct program_switch *a,
 			const struct program_switch *b)
 {
 	const int order[] = { a->task - b->task, a->op - b->op,
-			      a->point - b->point, a->next - b->next };
+			      a->point - b->point, a->kind - b->kind,
+			      a->next - b->next };
 	unsigned int i;
 
 	for (i = 0; i < sizeof(order) / sizeof(order[0]); i++)

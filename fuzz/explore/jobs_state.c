@@ -12,7 +12,7 @@
 #include "hash.h"
 #include "output.h"
 
-#define STATE_HEAD "pagerace explore state 2\n"
+#define STATE_HEAD "pagerace explore state 3\n"
 #define STATE_SUM "sum %08x\n"
 #define SUM_SIZE (sizeof("sum 01234567\n") - 1)
 
@@ -31,9 +31,9 @@ static void write_bug(FILE *file, const struct explored_bug *bug)
 		or_dash(bug->steps[0]), or_dash(bug->steps[1]), bug->crashed,
 		bug->schedules, bug->preemptions, bug->nr_taken);
 	for (i = 0; i < bug->nr_taken && i < PROGRAM_SWITCHES; i++)
-		fprintf(file, " %u %u %u %u", bug->taken[i].task,
-			bug->taken[i].op, bug->taken[i].point,
-			bug->taken[i].next);
+		fprintf(file, " %u %u %u %u %u", bug->taken[i].task,
+			bug->taken[i].op, bug->taken[i].kind,
+			bug->taken[i].point, bug->taken[i].next);
 	fputc('\n', file);
 }
 
@@ -41,8 +41,8 @@ static void write_choices(FILE *file, const struct explore *part)
 {
 	unsigned int i;
 
-	fprintf(file, "part %u %u %u %u", part->prefix, part->pending,
-		part->base, part->nr);
+	fprintf(file, "part %u %u %u %u %u", part->reorderings, part->prefix,
+		part->pending, part->base, part->nr);
 	for (i = 0; i < part->nr; i++)
 		fprintf(file, " %x %x %x %x", part->levels[i].all,
 			part->levels[i].left, part->levels[i].next,
@@ -136,9 +136,9 @@ static bool read_bug(FILE *file, struct explored *found)
 	bug.crashed = crashed;
 	read_steps(bug.steps);
 	for (i = 0; i < bug.nr_taken && i < PROGRAM_SWITCHES; i++)
-		if (fscanf(file, "%hhu%hhu%hu%hhu", &bug.taken[i].task,
-			   &bug.taken[i].op, &bug.taken[i].point,
-			   &bug.taken[i].next) != 4)
+		if (fscanf(file, "%hhu%hhu%hhu%hu%hhu", &bug.taken[i].task,
+			   &bug.taken[i].op, &bug.taken[i].kind,
+			   &bug.taken[i].point, &bug.taken[i].next) != 5)
 			return false;
 	explored_add(found, &bug);
 	return true;
@@ -155,13 +155,15 @@ static bool read_choices(FILE *file, struct jobs *jobs)
 {
 	static struct tour tour;
 	struct explore *part = &tour.explore;
-	unsigned int prefix, pending, base, nr;
+	unsigned int reorderings, prefix, pending, base, nr;
 
 	tour_begin(&tour, jobs->preemptions, false);
 	if (tour_is_all(&tour) ||
-	    fscanf(file, "%u%u%u%u", &prefix, &pending, &base, &nr) != 4 ||
+	    fscanf(file, "%u%u%u%u%u", &reorderings, &prefix, &pending, &base,
+		   &nr) != 5 ||
 	    base > nr || nr > EXPLORE_LEVELS || jobs->shares.nr == SHARES_MAX)
 		return false;
+	part->reorderings = reorderings;
 	part->prefix = prefix;
 	part->pending = pending;
 	part->base = base;

@@ -83,7 +83,7 @@ static void add_sites(struct coverage *coverage, const struct engine *engine,
 			    step->op == taken->op &&
 			    step->point == taken->point)
 				break;
-		if (at < record->nr)
+		if (at < record->nr && taken->kind == ENTRY_SWITCH)
 			count(&coverage->sites[step->site->id].preempted);
 	}
 }

@@ -41,9 +41,11 @@ static unsigned int nr_interrupts(const struct program *program)
 	unsigned int i, nr = 0;
 
 	for (i = 0; i < program->nr_switches; i++) {
-		unsigned int next = program->switches[i].next;
+		const struct program_switch *entry = &program->switches[i];
 
-		nr += next < PROGRAM_TASKS && program->tasks[next].irq;
+		nr += entry->kind == ENTRY_SWITCH &&
+		      entry->next < PROGRAM_TASKS &&
+		      program->tasks[entry->next].irq;
 	}
 	return nr;
 }

@@ -197,7 +197,8 @@ static void drop_switches_of(struct program *program, unsigned int task)
 	while (i < program->nr_switches) {
 		const struct program_switch *entry = &program->switches[i];
 
-		if (entry->task == task || entry->next == task)
+		if (entry->task == task ||
+		    (entry->kind == ENTRY_SWITCH && entry->next == task))
 			edit_remove_switch(program, i);
 		else
 			i++;
@@ -238,7 +239,8 @@ static void swap_tasks(struct program *program, unsigned int a, unsigned int b)
 		struct program_switch *entry = &program->switches[i];
 
 		entry->task = swapped(entry->task, a, b);
-		entry->next = swapped(entry->next, a, b);
+		if (entry->kind == ENTRY_SWITCH)
+			entry->next = swapped(entry->next, a, b);
 	}
 }
 
@@ -282,7 +284,7 @@ enum edit_result edit_move_switch(struct program *program, unsigned int nr)
 
 	if (nr / 2 >= program->nr_switches)
 		return EDIT_NONE;
-	if (!entry->point && !entry->site)
+	if (entry->kind != ENTRY_SWITCH || (!entry->point && !entry->site))
 		return EDIT_SAME;
 	entry->op = (uint8_t)(entry->op + nr % 2);
 	entry->point = 0;

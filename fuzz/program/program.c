@@ -113,8 +113,14 @@ static void list_normalize(struct program_list *list, unsigned int max,
 static void switch_normalize(struct program_switch *entry)
 {
 	entry->task %= TASK_RCU + 1;
-	entry->next %= TASK_RCU + 1;
-	if (entry->site && !entry->point)
+	entry->kind %= ENTRY_KINDS;
+	if (entry->kind == ENTRY_SWITCH)
+		entry->next %= TASK_RCU + 1;
+	else if (entry->kind == ENTRY_DELAY)
+		entry->next %= PROGRAM_UNTIL_MAX + 1;
+	else
+		entry->next = wrap_from_one(entry->next, PROGRAM_BACK_MAX);
+	if ((entry->site || entry->kind) && !entry->point)
 		entry->point = 1;
 }
 
@@ -148,7 +154,7 @@ static bool switch_equal(const struct program_switch *a,
 			 const struct program_switch *b)
 {
 	return a->task == b->task && a->op == b->op && a->next == b->next &&
-	       a->point == b->point && a->site == b->site;
+	       a->kind == b->kind && a->point == b->point && a->site == b->site;
 }
 
 bool program_equal(const struct program *a, const struct program *b)
@@ -174,5 +180,14 @@ unsigned int program_nr_ops(const struct program *program)
 
 	for (task = 0; task < PROGRAM_TASKS; task++)
 		nr += program->tasks[task].nr;
+	return nr;
+}
+
+unsigned int program_nr_reorderings(const struct program *program)
+{
+	unsigned int i, nr = 0;
+
+	for (i = 0; i < program->nr_switches; i++)
+		nr += program->switches[i].kind != ENTRY_SWITCH;
 	return nr;
 }

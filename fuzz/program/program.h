@@ -57,15 +57,31 @@ struct program_list {
 	struct program_op ops[PROGRAM_SETUP_OPS]; /* PROGRAM_OPS of a task */
 };
 
+/* What an entry of the schedule says; the numbers are those of the bytes. */
+enum entry_kind {
+	ENTRY_SWITCH, /* another task runs instead */
+	ENTRY_DELAY, /* others see the store later */
+	ENTRY_STALE, /* the load is answered from the past */
+	ENTRY_KINDS,
+};
+
+#define PROGRAM_UNTIL_MAX 15
+#define PROGRAM_BACK_MAX 8
+
 /*
  * When @task is in its operation @op about to make its access @point (from 1;
  * 0: about to begin the operation), @next runs instead. With @site: when it is
  * about to make its @point-th access there. Ignored if it cannot be done.
+ * Of a reordering (weak.h) @point is the access that is reordered, from 1, and
+ * @next says how far. DELAY: others see it when the task gets the CPU for the
+ * @next-th time, up to UNTIL_MAX; 0: as late as may be. STALE: so many values back,
+ * 1 .. BACK_MAX.
  */
 struct program_switch {
 	uint8_t task;
 	uint8_t op;
-	uint8_t next; /* a task, or TASK_RCU */
+	uint8_t next; /* a task, or TASK_RCU; or how far */
+	uint8_t kind; /* enum entry_kind */
 	uint16_t point;
 	uint32_t site; /* name hash; 0: point counts all accesses */
 };
@@ -74,7 +90,7 @@ struct program_switch {
  * What bytes and text mean: goes up when a program that was decoded or parsed
  * comes to be another one. See test/format.sh.
  */
-#define PROGRAM_FORMAT 1
+#define PROGRAM_FORMAT 2
 
 struct program {
 	struct target_config config;
@@ -90,6 +106,8 @@ void program_normalize(struct program *program);
 void program_clear(struct program *program);
 bool program_equal(const struct program *a, const struct program *b);
 unsigned int program_nr_ops(const struct program *program);
+/* How many entries of its schedule are reorderings. */
+unsigned int program_nr_reorderings(const struct program *program);
 
 /* ------------------------------------------------------------ wire.c */
 

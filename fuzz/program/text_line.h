@@ -69,8 +69,11 @@ bool line_first(struct line *line, const char *end);
  */
 bool line_op(struct line *line, struct word gives, struct word name,
 	     struct program_op *op);
-/* What follows "switch" or "preempt"; @site: its SITE, if it has one, see text_switch.c. */
-bool line_switch(struct line *line, struct program_switch *entry,
-		 struct word *site);
+/*
+ * What follows "switch" or "preempt", "delay", "stale"; @site: its SITE, if it has
+ * one, see text_switch.c.
+ */
+bool line_switch(struct line *line, enum entry_kind kind,
+		 struct program_switch *entry, struct word *site);
 
 #endif

@@ -179,7 +179,7 @@ static int new_task_parse(struct line *line, unsigned int *seen)
 	return task;
 }
 
-static bool switch_parse(struct parser *parser)
+static bool entry_parse(struct parser *parser, enum entry_kind kind)
 {
 	struct text_source *source = &parser->source;
 	struct program *program = &parser->program;
@@ -192,11 +192,26 @@ static bool switch_parse(struct parser *parser)
 				 PROGRAM_SWITCHES);
 	program->nr_switches++;
 	source->switches[nr] = parser->line.number;
-	if (!line_switch(&parser->line, &program->switches[nr], &site))
+	if (!line_switch(&parser->line, kind, &program->switches[nr], &site))
 		return false;
 	snprintf(source->sites[nr], TEXT_NAME_MAX, "%.*s", (int)site.length,
 		 site.length ? site.text : "");
 	return true;
+}
+
+static bool switch_parse(struct parser *parser)
+{
+	return entry_parse(parser, ENTRY_SWITCH);
+}
+
+static bool delay_parse(struct parser *parser)
+{
+	return entry_parse(parser, ENTRY_DELAY);
+}
+
+static bool stale_parse(struct parser *parser)
+{
+	return entry_parse(parser, ENTRY_STALE);
 }
 
 static bool cpu_parse(struct parser *parser)
@@ -227,14 +242,21 @@ static const struct {
 	bool (*parse)(struct parser *parser);
 	bool repeats;
 } directives[] = {
-	{ "target", target_parse, false }, { "revert", revert_parse, false },
-	{ "expect", expect_parse, false }, { "why", why_parse, true },
+	{ "target", target_parse, false },
+	{ "revert", revert_parse, false },
+	{ "expect", expect_parse, false },
+	{ "why", why_parse, true },
 	{ "sanitizer", sanitizer_parse, false },
 	{ "build", build_parse, false },
-	{ "pages", pages_parse, false },   { "pcp", pcp_parse, false },
-	{ "fanout", fanout_parse, false }, { "cpu", cpu_parse, true },
-	{ "irq", irq_parse, true },	   { "preempt", switch_parse, true },
+	{ "pages", pages_parse, false },
+	{ "pcp", pcp_parse, false },
+	{ "fanout", fanout_parse, false },
+	{ "cpu", cpu_parse, true },
+	{ "irq", irq_parse, true },
+	{ "preempt", switch_parse, true },
 	{ "switch", switch_parse, true },
+	{ "delay", delay_parse, true },
+	{ "stale", stale_parse, true },
 };
 
 /* ----------------------------------------------------------- lines */

@@ -194,8 +194,14 @@ static void put_entry(struct printer *out, struct text_names names,
 	} else {
 		put(out, "begin");
 	}
-	put(out, " -> ");
-	put_task(out, entry->next);
+	if (entry->kind == ENTRY_STALE) {
+		put(out, " back %u", entry->next);
+	} else if (entry->kind == ENTRY_SWITCH) {
+		put(out, " -> ");
+		put_task(out, entry->next);
+	} else if (entry->next) {
+		put(out, " until %u", entry->next);
+	}
 }
 
 int text_print_switch(const struct program_switch *entry,
@@ -210,7 +216,13 @@ int text_print_switch(const struct program_switch *entry,
 static void put_switch(struct printer *out, struct text_names names,
 		       const struct program_switch *entry)
 {
-	put_keyword(out, entry->point ? "preempt" : "switch");
+	static const char *const words[ENTRY_KINDS] = {
+		[ENTRY_DELAY] = "delay", [ENTRY_STALE] = "stale"
+	};
+
+	put_keyword(out, words[entry->kind] ? words[entry->kind] :
+			 entry->point	    ? "preempt" :
+					      "switch");
 	put_entry(out, names, entry);
 	put(out, "\n");
 }

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * text_switch.c: a line of a schedule: who loses the CPU, where, to whom.
+ * text_switch.c: a line of a schedule: who loses the CPU, where, to whom; which
+ * access is reordered, and how far.
  *
  *	TASK opN begin | point N | before SITE -> TASK
+ *	TASK opN point N | before SITE [until N]
+ *	TASK opN point N | before SITE [back N]
  *
  * SITE is the name of a function, or of an access point with what it accesses,
  * function:accessor(expr), or the hash of either in hexadecimal; "#k" behind it
@@ -34,21 +37,42 @@ static uint32_t site_hash(struct word name)
 	return hash;
 }
 
-/* NAME#k, up to the last arrow: a name may hold blanks, "->" and '#'. */
+/* What stands behind the place, by kind of entry. */
+static const char *const behind[ENTRY_KINDS] = { "->", "until", "back" };
+
+/* Where the last word is that is behind[@kind]; NULL: there is none. */
+static const char *find_behind(const struct line *line, uint8_t kind)
+{
+	size_t length = strlen(behind[kind]);
+	const char *at = line->end;
+
+	while (--at > line->at) {
+		if ((size_t)(line->end - at) < length ||
+		    memcmp(at, behind[kind], length) || !word_blank(at[-1]))
+			continue;
+		if (kind == ENTRY_SWITCH || at + length == line->end ||
+		    word_blank(at[length]))
+			return at;
+	}
+	return NULL;
+}
+
+/*
+ * NAME#k, up to what stands behind it: a name may hold blanks, "->" and '#'.
+ */
 static bool site_parse(struct line *line, struct program_switch *entry,
 		       struct word *site)
 {
-	const char *arrow = line->end, *hash;
+	const char *end = find_behind(line, entry->kind), *hash;
 	struct word name, nth = { "1", 1 };
 	int point;
 
-	do {
-		if (--arrow <= line->at)
-			return line_fail(line, "missing \"-> task\"");
-	} while (line->end - arrow < 2 || memcmp(arrow, "->", 2) ||
-		 !word_blank(arrow[-1]));
-	name = word_between(line->at, arrow);
-	line->at = arrow;
+	if (!end && entry->kind == ENTRY_SWITCH)
+		return line_fail(line, "missing \"-> task\"");
+	if (!end)
+		end = line->end;
+	name = word_between(line->at, end);
+	line->at = end;
 
 	for (hash = name.text + name.length; hash > name.text; hash--)
 		if (hash[-1] == '#')
@@ -77,8 +101,11 @@ static bool where_parse(struct line *line, struct program_switch *entry,
 	if (word_is(word, "before"))
 		return site_parse(line, entry, site);
 	if (word_is(word, "point"))
-		point = line_number(line, line_word(line), "point", 0,
-				    UINT16_MAX);
+		point = line_number(line, line_word(line), "point",
+				    entry->kind != ENTRY_SWITCH, UINT16_MAX);
+	else if (entry->kind != ENTRY_SWITCH)
+		return line_fail(line, "expected point or before: \"%.*s\"",
+				 SHOW(word));
 	else if (!word_is(word, "begin"))
 		return line_fail(line, "expected begin, point or before: "
 				       "\"%.*s\"", SHOW(word));
@@ -87,9 +114,35 @@ static bool where_parse(struct line *line, struct program_switch *entry,
 	return point >= 0;
 }
 
-/* TASK opN WHERE -> TASK */
-bool line_switch(struct line *line, struct program_switch *entry,
-		 struct word *site)
+/* -> TASK */
+static int next_parse(struct line *line)
+{
+	struct word word = line_word(line);
+
+	if (word_is(word, "->"))
+		return line_task(line, true);
+	line_fail(line, "expected \"->\": \"%.*s\"", SHOW(word));
+	return -1;
+}
+
+/* [until N] or [back N] */
+static int times_parse(struct line *line, uint8_t kind)
+{
+	struct word word = line_word(line);
+	bool stale = kind == ENTRY_STALE;
+
+	if (!word.length)
+		return stale;
+	if (word_is(word, behind[kind]))
+		return line_number(line, line_word(line), behind[kind], stale,
+				   stale ? PROGRAM_BACK_MAX :
+					   PROGRAM_UNTIL_MAX);
+	line_fail(line, "expected \"%s\": \"%.*s\"", behind[kind], SHOW(word));
+	return -1;
+}
+
+bool line_switch(struct line *line, enum entry_kind kind,
+		 struct program_switch *entry, struct word *site)
 {
 	int task = line_task(line, true), op, next;
 	struct word word;
@@ -101,12 +154,11 @@ bool line_switch(struct line *line, struct program_switch *entry,
 	if (op < 0)
 		return line_fail(line, "expected op0 to op255: \"%.*s\"",
 				 SHOW(word));
+	entry->kind = kind;
 	if (!where_parse(line, entry, site))
 		return false;
-	word = line_word(line);
-	if (!word_is(word, "->"))
-		return line_fail(line, "expected \"->\": \"%.*s\"", SHOW(word));
-	next = line_task(line, true);
+	next = kind == ENTRY_SWITCH ? next_parse(line) :
+				      times_parse(line, kind);
 	entry->task = task;
 	entry->op = op;
 	entry->next = next;

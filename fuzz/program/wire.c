@@ -29,6 +29,7 @@
 #define FAIL OP_MASK /* the number of a failure, never an operation's */
 #define FAIL_ON 0x80 /* in byte 4 of one */
 #define IRQ 0x80 /* in a task's byte of the header */
+#define WEAK 0x01 /* in byte 6 of the header: entries have kinds */
 
 _Static_assert(OP_COUNT <= FAIL, "an operation has five bits");
 _Static_assert(HEADER_TASKS + PROGRAM_TASKS == HEADER_SIZE, "a byte a task");
@@ -102,13 +103,19 @@ static void decode_op(const uint8_t *record, struct program *program,
 	failing->fail[whose] = failing->on[whose] = 0;
 }
 
-static void decode_switch(const uint8_t *record, struct program *program)
+/* @weak: there may be reorderings. What byte 4 counts from is normalize's. */
+static void decode_switch(const uint8_t *record, bool weak,
+			  struct program *program)
 {
+	uint8_t kind = weak ? record[5] % ENTRY_KINDS : ENTRY_SWITCH;
+
 	program->switches[program->nr_switches++] = (struct program_switch){
 		.task = record[0] % (TASK_RCU + 1),
 		.op = record[1],
+		.kind = kind,
 		.point = record[2] | record[3] << 8,
-		.next = record[4] % (TASK_RCU + 1),
+		.next = kind == ENTRY_STALE ? record[4] % PROGRAM_BACK_MAX + 1 :
+					      record[4],
 	};
 }
 
@@ -133,7 +140,8 @@ void program_decode(const uint8_t *data, size_t size, struct program *program)
 		decode_op(data + HEADER_SIZE + i * RECORD_SIZE, program,
 			  &failing);
 	for (i = 0; i < switches; i++)
-		decode_switch(data + size - (i + 1) * RECORD_SIZE, program);
+		decode_switch(data + size - (i + 1) * RECORD_SIZE,
+			      header[6] & WEAK, program);
 	program_normalize(program);
 }
 
@@ -151,6 +159,7 @@ static void encode_header(const struct program *program, uint8_t *header)
 	header[2] = config->pcp_batch - 1;
 	header[3] = (config->fanout_shift + 4) % 6;
 	header[4] = program->nr_switches;
+	header[6] = program_nr_reorderings(program) ? WEAK : 0;
 	for (task = 0; task < PROGRAM_TASKS; task++)
 		header[HEADER_TASKS + task] =
 			(program->tasks[task].cpu - task) % MACHINE_CPUS |
@@ -211,8 +220,8 @@ static void encode_switch(const struct program_switch *entry, uint8_t *record)
 	record[1] = entry->op;
 	record[2] = entry->point & 0xff;
 	record[3] = entry->point >> 8;
-	record[4] = entry->next;
-	record[5] = 0;
+	record[4] = entry->kind == ENTRY_STALE ? entry->next - 1 : entry->next;
+	record[5] = entry->kind;
 }
 
 size_t program_encode(const struct program *program, uint8_t *data, size_t max)

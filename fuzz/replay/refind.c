@@ -18,7 +18,7 @@ unsigned int refind_preemptions(const struct program *program)
 	for (i = 0; i < program->nr_switches; i++) {
 		const struct program_switch *entry = &program->switches[i];
 
-		nr += entry->point &&
+		nr += entry->kind == ENTRY_SWITCH && entry->point &&
 		      !(entry->next < PROGRAM_TASKS &&
 			program->tasks[entry->next].irq);
 	}

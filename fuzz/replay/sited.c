@@ -47,15 +47,17 @@ static void name_site(const struct sited *sited, const struct task *task,
 				 task->m.site->name_hash;
 }
 
-/* Beside the engine's own note of it, if the switch can be done at all. */
+/* Beside the engine's own note of it, if it can be done at all. */
 static void sited_note(struct sited *sited, const struct engine *engine,
-		       const struct task *task, const struct task *next)
+		       const struct task *task, enum entry_kind kind,
+		       uint8_t next)
 {
 	struct program_switch entry = {
 		.task = (uint8_t)task->m.id,
 		.op = (uint8_t)task->op,
+		.kind = (uint8_t)kind,
 		.point = (uint16_t)task->point,
-		.next = (uint8_t)next->m.id,
+		.next = next,
 	};
 
 	if (task->point && task->point <= SITED_POINTS && task->m.site)
@@ -74,8 +76,23 @@ static struct task *sited_choose(const struct policy *policy,
 		sited->sites[task->m.id][task->point - 1] = task->m.site;
 	next = sited->play.choose(&sited->play, engine, task);
 	if (next)
-		sited_note(sited, engine, task, next);
+		sited_note(sited, engine, task, ENTRY_SWITCH,
+			   (uint8_t)next->m.id);
 	return next;
+}
+
+static bool sited_reorder(const struct policy *policy, struct engine *engine,
+			  struct task *task, const struct reorder_offer *offer,
+			  uint8_t *how)
+{
+	struct sited *sited = policy->state;
+
+	if (task->point <= SITED_POINTS)
+		sited->sites[task->m.id][task->point - 1] = task->m.site;
+	if (!sited->play.reorder(&sited->play, engine, task, offer, how))
+		return false;
+	sited_note(sited, engine, task, offer->kind, *how);
+	return true;
 }
 
 void policy_sited(struct policy *policy, struct sited *sited)
@@ -86,6 +103,7 @@ void policy_sited(struct policy *policy, struct sited *sited)
 		.begin = sited_begin,
 		.next_point = sited_next_point,
 		.choose = sited_choose,
+		.reorder = sited_reorder,
 		.state = sited,
 	};
 }

@@ -94,6 +94,42 @@ static void note_switch(struct outcome *outcome, const struct engine *engine,
 		};
 }
 
+static bool noted_reorder(const struct policy *policy, struct engine *engine,
+			  struct task *task, const struct reorder_offer *offer,
+			  uint8_t *how)
+{
+	struct noted *noted = policy->state;
+	struct outcome *outcome = noted->outcome;
+	unsigned int nr = engine->nr_taken;
+
+	if (!noted->inner.reorder ||
+	    !noted->inner.reorder(&noted->inner, engine, task, offer, how))
+		return false;
+	outcome->nr_taken = nr + 1;
+	if (nr < PROGRAM_SWITCHES)
+		outcome->taken[nr] = (struct program_switch){
+			.task = (uint8_t)task->m.id,
+			.op = (uint8_t)task->op,
+			.point = (uint16_t)task->point,
+			.kind = (uint8_t)offer->kind,
+			.next = *how,
+		};
+	return true;
+}
+
+static bool noted_land(const struct policy *policy, struct engine *engine,
+		       struct task *task, const struct weak_note *note)
+{
+	struct noted *noted = policy->state;
+
+	if (!noted->inner.land ||
+	    !noted->inner.land(&noted->inner, engine, task, note))
+		return false;
+	if (note->entry < PROGRAM_SWITCHES)
+		noted->outcome->taken[note->entry].next = note->turns;
+	return true;
+}
+
 static void note_turn(struct outcome *outcome, const struct task *task)
 {
 	unsigned int nr = outcome->nr_turns;
@@ -138,6 +174,9 @@ void worker_play(const struct worker_child *child, struct noted *noted,
 		.begin = noted_begin,
 		.next_point = noted_next_point,
 		.choose = noted_choose,
+		.reorder = noted_reorder,
+		.land = noted_land,
+		.reorders = noted->inner.reorders,
 		.state = noted,
 	};
 	struct board *board = child->board;

@@ -165,6 +165,17 @@ void chance_init(struct chance *chance, const struct chance_way *way,
 	chance->depth = depth;
 }
 
+/* Those that the program brings. */
+static bool chance_reorder(const struct policy *policy, struct engine *engine,
+			   struct task *task, const struct reorder_offer *offer,
+			   uint8_t *how)
+{
+	struct chance *chance = policy->state;
+
+	(void)engine;
+	return script_reorder(&chance->walk.script, task, offer, how);
+}
+
 void chance_policy(struct chance *chance, struct policy *policy, uint64_t seed,
 		   unsigned long nr)
 {
@@ -181,6 +192,7 @@ void chance_policy(struct chance *chance, struct policy *policy, uint64_t seed,
 		.begin = chance_begin,
 		.next_point = chance_next_point,
 		.choose = chance_choose,
+		.reorder = chance_reorder,
 		.state = chance,
 	};
 }

@@ -287,7 +287,7 @@ static void change_switch(const struct program *program,
 		entry->point &= (uint16_t)mask;
 		break;
 	case 1:
-		entry->next = (uint8_t)random_task(rng);
+		entry->next = (uint8_t)random_task(rng); /* or how far */
 		break;
 	default:
 		*entry = random_switch(program, target, rng);

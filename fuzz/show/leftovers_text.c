@@ -81,6 +81,8 @@ static void say_switch_why(enum leftover why, const struct program *program,
 	else if (why == LEFT_UNMET)
 		snprintf(item->why, max, "%s did not come there%s", task,
 			 entry->site && entry->point > 1 ? " so often" : "");
+	else if (entry->kind != ENTRY_SWITCH)
+		snprintf(item->why, max, "the memory model has none there");
 	else if (entry->next == TASK_RCU)
 		snprintf(item->why, max, "no callback was due");
 	else if (!say_lack(program, entry->next, 0, item))
@@ -167,13 +169,16 @@ void leftovers_each(const struct leftovers *left, const struct program *program,
 
 static void say_item(const struct leftover_item *item, void *arg)
 {
+	static const char *const words[ENTRY_KINDS] = { "switch", "delay",
+							"stale" };
 	const struct input *input = arg;
 	char place[INPUT_PLACE_MAX], task[8];
 
 	input_place(input, item->line, place);
 	task_name((unsigned int)item->task, task);
 	if (item->is_switch)
-		complain(place, "switch %u of %u was not met: %s (%s)",
+		complain(place, "%s %u of %u was not met: %s (%s)",
+			 words[input->program.switches[item->number - 1].kind],
 			 item->number, input->program.nr_switches, item->text,
 			 item->why);
 	else

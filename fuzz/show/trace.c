@@ -202,8 +202,9 @@ static const struct program_switch *told(const struct trace *trace,
 	for (i = 0; i < engine->nr_taken && i < PROGRAM_SWITCHES; i++) {
 		const struct program_switch *entry = &engine->taken[i];
 
-		if (entry->task == to->task && entry->op == to->op &&
-		    entry->point > from->point && entry->point <= to->point)
+		if (entry->kind == ENTRY_SWITCH && entry->task == to->task &&
+		    entry->op == to->op && entry->point > from->point &&
+		    entry->point <= to->point)
 			return entry;
 	}
 	return NULL;

@@ -9,6 +9,7 @@
  *     trace_why.c    why those two
  *     trace_deciding.c which orders decide; trace_sentence.c: in one sentence
  *     trace_touched.c what a crash touched
+ *     trace_reorder.c what others did not see yet, and loads of the past
  *     trace_table.c  the table: one column per task that acts, time runs down
  *     trace_verdict.c what stands below it
  *     trace_moment.c free lists and cache at one step of it
@@ -85,7 +86,6 @@ void trace_be_verbose(struct trace *trace);
 /* ... with the orders that decide, which become the conflict. */
 void trace_decide(struct trace *trace, const struct deciding *deciding);
 
-/* ---------------------------------------------------------------- trace.c */
 /* ---------------------------------------------------------- trace_spell.c */
 
 struct target_place trace_place(const struct trace *trace,
@@ -215,6 +215,16 @@ void trace_why(const struct trace *trace, char *text, size_t max);
  */
 void trace_touched(const struct trace *trace, const struct touched *touched,
 		   char *text, size_t max);
+/*
+ * What is to be said behind step @at about weak memory, a line each: that its
+ * store is not visible yet, or its load of the past, which stores are visible now.
+ */
+void trace_reordered(const struct trace *trace, unsigned int at,
+		     void (*say)(void *arg, unsigned int task,
+				 const char *text),
+		     void *arg);
+/* Which memory was played, and how many reorderings; nothing if none. */
+void trace_memory(const struct trace *trace, FILE *out);
 /* Free lists, cache and what is in nobody's books after step @at. */
 void trace_moment(const struct trace *trace, unsigned int at, FILE *out);
 /* The deciding orders, numbered, with what was checked; nothing if nobody asked. */

@@ -216,7 +216,8 @@ static bool is_last(const struct trace *trace, unsigned int at)
 static bool is_marked(const struct trace *trace, unsigned int at)
 {
 	return deciding_has(trace->deciding, at) ||
-	       trace_in_conflict(trace, at) || is_last(trace, at);
+	       trace_in_conflict(trace, at) || is_last(trace, at) ||
+	       trace->record->steps[at].reordered;
 }
 
 /* Is one of its steps marked, or did it end in the finding? */

@@ -86,6 +86,11 @@ static void table_row(struct table *table, unsigned int task,
 	fputs(looks ? AS_IT_WAS : "", table->out);
 }
 
+static void note_row(void *table, unsigned int task, const char *text)
+{
+	table_row(table, task, INDENT, "", text);
+}
+
 static void table_head(struct table *table)
 {
 	unsigned int i, column;
@@ -291,6 +296,7 @@ static void print_rows(struct table *table)
 			print_step(table, at);
 		if (!ends)
 			note_state(table, at);
+		trace_reordered(trace, at, note_row, table);
 		if (stopped)
 			note_stop(table, at, &stop);
 		if (trace->verbose &&
@@ -314,4 +320,5 @@ void trace_print(const struct trace *trace, FILE *out)
 	print_rows(&table);
 	fputc('\n', out);
 	trace_print_verdict(trace, out);
+	trace_memory(trace, out);
 }

@@ -63,6 +63,12 @@ endforeach()
 # Not in a library: AFL++ loads it, nothing else has it.
 target_sources(test_fuzzers_afl_mutator_test PRIVATE ${fuzzers}/afl_mutator.c)
 
+# All litmus tests, the kernel's too: minutes.
+add_test(NAME memory.kernel_litmus ${corpus_env}
+  COMMAND sh fuzz/memory/test/litmus.sh $<TARGET_FILE:test_memory_litmus_test>)
+set_tests_properties(memory.kernel_litmus PROPERTIES SKIP_RETURN_CODE 77
+  TIMEOUT 1800 LABELS long)
+
 # What ThreadSanitizer is told; the test's own target is what it watches.
 if(PAGERACE_TSAN)
   add_executable(test_order sanitizers/test/thread/order_test.c)
@@ -120,14 +126,15 @@ add_test(NAME command.crash ${corpus_env}
 file(GLOB corpus CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
      ${CMAKE_SOURCE_DIR}/corpus/clean/*.prog ${CMAKE_SOURCE_DIR}/corpus/seeds/*.prog
      ${CMAKE_SOURCE_DIR}/corpus/bugs/*/*.prog
-     ${CMAKE_SOURCE_DIR}/corpus/mistakes/*/*.prog)
+     ${CMAKE_SOURCE_DIR}/corpus/mistakes/*/*.prog
+     ${CMAKE_SOURCE_DIR}/corpus/barriers/*/*.prog)
 if(PAGERACE_PLAIN)
   file(GLOB plain_corpus CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
        ${CMAKE_SOURCE_DIR}/corpus/plain/*/*.prog)
   list(APPEND corpus ${plain_corpus})
 endif()
 if(NOT PAGERACE_MISTAKES)
-  list(FILTER corpus EXCLUDE REGEX "^corpus/mistakes/")
+  list(FILTER corpus EXCLUDE REGEX "^corpus/(mistakes|barriers)/")
 endif()
 foreach(file ${corpus})
   string(REGEX REPLACE "^corpus/(.*)\\.prog$" "\\1" name ${file})
@@ -138,11 +145,11 @@ foreach(file ${corpus})
     COMMAND sh fuzz/commands/test/reasons.sh ${file})
   set_tests_properties(reasons.${name} PROPERTIES LABELS source)
   list(APPEND command_tests corpus.${name})
-  if(file MATCHES "^corpus/bugs/")
+  if(file MATCHES "^corpus/(bugs|barriers)/")
     add_test(NAME trace.${name} ${corpus_env}
       COMMAND sh fuzz/commands/test/golden.sh $<TARGET_FILE:pagerace> ${file})
   endif()
-  if(file MATCHES "^corpus/(bugs|mistakes|plain)/" AND
+  if(file MATCHES "^corpus/(bugs|mistakes|barriers|plain)/" AND
      NOT file MATCHES "^corpus/bugs/treiber/")
     add_test(NAME unreverted.${name} ${corpus_env}
       COMMAND $<TARGET_FILE:pagerace> run --revert none ${file})
@@ -160,7 +167,7 @@ set_tests_properties(contract.crash_states PROPERTIES LABELS source)
 file(GLOB scripts RELATIVE ${CMAKE_SOURCE_DIR} CONFIGURE_DEPENDS
      ${CMAKE_SOURCE_DIR}/fuzz/*/test/*.sh)
 list(FILTER scripts EXCLUDE REGEX
-     "^fuzz/(package|oss-fuzz|verbs)/|/(golden|reasons|mail_table|planted|crash|fake_fuzzer)\\.sh$")
+     "^fuzz/(package|oss-fuzz|verbs)/|/(golden|reasons|mail_table|planted|crash|fake_fuzzer|litmus)\\.sh$")
 foreach(script ${scripts})
   get_filename_component(name ${script} NAME_WE)
   list(APPEND command_tests command.${name})

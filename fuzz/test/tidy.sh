@@ -51,7 +51,7 @@ awk '
 	END { end() }' $(sources) | grep . && status=1
 
 # What the lists say of a revert or mistake is ours to say.
-find target -path '*/reverts/*.patch' -o -path '*/mistakes/*.patch' -o -path '*/examples/*.patch' |
+find target -path '*/reverts/*.patch' -o -path '*/mistakes/*.patch' -o -path '*/barriers/*.patch' -o -path '*/examples/*.patch' |
 	xargs grep -L '^About: ' | sed 's/$/: no About: line/' | grep . && status=1
 
 # Under pipefail a reader that leaves before the end ends the script, in silence,

@@ -61,6 +61,8 @@ choose_variant() {
 	name=$(awk -v want="$revert" '!found && ($1 == want || $2 == want) { print $1; found = 1 }' <<<"$known")
 	[ -n "$name" ] || [ ! -f "$root/target/mistakes/$revert.patch" ] ||
 		die "$1: $revert is no revert: a mistake that a sanitizer is tried on; its story is in corpus/mistakes/$revert/"
+	[ -n "$name" ] || [ ! -f "$root/target/barriers/$revert.patch" ] ||
+		die "$1: $revert is no revert: a barrier that only weak memory shows; see target/barriers/README.md"
 	[ -n "$name" ] || [ ! -f "$root/target/reverts/$revert.patch" ] || registered "$revert" ||
 		die "$1: target/reverts/$revert.patch is there, but target/targets.cmake has no line pagerace_revert($target $revert)"
 	[ -n "$name" ] ||

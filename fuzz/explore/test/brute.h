@@ -180,8 +180,11 @@ static inline unsigned int brute_next_point(const struct policy *policy,
 /* All that begins with the steps so far, which took @spent preemptions. */
 static inline void brute_from(struct brute *brute, unsigned int spent)
 {
-	const struct policy policy = { "brute", brute_begin, brute_next_point,
-				       brute_choose, brute };
+	const struct policy policy = { .name = "brute",
+				       .begin = brute_begin,
+				       .next_point = brute_next_point,
+				       .choose = brute_choose,
+				       .state = brute };
 	const struct run_options options = { .policy = &policy,
 					     .observers = { record_observer(
 						     &brute->stage->record) } };

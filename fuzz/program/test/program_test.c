@@ -130,10 +130,14 @@ static void expect_legal(const struct program *program)
 		expect_legal_list(&program->tasks[i], PROGRAM_OPS);
 	assert_in_range(program->nr_switches, 0, PROGRAM_SWITCHES);
 	for (i = 0; i < program->nr_switches; i++) {
-		assert_in_range(program->switches[i].task, 0, TASK_RCU);
-		assert_in_range(program->switches[i].next, 0, TASK_RCU);
-		assert_true(!program->switches[i].site ||
-			    program->switches[i].point);
+		const struct program_switch *entry = &program->switches[i];
+
+		assert_in_range(entry->task, 0, TASK_RCU);
+		assert_in_range(entry->kind, ENTRY_SWITCH, ENTRY_STALE);
+		assert_in_range(entry->next, entry->kind == ENTRY_STALE,
+				entry->kind == ENTRY_DELAY ? PROGRAM_UNTIL_MAX :
+							     TASK_RCU);
+		assert_true(!(entry->site || entry->kind) || entry->point);
 	}
 }
 

@@ -73,14 +73,14 @@ static void founding_program(struct program *program)
 	program->nr_switches = 5;
 	memcpy(program->switches,
 	       (struct program_switch[]){
-		       { 0, 0, 1, 1,
+		       { 0, 0, 1, 0, 1,
 			 hash_string(HASH_START, "get_page_unless_zero") },
-		       { 0, 0, TASK_RCU, 3,
+		       { 0, 0, TASK_RCU, 0, 3,
 			 hash_string(HASH_START,
 				     "xas_load:READ_ONCE(a[1, 2]->slot)") },
-		       { 0, 0, 1, 1, 0x12abcd },
-		       { 1, 2, 0, 0, 0 },
-		       { TASK_RCU, 255, 7, 65535, 0 },
+		       { 0, 0, 1, 0, 1, 0x12abcd },
+		       { 1, 2, 0, 0, 0, 0 },
+		       { TASK_RCU, 255, 7, 0, 65535, 0 },
 	       },
 	       5 * sizeof(struct program_switch));
 }

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * reorder.c: weak memory in a run: what the policy asks for at each access, and
+ * what takes part in it beside accesses: who has a CPU, operations, grace periods.
+ *
+ * Off unless the program has a reordering or the policy makes some; then nothing
+ * of it is called, but for one question where the CPU changes hands. Set-up and
+ * epilogue are always sequential.
+ */
+#include "inside.h"
+
+#include <string.h>
+
+#include "policy.h"
+
+/* What somebody might wait for or look at is there now. */
+static void landed(void *arg, int task, const struct weak_note *note)
+{
+	struct engine *engine = arg;
+	struct access access = {
+		.task = task,
+		.kind = note->site->kind,
+		.addr = (const void *)note->addr,
+		.size = note->size,
+	};
+
+	memcpy(&access.old, note->new, note->size);
+	access.new = access.old;
+	observe_landed(engine, &access, note->site);
+	if (engine->waiting)
+		sched_written(engine, access.addr, access.size);
+	if (history_wants(&engine->scene.history, task) &&
+	    checkers_access(&engine->scene, &access, &engine->found))
+		sched_break_off(engine, &engine->found);
+}
+
+static void foresee(void *weak, bool show)
+{
+	weak_show(weak, show);
+}
+
+void reorder_reset(struct engine *engine)
+{
+	struct weak *weak = &engine->weak;
+
+	weak->on = engine->policy->reorders ||
+		   (engine->policy->reorder &&
+		    program_nr_reorderings(engine->program));
+	weak->now = 0;
+	engine->scene.foresee = weak->on ? foresee : NULL;
+	engine->scene.foreseen = weak;
+	if (!weak->on)
+		return;
+	weak->landed = landed;
+	weak->arg = engine;
+	weak_begin(weak, engine->target, &engine->scene.stamps);
+	memset(engine->last_on, -1, sizeof(engine->last_on));
+	rcu_reset(engine); /* it tells of the ends of sections now */
+}
+
+/* ------------------------------------------------------------------ accesses */
+
+/* As a switch is: so that it can be played again. Returns: where it is noted. */
+static unsigned int note_taken(struct engine *engine, enum entry_kind kind,
+			       uint8_t how)
+{
+	const struct task *task = engine->current;
+	unsigned int at = engine->nr_taken++;
+
+	if (at < PROGRAM_SWITCHES)
+		engine->taken[at] = (struct program_switch){
+			.task = (uint8_t)task->m.id,
+			.op = (uint8_t)task->op,
+			.point = (uint16_t)task->point,
+			.kind = kind,
+			.next = how,
+		};
+	return at < PROGRAM_SWITCHES ? at : PROGRAM_SWITCHES;
+}
+
+/* What can be done about the access that is about to be made? */
+static struct reorder_offer offer(struct engine *engine,
+				  const struct machine_task *m)
+{
+	struct reorder_offer offer = { .kind = ENTRY_SWITCH };
+
+	if (weak_can_delay(m->site, m->addr)) {
+		offer.kind = ENTRY_DELAY;
+	} else if (m->site->kind == MACHINE_LOADS) {
+		offer.most = weak_ways(&engine->weak, m->id, m->site, m->addr,
+				       PROGRAM_BACK_MAX);
+		offer.kind = offer.most ? ENTRY_STALE : ENTRY_SWITCH;
+	}
+	return offer;
+}
+
+void reorder_before(struct engine *engine)
+{
+	struct task *task = engine->current;
+	const struct policy *policy = engine->policy;
+	struct weak *weak = &engine->weak;
+	struct reorder_offer can;
+	uint64_t effect, section;
+	uint8_t how = 0;
+	bool told;
+
+	if (engine->hands_off)
+		return;
+	section = rcu_look(engine);
+	can = offer(engine, &task->m);
+	told = policy->reorder(policy, engine, task, &can, &how);
+	effect = weak_before(weak, task->m.id, task->m.site, task->m.addr,
+			     told && can.kind == ENTRY_STALE ? how : 0,
+			     section);
+	if (!told)
+		return;
+	if (can.kind == ENTRY_DELAY)
+		weak_delay(weak, how,
+			   (uint8_t)note_taken(engine, ENTRY_DELAY, how));
+	else
+		note_taken(engine, ENTRY_STALE, how);
+	if (can.kind == ENTRY_STALE)
+		rcu_read_back(engine, effect);
+}
+
+bool reorder_after(struct engine *engine, uint64_t old, uint64_t new)
+{
+	const struct machine_task *m = &engine->current->m;
+
+	return engine->hands_off ||
+	       weak_after(&engine->weak, m->id, m->site, m->addr, old, new);
+}
+
+/* ------------------------------------------------------------- who has a CPU */
+
+/* Of two that run on one CPU the second sees what the first did. */
+static void take_over_cpu(struct engine *engine, const struct task *next)
+{
+	int *last = &engine->last_on[next->m.cpu];
+
+	if (*last >= 0 && *last != next->m.id) {
+		weak_flush(&engine->weak, *last);
+		weak_barrier(&engine->weak, next->m.id);
+	}
+	*last = next->m.id;
+}
+
+void reorder_leave(struct engine *engine, const struct task *task,
+		   const struct task *next)
+{
+	weak_leave(&engine->weak, task->m.id);
+	take_over_cpu(engine, next);
+}
+
+static bool lands(struct engine *engine, struct task *task,
+		  struct weak_note *note)
+{
+	const struct policy *policy = engine->policy;
+	bool now = note->until && note->turns >= note->until;
+
+	if (!now && !note->until && note->turns <= PROGRAM_UNTIL_MAX &&
+	    policy->land)
+		now = policy->land(policy, engine, task, note);
+	if (now && !note->until && note->entry < PROGRAM_SWITCHES)
+		engine->taken[note->entry].next = note->turns;
+	return now;
+}
+
+void reorder_return(struct engine *engine, struct task *task)
+{
+	struct weak_task *self = &engine->weak.tasks[task->m.id];
+	const struct weak_note *lost = weak_return(&engine->weak, task->m.id);
+	unsigned int i = 0;
+
+	if (lost) {
+		engine->found = checker_finding(&checker_late_store,
+						checker_late_store.id);
+		sched_break_off(engine, &engine->found);
+	}
+	while (i < self->nr_notes)
+		if (lands(engine, task, &self->notes[i])) {
+			weak_land(&engine->weak, task->m.id, i);
+			i = 0;
+		} else {
+			i++;
+		}
+}
+
+void reorder_sync(struct engine *engine, const struct task *task)
+{
+	if (engine->weak.on && !engine->hands_off)
+		weak_barrier(&engine->weak, task->m.id);
+}
+
+void reorder_operation(struct engine *engine)
+{
+	if (engine->weak.on)
+		weak_operation(&engine->weak, engine->current->m.id);
+}
+
+/* -------------------------------------------------------------- grace periods */
+
+void reorder_grace(struct engine *engine, const struct callback *callback)
+{
+	struct weak *weak = &engine->weak;
+	int i;
+
+	if (!weak->on)
+		return;
+	for (i = 0; i < ENGINE_TASKS; i++) {
+		struct weak_task *task = &weak->tasks[i];
+
+		weak_grace(weak, i);
+		if (task->grace < callback->start)
+			task->grace = callback->start;
+		if (callback->waited >> i & 1 && task->grace < task->left)
+			task->grace = task->left;
+	}
+	weak_barrier(weak, engine->current->m.id);
+}
