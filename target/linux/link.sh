@@ -27,7 +27,7 @@ open_swap() {
 	objcopy --globalize-symbol=cpu_fbatches --globalize-symbol=lru_rotate \
 		"$1" "$work/swap.o"
 	bytes=$(nm -S "$1" | awk '$4 == "cpu_fbatches" { print "0x" $2 }')
-	[ -n "$bytes" ] || die 'mm/swap.c has no LRU batches called cpu_fbatches'
+	[ -n "$bytes" ] || die 'mm/swap.c (mm/folio.c) has no LRU batches called cpu_fbatches'
 	echo "extern const unsigned long linux_lru_bytes;" \
 		"const unsigned long linux_lru_bytes = $bytes;" >"$work/lru.c"
 	"${CC:-clang}" -O1 -fPIC -c "$work/lru.c" -o "$work/lru.o"
@@ -36,7 +36,7 @@ open_swap() {
 objects=()
 for object; do
 	case $object in
-	*/mm/swap.c.o)
+	*/mm/swap.c.o | */mm/folio.c.o) # its name before 7.3 and since
 		open_swap "$object"
 		objects+=("$work/swap.o" "$work/lru.o")
 		;;

@@ -34,6 +34,7 @@ set(linux_files
   mm/vmstat.c
   mm/workingset.c
   # Of later versions.
+  mm/folio.c
   mm/mm_init.c
   mm/show_mem.c)
 
@@ -44,6 +45,8 @@ string(REGEX MATCH "-[0-9]+$" linux_suffix "${CMAKE_C_COMPILER}")
 set(linux_env ${CMAKE_COMMAND} -E env CC=${CMAKE_C_COMPILER}
     LLVM_SUFFIX=${linux_suffix})
 
+set_property(DIRECTORY ${CMAKE_SOURCE_DIR} APPEND PROPERTY
+  CMAKE_CONFIGURE_DEPENDS ${linux_dir}/prepare.sh ${linux_dir}/flags.sh)
 execute_process(
   COMMAND ${linux_env} ${linux_dir}/prepare.sh ${PAGERACE_LINUX} ${linux_out}
   OUTPUT_VARIABLE linux_version RESULT_VARIABLE failed

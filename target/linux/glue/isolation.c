@@ -59,8 +59,7 @@ void linux_isolate(const struct op_args *args, struct op_result *result)
 	isolating = true;
 	has_isolated = true;
 	linux_patience(PATIENCE);
-	if (!start_isolate_page_range(start, start + pageblock_nr_pages,
-				      MIGRATE_MOVABLE, 0, __GFP_NOWARN))
+	if (!linux_isolate_range(start, start + pageblock_nr_pages))
 		__set_bit(start / pageblock_nr_pages, isolated);
 	linux_patience(0);
 	isolating = false;
@@ -75,8 +74,7 @@ void linux_unisolate(const struct op_args *args, struct op_result *result)
 	    !__test_and_clear_bit(start / pageblock_nr_pages, isolated))
 		return;
 	isolating = true;
-	undo_isolate_page_range(start, start + pageblock_nr_pages,
-				MIGRATE_MOVABLE);
+	linux_unisolate_range(start, start + pageblock_nr_pages);
 	isolating = false;
 }
 
@@ -103,8 +101,7 @@ void linux_contig(const struct op_args *args, struct op_result *result)
 	has_isolated = true;
 	flags = memalloc_noreclaim_save();
 	linux_patience(PATIENCE);
-	if (!alloc_contig_range(start, start + nr, MIGRATE_MOVABLE,
-				GFP_KERNEL | __GFP_NOWARN))
+	if (!linux_take_range(start, start + nr))
 		free_contig_range(start, nr);
 	linux_patience(0);
 	memalloc_noreclaim_restore(flags);

@@ -13,10 +13,9 @@
 #include <linux/ratelimit.h>
 #include <linux/rmap.h>
 #include <linux/swap.h>
-#include <linux/timer.h>
 #include <linux/workqueue.h>
 
-#include "internal.h"
+#include "mm_internal.h"
 #include "glue.h"
 
 /* Messages go nowhere; the finding says it all. */
@@ -34,12 +33,6 @@ int __cpuhp_setup_state(enum cpuhp_state state, const char *name, bool invoke,
 	(void)state, (void)name, (void)invoke, (void)startup, (void)teardown;
 	(void)multi;
 	return 0;
-}
-
-/* The inode is in use: it is on no list of unused ones. */
-void inode_add_lru(struct inode *inode)
-{
-	(void)inode;
 }
 
 /* Access times are not kept (noatime). */
@@ -75,19 +68,11 @@ void try_to_unmap(struct folio *folio, enum ttu_flags flags)
 	VM_BUG_ON_FOLIO(folio_mapped(folio), folio);
 }
 
-/* Writers are not throttled: no proportions are kept, no timer is started. */
+/* Writers are not throttled: no proportions are kept. */
 int fprop_global_init(struct fprop_global *proportions, gfp_t gfp)
 {
 	(void)proportions, (void)gfp;
 	return 0;
-}
-
-void init_timer_key(struct timer_list *timer,
-		    void (*function)(struct timer_list *timer),
-		    unsigned int flags, const char *name,
-		    struct lock_class_key *key)
-{
-	(void)timer, (void)function, (void)flags, (void)name, (void)key;
 }
 
 /* Nobody calls sync(2): the list of inodes under writeback is not kept. */
@@ -99,12 +84,6 @@ void sb_mark_inode_writeback(struct inode *inode)
 void sb_clear_inode_writeback(struct inode *inode)
 {
 	(void)inode;
-}
-
-/* For a trace event that nobody listens to. */
-unsigned int jiffies_to_usecs(const unsigned long jiffies)
-{
-	return (unsigned int)jiffies * (USEC_PER_SEC / HZ);
 }
 
 /* Readahead may always decide to read nothing. */
