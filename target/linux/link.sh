@@ -67,8 +67,8 @@ objcopy $(readelf -SW "$work/all.o" |
 		}
 		END { for (s in seen) print s ": " seen[s] }' | sort >"$out.stubs"
 {
-	echo 'void machine_bug(const char *id);'
-	sed 's/^\([^:]*\):.*/void \1(void); void \1(void) { machine_bug("stub-called-\1"); }/' "$out.stubs"
+	echo 'void linux_missing(const char *name);'
+	sed 's/^\([^:]*\):.*/void \1(void); void \1(void) { linux_missing("\1"); }/' "$out.stubs"
 } >"$work/stubs.c"
 "${CC:-clang}" -O1 -ffunction-sections -fPIC -w -fno-builtin -c "$work/stubs.c" -o "$work/stubs.o"
 

@@ -80,6 +80,7 @@ static void boot_zone(const struct target_config *config)
 	max_mapnr = config->pages;
 	highest_memmap_pfn = config->pages - 1;
 	linux_init_zones();
+	max_mapnr = config->pages; /* without what rounds the memory map up */
 	build_all_zonelists(NULL);
 	setup_per_cpu_pageset();
 	page_group_by_mobility_disabled = 0; /* however small the zone is */
@@ -165,7 +166,9 @@ void linux_init(const struct target_config *config)
 
 	machine.fuel = LONG_MAX / 2;
 	machine.watch = 0;
+	linux_booting = true;
 	boot(config);
+	linux_booting = false;
 	machine.fuel = fuel;
 	machine.watch = watch;
 }

@@ -64,6 +64,10 @@ int linux_take_range(unsigned long start, unsigned long end);
 /* Of the pageblock of @pfn; nobody may look at the same time. */
 bool linux_is_isolated_block(unsigned long pfn);
 
+/* report.c: while it is set, what would be a finding ends the process, in words. */
+extern bool linux_booting;
+void linux_missing(const char *name) __attribute__((noreturn));
+
 /* witness.c: no page is with an owner before it is first given out. */
 void linux_witness_reset(void);
 
