@@ -10,9 +10,11 @@
 #include <linux/fs.h>
 #include <linux/mutex.h>
 #include <linux/oom.h>
+#include <linux/percpu_counter.h>
 #include <linux/ratelimit.h>
 #include <linux/rmap.h>
 #include <linux/swap.h>
+#include <linux/timer.h>
 #include <linux/workqueue.h>
 
 #include "mm_internal.h"
@@ -50,7 +52,7 @@ void page_init_poison(struct page *page, size_t size)
 /* A backing device without capabilities: no accounting of dirty pages. */
 struct backing_dev_info *inode_to_bdi(struct inode *inode)
 {
-	static struct backing_dev_info bdi;
+	static struct backing_dev_info bdi = { .wb.bdi = &bdi };
 
 	(void)inode;
 	return &bdi;
@@ -72,6 +74,30 @@ void try_to_unmap(struct folio *folio, enum ttu_flags flags)
 int fprop_global_init(struct fprop_global *proportions, gfp_t gfp)
 {
 	(void)proportions, (void)gfp;
+	return 0;
+}
+
+/*
+ * What is under writeback is counted, always since 7.x; nobody reads the counts, and
+ * proportions are of what is counted.
+ */
+void percpu_counter_add_batch(struct percpu_counter *counter, s64 amount,
+			      s32 batch)
+{
+	(void)counter, (void)amount, (void)batch;
+}
+
+void __fprop_add_percpu_max(struct fprop_global *proportions,
+			    struct fprop_local_percpu *local, int max_frac,
+			    long nr)
+{
+	(void)proportions, (void)local, (void)max_frac, (void)nr;
+}
+
+/* The timer of those periods does not run out. */
+int mod_timer(struct timer_list *timer, unsigned long expires)
+{
+	(void)timer, (void)expires;
 	return 0;
 }
 
