@@ -46,6 +46,16 @@ function(pagerace_linux_revert revert)
     message(STATUS "target linux: no revert ${revert}: only up to ${until}")
     return()
   endif()
+  # A tree that nobody has tried may have the repair in another form.
+  if(NOT version IN_LIST linux_tried)
+    execute_process(
+      COMMAND ${linux_dir}/edit.sh ${revert} ${PAGERACE_LINUX} ${out}
+      RESULT_VARIABLE failed OUTPUT_QUIET ERROR_QUIET)
+    if(failed)
+      message(STATUS "target linux: no revert ${revert}: nothing to take out")
+      return()
+    endif()
+  endif()
   string(REPLACE " " ";" files "${files}")
   list(TRANSFORM files PREPEND ${out}/ OUTPUT_VARIABLE edited)
   add_custom_command(
@@ -82,6 +92,7 @@ function(pagerace_linux_revert revert)
   pagerace_register(${symbol} ${revert} "${alias}" "${about}" "")
 endfunction()
 
+set(linux_tried 6.1 6.12 7.2 7.3)
 file(GLOB linux_reverts CONFIGURE_DEPENDS ${linux_dir}/reverts/*.cocci)
 if(NOT PAGERACE_REVERTS)
   set(linux_reverts)
