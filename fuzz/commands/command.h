@@ -77,6 +77,7 @@ struct options {
 	bool verbose; /* --verbose */
 	bool digest; /* --digest */
 	bool quiet; /* --quiet */
+	bool anew; /* --anew */
 	bool force; /* --force */
 };
 

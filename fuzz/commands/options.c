@@ -63,6 +63,7 @@ static const struct row rows[] = {
 	{ "fuzzer", 'Z', TEXT, offsetof(struct options, fuzzer) },
 	{ "schedules", 'L', COUNT, offsetof(struct options, schedules) },
 	{ "builds", 'B', TEXT, offsetof(struct options, builds) },
+	{ "anew", 'R', FLAG, offsetof(struct options, anew) },
 	{ "clean", 'Y', TEXT, offsetof(struct options, clean) },
 };
 
