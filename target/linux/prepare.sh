@@ -62,7 +62,8 @@ fact() {
 
 # What kernel code knows by these names is ours.
 {
-	echo '#include "config.h"'
+	# Older trees can do without it; with it their places would be others.
+	fact HAS_FROZEN_CMA linux/cma.h 'cma_alloc_frozen\('
 	fact HAS_MK_PTE linux/mm.h 'pte_t mk_pte\('
 	fact HAS_ISOLATE_MODES linux/page-isolation.h '^enum pb_isolate_mode'
 	fact HAS_ZONE_LIMITS linux/mm.h 'arch_zone_limits_init\('
@@ -71,6 +72,7 @@ fact() {
 	fact HAS_TIMER_INIT_KEY linux/timer.h '^void timer_init_key\('
 	fact HAS_ACR_FLAGS linux/gfp.h '\<acr_flags_t;'
 	fact HAS_JIFFIES_TO_USECS linux/jiffies.h 'inline unsigned int jiffies_to_usecs'
+	echo '#include "config.h"'
 	# The largest block has 32 pages. Before 6.4 the number was one past it.
 	if [ "$((major * 100 + minor))" -lt 604 ]; then
 		echo '#define CONFIG_ARCH_FORCE_MAX_ORDER 6'

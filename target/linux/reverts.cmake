@@ -46,6 +46,11 @@ function(pagerace_linux_revert revert)
     message(STATUS "target linux: no revert ${revert}: only up to ${until}")
     return()
   endif()
+  pagerace_patch_header(${patch} Since since)
+  if(since AND version VERSION_LESS since)
+    message(STATUS "target linux: no revert ${revert}: only from ${since} on")
+    return()
+  endif()
   # A tree that nobody has tried may have the repair in another form.
   if(NOT version IN_LIST linux_tried)
     execute_process(

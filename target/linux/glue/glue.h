@@ -89,6 +89,7 @@ bool linux_has_isolated(void);
 void linux_isolate(const struct op_args *args, struct op_result *result);
 void linux_unisolate(const struct op_args *args, struct op_result *result);
 void linux_contig(const struct op_args *args, struct op_result *result);
+void linux_cma(const struct op_args *args, struct op_result *result);
 
 /* check.c */
 const char *linux_check(void);

@@ -11,6 +11,9 @@
 #include <linux/sched/mm.h>
 
 #include "glue.h"
+#ifdef CONFIG_CMA
+#include "cma.h"
+#endif
 
 /* Those whose isolation has succeeded; who takes a bit may end it. */
 static DECLARE_BITMAP(isolated, TARGET_PAGES_MAX);
@@ -107,3 +110,65 @@ void linux_contig(const struct op_args *args, struct op_result *result)
 	memalloc_noreclaim_restore(flags);
 	isolating = false;
 }
+
+#ifdef CONFIG_CMA
+/*
+ * A lookup that began before the pages were taken may come late: it has a reference
+ * until it sees that the page is not what it looked for. cma_release() would warn,
+ * and free the page under it. So lookups end first. See: ../README.md, findings.
+ */
+static void let_lookups_end(void)
+{
+	synchronize_rcu();
+}
+
+/*
+ * An area of one pageblock, that of the turn: pages are taken from it, and given
+ * back. Its type stays as it is: where others allocate is all that it changes.
+ */
+static struct cma area;
+static DECLARE_BITMAP(area_bitmap, pageblock_nr_pages);
+
+static void init_area(unsigned long start)
+{
+	area = (struct cma){
+		.count = pageblock_nr_pages,
+		.available_count = pageblock_nr_pages,
+		.name = "operation",
+		.nranges = 1,
+		.ranges = { { .base_pfn = start,
+			      .count = pageblock_nr_pages,
+			      .bitmap = area_bitmap } },
+		.flags = BIT(CMA_ACTIVATED),
+		.nid = NUMA_NO_NODE,
+	};
+	spin_lock_init(&area.lock);
+	area.alloc_mutex = (struct mutex)__MUTEX_INITIALIZER(area.alloc_mutex);
+	bitmap_zero(area_bitmap, pageblock_nr_pages);
+}
+
+void linux_cma(const struct op_args *args, struct op_result *result)
+{
+	unsigned long nr = 1UL << args->order;
+	struct page *page;
+	unsigned int flags;
+
+	(void)result;
+	if (!has_blocks() || nr > pageblock_nr_pages || isolating ||
+	    !bitmap_empty(isolated, TARGET_PAGES_MAX))
+		return;
+	isolating = true;
+	has_isolated = true;
+	init_area(block_start(args->index));
+	flags = memalloc_noreclaim_save();
+	linux_patience(PATIENCE);
+	page = cma_alloc(&area, nr, args->order, true);
+	linux_patience(0);
+	memalloc_noreclaim_restore(flags);
+	if (page) {
+		let_lookups_end();
+		cma_release(&area, page, nr);
+	}
+	isolating = false;
+}
+#endif
