@@ -217,6 +217,8 @@ linux_plain() {
 	say "      build/$linux_dir-plain/pagerace show --verbose FILE"
 }
 
+# shellcheck source=target/linux/findings.sh
+. "$root/target/linux/findings.sh"
 # shellcheck source=target/linux/coverage.sh
 . "$root/target/linux/coverage.sh"
 
@@ -231,6 +233,7 @@ linux_verb() {
 			linux_again="$1 $2"
 			shift 2
 			;;
+		--findings) linux_findings; return ;;
 		--test | --coverage | --plain) after=${1#--}; shift ;;
 		-h | --help) usage; return 0 ;;
 		*) die "linux: no option $1; try: ./build.sh --help" ;;
