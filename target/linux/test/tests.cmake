@@ -38,8 +38,7 @@ endif()
 if(has_cma)
   add_test(NAME linux.cma ${corpus_env}
     COMMAND sh target/linux/test/reaches.sh $<TARGET_FILE:pagerace>
-            target/linux/test/cma.prog cma_alloc cma_release
-            free_contig_frozen_range)
+            target/linux/test/cma.prog cma_alloc cma_release)
   if(linux_reverts AND NOT PAGERACE_LINUX_REVERTS)
     add_test(NAME linux.stories ${corpus_env}
       COMMAND sh target/linux/test/stories.sh $<TARGET_FILE:pagerace>
