@@ -63,10 +63,18 @@ function(pagerace_linux_revert revert)
   endif()
   string(REPLACE " " ";" files "${files}")
   list(TRANSFORM files PREPEND ${out}/ OUTPUT_VARIABLE edited)
+  set(edits)
+  foreach(file ${files})
+    if(EXISTS ${PAGERACE_LINUX}/${file})
+      list(APPEND edits ${PAGERACE_LINUX}/${file})
+    else()
+      list(APPEND edits ${linux_dir}/${file})
+    endif()
+  endforeach()
   add_custom_command(
     OUTPUT ${edited}
     COMMAND ${linux_dir}/edit.sh ${revert} ${PAGERACE_LINUX} ${out}
-    DEPENDS ${patch} ${linux_dir}/edit.sh
+    DEPENDS ${patch} ${linux_dir}/edit.sh ${edits}
     VERBATIM)
 
   pagerace_linux_anew(${patch} ${out} "${files}" sources)

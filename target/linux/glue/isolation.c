@@ -5,6 +5,7 @@
  * Legal use: what was not isolated is not given back, and but once.
  */
 #include <linux/bitmap.h>
+#include <linux/cma.h>
 #include <linux/gfp.h>
 #include <linux/mmzone.h>
 #include <linux/page-isolation.h>
