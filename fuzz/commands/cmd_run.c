@@ -177,7 +177,8 @@ static int run_file(struct player *player, struct worker *worker,
 	if (elsewhere)
 		return run_elsewhere(player, variant, &input, expect, options);
 	if (options->output) {
-		complain(path, "-o is for a story on another target, or --anew");
+		complain(path,
+			 "-o is for a story on another target, or --anew");
 		return EXIT_TROUBLE;
 	}
 	play(worker, variant, &input, options, expect, &outcome);

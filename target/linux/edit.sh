@@ -52,7 +52,7 @@ if [ -n "$until" ] &&
 fi
 since=$(header Since)
 if [ -n "$since" ] &&
-	[ "$(printf '%s\n' "$version" "$since" | sort -V | head -n 1)" != "$since" ]; then
+	[ "$(printf '%s\n' "$version" "$since" | sort -V | sed -n 1p)" != "$since" ]; then
 	echo "edit.sh: $revert: only from $since on, this is $version" >&2
 	exit 3
 fi

@@ -4,9 +4,9 @@
 # findings.sh: ./build.sh linux --findings: each story of corpus/bugs/linux/ looked for
 # anew on each version that is built with its reverts. Read by linux.sh.
 #
-# A cell says "shows" and with how many preemptions; or "does not", and how many
-# schedules were played: all with as many preemptions, or those that time was given;
-# or why it cannot be said.
+# A cell says "shows", as the story tells it or with how many preemptions; or "does
+# not", where all schedules with as many preemptions were played; or why it cannot be
+# said: there is no such revert, or so many schedules were played and not all.
 
 findings_schedules=60000 # of each story; some 10 to 60 seconds
 
@@ -22,21 +22,24 @@ findings_versions() {
 
 # findings_missing REVERT: why this version has none.
 findings_missing() {
-	local field
-	for field in Until Since; do
-		sed -n "s/^$field: */$field /p" "$root/target/linux/reverts/$1.cocci"
-	done | head -n 1 | sed 's/^Until/not said: only up to/; s/^Since/not said: only from/' |
-		grep . || echo 'not said: nothing to take out'
+	local said
+	said=$(sed -n 's/^Until: */only up to /p; s/^Since: */only from /p' \
+		"$root/target/linux/reverts/$1.cocci")
+	echo "not said: ${said:-nothing to take out}"
 }
 
 # findings_cell DIR REVERT: the best that one of its stories comes to.
 findings_cell() {
 	local pagerace=$1/pagerace said best='' story
-	if ! "$pagerace" list reverts --target linux | grep -qw -- "$2"; then
+	if ! grep -qw -- "$2" <<<"$("$pagerace" list reverts --target linux)"; then
 		findings_missing "$2"
 		return
 	fi
 	for story in "$root/corpus/bugs/linux/$2"/*.prog; do
+		if "$pagerace" run --quiet "$story" >"$1/finding.log" 2>&1; then
+			echo 'shows, as told'
+			return
+		fi
 		said=$("$pagerace" run --anew --schedules "$findings_schedules" \
 			"$story" 2>/dev/null) || true
 		case $said in
@@ -51,7 +54,7 @@ findings_cell() {
 			[ -n "$best" ] || best=$(sed 's/.* none with \(at most .*\) ends otherwise, \(.*\) tried$/does not: all \2 with \1/' <<<"$said")
 			;;
 		*' were tried, with '*)
-			[ -n "$best" ] || best=$(sed 's/.* \([0-9]*\) were tried, with \(at most .*\)$/does not: \1 of those with \2/' <<<"$said")
+			[ -n "$best" ] || best=$(sed 's/.* \([0-9]*\) were tried, with \(at most .*\)$/not said: \1 of those with \2/' <<<"$said")
 			;;
 		*) best=${best:-not said: the run failed} ;;
 		esac

@@ -89,7 +89,11 @@ bool linux_has_isolated(void);
 void linux_isolate(const struct op_args *args, struct op_result *result);
 void linux_unisolate(const struct op_args *args, struct op_result *result);
 void linux_contig(const struct op_args *args, struct op_result *result);
+#ifdef CONFIG_CMA
 void linux_cma(const struct op_args *args, struct op_result *result);
+#else
+#define linux_cma NULL
+#endif
 
 /* check.c */
 const char *linux_check(void);

@@ -379,9 +379,7 @@ const struct target target_linux = {
 		[OP_ISOLATE] = linux_isolate,
 		[OP_UNISOLATE] = linux_unisolate,
 		[OP_CONTIG] = linux_contig,
-#ifdef CONFIG_CMA
 		[OP_CMA] = linux_cma,
-#endif
 	},
 	.removes = {
 		[OP_REMOVE] = REMOVES_ALL,
