@@ -55,11 +55,13 @@ usage() {
 	           again and again, the README's commands, the OSS-Fuzz contract:
 	           a quarter of an hour on two CPUs; --long: killed ten times
 	           within ten minutes, and 2 million executions a sanitizer
-	  linux    [--tree DIR | --version 6.1|6.12] [--test] [--coverage] [--plain]
+	  linux    [--tree DIR | --version N] [--test] [--coverage] [--plain]
 	           unmodified Linux mm code as target: Debian's linux-source-6.1
-	           (or -6.12), installed if missing, or the unpacked tree DIR;
+	           (or -6.12), installed if missing; or -7.2, -7.3 of a newer
+	           suite, fetched into build/; or the unpacked tree DIR;
 	           also for hunt, bench: --target linux [--tree ..| --version ..];
 	           --plain: once more, its plain accesses as access points
+	           --findings: each story looked for anew on each version built
 	  bench    what an execution costs, beside baselines, in one run
 	           [--target linux]: of the core and of Linux, side by side
 	           minimize [--seeds N] [--time S]: crashers of N hunts for each

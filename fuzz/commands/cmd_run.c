@@ -177,7 +177,8 @@ static int run_file(struct player *player, struct worker *worker,
 	if (elsewhere)
 		return run_elsewhere(player, variant, &input, expect, options);
 	if (options->output) {
-		complain(path, "-o is for a story on another target");
+		complain(path,
+			 "-o is for a story on another target, or --anew");
 		return EXIT_TROUBLE;
 	}
 	play(worker, variant, &input, options, expect, &outcome);
@@ -216,9 +217,10 @@ static bool options_are_used(const struct options *options)
 	else if (options->from > RUN_MAX || options->runs > RUN_MAX)
 		complain(NULL, "run: --from and --runs are at most %lu",
 			 RUN_MAX);
-	else if (!options->target && options->schedules != OPTIONS_SCHEDULES)
+	else if (!options->target && !options->anew &&
+		 options->schedules != OPTIONS_SCHEDULES)
 		complain(NULL, "run: --schedules is for a story on another "
-			       "--target");
+			       "--target, or --anew");
 	else
 		return true;
 	return false;
@@ -231,7 +233,7 @@ static int run(int argc, char **argv)
 	struct worker *worker;
 	int at, worst = EXIT_EXPECTED;
 
-	at = options_parse(&command_run, argc, argv, "trepsndqLoKG", &options);
+	at = options_parse(&command_run, argc, argv, "trepsndqLoKGR", &options);
 	if (at < 0)
 		return -1 - at;
 	if (at == argc) {
@@ -262,6 +264,8 @@ const struct command command_run = {
 		"                      target is looked for anew on the other,\n"
 		"                      with one preemption more at most (or\n"
 		"                      more: by race reversal, tried first)\n"
+		"  --anew              the same on its own target: another\n"
+		"                      version of it has other places\n"
 		"  -o FILE             the story with the schedule that was\n"
 		"                      found, as one of that target\n"
 		"  --schedules N       that are tried for that; 200000 if not\n"

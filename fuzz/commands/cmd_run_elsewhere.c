@@ -24,8 +24,9 @@ static const char *home(const struct input *input)
 
 bool run_is_elsewhere(const struct input *input, const struct options *options)
 {
-	return input->text && options->target && !options->policy &&
-	       strcmp(options->target, home(input));
+	bool other = options->target && strcmp(options->target, home(input));
+
+	return input->text && !options->policy && (other || options->anew);
 }
 
 const struct variant *run_elsewhere_variant(const struct input *input,
@@ -67,8 +68,11 @@ static void print_result(const struct refind *refind, const struct input *input,
 		printf(", its own word for %s", refind->expect);
 	if (!met && !refind->found && *refind->other)
 		printf(" (there was %s)", refind->other);
-	printf("; its schedule is for %s: on %s", home(input),
-	       variant->target->name);
+	if (strcmp(home(input), variant->target->name))
+		printf("; its schedule is for %s: on %s", home(input),
+		       variant->target->name);
+	else
+		printf("; looked for anew:");
 	if (adapted & ADAPTED_BATCHES)
 		printf(", with lru_drain behind add");
 	if (adapted & ADAPTED_INDICES)

@@ -60,3 +60,7 @@
 #define CONFIG_COMPACT_UNEVICTABLE_DEFAULT 1
 #define CONFIG_MIGRATION 1
 #define CONFIG_CONTIG_ALLOC 1
+#ifdef TREE_HAS_FROZEN_CMA /* see prepare.sh */
+#define CONFIG_CMA 1
+#define CONFIG_CMA_AREAS 1
+#endif

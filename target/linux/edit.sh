@@ -12,7 +12,8 @@
 # as it is (the revert is stale), or if one that it does not name was changed.
 #
 # Exit: 0; 3 if the kernel of TREE is newer than the header's Until, the last
-# version that has the code in this form; or 2 with a message.
+# version that has the code in this form, or older than its Since, the first; or 2
+# with a message.
 set -euo pipefail
 
 die() { printf 'edit.sh: %s\n' "$*" >&2; exit 2; }
@@ -47,6 +48,12 @@ until=$(header Until)
 if [ -n "$until" ] &&
 	[ "$(printf '%s\n' "$version" "$until" | sort -V | tail -n 1)" != "$until" ]; then
 	echo "edit.sh: $revert: only up to $until, this is $version" >&2
+	exit 3
+fi
+since=$(header Since)
+if [ -n "$since" ] &&
+	[ "$(printf '%s\n' "$version" "$since" | sort -V | sed -n 1p)" != "$since" ]; then
+	echo "edit.sh: $revert: only from $since on, this is $version" >&2
 	exit 3
 fi
 

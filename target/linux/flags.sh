@@ -7,10 +7,15 @@ set -euo pipefail
 tree=$1 out=$2
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
-printf '%s\n' -nostdinc -D__KERNEL__ -std=gnu11 -ffunction-sections -fdata-sections \
+# A struct with a name as a member without one, where the tree has such.
+dialect=-std=gnu11
+! grep -q 'MS_EXTENSIONS\|-fms-extensions' "$tree/Makefile" || dialect+=' -fms-extensions'
+
+# shellcheck disable=SC2086 # flags are words
+printf '%s\n' -nostdinc -D__KERNEL__ $dialect -ffunction-sections -fdata-sections \
 	-fno-strict-aliasing -fno-strict-overflow -fshort-wchar -fno-common \
 	-funsigned-char -fno-delete-null-pointer-checks -fno-builtin-printf \
-	-Wno-everything \
+	-Wno-everything -Werror=implicit-function-declaration \
 	-I"$here" -I"$here/.." -I"$here/include" -I"$out/include" \
 	-I"$out/include/generated" -I"$out/include/generated/uapi" \
 	-I"$tree/include" -I"$out/include/uapi" -I"$tree/include/uapi" -I"$tree/mm" \

@@ -28,7 +28,7 @@ open_swap() {
 	objcopy --globalize-symbol=cpu_fbatches --globalize-symbol=lru_rotate \
 		"$1" "$work/swap.o"
 	bytes=$(nm -S "$1" | awk '$4 == "cpu_fbatches" { print "0x" $2 }')
-	[ -n "$bytes" ] || die 'mm/swap.c has no LRU batches called cpu_fbatches'
+	[ -n "$bytes" ] || die 'mm/swap.c (mm/folio.c) has no LRU batches called cpu_fbatches'
 	echo "extern const unsigned long linux_lru_bytes;" \
 		"const unsigned long linux_lru_bytes = $bytes;" >"$work/lru.c"
 	"${CC:-clang}" -O1 -fPIC -c "$work/lru.c" -o "$work/lru.o"
@@ -37,7 +37,7 @@ open_swap() {
 objects=()
 for object; do
 	case $object in
-	*/mm/swap.c.o)
+	*/mm/swap.c.o | */mm/folio.c.o) # its name before 7.3 and since
 		open_swap "$object"
 		objects+=("$work/swap.o" "$work/lru.o")
 		;;
@@ -72,8 +72,8 @@ objcopy $(readelf -SW "$work/all.o" |
 		}
 		END { for (s in seen) print s ": " seen[s] }' | sort >"$out.stubs"
 {
-	echo 'void machine_bug(const char *id);'
-	sed 's/^\([^:]*\):.*/void \1(void); void \1(void) { machine_bug("stub-called-\1"); }/' "$out.stubs"
+	echo 'void linux_missing(const char *name);'
+	sed 's/^\([^:]*\):.*/void \1(void); void \1(void) { linux_missing("\1"); }/' "$out.stubs"
 } >"$work/stubs.c"
 "${CC:-clang}" -O1 -ffunction-sections -fPIC -w -fno-builtin -c "$work/stubs.c" -o "$work/stubs.o"
 

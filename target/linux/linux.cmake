@@ -34,6 +34,8 @@ set(linux_files
   mm/vmstat.c
   mm/workingset.c
   # Of later versions.
+  mm/cma.c
+  mm/folio.c
   mm/mm_init.c
   mm/show_mem.c)
 
@@ -44,6 +46,8 @@ string(REGEX MATCH "-[0-9]+$" linux_suffix "${CMAKE_C_COMPILER}")
 set(linux_env ${CMAKE_COMMAND} -E env CC=${CMAKE_C_COMPILER}
     LLVM_SUFFIX=${linux_suffix})
 
+set_property(DIRECTORY ${CMAKE_SOURCE_DIR} APPEND PROPERTY
+  CMAKE_CONFIGURE_DEPENDS ${linux_dir}/prepare.sh ${linux_dir}/flags.sh)
 execute_process(
   COMMAND ${linux_env} ${linux_dir}/prepare.sh ${PAGERACE_LINUX} ${linux_out}
   OUTPUT_VARIABLE linux_version RESULT_VARIABLE failed
@@ -59,6 +63,11 @@ string(REGEX REPLACE "-include;([^;]*)" "SHELL:-include \\1" linux_flags
        "${linux_flags}")
 
 file(GLOB linux_glue CONFIGURE_DEPENDS ${linux_dir}/glue/*.c)
+file(STRINGS ${linux_out}/include/generated/autoconf.h has_cma
+     REGEX "TREE_HAS_FROZEN_CMA")
+if(NOT has_cma) # it is not configured; see config.h
+  list(REMOVE_ITEM linux_files mm/cma.c)
+endif()
 set(linux_sources ${linux_glue})
 foreach(file ${linux_files})
   if(EXISTS ${PAGERACE_LINUX}/${file})

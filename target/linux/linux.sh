@@ -5,7 +5,7 @@
 # linux; read by build.sh, whose functions it uses.
 #
 # A kernel tree is one's own (--tree), or what is needed of Debian's package
-# linux-source-VERSION, unpacked below build/.
+# linux-source-VERSION, unpacked below build/: the system's own package, or fetch.sh's.
 
 linux_version=6.1 linux_tree='' linux_dir=linux
 
@@ -13,7 +13,7 @@ linux_version=6.1 linux_tree='' linux_dir=linux
 linux_option() {
 	case $1 in
 	--tree) linux_tree=${2:?--tree takes a folder} ;;
-	--version) linux_version=${2:?--version takes 6.1 or 6.12} ;;
+	--version) linux_version=${2:?--version takes 6.1, say} ;;
 	*) return 1 ;;
 	esac
 }
@@ -29,25 +29,56 @@ linux_needed() {
 	spatch coccinelle
 	xz xz-utils
 	END
-	[ -n "$linux_tree" ] ||
+	[ -n "$linux_tree" ] || ! linux_is_systems ||
 		echo "/usr/src/linux-source-$linux_version.tar.xz linux-source-$linux_version"
 }
 
-# Of the package's archive, what is needed, into build/linux-source-VERSION.
+# Versions that Debian 12 carries itself.
+linux_is_systems() { [[ $linux_version =~ ^6\.(1|12)$ ]]; }
+
+# Of the kernel's archive in stdin, what is needed, into build/linux-source-VERSION.
 linux_unpack() {
-	local name=linux-source-$linux_version stamp
-	local archive=/usr/src/$name.tar.xz
-	linux_tree=$root/build/$name
-	stamp=$(stat -c '%s %Y' "$archive")
-	[ "$(cat "$linux_tree/.unpacked" 2>/dev/null)" != "$stamp" ] || return 0
-	say "unpacking Makefile, include, kernel, lib and mm of $archive ..."
+	say "unpacking Makefile, include, kernel, lib and mm of $1 ..."
 	rm -rf "$linux_tree"
 	mkdir -p "$linux_tree"
 	# New dates: what was built from an older package is stale.
-	tar -xJmf "$archive" -C "$linux_tree" --strip-components=1 \
-		"$name/Makefile" "$name/include" "$name/kernel" "$name/lib" "$name/mm" ||
+	tar -xJmf - -C "$linux_tree" --strip-components=1 --wildcards --no-wildcards-match-slash \
+		'linux-source-*/'{Makefile,include,kernel,lib,mm}
+}
+
+# Of the system's package.
+linux_unpack_system() {
+	local archive=/usr/src/linux-source-$linux_version.tar.xz stamp
+	stamp=$(stat -c '%s %Y' "$archive")
+	[ "$(cat "$linux_tree/.unpacked" 2>/dev/null)" != "$stamp" ] || return 0
+	linux_unpack "$archive" <"$archive" ||
 		die "linux: $archive cannot be unpacked"
 	echo "$stamp" >"$linux_tree/.unpacked"
+}
+
+# Of a newer suite's package, once: what was fetched stays until its folder is removed.
+linux_unpack_fetched() {
+	local package archive
+	[ ! -f "$linux_tree/.unpacked" ] || return 0
+	package=$("$root/target/linux/fetch.sh" "$linux_version" "$root/build/fetched") ||
+		die "linux: no linux-source-$linux_version; --tree DIR takes an unpacked tree"
+	# It may be another version.
+	linux_version=${package##*/linux-source-} linux_version=${linux_version%%_*}
+	linux_tree=$root/build/linux-source-$linux_version
+	if [ ! -f "$linux_tree/.unpacked" ]; then
+		archive=./usr/src/linux-source-$linux_version.tar.xz
+		dpkg-deb --fsys-tarfile "$package" | tar -xOf - "$archive" |
+			linux_unpack "${package##*/}" ||
+			die "linux: $package cannot be unpacked"
+		echo "${package##*/}" >"$linux_tree/.unpacked"
+	fi
+	rm -rf "$root/build/fetched"
+}
+
+# Choose the tree of the version.
+linux_unpacked() {
+	linux_tree=$root/build/linux-source-$linux_version
+	if linux_is_systems; then linux_unpack_system; else linux_unpack_fetched; fi
 }
 
 # VERSION.PATCHLEVEL of the tree.
@@ -69,12 +100,12 @@ linux_prepare() {
 	fi
 	install_missing < <(linux_needed) ||
 		die 'linux: something is missing; --tree DIR takes an unpacked kernel tree'
-	[ -n "$linux_tree" ] || linux_unpack
+	[ -n "$linux_tree" ] || linux_unpacked
 	local series
 	series=$(linux_series)
 	case $series in
-	6.1 | 6.12) ;;
-	*) say "note: tried are 6.1 and 6.12; $series may need more than is here" ;;
+	6.1 | 6.12 | 7.2 | 7.3) ;;
+	*) say "note: tried are 6.1, 6.12, 7.2 and 7.3; $series may need more than is here" ;;
 	esac
 	[ "$series" = 6.1 ] || linux_dir=linux-$series
 }
@@ -186,6 +217,8 @@ linux_plain() {
 	say "      build/$linux_dir-plain/pagerace show --verbose FILE"
 }
 
+# shellcheck source=target/linux/findings.sh
+. "$root/target/linux/findings.sh"
 # shellcheck source=target/linux/coverage.sh
 . "$root/target/linux/coverage.sh"
 
@@ -200,6 +233,7 @@ linux_verb() {
 			linux_again="$1 $2"
 			shift 2
 			;;
+		--findings) linux_findings; return ;;
 		--test | --coverage | --plain) after=${1#--}; shift ;;
 		-h | --help) usage; return 0 ;;
 		*) die "linux: no option $1; try: ./build.sh --help" ;;

@@ -55,8 +55,23 @@ printf '#define UTS_RELEASE "%s"\n' "$version" >"$generated/utsrelease.h"
 IFS=. read -r major minor _ <<<"$version"
 [ "$((major * 100 + minor))" -ge 601 ] ||
 	die "$tree: this is Linux $version; 6.1 is the oldest that can be built"
+# fact NAME FILE PATTERN: what the tree is asked, rather than its version.
+fact() {
+	! grep -qsE "$3" "$tree/include/$2" || echo "#define TREE_$1 1"
+}
+
 # What kernel code knows by these names is ours.
 {
+	# Older trees can do without it; with it their places would be others.
+	fact HAS_FROZEN_CMA linux/cma.h 'cma_alloc_frozen\('
+	fact HAS_MK_PTE linux/mm.h 'pte_t mk_pte\('
+	fact HAS_ISOLATE_MODES linux/page-isolation.h '^enum pb_isolate_mode'
+	fact HAS_ZONE_LIMITS linux/mm.h 'arch_zone_limits_init\('
+	fact HAS_FOLIO_POLICY linux/pagemap.h '^	*struct mempolicy \*policy\);'
+	fact HAS_INODE_LRU_LIST linux/fs.h 'inode_lru_list_add\('
+	fact HAS_TIMER_INIT_KEY linux/timer.h '^void timer_init_key\('
+	fact HAS_ACR_FLAGS linux/gfp.h '\<acr_flags_t;'
+	fact HAS_JIFFIES_TO_USECS linux/jiffies.h 'inline unsigned int jiffies_to_usecs'
 	echo '#include "config.h"'
 	# The largest block has 32 pages. Before 6.4 the number was one past it.
 	if [ "$((major * 100 + minor))" -lt 604 ]; then
@@ -69,6 +84,8 @@ for shim in stdint stdbool stddef; do
 	printf '#include <linux/types.h>\n' >"$out/include/$shim.h"
 done
 : >"$generated/asm-offsets.h"
+# Where the scheduler's run queue counts who is pinned: there is no run queue.
+echo '#define RQ_nr_pinned 0' >"$generated/rq-offsets.h"
 cat >"$generated/uapi/linux/version.h" <<-END
 	#define LINUX_VERSION_CODE $((major * 65536 + minor * 256))
 	#define KERNEL_VERSION(a, b, c) (((a) << 16) + ((b) << 8) + (c))

@@ -46,20 +46,35 @@ function(pagerace_linux_revert revert)
     message(STATUS "target linux: no revert ${revert}: only up to ${until}")
     return()
   endif()
+  pagerace_patch_header(${patch} Since since)
+  if(since AND version VERSION_LESS since)
+    message(STATUS "target linux: no revert ${revert}: only from ${since} on")
+    return()
+  endif()
+  # A tree that nobody has tried may have the repair in another form.
+  if(NOT version IN_LIST linux_tried)
+    execute_process(
+      COMMAND ${linux_dir}/edit.sh ${revert} ${PAGERACE_LINUX} ${out}
+      RESULT_VARIABLE failed OUTPUT_QUIET ERROR_QUIET)
+    if(failed)
+      message(STATUS "target linux: no revert ${revert}: nothing to take out")
+      return()
+    endif()
+  endif()
   string(REPLACE " " ";" files "${files}")
   list(TRANSFORM files PREPEND ${out}/ OUTPUT_VARIABLE edited)
-  set(from)
+  set(edits)
   foreach(file ${files})
-    foreach(tree ${PAGERACE_LINUX} ${linux_dir})
-      if(EXISTS ${tree}/${file})
-        list(APPEND from ${tree}/${file})
-      endif()
-    endforeach()
+    if(EXISTS ${PAGERACE_LINUX}/${file})
+      list(APPEND edits ${PAGERACE_LINUX}/${file})
+    else()
+      list(APPEND edits ${linux_dir}/${file})
+    endif()
   endforeach()
   add_custom_command(
     OUTPUT ${edited}
     COMMAND ${linux_dir}/edit.sh ${revert} ${PAGERACE_LINUX} ${out}
-    DEPENDS ${patch} ${linux_dir}/edit.sh ${from}
+    DEPENDS ${patch} ${linux_dir}/edit.sh ${edits}
     VERBATIM)
 
   pagerace_linux_anew(${patch} ${out} "${files}" sources)
@@ -90,6 +105,7 @@ function(pagerace_linux_revert revert)
   pagerace_register(${symbol} ${revert} "${alias}" "${about}" "")
 endfunction()
 
+set(linux_tried 6.1 6.12 7.2 7.3)
 file(GLOB linux_reverts CONFIGURE_DEPENDS ${linux_dir}/reverts/*.cocci)
 if(NOT PAGERACE_REVERTS)
   set(linux_reverts)

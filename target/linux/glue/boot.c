@@ -14,12 +14,14 @@
 #include <linux/radix-tree.h>
 #include <linux/xarray.h>
 
-#include "internal.h"
+#include "mm_internal.h"
 #include "glue.h"
 
 struct pglist_data contig_page_data;
-struct page *mem_map;
-unsigned long max_mapnr, highest_memmap_pfn;
+/* Weak: of mm/memory.c, which is not linked; or of mm/mm_init.c, where it moved. */
+__weak struct page *mem_map;
+__weak unsigned long max_mapnr;
+unsigned long highest_memmap_pfn;
 struct cpumask __cpu_possible_mask, __cpu_online_mask, __cpu_present_mask,
 	__cpu_active_mask;
 atomic_t __num_online_cpus = ATOMIC_INIT(NR_CPUS);
@@ -70,7 +72,6 @@ static void restore_pristine(void)
 
 static void boot_zone(const struct target_config *config)
 {
-	unsigned long max_pfn[MAX_NR_ZONES] = { 0 };
 	struct zone *zone = linux_zone;
 	unsigned int order = min(ilog2(config->pages), (int)pageblock_order);
 	unsigned long pfn;
@@ -78,8 +79,8 @@ static void boot_zone(const struct target_config *config)
 
 	max_mapnr = config->pages;
 	highest_memmap_pfn = config->pages - 1;
-	max_pfn[ZONE_NORMAL] = config->pages;
-	free_area_init(max_pfn);
+	linux_init_zones();
+	max_mapnr = config->pages; /* without what rounds the memory map up */
 	build_all_zonelists(NULL);
 	setup_per_cpu_pageset();
 	page_group_by_mobility_disabled = 0; /* however small the zone is */
@@ -88,7 +89,7 @@ static void boot_zone(const struct target_config *config)
 			      (int)config->pcp_high, (int)config->pcp_batch);
 	atomic_long_set(&zone->managed_pages, 0); /* counted as it is freed */
 	for (pfn = 0; pfn < config->pages; pfn += 1UL << order)
-		memblock_free_pages(pfn_to_page(pfn), pfn, order);
+		linux_give_block(pfn, order);
 }
 
 /* ------------------------------------------------------------------- file */
@@ -165,7 +166,9 @@ void linux_init(const struct target_config *config)
 
 	machine.fuel = LONG_MAX / 2;
 	machine.watch = 0;
+	linux_booting = true;
 	boot(config);
+	linux_booting = false;
 	machine.fuel = fuel;
 	machine.watch = watch;
 }

@@ -26,15 +26,6 @@ struct sum {
 	bool strays; /* isolated, and on a list of others; or not, and there */
 };
 
-/* As get_pageblock_migratetype(), but nobody may look at the same time. */
-static unsigned int type_of_pageblock(unsigned long pfn)
-{
-	unsigned long bit = (pfn >> pageblock_order) * NR_PAGEBLOCK_BITS;
-	unsigned long word = linux_zone->pageblock_flags[bit / BITS_PER_LONG];
-
-	return word >> bit % BITS_PER_LONG & MIGRATETYPE_MASK;
-}
-
 static void sum_block(struct sum *sum, unsigned long pfn, unsigned int order,
 		      unsigned int type)
 {
@@ -44,7 +35,7 @@ static void sum_block(struct sum *sum, unsigned long pfn, unsigned int order,
 	if (!isolated)
 		sum->free += 1UL << order;
 	for (; pfn < end && pfn < linux_pages(); pfn += pageblock_nr_pages)
-		if (is_migrate_isolate(type_of_pageblock(pfn)) != isolated)
+		if (linux_is_isolated_block(pfn) != isolated)
 			sum->strays = true;
 }
 

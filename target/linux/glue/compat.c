@@ -5,15 +5,20 @@
  *
  * Names: KERNEL_VERSION() is the first release that has it.
  */
+#include <linux/fs.h>
+#include <linux/gfp.h>
+#include <linux/jiffies.h>
 #include <linux/list_lru.h>
 #include <linux/mmdebug.h>
 #include <linux/mmzone.h>
+#include <linux/page-isolation.h>
 #include <linux/pagevec.h>
 #include <linux/percpu.h>
 #include <linux/slab.h>
+#include <linux/timer.h>
 #include <linux/version.h>
 
-#include "internal.h"
+#include "mm_internal.h"
 #include "glue.h"
 
 #define SINCE(major, minor)                                                    \
@@ -55,6 +60,95 @@ bool linux_is_buddy_type(uint64_t page_type)
 bool linux_is_buddy(const struct page *page)
 {
 	return linux_is_buddy_type(page->page_type);
+}
+
+/* ---------------------------------------------------------------- start-up */
+
+#ifdef TREE_HAS_ZONE_LIMITS /* It asks where zones end, and is called early. */
+void __init arch_zone_limits_init(unsigned long *max_pfn)
+{
+	max_pfn[ZONE_NORMAL] = linux_pages();
+}
+
+void linux_init_zones(void)
+{
+	mm_core_init_early();
+}
+#else
+void linux_init_zones(void)
+{
+	unsigned long max_pfn[MAX_NR_ZONES] = { 0 };
+
+	max_pfn[ZONE_NORMAL] = linux_pages();
+	free_area_init(max_pfn);
+}
+#endif
+
+void linux_give_block(unsigned long pfn, unsigned int order)
+{
+#ifdef TREE_HAS_ZONE_LIMITS
+	memblock_free_pages(pfn, order);
+#else
+	memblock_free_pages(pfn_to_page(pfn), pfn, order);
+#endif
+}
+
+/* From 7.x on the caller may have a policy of nodes. */
+struct folio *linux_alloc_folio(gfp_t gfp, unsigned int order)
+{
+#ifdef TREE_HAS_FOLIO_POLICY
+	return filemap_alloc_folio(gfp, order, NULL);
+#else
+	return filemap_alloc_folio(gfp, order);
+#endif
+}
+
+/* --------------------------------------------------------------- isolation */
+
+/* Some time after 6.12 a pageblock that is isolated keeps its type. */
+#ifdef PAGEBLOCK_ISO_MASK
+#define IS_ISOLATED(bits) (((bits) & PAGEBLOCK_ISO_MASK) != 0)
+#else
+#define IS_ISOLATED(bits) is_migrate_isolate((bits) & MIGRATETYPE_MASK)
+#endif
+
+bool linux_is_isolated_block(unsigned long pfn)
+{
+	unsigned long bit = (pfn >> pageblock_order) * NR_PAGEBLOCK_BITS;
+	unsigned long word = linux_zone->pageblock_flags[bit / BITS_PER_LONG];
+
+	return IS_ISOLATED(word >> bit % BITS_PER_LONG);
+}
+
+int linux_isolate_range(unsigned long start, unsigned long end)
+{
+#ifdef TREE_HAS_ISOLATE_MODES
+	return start_isolate_page_range(start, end, PB_ISOLATE_MODE_OTHER);
+#else
+	return start_isolate_page_range(start, end, MIGRATE_MOVABLE, 0,
+					__GFP_NOWARN);
+#endif
+}
+
+void linux_unisolate_range(unsigned long start, unsigned long end)
+{
+#ifdef TREE_HAS_ISOLATE_MODES
+	undo_isolate_page_range(start, end);
+#else
+	undo_isolate_page_range(start, end, MIGRATE_MOVABLE);
+#endif
+}
+
+/* A range for anybody, not for CMA. */
+int linux_take_range(unsigned long start, unsigned long end)
+{
+#ifdef TREE_HAS_ACR_FLAGS
+	acr_flags_t whose = ACR_FLAGS_NONE;
+#else
+	unsigned int whose = MIGRATE_MOVABLE;
+#endif
+
+	return alloc_contig_range(start, end, whose, GFP_KERNEL | __GFP_NOWARN);
 }
 
 /* ------------------------------------------------------------ per-CPU lists */
@@ -200,6 +294,35 @@ void MLOCK(drain_remote)(int cpu)
 #define SEEN const
 #else
 #define SEEN
+#endif
+
+#ifdef TREE_HAS_INODE_LRU_LIST
+#define inode_add_lru inode_lru_list_add
+#endif
+/* The inode is in use: it is on no list of unused ones. */
+void inode_add_lru(struct inode *inode)
+{
+	(void)inode;
+}
+
+#ifdef TREE_HAS_TIMER_INIT_KEY
+#define init_timer_key timer_init_key
+#endif
+/* Writers are not throttled: no timer is started. */
+void init_timer_key(struct timer_list *timer,
+		    void (*function)(struct timer_list *timer),
+		    unsigned int flags, const char *name,
+		    struct lock_class_key *key)
+{
+	(void)timer, (void)function, (void)flags, (void)name, (void)key;
+}
+
+/* For a trace event that nobody listens to. */
+#ifndef TREE_HAS_JIFFIES_TO_USECS
+unsigned int jiffies_to_usecs(const unsigned long jiffies)
+{
+	return (unsigned int)jiffies * (USEC_PER_SEC / HZ);
+}
 #endif
 
 bool linux_dumped;

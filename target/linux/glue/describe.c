@@ -39,7 +39,7 @@ static const struct field page_fields[] = {
 	FIELD(struct page, flags),
 	FIELD(struct page, lru),
 	FIELD(struct page, mapping),
-	FIELD(struct page, index),
+	FIELD(struct folio, index),
 	FIELD(struct page, private),
 	FIELD(struct page, page_type),
 	FIELD_CALLED(struct page, _refcount, "count"),
@@ -49,7 +49,7 @@ static const struct field page_fields[] = {
 /* Of a tail page the first word of the list is the way to the head. */
 static const char *page_field(size_t at)
 {
-	if (at == offsetof(struct page, compound_head))
+	if (at == offsetof(struct page, lru))
 		return "compound_head";
 	return field_of(page_fields, at);
 }

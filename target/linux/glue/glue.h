@@ -50,9 +50,24 @@ unsigned int linux_order_of(const struct page *head);
 unsigned int linux_cache_order(unsigned int order);
 bool linux_is_buddy(const struct page *page);
 bool linux_is_buddy_type(uint64_t page_type);
+/* Boot: the zone, which has all pages; and a block of them to the allocator. */
+void linux_init_zones(void);
+void linux_give_block(unsigned long pfn, unsigned int order);
+struct folio *linux_alloc_folio(gfp_t gfp, unsigned int order);
 void linux_set_pcp(struct per_cpu_pages *pcp, int high, int batch);
 /* Returns: the @i-th LRU batch of @cpu; NULL: it has no more. */
 const struct folio_batch *linux_lru_batch(int cpu, unsigned int i);
+
+/* Start and end are page numbers; 0: done. */
+int linux_isolate_range(unsigned long start, unsigned long end);
+void linux_unisolate_range(unsigned long start, unsigned long end);
+int linux_take_range(unsigned long start, unsigned long end);
+/* Of the pageblock of @pfn; nobody may look at the same time. */
+bool linux_is_isolated_block(unsigned long pfn);
+
+/* report.c: while it is set, what would be a finding ends the process, in words. */
+extern bool linux_booting;
+void linux_missing(const char *name) __attribute__((noreturn));
 
 /* witness.c: no page is with an owner before it is first given out. */
 void linux_witness_reset(void);
@@ -75,6 +90,11 @@ bool linux_has_isolated(void);
 void linux_isolate(const struct op_args *args, struct op_result *result);
 void linux_unisolate(const struct op_args *args, struct op_result *result);
 void linux_contig(const struct op_args *args, struct op_result *result);
+#ifdef CONFIG_CMA
+void linux_cma(const struct op_args *args, struct op_result *result);
+#else
+#define linux_cma NULL
+#endif
 
 /* check.c */
 const char *linux_check(void);

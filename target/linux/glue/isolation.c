@@ -5,12 +5,16 @@
  * Legal use: what was not isolated is not given back, and but once.
  */
 #include <linux/bitmap.h>
+#include <linux/cma.h>
 #include <linux/gfp.h>
 #include <linux/mmzone.h>
 #include <linux/page-isolation.h>
 #include <linux/sched/mm.h>
 
 #include "glue.h"
+#ifdef CONFIG_CMA
+#include "cma.h"
+#endif
 
 /* Those whose isolation has succeeded; who takes a bit may end it. */
 static DECLARE_BITMAP(isolated, TARGET_PAGES_MAX);
@@ -59,8 +63,7 @@ void linux_isolate(const struct op_args *args, struct op_result *result)
 	isolating = true;
 	has_isolated = true;
 	linux_patience(PATIENCE);
-	if (!start_isolate_page_range(start, start + pageblock_nr_pages,
-				      MIGRATE_MOVABLE, 0, __GFP_NOWARN))
+	if (!linux_isolate_range(start, start + pageblock_nr_pages))
 		__set_bit(start / pageblock_nr_pages, isolated);
 	linux_patience(0);
 	isolating = false;
@@ -75,8 +78,7 @@ void linux_unisolate(const struct op_args *args, struct op_result *result)
 	    !__test_and_clear_bit(start / pageblock_nr_pages, isolated))
 		return;
 	isolating = true;
-	undo_isolate_page_range(start, start + pageblock_nr_pages,
-				MIGRATE_MOVABLE);
+	linux_unisolate_range(start, start + pageblock_nr_pages);
 	isolating = false;
 }
 
@@ -103,10 +105,71 @@ void linux_contig(const struct op_args *args, struct op_result *result)
 	has_isolated = true;
 	flags = memalloc_noreclaim_save();
 	linux_patience(PATIENCE);
-	if (!alloc_contig_range(start, start + nr, MIGRATE_MOVABLE,
-				GFP_KERNEL | __GFP_NOWARN))
+	if (!linux_take_range(start, start + nr))
 		free_contig_range(start, nr);
 	linux_patience(0);
 	memalloc_noreclaim_restore(flags);
 	isolating = false;
 }
+
+#ifdef CONFIG_CMA
+/*
+ * A lookup that began before the pages were taken may come late: it has a reference
+ * until it sees that the page is not what it looked for. cma_release() would warn,
+ * and free the page under it. So lookups end first. See: ../README.md, findings.
+ */
+static void let_lookups_end(void)
+{
+	synchronize_rcu();
+}
+
+/*
+ * An area of one pageblock, that of the turn: pages are taken from it, and given
+ * back. Its type stays as it is: where others allocate is all that it changes.
+ */
+static struct cma area;
+static DECLARE_BITMAP(area_bitmap, pageblock_nr_pages);
+
+static void init_area(unsigned long start)
+{
+	area = (struct cma){
+		.count = pageblock_nr_pages,
+		.available_count = pageblock_nr_pages,
+		.name = "operation",
+		.nranges = 1,
+		.ranges = { { .base_pfn = start,
+			      .count = pageblock_nr_pages,
+			      .bitmap = area_bitmap } },
+		.flags = BIT(CMA_ACTIVATED),
+		.nid = NUMA_NO_NODE,
+	};
+	spin_lock_init(&area.lock);
+	area.alloc_mutex = (struct mutex)__MUTEX_INITIALIZER(area.alloc_mutex);
+	bitmap_zero(area_bitmap, pageblock_nr_pages);
+}
+
+void linux_cma(const struct op_args *args, struct op_result *result)
+{
+	unsigned long nr = 1UL << args->order;
+	struct page *page;
+	unsigned int flags;
+
+	(void)result;
+	if (!has_blocks() || nr > pageblock_nr_pages || isolating ||
+	    !bitmap_empty(isolated, TARGET_PAGES_MAX))
+		return;
+	isolating = true;
+	has_isolated = true;
+	init_area(block_start(args->index));
+	flags = memalloc_noreclaim_save();
+	linux_patience(PATIENCE);
+	page = cma_alloc(&area, nr, args->order, true);
+	linux_patience(0);
+	memalloc_noreclaim_restore(flags);
+	if (page) {
+		let_lookups_end();
+		cma_release(&area, page, nr);
+	}
+	isolating = false;
+}
+#endif

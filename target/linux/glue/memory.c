@@ -108,6 +108,11 @@ phys_addr_t memblock_start_of_DRAM(void)
 	return 0;
 }
 
+phys_addr_t memblock_end_of_DRAM(void)
+{
+	return (phys_addr_t)linux_pages() << PAGE_SHIFT;
+}
+
 void *memblock_alloc_try_nid(phys_addr_t size, phys_addr_t align,
 			     phys_addr_t min, phys_addr_t max, int node)
 {

@@ -11,7 +11,7 @@
 #include <linux/uio.h>
 #include <linux/writeback.h>
 
-#include "internal.h"
+#include "mm_internal.h"
 #include "glue.h"
 
 /* Nobody reclaims: no memory means no page. */
@@ -109,7 +109,7 @@ static void wait_for_lookups(unsigned long index, unsigned int order)
 static void add(struct op_result *result, unsigned int order,
 		unsigned long index)
 {
-	struct folio *folio = filemap_alloc_folio(GFP_OPERATION, order);
+	struct folio *folio = linux_alloc_folio(GFP_OPERATION, order);
 
 	if (!folio)
 		return;
@@ -379,6 +379,7 @@ const struct target target_linux = {
 		[OP_ISOLATE] = linux_isolate,
 		[OP_UNISOLATE] = linux_unisolate,
 		[OP_CONTIG] = linux_contig,
+		[OP_CMA] = linux_cma,
 	},
 	.removes = {
 		[OP_REMOVE] = REMOVES_ALL,

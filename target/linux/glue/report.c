@@ -13,18 +13,52 @@
 
 /* Verdicts keep the pointer. */
 static char id[64] LINUX_UNTOUCHED;
+bool linux_booting LINUX_UNTOUCHED;
 
-static void __attribute__((noreturn)) complain(const char *what,
-					       const char *function)
+/* Of the C library, whose headers are not for kernel files. */
+extern long write(int file, const void *bytes, size_t size);
+extern void abort(void) __attribute__((noreturn));
+
+static void say(const char *text)
+{
+	write(2, text, strlen(text));
+}
+
+/* No run has begun that a finding could end: this tree is not for this glue. */
+static void __attribute__((noreturn)) refuse_to_boot(void)
+{
+	say("target linux: its start-up does not work with this tree: ");
+	say(id);
+	say("\n");
+	abort();
+}
+
+/* The id is @what and @name, with @dash for each underscore of it. */
+static void __attribute__((noreturn)) report(const char *what, const char *name,
+					     char dash)
 {
 	size_t at = 0;
 
 	for (; *what; what++)
 		id[at++] = *what;
-	for (; *function && at + 1 < sizeof(id); function++)
-		id[at++] = *function == '_' ? '-' : *function;
+	for (; *name && at + 1 < sizeof(id); name++)
+		id[at++] = *name == '_' ? dash : *name;
 	id[at] = '\0';
+	if (linux_booting)
+		refuse_to_boot();
 	machine_bug(id);
+}
+
+static void __attribute__((noreturn)) complain(const char *what,
+					       const char *function)
+{
+	report(what, function, '-');
+}
+
+/* What nobody defines; link.sh writes who calls it. */
+void linux_missing(const char *name)
+{
+	report("stub-called-", name, '_');
 }
 
 void linux_bug(const char *function)

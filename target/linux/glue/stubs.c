@@ -10,13 +10,14 @@
 #include <linux/fs.h>
 #include <linux/mutex.h>
 #include <linux/oom.h>
+#include <linux/percpu_counter.h>
 #include <linux/ratelimit.h>
 #include <linux/rmap.h>
 #include <linux/swap.h>
 #include <linux/timer.h>
 #include <linux/workqueue.h>
 
-#include "internal.h"
+#include "mm_internal.h"
 #include "glue.h"
 
 /* Messages go nowhere; the finding says it all. */
@@ -36,12 +37,6 @@ int __cpuhp_setup_state(enum cpuhp_state state, const char *name, bool invoke,
 	return 0;
 }
 
-/* The inode is in use: it is on no list of unused ones. */
-void inode_add_lru(struct inode *inode)
-{
-	(void)inode;
-}
-
 /* Access times are not kept (noatime). */
 void touch_atime(const struct path *path)
 {
@@ -57,7 +52,7 @@ void page_init_poison(struct page *page, size_t size)
 /* A backing device without capabilities: no accounting of dirty pages. */
 struct backing_dev_info *inode_to_bdi(struct inode *inode)
 {
-	static struct backing_dev_info bdi;
+	static struct backing_dev_info bdi = { .wb.bdi = &bdi };
 
 	(void)inode;
 	return &bdi;
@@ -75,19 +70,35 @@ void try_to_unmap(struct folio *folio, enum ttu_flags flags)
 	VM_BUG_ON_FOLIO(folio_mapped(folio), folio);
 }
 
-/* Writers are not throttled: no proportions are kept, no timer is started. */
+/* Writers are not throttled: no proportions are kept. */
 int fprop_global_init(struct fprop_global *proportions, gfp_t gfp)
 {
 	(void)proportions, (void)gfp;
 	return 0;
 }
 
-void init_timer_key(struct timer_list *timer,
-		    void (*function)(struct timer_list *timer),
-		    unsigned int flags, const char *name,
-		    struct lock_class_key *key)
+/*
+ * What is under writeback is counted, always since 7.x; nobody reads the counts, and
+ * proportions are of what is counted.
+ */
+void percpu_counter_add_batch(struct percpu_counter *counter, s64 amount,
+			      s32 batch)
 {
-	(void)timer, (void)function, (void)flags, (void)name, (void)key;
+	(void)counter, (void)amount, (void)batch;
+}
+
+void __fprop_add_percpu_max(struct fprop_global *proportions,
+			    struct fprop_local_percpu *local, int max_frac,
+			    long nr)
+{
+	(void)proportions, (void)local, (void)max_frac, (void)nr;
+}
+
+/* The timer of those periods does not run out. */
+int mod_timer(struct timer_list *timer, unsigned long expires)
+{
+	(void)timer, (void)expires;
+	return 0;
 }
 
 /* Nobody calls sync(2): the list of inodes under writeback is not kept. */
@@ -99,12 +110,6 @@ void sb_mark_inode_writeback(struct inode *inode)
 void sb_clear_inode_writeback(struct inode *inode)
 {
 	(void)inode;
-}
-
-/* For a trace event that nobody listens to. */
-unsigned int jiffies_to_usecs(const unsigned long jiffies)
-{
-	return (unsigned int)jiffies * (USEC_PER_SEC / HZ);
 }
 
 /* Readahead may always decide to read nothing. */

@@ -59,12 +59,12 @@ void linux_view_mapped(int pfn, struct target_mapped *mapped)
 	const struct page *page = &mem_map[pfn];
 
 	mapped->mapped = page->mapping != NULL;
-	mapped->index = page->index;
+	mapped->index = ((const struct folio *)page)->index;
 }
 
 static bool has_flag(const struct page *page, int flag)
 {
-	return (page->flags >> flag & 1) != 0;
+	return (*(const unsigned long *)&page->flags >> flag & 1) != 0;
 }
 
 unsigned int linux_view_order(int pfn)

@@ -9,7 +9,7 @@
  */
 #include <linux/workqueue.h>
 
-#include "internal.h"
+#include "mm_internal.h"
 #include "glue.h"
 
 /* Nothing in it is looked at. */

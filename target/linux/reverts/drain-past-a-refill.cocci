@@ -35,3 +35,15 @@ expression flags;
  	pcp_spin_lock_maybe_irqsave(pcp, flags);
  	...>
  }
+
+@@
+identifier pcp;
+@@
+ void drain_pages_zone(...)
+ {
+ 	<...
++	if (!READ_ONCE(pcp->count))
++		return;
+ 	pcp_spin_lock_nopin(pcp);
+ 	...>
+ }

@@ -7,7 +7,7 @@ Fix: e320d3012d25 "mm/page_alloc.c: fix freeing non-compound pages" (5.10, 5.9.2
 Reported-by: Matthew Wilcox; described by Linus Torvalds on 12 January 2021
 Link: https://lore.kernel.org/lkml/CAHk-=wjWMieNV3nAJgoG5prEHBEcOZiREmLUr499tA9NMttEqQ@mail.gmail.com/
 File: mm/page_alloc.c
-Function: __free_pages
+Function: _?__free_pages
 Catches: page-loss
 Preemptions: 2
 Operations: 5 (set-up included)
@@ -30,10 +30,11 @@ All pages of the block but P belong to nobody for ever.
 */
 
 @@
+identifier free =~ "^_*__free_pages$";
 identifier page, order, head;
 statement whole, tail;
 @@
- void __free_pages(struct page *page, unsigned int order)
+ void free(struct page *page, unsigned int order, ...)
  {
  	...
 -	int head = PageHead(page);

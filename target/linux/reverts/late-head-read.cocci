@@ -7,7 +7,7 @@ Fix: 462a8e08e0e6 "Fix page corruption caused by racy check in __free_pages" (6.
 Introduced-by: e320d3012d25
 Reported-by: Chunwei Chen; foreseen in March 2021 by Johannes Weiner and Hugh Dickins; CVE-2023-52739
 File: mm/page_alloc.c
-Function: __free_pages
+Function: _?__free_pages
 Catches: free-of-page-in-use, order-mismatch, owned-twice
 Preemptions: 1
 Operations: 4 (set-up included)
@@ -22,10 +22,11 @@ Operations: 4 (set-up included)
 */
 
 @@
+identifier free =~ "^_*__free_pages$";
 identifier page, order, head;
 statement whole, tail;
 @@
- void __free_pages(struct page *page, unsigned int order)
+ void free(struct page *page, unsigned int order, ...)
  {
  	...
 -	int head = PageHead(page);

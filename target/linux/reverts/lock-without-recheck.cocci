@@ -5,7 +5,7 @@ Alias:
 About: MUTATION: a lookup that locks trusts what it found before it had the lock
 Fix: none: this removes a test that __filemap_get_folio() makes after the lock
 File: mm/filemap.c
-Function: __filemap_get_folio
+Function: __filemap_get_folio(_mpol)?
 Catches: a NULL dereference in filemap_remove_folio()
 Preemptions: 1
 Operations: 3 (set-up included)
@@ -23,10 +23,11 @@ Not a known historical bug.
 */
 
 @@
+identifier get =~ "^__filemap_get_folio(_mpol)?$";
 identifier folio, mapping;
 statement again;
 @@
- struct folio *__filemap_get_folio(struct address_space *mapping, ...)
+ struct folio *get(struct address_space *mapping, ...)
  {
  	<...
 -	if (unlikely(folio->mapping != mapping))

@@ -6,6 +6,7 @@ About: an add splits a shadow entry with nodes made for the order that it had be
 Fix: 6758c1128ceb "mm/filemap: optimize filemap folio adding" (6.10, 6.6.y, 6.1.y); known as a repair only later
 Reported-by: Christian Theune and others; bisected by Jens Axboe
 File: mm/filemap.c
+Until: 6.14
 Function: __filemap_add_folio
 Catches: a NULL dereference in xas_split(), use-after-free, wrong-page
 Preemptions: 1

@@ -75,7 +75,7 @@ trouble() {
 	mkdir -p "$dir/stale/mm"
 	cp "$1/Makefile" "$dir/stale"
 	cp "$dir/$revert/$file" "$dir/stale/mm"
-	complains "nothing to take out of __free_pages()" \
+	complains "nothing to take out of _?__free_pages()" \
 		"$linux/edit.sh" $revert "$dir/stale" "$dir/o"
 	[ ! -e "$dir/o" ] || fail 'a stale revert leaves something behind'
 	complains 'usage' "$linux/edit.sh" $revert
@@ -95,6 +95,9 @@ trouble() {
 	sed -i 's/^Until:.*/Until: 5.10/' "$dir/copy/reverts/isolate-stale-order.cocci"
 	"$edit" isolate-stale-order "$1" "$dir/o" 2>/dev/null
 	[ $? = 3 ] || fail 'a revert applies beyond its last version'
+	sed -i 's/^Since:.*/Since: 99.1/' "$dir/copy/reverts/freed-under-a-lookup.cocci"
+	"$edit" freed-under-a-lookup "$1" "$dir/o" 2>/dev/null
+	[ $? = 3 ] || fail 'a revert applies before its first version'
 	mkdir "$dir/bin"
 	for tool in bash dirname sed head; do
 		ln -s "$(command -v $tool)" "$dir/bin"

@@ -38,6 +38,16 @@ if(linux_series VERSION_EQUAL 6.1 AND linux_reverts AND
   add_test(NAME linux.throttle ${corpus_env}
     COMMAND sh target/linux/test/throttle.sh $<TARGET_FILE:pagerace>)
 endif()
+if(has_cma)
+  add_test(NAME linux.cma ${corpus_env}
+    COMMAND sh target/linux/test/reaches.sh $<TARGET_FILE:pagerace>
+            target/linux/test/cma.prog cma_alloc cma_release)
+  if(linux_reverts AND NOT PAGERACE_LINUX_REVERTS)
+    add_test(NAME linux.stories ${corpus_env}
+      COMMAND sh target/linux/test/stories.sh $<TARGET_FILE:pagerace>
+              corpus/bugs/linux new)
+  endif()
+endif()
 if(PAGERACE_PLAIN)
   add_test(NAME linux.plain ${corpus_env}
     COMMAND sh target/linux/test/plain.sh $<TARGET_FILE:pagerace>)

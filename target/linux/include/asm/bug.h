@@ -13,7 +13,7 @@ void linux_warn(const char *function);
 #define BUG() linux_bug(__func__)
 #define HAVE_ARCH_WARN_ON
 #define __WARN() linux_warn(__func__)
-#define __WARN_FLAGS(flags) linux_warn(__func__)
+#define __WARN_FLAGS(...) linux_warn(__func__) /* what it is given varies */
 #define WARN_ON(condition)                                                     \
 	({                                                                     \
 		int warned_ = !!(condition);                                   \

@@ -102,7 +102,9 @@ LINUX_PTE_SET(pmd, mkhuge, LINUX_PTE_HUGE, 0UL)
 	__pte(((unsigned long)(pfn) << PAGE_SHIFT) | pgprot_val(prot))
 #define pfn_pmd(pfn, prot)                                                     \
 	__pmd(((unsigned long)(pfn) << PAGE_SHIFT) | pgprot_val(prot))
+#ifndef TREE_HAS_MK_PTE
 #define mk_pte(page, prot) pfn_pte(page_to_pfn(page), prot)
+#endif
 #define mk_pmd(page, prot) pfn_pmd(page_to_pfn(page), prot)
 #define set_pte(at, entry) ((void)(*(at) = (entry)))
 #define set_pmd(at, entry) ((void)(*(at) = (entry)))
@@ -132,6 +134,8 @@ static inline pmd_t pmd_modify(pmd_t entry, pgprot_t prot)
 #define pte_swp_clear_exclusive(entry) (entry)
 #define __HAVE_ARCH_PTE_SWP_EXCLUSIVE
 
+struct mm_struct;
+void pmd_populate(struct mm_struct *mm, pmd_t *at, pgtable_t table);
 extern pgd_t swapper_pg_dir[];
 #define update_mmu_cache(vma, addr, at) ((void)(vma))
 #define update_mmu_cache_pmd(vma, addr, at) ((void)(vma))

@@ -38,6 +38,19 @@ static __always_inline void __preempt_count_sub(int depth)
 		machine_rcu_exit();
 }
 
+/* 7.3 counts with it how deep interrupts are off. */
+static __always_inline int __preempt_count_add_return(int depth)
+{
+	__preempt_count_add(depth);
+	return preempt_count();
+}
+
+static __always_inline int __preempt_count_sub_return(int depth)
+{
+	__preempt_count_sub(depth);
+	return preempt_count();
+}
+
 static __always_inline bool __preempt_count_dec_and_test(void)
 {
 	__preempt_count_sub(1);

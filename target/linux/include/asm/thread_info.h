@@ -25,6 +25,7 @@ struct thread_info {
 #define TIF_RESTORE_SIGMASK 8
 #define TIF_NEED_RESCHED_LAZY 9
 #define _TIF_NEED_RESCHED (1 << TIF_NEED_RESCHED)
+#define _TIF_NEED_RESCHED_LAZY (1 << TIF_NEED_RESCHED_LAZY)
 #define _TIF_SIGPENDING (1 << TIF_SIGPENDING)
 
 #endif
