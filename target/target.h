@@ -79,8 +79,8 @@ struct target_mapped {
 
 /* What an address is: "page" 12 "refcount". Strings are constants. */
 struct target_place {
-	/* The class "page" and its field "count" are known to checkers. */
-	const char *class; /* NULL: unknown */
+	/* The thing "page" and its field "count" are known to checkers. */
+	const char *thing; /* what kind; NULL: unknown */
 	int instance; /* -1: there is only one */
 	const char *field;
 	int element; /* of an array field; -1: none */

@@ -139,6 +139,17 @@ void machine_spin(struct site *site)
 	border_to_target(engine);
 }
 
+/* No loop: it goes on when it has the CPU again, whatever happened. */
+void machine_rest(struct site *site)
+{
+	machine_before(site, NULL, NULL);
+	border_to_engine(engine);
+	if (engine->current->gave_way_at != sched_current_point(engine))
+		sched_relax(engine);
+	border_to_target(engine);
+	machine_after(0, 0);
+}
+
 /* ------------------------------------------------ interrupts, sleep, wake */
 
 int machine_irq_off(void)

@@ -102,12 +102,12 @@ static void put_operations(struct json *json, const struct trace *trace)
 static void put_place(struct json *json, const struct target_place *place)
 {
 	json_open(json, "place", '{');
-	json_string(json, "class", place->class);
-	if (place->class && place->instance >= 0)
+	json_string(json, "class", place->thing);
+	if (place->thing && place->instance >= 0)
 		json_number(json, "instance", place->instance);
-	if (place->class)
+	if (place->thing)
 		json_string(json, "field", place->field);
-	if (place->class && place->element >= 0)
+	if (place->thing && place->element >= 0)
 		json_number(json, "element", place->element);
 	json_close(json, '}');
 }

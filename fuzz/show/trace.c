@@ -36,11 +36,11 @@ void trace_place_text(const struct trace *trace,
 {
 	int at;
 
-	if (!place->class) {
+	if (!place->thing) {
 		snprintf(text, max, "memory");
 		return;
 	}
-	at = snprintf(text, max, "%s", trace_class(trace, place->class));
+	at = snprintf(text, max, "%s", trace_class(trace, place->thing));
 	if (place->instance >= 0)
 		at += snprintf(text + at, max - at, " %d", place->instance);
 	if (*place->field)
@@ -55,9 +55,9 @@ void trace_value(const struct trace *trace, uint64_t value, char *text,
 	const struct target_place place =
 		trace_place(trace, (const void *)(uintptr_t)value);
 
-	if (place.class)
+	if (place.thing)
 		snprintf(text, max, place.instance < 0 ? "%s" : "%s %d",
-			 trace_class(trace, place.class), place.instance);
+			 trace_class(trace, place.thing), place.instance);
 	else if (value < 1U << 16)
 		snprintf(text, max, "%u", (unsigned int)value);
 	else if ((uint32_t)value > UINT32_MAX - (1U << 16))

@@ -58,6 +58,9 @@ foreach(source ${engine_tests})
   add_test(NAME ${folder}.${name} COMMAND ${test})
 endforeach()
 
+# What of c11.h C++ reads.
+target_sources(test_engine_c11_test PRIVATE fuzz/engine/test/c11/stack.cc)
+
 # Not in a library: AFL++ loads it, nothing else has it.
 target_sources(test_fuzzers_afl_mutator_test PRIVATE ${fuzzers}/afl_mutator.c)
 
