@@ -163,6 +163,15 @@ void machine_blocked(struct site *site, unsigned int *owner);
 void machine_spin(struct site *site);
 /* Let another go first, once; its site is of kind SPINS. Yields. */
 void machine_rest(struct site *site);
+/*
+ * Of a target that is a program: an idle task begins its OP_THREAD. Its site has no
+ * address. Yields. Returns: the task, or -1: all are busy.
+ */
+int machine_spawn(struct site *site);
+/* ... which says so as the first thing that it does. */
+void machine_spawned(void);
+/* The run ends here, well, with whatever the other tasks are at. */
+__attribute__((noreturn)) void machine_exit(void);
 /* The running task's last plain store was performed, if that is not known yet. */
 void machine_settle(void);
 int machine_irq_off(void);

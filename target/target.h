@@ -35,6 +35,9 @@ enum operation {
 	OP_COUNT,
 };
 
+/* Of a target that is a program: nobody asks for it by name. */
+#define OP_THREAD OP_NOP
+
 /* A program's configuration. What a target lacks is as if nobody asked for it. */
 struct target_config {
 	unsigned int pages; /* power of two, pages_min .. TARGET_PAGES_MAX */
@@ -120,6 +123,12 @@ struct target {
 	bool compound; /* blocks of several pages can be compound */
 	bool percpu; /* per-CPU lists: pcp_high and pcp_batch mean something */
 	bool tree; /* a cache of nodes: fanout_shift means something */
+	/*
+	 * It is a program: there is no operation but OP_THREAD, no set-up and no
+	 * page. Task 0 does it once, which is main(); the other tasks each time
+	 * that machine_spawn() says so.
+	 */
+	bool threads;
 	/* The fewest pages that it can do with, 2, 4, 8 ..; 0: 16. */
 	unsigned int pages_min;
 	/*

@@ -9,7 +9,8 @@
  *     handles.c   what operations got, by name
  *     hold.c      what handles pin
  *     rcu.c       grace periods
- *     machine.c   what targets are linked with, in terms of the others
+ *     machine.c   what targets are linked with, in terms of the others;
+ *                 machine_threads.c
  *     observe.c   what happens, shown to whoever looks on
  *     touch.c     what operations meet beside accesses
  *     bail.c      out of a run that kills
@@ -134,6 +135,7 @@ struct callback rcu_take(struct engine *engine);
 
 /* From now on @engine is the machine; NULL: nobody is. */
 void machine_attach(struct engine *engine);
+struct engine *machine_engine(void);
 
 /* --------------------------------------------------------------- observe.c */
 

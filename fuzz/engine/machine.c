@@ -28,6 +28,11 @@ void machine_attach(struct engine *to)
 	MACHINE_SET(machine.arena_size, sizeof(to->arena.slots));
 }
 
+struct engine *machine_engine(void)
+{
+	return engine;
+}
+
 /* ---------------------------------------------------------- access points */
 
 /* The access about to be made touches an object that is no more. */
@@ -137,17 +142,6 @@ void machine_spin(struct site *site)
 	task->written = false;
 	task->nr_loads = 0;
 	border_to_target(engine);
-}
-
-/* No loop: it goes on when it has the CPU again, whatever happened. */
-void machine_rest(struct site *site)
-{
-	machine_before(site, NULL, NULL);
-	border_to_engine(engine);
-	if (engine->current->gave_way_at != sched_current_point(engine))
-		sched_relax(engine);
-	border_to_target(engine);
-	machine_after(0, 0);
 }
 
 /* ------------------------------------------------ interrupts, sleep, wake */
