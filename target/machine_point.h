@@ -170,6 +170,8 @@ void machine_rest(struct site *site);
 int machine_spawn(struct site *site);
 /* ... which says so as the first thing that it does. */
 void machine_spawned(void);
+/* The step under way stores to @size bytes at @addr, whatever it announced. */
+void machine_touch(const volatile void *addr, size_t size);
 /* The run ends here, well, with whatever the other tasks are at. */
 __attribute__((noreturn)) void machine_exit(void);
 /* The running task's last plain store was performed, if that is not known yet. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * hold.c: what a handle pins, as it comes into the books and as it is taken.
+ * hold.c: handles: what a handle pins, as it comes into the books and as it is
+ * taken; what operations got, by the names that the program gives, and what has no
+ * name until the epilogue gives it back.
  *
  * Who owns a block writes his stamp on each page of it, as an owner would whose
  * pages they are. Whose it was is seen when a handle on them is taken.
@@ -31,4 +33,38 @@ void hold_judge(struct engine *engine, int pfn)
 {
 	if (checkers_release(&engine->scene, pfn, &engine->found))
 		sched_break_off(engine, &engine->found);
+}
+
+/* ---------------------------------------------------------------- by name */
+
+void handles_reset(struct engine *engine)
+{
+	int i;
+
+	for (i = 0; i < PROGRAM_HANDLES; i++) {
+		engine->handles.block[i].kind = HANDLE_NONE;
+		engine->handles.ref[i].kind = HANDLE_NONE;
+	}
+	engine->handles.nr_anon = 0;
+}
+
+struct handle *handles_find(struct engine *engine, enum handle_kind kind,
+			    uint8_t name)
+{
+	if (kind == HANDLE_NONE || name >= PROGRAM_HANDLES)
+		return NULL;
+	return kind == HANDLE_BLOCK ? &engine->handles.block[name] :
+				      &engine->handles.ref[name];
+}
+
+void handles_store(struct engine *engine, struct handle *to,
+		   const struct handle *handle)
+{
+	touch_handle(engine, to);
+	if (!to || to->kind != HANDLE_NONE) {
+		ensure(engine->handles.nr_anon < ENGINE_HANDLES_ANON);
+		to = &engine->handles.anon[engine->handles.nr_anon++];
+	}
+	*to = *handle;
+	order_give(&engine->order, to);
 }

@@ -6,8 +6,7 @@
  *     snapshot.c  the target as its init() left it, put back
  *     sched.c     whose turn it is; sched_begin.c, sched_wake.c
  *     execute.c   one operation, from handles to handles
- *     handles.c   what operations got, by name
- *     hold.c      what handles pin
+ *     hold.c      handles, and what they pin
  *     rcu.c       grace periods
  *     machine.c   what targets are linked with, in terms of the others;
  *                 machine_threads.c
@@ -94,7 +93,7 @@ void execute_drain_cpus(struct engine *engine);
 /* Give back everything that handles still hold; drain per-CPU lists. */
 void execute_epilogue(struct engine *engine);
 
-/* --------------------------------------------------------------- handles.c */
+/* ------------------------------------------------------------------ hold.c */
 
 void handles_reset(struct engine *engine);
 /* The handle of @kind that a program calls @name, or NULL. */
@@ -103,8 +102,6 @@ struct handle *handles_find(struct engine *engine, enum handle_kind kind,
 /* Into @to; NULL, or taken: kept without a name. */
 void handles_store(struct engine *engine, struct handle *to,
 		   const struct handle *handle);
-
-/* ------------------------------------------------------------------ hold.c */
 
 /*
  * The result of @op, a block of 2^@order pages or what was found at @index, comes

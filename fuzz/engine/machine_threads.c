@@ -15,8 +15,9 @@ void machine_rest(struct site *site)
 
 	machine_before(site, NULL, NULL);
 	border_to_engine(engine);
-	if (engine->current->gave_way_at != sched_current_point(engine))
-		sched_relax(engine);
+	if (engine->current->gave_way_at != sched_current_point(engine) &&
+	    sched_relax(engine) && engine->rounds)
+		engine->rounds--; /* who sleeps is not stuck */
 	border_to_target(engine);
 	machine_after(0, 0);
 }
@@ -63,6 +64,12 @@ void machine_spawned(void)
 	order_woken(&engine->order, engine->current->m.id);
 	observe_touch(engine, TOUCH_WAITERS, (uintptr_t)engine->current, 1,
 		      TOUCH_ENABLES);
+}
+
+void machine_touch(const volatile void *addr, size_t size)
+{
+	observe_touch(machine_engine(), TOUCH_MEMORY, (uintptr_t)addr, size,
+		      TOUCH_WRITES);
 }
 
 void machine_exit(void)

@@ -86,9 +86,11 @@ static bool fit_list(struct program_list *list, const struct target *target)
 /* Threads are what there is: no lists. */
 static bool fit_threads(struct program *program)
 {
-	bool changed = program->setup.nr;
+	bool changed = program->setup.nr ||
+		       program->config.pages != TARGET_PAGES;
 	unsigned int task;
 
+	program->config.pages = TARGET_PAGES;
 	program->setup.nr = 0;
 	for (task = 0; task < PROGRAM_TASKS; task++) {
 		struct program_list *list = &program->tasks[task];
