@@ -69,6 +69,14 @@ if(LIB_FUZZING_ENGINE)
   endforeach()
 endif()
 
+# The command of targets (symbols) that are programs with threads.
+set(PROGRAM_MACHINE ${CMAKE_SOURCE_DIR}/target)
+function(pagerace_program_command binary)
+  add_executable(${binary})
+  pagerace_rooms(${binary} ${command_rooms} threads)
+  pagerace_variants(${binary} "" ${ARGN})
+endfunction()
+
 # The mutator for AFL++, with an engine and the target uninstrumented.
 if(LIB_FUZZING_ENGINE AND PAGERACE_AFL)
   foreach(symbol ${hunted})

@@ -7,7 +7,8 @@
 # new file is no edit here; test/arrows.sh reads the floors from this list.
 
 set(PAGERACE_ROOMS
-  1:base 2:program 2:memory 3:engine 4:show 5:search 5:explore 6:replay 6:fuzzers
+  1:base 2:program 2:memory 3:engine 4:show 4:threads 5:search 5:explore 6:replay
+  6:fuzzers
   7:minimize 7:systematic 8:findings 8:compare 9:bench 10:commands)
 
 # What a fuzz target needs; what tests may use; the command has all but fuzzers.

@@ -32,7 +32,7 @@ bool history_is_count(const struct target *target, const struct access *access,
 
 	target->describe(access->addr, &place);
 	*pfn = place.instance;
-	return place.class && !strcmp(place.class, "page") &&
+	return place.thing && !strcmp(place.thing, "page") &&
 	       !strcmp(place.field, "count");
 }
 
@@ -255,7 +255,7 @@ static void history_touch(struct scene *scene, const struct access *access)
 
 	last = !access->new && history_is_count(scene->target, access, &pfn);
 	scene->target->describe(access->addr, &place);
-	if (!place.class || strcmp(place.class, "page") != 0)
+	if (!place.thing || strcmp(place.thing, "page") != 0)
 		return;
 	for (task = 0; task < BOOKS_TASKS; task++) {
 		struct history_op *op = &history->ops[task];

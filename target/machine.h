@@ -30,7 +30,8 @@
 /* ------------------------------------------------------- access points */
 
 /*
- * SITE - the durable name of this source place; one object per expansion.
+ * SITE - the durable name of this source place; one object per expansion. All
+ * fields are named, in order, for C++.
  * What is written once is announced once: never put two accessors into one
  * full expression, the compiler may order them either way.
  */
@@ -42,9 +43,16 @@
 			.expr = expr_,                                         \
 			.file = __FILE__,                                      \
 			.line = __LINE__,                                      \
+			.hash = 0,                                             \
+			.name_hash = 0,                                        \
+			.function_hash = 0,                                    \
+			.id = 0,                                               \
+			.nth = 0,                                              \
 			.size = size_,                                         \
 			.kind = kind_,                                         \
 			.order = order_,                                       \
+			.place = 0,                                            \
+			.serial = 0,                                           \
 		};                                                             \
 		&site_;                                                        \
 	})

@@ -22,6 +22,10 @@
 #include <stdint.h>
 #endif
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #define MACHINE_CPUS 4
 
 /* What a task announces: accesses, and where it may lose the CPU besides. */
@@ -152,11 +156,24 @@ void __tsan_ignore_thread_end(void);
 
 /* Slow path of an access point. Yields. Returns: true if it was answered. */
 bool machine_step(uint64_t *value);
-/* The access was performed; @old and @new as raw bits. */
-void machine_done(uint64_t old, uint64_t new);
+/* The access was performed; @old and @now as raw bits. */
+void machine_done(uint64_t old, uint64_t now);
 /* The lock @owner is held by another. Returns when it may be free. Yields. */
 void machine_blocked(struct site *site, unsigned int *owner);
 void machine_spin(struct site *site);
+/* Let another go first, once; its site is of kind SPINS. Yields. */
+void machine_rest(struct site *site);
+/*
+ * Of a target that is a program: an idle task begins its OP_THREAD. Its site has no
+ * address. Yields. Returns: the task, or -1: all are busy.
+ */
+int machine_spawn(struct site *site);
+/* ... which says so as the first thing that it does. */
+void machine_spawned(void);
+/* The step under way stores to @size bytes at @addr, whatever it announced. */
+void machine_touch(const volatile void *addr, size_t size);
+/* The run ends here, well, with whatever the other tasks are at. */
+__attribute__((noreturn)) void machine_exit(void);
 /* The running task's last plain store was performed, if that is not known yet. */
 void machine_settle(void);
 int machine_irq_off(void);
@@ -223,11 +240,11 @@ static inline bool machine_before(struct site *site, const volatile void *addr,
 	return machine_step(value);
 }
 
-static inline void machine_after(uint64_t old, uint64_t new)
+static inline void machine_after(uint64_t old, uint64_t now)
 {
 	MACHINE_PERFORMED();
 	if (__builtin_expect(MACHINE_GET(machine.watch), 0))
-		machine_done(old, new);
+		machine_done(old, now);
 }
 
 /* A lock is a word. Free: 0. Held: 1 + id of the owning task. */
@@ -250,4 +267,7 @@ static inline void machine_unlock(unsigned int *owner)
 	__atomic_store_n(owner, 0, __ATOMIC_RELEASE);
 }
 
+#ifdef __cplusplus
+}
+#endif
 #endif

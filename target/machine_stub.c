@@ -88,6 +88,13 @@ void machine_spin(struct site *site)
 	machine_bug("spinning-for-ever");
 }
 
+/* There is nobody else. */
+void machine_rest(struct site *site)
+{
+	machine_before(site, NULL, NULL);
+	machine_after(0, 0);
+}
+
 void machine_prepare_to_wait(const volatile void *var)
 {
 	stub.waits_for = var;

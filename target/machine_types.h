@@ -11,6 +11,10 @@
 
 #include "machine_point.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef struct {
 	int counter;
 } atomic_t;
@@ -57,4 +61,7 @@ static inline int machine_add_unless(int *counter, int i, int unless)
 	return old;
 }
 
+#ifdef __cplusplus
+}
+#endif
 #endif

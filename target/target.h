@@ -36,6 +36,9 @@ enum operation {
 	OP_COUNT,
 };
 
+/* Of a target that is a program: nobody asks for it by name. */
+#define OP_THREAD OP_NOP
+
 /* A program's configuration. What a target lacks is as if nobody asked for it. */
 struct target_config {
 	unsigned int pages; /* power of two, pages_min .. TARGET_PAGES_MAX */
@@ -80,8 +83,8 @@ struct target_mapped {
 
 /* What an address is: "page" 12 "refcount". Strings are constants. */
 struct target_place {
-	/* The class "page" and its field "count" are known to checkers. */
-	const char *class; /* NULL: unknown */
+	/* The thing "page" and its field "count" are known to checkers. */
+	const char *thing; /* what kind; NULL: unknown */
 	int instance; /* -1: there is only one */
 	const char *field;
 	int element; /* of an array field; -1: none */
@@ -128,6 +131,12 @@ struct target {
 	bool compound; /* blocks of several pages can be compound */
 	bool percpu; /* per-CPU lists: pcp_high and pcp_batch mean something */
 	bool tree; /* a cache of nodes: fanout_shift means something */
+	/*
+	 * It is a program: there is no operation but OP_THREAD, no set-up and no
+	 * page. Task 0 does it once, which is main(); the other tasks each time
+	 * that machine_spawn() says so.
+	 */
+	bool threads;
 	/* The fewest pages that it can do with, 2, 4, 8 ..; 0: 16. */
 	unsigned int pages_min;
 	/*

@@ -78,7 +78,7 @@ function(pagerace_isolate target variant symbol suffix)
   endif()
   # Sections of data that start and stop symbols speak of.
   set(rename)
-  foreach(data linux_data linux_bss linux_percpu)
+  foreach(data linux_data linux_bss linux_percpu program_data program_bss)
     list(APPEND rename --rename-section ${data}=${data}_${symbol}
       --redefine-sym __start_${data}=__start_${data}_${symbol}
       --redefine-sym __stop_${data}=__stop_${data}_${symbol})

@@ -263,14 +263,14 @@ static int run(int argc, char **argv)
 
 	if (at < 0)
 		return -1 - at;
-	if (at + 1 != argc) {
+	if (at + 1 != argc && !(at == argc && command_is_program(&options))) {
 		complain(NULL, "explore: one file");
 		return EXIT_TROUBLE;
 	}
 	if (!outputs_make_sense(&options))
 		return EXIT_TROUBLE;
 	it.options = &options;
-	if (!command_input(&it.input, argv[at], &options) ||
+	if (!command_input(&it.input, argv[at], &options) || /* or NULL */
 	    !options_make_sense(&options, &it.input))
 		return EXIT_TROUBLE;
 	it.variant = input_variant(&it.input, &options);

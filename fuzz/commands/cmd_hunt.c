@@ -17,6 +17,7 @@
 #include "decided.h"
 #include "file.h"
 #include "hunt.h"
+#include "hunt_program.h"
 #include "minimized.h"
 #include "ticker.h"
 
@@ -301,6 +302,23 @@ static int hunt_on(struct prey *prey)
 	return EXIT_UNEXPECTED;
 }
 
+/* It has no fuzz target, and needs none. */
+static int hunt_schedules(struct prey *prey, const struct options *options)
+{
+	struct hunt_program hunt = {
+		.variant = prey->variant,
+		.limit = options_given(options, 'T') ? options->time : LIMIT_S,
+		.runs = options_given(options, 'n') ? options->runs : 0,
+		.dir = prey->dir,
+		.stop = command_stop(),
+	};
+
+	if (!choose_seed(&prey->hunt, options) || !name_folder(prey, options))
+		return EXIT_TROUBLE;
+	hunt.seed = prey->hunt.seed;
+	return hunt_program(&hunt);
+}
+
 static int run(int argc, char **argv)
 {
 	static struct prey prey;
@@ -315,6 +333,11 @@ static int run(int argc, char **argv)
 	}
 	if (at < argc)
 		options.revert = argv[at];
+	if (command_is_program(&options)) {
+		prey.variant = input_variant(NULL, &options);
+		return prey.variant ? hunt_schedules(&prey, &options) :
+				      EXIT_TROUBLE;
+	}
 	return prepare(&prey, &options) ? hunt_on(&prey) : EXIT_TROUBLE;
 }
 
@@ -333,6 +356,8 @@ const struct command command_hunt = {
 		"                      command. BINARY.options has its options\n"
 		"  --findings DIR      not ./findings; DIR/TARGET-REVERT/seed-N is made\n"
 		"                      anew, and gets ID.bin, ID.prog and the log\n"
+		"A target that is a program with threads has no fuzz target: its\n"
+		"schedules are drawn, by all policies in turn.\n"
 		"The corpus is empty to begin with. What is found is minimized, as\n"
 		"`minimize` does it, and shown.\n"
 		"exit: 0 found, 1 nothing, 2 trouble or stopped\n",

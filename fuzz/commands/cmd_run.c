@@ -193,7 +193,7 @@ static int run_file(struct player *player, struct worker *worker,
 	if (options->digest)
 		print_digest(&outcome);
 	if (!options->quiet || !met)
-		print_outcome(path, &outcome, expect, options);
+		print_outcome(input.path, &outcome, expect, options);
 	return met ? EXIT_EXPECTED : EXIT_UNEXPECTED;
 }
 
@@ -236,7 +236,7 @@ static int run(int argc, char **argv)
 	at = options_parse(&command_run, argc, argv, "trepsndqLoKGR", &options);
 	if (at < 0)
 		return -1 - at;
-	if (at == argc) {
+	if (at == argc && !command_is_program(&options)) {
 		complain(NULL, "run: no file");
 		return EXIT_TROUBLE;
 	}
@@ -245,6 +245,8 @@ static int run(int argc, char **argv)
 	player = player_open();
 	worker = worker_open(&player->engine, &player->record,
 			     variants[0].target, NULL);
+	if (at == argc)
+		worst = run_file(player, worker, NULL, &options);
 	for (; at < argc; at++) {
 		int result = run_file(player, worker, argv[at], &options);
 
@@ -258,7 +260,8 @@ const struct command command_run = {
 	.name = "run",
 	.about = "Play programs and compare with what they expect.",
 	.usage = "[option...] FILE...",
-	.help = "  FILE                bytes or text; -: standard input\n"
+	.help = "  FILE                bytes or text; -: standard input. None is\n"
+		"                      needed if the target is a program\n"
 		"  --target NAME       not the target that the file names: a\n"
 		"                      schedule that is told by places of one\n"
 		"                      target is looked for anew on the other,\n"

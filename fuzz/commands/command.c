@@ -71,9 +71,26 @@ static bool has_points(const struct target *target)
 	return !trouble;
 }
 
+bool command_is_program(const struct options *options)
+{
+	const struct variant *variant = targets_find(options->target, NULL);
+
+	return variant && variant->target->threads;
+}
+
 bool command_input(struct input *input, const char *path,
 		   const struct options *options)
 {
+	if (!path) {
+		const struct variant *own = targets_find(options->target, NULL);
+
+		*input = (struct input){ .path = own->target->name,
+					 .text = true };
+		snprintf(input->head.target, sizeof(input->head.target), "%s",
+			 own->target->name);
+		program_clear(&input->program);
+		return true;
+	}
 	if (!input_load(input, path))
 		return false;
 	if (!input->text && !options->quiet)

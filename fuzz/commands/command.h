@@ -93,11 +93,14 @@ int options_parse(const struct command *command, int argc, char **argv,
 		  const char *known, struct options *options);
 
 /*
- * Read a program; one in bytes is said to be one, but for --quiet. Returns:
- * false, having said why.
+ * Read a program; one in bytes is said to be one, but for --quiet. @path NULL:
+ * what is under test is a program itself, and plays on without any switch.
+ * Returns: false, having said why.
  */
 bool command_input(struct input *input, const char *path,
 		   const struct options *options);
+/* Is the target that is asked for, or the first, a program with threads? */
+bool command_is_program(const struct options *options);
 /* Was the option of that letter given? */
 static inline bool options_given(const struct options *options, char letter)
 {

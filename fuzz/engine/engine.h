@@ -53,6 +53,7 @@ struct task {
 	const void *frame; /* its stack at its access point: from here ... */
 	const void *base; /* ... to where its operation began */
 	unsigned int op; /* ordinal of its operation */
+	unsigned int lives; /* threads that it was, if that is what it is */
 	unsigned int point; /* access points announced in it */
 	unsigned int fair_at; /* point of the next fair switch */
 	unsigned int gave_way_at; /* point of the policy's last switch, or 0 */

@@ -258,11 +258,27 @@ static const struct program_op lru_drain = {
 	.op = OP_LRU_DRAIN, .gives = NO_HANDLE, .takes = NO_HANDLE, .count = 1
 };
 
+/* The running task is a thread, once more if it was one before. */
+static void execute_thread(struct engine *engine)
+{
+	static const struct program_op run = { .op = OP_THREAD,
+					       .gives = NO_HANDLE,
+					       .takes = NO_HANDLE };
+
+	sched_boundary(engine, engine->current->lives++);
+	execute_own(engine, &run, false);
+	engine->verdict.operations++;
+}
+
 void execute_list(struct engine *engine)
 {
 	const struct program_list *list = engine->current->list;
 	unsigned int i;
 
+	if (engine->target->threads && !engine->hands_off) {
+		execute_thread(engine);
+		return;
+	}
 	for (i = 0; i < list->nr; i++) {
 		sched_boundary(engine, i);
 		execute_own(engine, &list->ops[i], false);

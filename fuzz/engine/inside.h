@@ -9,7 +9,8 @@
  *     handles.c   what operations got, by name, and what that pins
  *     rcu.c       grace periods
  *     reorder.c   weak memory
- *     machine.c   what targets are linked with, in terms of the others
+ *     machine.c   what targets are linked with, in terms of the others;
+ *                 machine_threads.c
  *     observe.c   what happens, shown to whoever looks on
  *     touch.c     what operations meet beside accesses
  *     bail.c      out of a run that kills
@@ -93,7 +94,7 @@ void execute_drain_cpus(struct engine *engine);
 /* Give back everything that handles still hold; drain per-CPU lists. */
 void execute_epilogue(struct engine *engine);
 
-/* --------------------------------------------------------------- handles.c */
+/* ------------------------------------------------------------------ hold.c */
 
 void handles_reset(struct engine *engine);
 /* The handle of @kind that a program calls @name, or NULL. */
@@ -162,6 +163,7 @@ void reorder_grace(struct engine *engine, const struct callback *callback);
 
 /* From now on @engine is the machine; NULL: nobody is. */
 void machine_attach(struct engine *engine);
+struct engine *machine_engine(void);
 
 /* --------------------------------------------------------------- observe.c */
 

@@ -28,6 +28,11 @@ void machine_attach(struct engine *to)
 	MACHINE_SET(machine.arena_size, sizeof(to->arena.slots));
 }
 
+struct engine *machine_engine(void)
+{
+	return engine;
+}
+
 /* ---------------------------------------------------------- access points */
 
 /* The access about to be made touches an object that is no more. */

@@ -100,8 +100,8 @@ static struct site *site_of(uintptr_t where, uint8_t kind, uint8_t size,
 	border_to_engine(plain.engine);
 	if (target->describe)
 		target->describe(addr, &place);
-	key.class = place.class ? place.class : "memory";
-	key.field = place.class ? place.field : "";
+	key.class = place.thing ? place.thing : "memory";
+	key.field = place.thing ? place.field : "";
 	site = plain_sites_get(plain.sites, &key, target);
 	border_to_target(plain.engine);
 	return site;

@@ -250,7 +250,7 @@ __attribute__((noinline)) static int page_at(const struct target *target,
 	struct target_place place;
 
 	target->describe(addr, &place);
-	return place.class && !strcmp(place.class, "page") ? place.instance :
+	return place.thing && !strcmp(place.thing, "page") ? place.instance :
 							     TARGET_NO_PAGE;
 }
 
@@ -284,9 +284,9 @@ static uint32_t digest_place(uint32_t hash, const struct engine *engine,
 
 	if (engine->target->describe && addr)
 		engine->target->describe(addr, &place);
-	if (!place.class)
+	if (!place.thing)
 		return hash_word(hash, 1);
-	hash = hash_string(hash, place.class);
+	hash = hash_string(hash, place.thing);
 	hash = hash_word(hash, (uint32_t)place.instance);
 	hash = hash_string(hash, place.field);
 	return hash_word(hash, (uint32_t)place.element);

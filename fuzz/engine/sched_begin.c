@@ -15,6 +15,16 @@ static void place_callbacks(struct engine *engine, uint8_t taken)
 	engine->tasks[TASK_RCU].m.cpu = cpu % MACHINE_CPUS;
 }
 
+/* Threads are started by others, but for the first. */
+static bool is_there(const struct engine *engine, int task)
+{
+	const struct program_list *list = &engine->program->tasks[task];
+
+	if (engine->target->threads)
+		return task == 0;
+	return list->nr && !list->irq;
+}
+
 void sched_begin(struct engine *engine)
 {
 	uint8_t cpus = 0;
@@ -39,6 +49,7 @@ void sched_begin(struct engine *engine)
 		task->list = list;
 		task->state = TASK_IDLE;
 		task->op = 0;
+		task->lives = 0;
 		task->point = 0;
 		task->fair_at = engine->fair_points;
 		task->fuel = 0;
@@ -47,7 +58,7 @@ void sched_begin(struct engine *engine)
 		task->inside = false;
 		task->tracking = false;
 		task->waits_for = NULL;
-		if (i >= PROGRAM_TASKS || !list->nr || list->irq)
+		if (i >= PROGRAM_TASKS || !is_there(engine, i))
 			continue;
 		task->state = TASK_READY;
 		engine->shared_cpu |= (cpus & cpu) != 0;

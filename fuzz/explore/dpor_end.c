@@ -46,9 +46,8 @@ void dpor_end_run(struct dpor *dpor, const struct engine *engine)
 	if (dpor->at <= dpor->races.nr)
 		return;
 	/* What would have come after a finding was not seen. */
-	dpor->footprint.everything |=
-		!engine ||
-		(engine->verdict.finding.checker && !engine->hands_off);
+	dpor->footprint.everything |= !engine ||
+				      (engine->over && !engine->hands_off);
 	dpor_end_step(dpor, engine, 0);
 	footprint_clear(&dpor->footprint);
 }

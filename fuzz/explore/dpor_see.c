@@ -95,7 +95,7 @@ static void see_use(struct dpor *dpor, const struct engine *engine,
 		return;
 	if (engine->target->describe)
 		engine->target->describe(access->addr, &place);
-	if (!place.class || strcmp(place.class, "page") != 0)
+	if (!place.thing || strcmp(place.thing, "page") != 0)
 		return;
 	for (index = 0; index < TARGET_INDEX_MAX; index++)
 		if (dpor->stands[index] == place.instance)

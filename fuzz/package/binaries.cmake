@@ -7,6 +7,8 @@
 #                                                 that it runs with beside it
 #   pagerace_command(BINARY)                      the pagerace command, with all
 #                                                 targets and reverts so far
+#   pagerace_program(NAME SOURCES file...)        a program with threads, and the
+#                                                 command: see programs.cmake
 #   pagerace_stub                                 a library: the machine that
 #                                                 never yields, for unit tests
 
@@ -37,6 +39,7 @@ if(NOT TARGET pagerace_engine)
   pagerace_part(pagerace_engine ${pagerace_engine_sources})
   pagerace_part(pagerace_fuzzer_part ${pagerace_fuzzer_sources})
   pagerace_part(pagerace_command_part ${pagerace_command_sources})
+  pagerace_part(pagerace_threads_part ${pagerace_threads_sources})
   target_compile_definitions(pagerace_command_part PRIVATE
     PAGERACE_VERSION="${PAGERACE_VERSION}")
   add_library(pagerace_stub STATIC EXCLUDE_FROM_ALL
@@ -77,6 +80,13 @@ function(pagerace_fuzzer binary target)
   pagerace_sibling(fuzzer_${symbol} ${binary})
   configure_file(${PAGERACE_ROOT}/fuzz/fuzzers/page_cache_fuzzer.options
                  ${CMAKE_CURRENT_BINARY_DIR}/${binary}.options COPYONLY)
+endfunction()
+
+set(PROGRAM_MACHINE ${PAGERACE_INCLUDES}/pagerace)
+function(pagerace_program_command binary)
+  pagerace_binary(${binary} pagerace_command_part "" ${ARGN})
+  target_sources(${binary} PRIVATE $<TARGET_OBJECTS:pagerace_threads_part>)
+  target_link_libraries(${binary} PRIVATE m)
 endfunction()
 
 function(pagerace_command binary)

@@ -50,10 +50,14 @@ foreach(room ${parts})
 endforeach()
 package_sources(engine ${engine_rooms} sanitizers)
 package_sources(command ${above_rooms})
+package_sources(threads room_threads)
+list(APPEND package_rooms fuzz/threads)
 list(APPEND package_fuzzer fuzz/fuzzers/page_cache_fuzzer.c)
 install(DIRECTORY fuzz sanitizers DESTINATION ${share_dir}
         COMPONENT development FILES_MATCHING PATTERN "*.[chS]" PATTERN "*.def"
         PATTERN variants.c.in PATTERN page_cache_fuzzer.options
+        PATTERN threads/*.awk PATTERN threads/link.sh PATTERN threads/calls.list
+        PATTERN threads/program.ld PATTERN threads/programs.cmake
         PATTERN test EXCLUDE PATTERN page EXCLUDE PATTERN package EXCLUDE
         PATTERN oss-fuzz EXCLUDE PATTERN verbs EXCLUDE
         PATTERN afl_mutator.* EXCLUDE PATTERN bench_fuzzer.* EXCLUDE)
@@ -79,7 +83,8 @@ install(FILES ${CMAKE_BINARY_DIR}/pagerace.pc
 # --------------------------------------------------------- headers and package
 
 install(FILES target/machine.h target/machine_atomic.h target/machine_point.h
-              target/machine_types.h target/machine_stub.h target/target.h
+              target/machine_types.h target/machine_mutex.h target/machine_gates.h
+              target/machine_stub.h target/target.h target/c11.h target/c11_thread.h
               target/operations.def fuzz/engine/targets.h
         DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/pagerace COMPONENT development)
 set(include_dir ${CMAKE_INSTALL_INCLUDEDIR})

@@ -83,11 +83,33 @@ static bool fit_list(struct program_list *list, const struct target *target)
 	return changed;
 }
 
+/* Threads are what there is: no lists. */
+static bool fit_threads(struct program *program)
+{
+	bool changed = program->setup.nr ||
+		       program->config.pages != TARGET_PAGES;
+	unsigned int task;
+
+	program->config.pages = TARGET_PAGES;
+	program->setup.nr = 0;
+	for (task = 0; task < PROGRAM_TASKS; task++) {
+		struct program_list *list = &program->tasks[task];
+		uint8_t cpu = task % MACHINE_CPUS;
+
+		changed |= list->nr || list->irq || list->cpu != cpu;
+		list->nr = list->irq = 0;
+		list->cpu = cpu;
+	}
+	return changed;
+}
+
 bool fit_program(struct program *program, const struct target *target)
 {
 	bool changed = fit_config(&program->config, target);
 	unsigned int task;
 
+	if (target->threads)
+		return fit_threads(program) || changed;
 	changed |= fit_list(&program->setup, target);
 	for (task = 0; task < PROGRAM_TASKS; task++)
 		changed |= fit_list(&program->tasks[task], target);

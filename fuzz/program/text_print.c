@@ -65,6 +65,8 @@ static void put_config(struct printer *out, const struct target_config *config,
 	bool fanout = !target || target->tree ||
 		      config->fanout_shift != PROGRAM_FANOUT_SHIFT;
 
+	if (target && target->threads)
+		return;
 	put_keyword(out, "pages");
 	put(out, "%u\n", config->pages);
 	if (pcp) {

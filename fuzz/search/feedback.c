@@ -132,7 +132,7 @@ static void page_moments(struct feedback *feedback,
 		if (!stopped(engine, task) || !engine->target->describe)
 			continue;
 		engine->target->describe(task->m.addr, &place);
-		if (place.class && !strcmp(place.class, "page") &&
+		if (place.thing && !strcmp(place.thing, "page") &&
 		    place.instance == (int)pfn)
 			feature(feedback,
 				hash_word(hash_word(task->m.site->hash, 'M'),

@@ -108,12 +108,12 @@ static void put_place(struct json *json, const struct trace *trace,
 
 	trace_step_place(trace, step, name, sizeof(name));
 	json_open(json, "place", '{');
-	json_string(json, "class", place->class);
-	if (place->class && place->instance >= 0)
+	json_string(json, "class", place->thing);
+	if (place->thing && place->instance >= 0)
 		json_number(json, "instance", place->instance);
-	if (place->class)
+	if (place->thing)
 		json_string(json, "field", place->field);
-	if (place->class && place->element >= 0)
+	if (place->thing && place->element >= 0)
 		json_number(json, "element", place->element);
 	json_string(json, "name", name);
 	json_close(json, '}');

@@ -14,11 +14,11 @@ bool trace_page_matters(const struct trace *trace, int page)
 static bool in_question(const struct trace *trace,
 			const struct target_place *place)
 {
-	if (!place->class)
+	if (!place->thing)
 		return false;
-	if (!strcmp(place->class, "page"))
+	if (!strcmp(place->thing, "page"))
 		return trace_page_matters(trace, place->instance);
-	return trace->class && !strcmp(place->class, trace->class) &&
+	return trace->class && !strcmp(place->thing, trace->class) &&
 	       place->instance == trace->instance;
 }
 
@@ -106,13 +106,13 @@ static void find_object(struct trace *trace)
 		return;
 	last = &trace->record->steps[last_step(trace)];
 	place = trace_place(trace, last->addr);
-	if (!place.class)
+	if (!place.thing)
 		return;
-	if (!strcmp(place.class, "page")) {
+	if (!strcmp(place.thing, "page")) {
 		trace->first_page = place.instance;
 		trace->end_page = place.instance + 1;
 	} else {
-		trace->class = place.class;
+		trace->class = place.thing;
 		trace->instance = place.instance;
 	}
 }
@@ -148,7 +148,7 @@ static bool may_decide(const struct trace *trace, const struct step *step,
 	place = trace_place(trace, step->addr);
 	if (counts_only)
 		return in_question(trace, &place) &&
-		       (strcmp(place.class, "page") ||
+		       (strcmp(place.thing, "page") ||
 			!strcmp(place.field, "count"));
 	return in_question(trace, &place) || held_it(trace, step->addr);
 }

@@ -239,6 +239,8 @@ static void print_config(const struct trace *trace, FILE *out)
 	const struct target *target = trace->engine->target;
 	char pages[TRACE_TEXT];
 
+	if (target->threads)
+		return;
 	fprintf(out, "%u %s", config->pages, trace_pages(trace, pages));
 	if (target->percpu)
 		fprintf(out, ", per-CPU lists high %u batch %u",

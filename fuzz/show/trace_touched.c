@@ -31,9 +31,9 @@ static bool print_place(const struct trace *trace, uintptr_t at, char *text,
 	const struct target_place place =
 		trace_place(trace, (const volatile void *)at);
 
-	if (place.class)
+	if (place.thing)
 		trace_place_text(trace, &place, text, max);
-	return place.class;
+	return place.thing;
 }
 
 /* The nearest thing behind or in front of which it lies. */

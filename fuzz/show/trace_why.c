@@ -118,7 +118,7 @@ static unsigned int load_of(const struct trace *trace, unsigned int at,
 		    step->site->kind != MACHINE_LOADS)
 			continue;
 		to = trace_place(trace, (const void *)(uintptr_t)step->new);
-		if (to.class && !strcmp(to.class, class) &&
+		if (to.thing && !strcmp(to.thing, class) &&
 		    to.instance == instance)
 			return i;
 	}
@@ -185,8 +185,8 @@ static void say_turns(struct why *why, const struct way *way)
 /* One whose way is known? */
 static bool is_page(const struct trace *trace, const struct target_place *place)
 {
-	return trace->timeline && place->class &&
-	       !strcmp(place->class, "page") &&
+	return trace->timeline && place->thing &&
+	       !strcmp(place->thing, "page") &&
 	       place->instance < (int)trace->timeline->pages;
 }
 
@@ -225,14 +225,14 @@ static bool say_given_back(struct why *why, unsigned int at)
 	const struct target_place place = trace_place(trace, step->addr);
 	unsigned int load = trace->record->nr;
 
-	if (!step->dead || !place.class)
+	if (!step->dead || !place.thing)
 		return false;
-	load = load_of(trace, at, place.class, place.instance);
+	load = load_of(trace, at, place.thing, place.instance);
 	if (load == trace->record->nr)
 		return false;
 	say(why, "; ");
 	say_task(why, step);
-	say(why, " had loaded %s %d from ", trace_class(trace, place.class),
+	say(why, " had loaded %s %d from ", trace_class(trace, place.thing),
 	    place.instance);
 	say_place(why, &trace->record->steps[load]);
 	say(why, ", and since then it was given back");

@@ -60,6 +60,9 @@ foreach(source ${engine_tests})
   add_test(NAME ${folder}.${name} COMMAND ${test})
 endforeach()
 
+# What of c11.h C++ reads.
+target_sources(test_engine_c11_test PRIVATE fuzz/engine/test/c11/stack.cc)
+
 # Not in a library: AFL++ loads it, nothing else has it.
 target_sources(test_fuzzers_afl_mutator_test PRIVATE ${fuzzers}/afl_mutator.c)
 
@@ -120,6 +123,20 @@ endif()
 add_test(NAME command.crash ${corpus_env}
   COMMAND sh fuzz/commands/test/crash.sh $<TARGET_FILE:pagerace_crashers>
           ${crashing_fuzzer})
+
+# Programs with threads, each with a mistake, and mended. Other builds have calls
+# of their own in front of accesses.
+if(CMAKE_C_COMPILER_ID MATCHES "Clang" AND NOT PAGERACE_TSAN AND NOT PAGERACE_PLAIN)
+  file(GLOB programs CONFIGURE_DEPENDS
+       ${CMAKE_SOURCE_DIR}/target/examples/threads/*/*.c)
+  foreach(source ${programs})
+    string(REGEX REPLACE ".*/(wrong|correct)/(.*)\\.c$" "\\1_\\2" name ${source})
+    pagerace_program(${name} TARGET_ONLY SOURCES ${source}
+                     ABOUT "example: see target/examples/threads/")
+    list(APPEND example_programs ${name})
+  endforeach()
+  pagerace_program_command(pagerace_threads ${example_programs})
+endif()
 
 # Every kept program: as expected, four times over in one process; every story
 # of a bug beside its golden trace; every file with its reasons.

@@ -196,7 +196,7 @@ static void describe_page(size_t at, struct target_place *place)
 		{ NULL, 0, 0 },
 	};
 
-	place->class = "page";
+	place->thing = "page";
 	place->instance = (int)(at / sizeof(struct page));
 	place->field = field_of(fields, at % sizeof(struct page));
 }
@@ -213,7 +213,7 @@ static void describe_pcp(size_t at, struct target_place *place)
 		{ NULL, 0, 0 },
 	};
 
-	place->class = "pcp";
+	place->thing = "pcp";
 	place->instance = (int)(at / sizeof(struct per_cpu_pages));
 	place->field = field_of(fields, at % sizeof(struct per_cpu_pages));
 }
@@ -231,7 +231,7 @@ static void describe_core(size_t at, struct target_place *place)
 		{ NULL, 0, 0 },
 	};
 
-	place->class = at < offsetof(struct core, zone) ? "mapping" : "zone";
+	place->thing = at < offsetof(struct core, zone) ? "mapping" : "zone";
 	place->field = field_of(fields, at);
 }
 
@@ -252,7 +252,7 @@ static bool describe_node(const volatile void *addr, struct target_place *place)
 
 	if (object < 0)
 		return false;
-	place->class = "node";
+	place->thing = "node";
 	place->instance = object;
 	place->field = field_of(fields, at);
 	if (at >= sizeof(struct xa_node)) {
@@ -271,7 +271,7 @@ static bool describe_contents(const volatile void *addr,
 
 	if (at >= core.zone.spanned_pages * PAGE_SIZE)
 		return false;
-	place->class = "page";
+	place->thing = "page";
 	place->instance = (int)(at / PAGE_SIZE);
 	place->field = "contents";
 	return true;

@@ -158,7 +158,7 @@ static void renamed_describe(const volatile void *addr,
 			     struct target_place *place)
 {
 	core->describe(addr, place);
-	if (place->class && !strcmp(place->class, "page"))
+	if (place->thing && !strcmp(place->thing, "page"))
 		place->instance = renamed(place->instance);
 }
 

@@ -158,6 +158,7 @@ done <objects
 # A patch as diff -u makes it is one, too; code without an access point is none.
 sed -i "s/^\(---\|+++\) .*/&\t2026-11-28 14:24:11.000000000 +0000/" evict-looks-first.patch
 cat >mute.c <<-'END'
+	#include <pagerace/c11.h>
 	#include <pagerace/target.h>
 	const struct target target_mute = { .name = "mute", TARGET_SITES };
 END
@@ -166,6 +167,10 @@ cat >>CMakeLists.txt <<-'END'
 	pagerace_fuzzer(mute_fuzzer mute)
 	pagerace_command(mute_race)
 END
+# The header for code with C11's names, in C++ too.
+echo 'void f(atomic_int *p) { atomic_fetch_add(p, 1); }' >tiny.cc
+expect "$CC" -Wall -Wextra -Werror -I "$prefix/include" -include pagerace/c11.h \
+	-fsyntax-only tiny.cc
 expect configure -DCMAKE_C_FLAGS=-O1
 expect cmake --build build -j 2
 expect build/buffers_race run $story

@@ -186,7 +186,7 @@ static void assert_place(const volatile void *addr, const char *expected)
 	char text[64];
 
 	view_describe(addr, &place);
-	sprintf(text, "%s %d %s %d", place.class ? place.class : "?",
+	sprintf(text, "%s %d %s %d", place.thing ? place.thing : "?",
 		place.instance, place.field, place.element);
 	assert_string_equal(text, expected);
 }

@@ -101,7 +101,7 @@ static bool describe_page(const volatile void *addr, struct target_place *place)
 
 	if (!is_in(addr, mem_map, sizeof(struct page), linux_pages(), &at))
 		return false;
-	place->class = "page";
+	place->thing = "page";
 	place->instance = (int)(at / sizeof(struct page));
 	place->field = page_field(at % sizeof(struct page));
 	return true;
@@ -116,7 +116,7 @@ static bool describe_pcp(const volatile void *addr, struct target_place *place)
 		if (!is_in(addr, per_cpu_ptr(linux_zone->per_cpu_pageset, cpu),
 			   sizeof(struct per_cpu_pages), 1, &at))
 			continue;
-		place->class = "pcp";
+		place->thing = "pcp";
 		place->instance = cpu;
 		place->field = field_of(pcp_fields, at);
 		return true;
@@ -132,7 +132,7 @@ static bool describe_node(const volatile void *addr, struct target_place *place)
 
 	if (object < 0)
 		return false;
-	place->class = "node";
+	place->thing = "node";
 	place->instance = object;
 	place->field = field_of(node_fields, at);
 	if (at - offsetof(struct xa_node, slots) <
@@ -149,10 +149,10 @@ static bool describe_one(const volatile void *addr, struct target_place *place)
 	size_t at;
 
 	if (is_in(addr, linux_zone, sizeof(struct zone), 1, &at)) {
-		place->class = "zone";
+		place->thing = "zone";
 		place->field = field_of(zone_fields, at);
 	} else if (is_in(addr, &linux_inode, sizeof(linux_inode), 1, &at)) {
-		place->class = "mapping";
+		place->thing = "mapping";
 		place->field = field_of(inode_fields, at);
 	} else {
 		return false;
@@ -167,7 +167,7 @@ static bool describe_task(const volatile void *addr, struct target_place *place)
 	if (!is_in(addr, linux_tasks[0], sizeof(struct task_struct),
 		   LINUX_TASKS, &at))
 		return false;
-	place->class = "task";
+	place->thing = "task";
 	place->instance = (int)(at / sizeof(struct task_struct));
 	place->field = at % sizeof(struct task_struct) ==
 			       offsetof(struct task_struct, __state) ?

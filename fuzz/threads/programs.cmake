@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: MIT
+#
+# programs.cmake: programs with threads of their own, as they are; read after
+# variants.cmake. README.md says what can be done with them.
+#
+#   pagerace_program(NAME SOURCES file... [ABOUT text])
+#       a command NAME that is `pagerace` with this one target
+#
+#   pagerace_program(NAME TARGET_ONLY SOURCES file... [ABOUT text])
+#       a target, for a command that has several
+#
+#   PROGRAM_ROOT, PROGRAM_MACHINE   where this file and machine.h lie
+
+set(PROGRAM_ROOT ${CMAKE_CURRENT_LIST_DIR})
+set(program_flags -g -fsanitize=thread -femulated-tls -fno-optimize-sibling-calls
+  "SHELL:-mllvm -tsan-instrument-func-entry-exit=0"
+  "SHELL:-mllvm -tsan-instrument-read-before-write=1")
+
+function(pagerace_program name)
+  cmake_parse_arguments(ARG "TARGET_ONLY" "ABOUT" "SOURCES" ${ARGN})
+  string(MAKE_C_IDENTIFIER "${name}" symbol)
+  set(glue ${CMAKE_BINARY_DIR}/programs/${symbol}.c)
+  set(GLUE "#include \"runtime.h\"\n\nTHREADS_PROGRAM(${symbol});\n")
+  file(GENERATE OUTPUT ${glue} CONTENT "${GLUE}")
+  pagerace_flags(${symbol} ${program_flags} "SHELL:-idirafter ${PROGRAM_ROOT}"
+    "SHELL:-idirafter ${PROGRAM_MACHINE}")
+  pagerace_linked_by(${symbol} bash ${PROGRAM_ROOT}/link.sh ${PAGERACE_LD}
+    ${PAGERACE_OBJCOPY} ${CMAKE_C_COMPILER} ${PROGRAM_MACHINE})
+  pagerace_target(${symbol} SOURCES ${ARG_SOURCES} ${glue} ABOUT "${ARG_ABOUT}")
+  if(NOT ARG_TARGET_ONLY)
+    pagerace_program_command(${name} ${symbol})
+  endif()
+endfunction()

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * runtime.h: the run-time of programs with threads of their own, as the program's
+ * glue and the files of this room see it.
+ *
+ * The program's objects are compiled with -fsanitize=thread, and the calls that
+ * the compiler has put in front of each access end here, as do the calls of the
+ * C library that are in calls.list, renamed: threads_malloc() for malloc(). All
+ * of them come to machine_step() in the end.
+ *
+ * Owns: the threads of a run, its heap, its clock. One struct, a region of the
+ *   target (the heap aside, which main() finds empty).
+ * Limits: THREADS_* below; PROGRAM_TASKS threads at a time, main() among them.
+ * See: README.md; clang's lib/Transforms/Instrumentation/ThreadSanitizer.cpp and
+ *   compiler-rt's tsan_interface.h for the calls.
+ */
+#ifndef FUZZ_RUNTIME_H
+#define FUZZ_RUNTIME_H
+
+#include <setjmp.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "target.h"
+
+#define THREADS_MAX 64 /* of a run, main() is number 0 */
+#define THREADS_AT_ONCE 8 /* PROGRAM_TASKS */
+#define THREADS_KEYS 32 /* of thread-specific data */
+#define THREADS_TLS 32 /* variables of threads */
+#define THREADS_ATEXIT 32
+#define THREADS_LOOKS 16 /* places of a loop that is a thread waiting */
+
+/* A call of the program: what follows it in the code, and its sites. */
+struct threads_place {
+	uint32_t offset; /* in the code */
+	uint32_t site; /* the first of them; one for each access point */
+};
+
+/* A variable of the program. */
+struct threads_variable {
+	const char *name;
+	const void *at;
+	size_t size;
+};
+
+/* A program; written by the build. */
+struct threads_program {
+	const char *name;
+	int (*main)(int argc, char **argv, char **environment);
+	const char *text; /* its code */
+	struct site *sites; /* the first THREADS_SITES are ours */
+	const struct threads_place *places; /* by offset */
+	size_t nr_places;
+	char *data, *data_end; /* its variables, those with a value ... */
+	char *bss, *bss_end; /* ... and those without; NULL: none */
+	const struct threads_variable *variables; /* ends with no name */
+	char *pristine; /* ours: how constructors left both */
+};
+
+/* A thread that spins is one that sees the same again and again. */
+struct threads_look {
+	uintptr_t where;
+	const volatile void *addr;
+	uint64_t value;
+	unsigned int times;
+	uint64_t position; /* as it was looked at last */
+};
+
+struct thread {
+	void *(*start)(void *arg);
+	int (*start_c11)(void *arg); /* or this */
+	void *arg;
+	unsigned int ended; /* a word that others wait for */
+	bool used, joined, detached;
+	int error; /* its errno */
+	const void *base; /* its stack begins here */
+	uint64_t clock; /* its time, nanoseconds */
+	jmp_buf out; /* of pthread_exit() */
+	/* What it keeps, for itself and for who joins it. */
+	void *specific[THREADS_KEYS], *variables[THREADS_TLS], *result;
+	struct threads_look looks[THREADS_LOOKS];
+};
+
+#define THREADS_KEPT ((THREADS_KEYS + THREADS_TLS + 1) * sizeof(void *))
+
+struct threads {
+	struct threads_program *program;
+	bool running; /* main() has begun */
+	int of_task[THREADS_AT_ONCE]; /* the thread that a task is */
+	unsigned int nr; /* threads so far */
+	struct thread threads[THREADS_MAX];
+	unsigned int nr_keys;
+	void (*forget[THREADS_KEYS])(void *value);
+	unsigned int nr_tls;
+	unsigned int nr_atexit;
+	void (*atexit[THREADS_ATEXIT])(void);
+	unsigned int random;
+	/* A store that was announced and not yet seen made. */
+	const volatile void *storing[THREADS_AT_ONCE];
+	unsigned int storing_size[THREADS_AT_ONCE];
+};
+
+extern struct threads threads;
+
+/* ------------------------------------------------------------ for the glue */
+
+void threads_init(struct threads_program *program);
+int threads_regions(struct target_region *regions);
+void threads_run(const struct op_args *args, struct op_result *result);
+void threads_describe(const volatile void *addr, struct target_place *place);
+
+/* ------------------------------------------------------- for one another */
+
+static inline struct thread *threads_self(void);
+
+/*
+ * The site of that kind of the call that returns to @where: see link.sh. If the build
+ * does not know it, as of one by way of a pointer, it is one of ours.
+ */
+struct site *threads_site(uintptr_t where, enum machine_kind kind);
+struct site *threads_own_site(enum machine_kind kind);
+
+/* The running task's last plain store was made by now. */
+void threads_settle(void);
+/* It saw @value at @addr; it stored something. */
+void threads_looked(uintptr_t where, const volatile void *addr, uint64_t value);
+void threads_stored(void);
+
+/* ------------------------------------------------------------------- heap */
+
+/* Of a run: as constructors left it. */
+void heap_reset(void);
+/* @size bytes of the running thread's that are no object: for ever. */
+void *heap_raw(size_t size, size_t align);
+/* Finding, if @size bytes at @addr are no live memory of it. */
+void heap_check(const volatile void *addr, size_t size);
+/* Is there an object that nobody can find any more? */
+bool heap_leaks(void);
+/* Number of the object at @addr; -1: none. @offset in it. */
+int heap_object(const volatile void *addr, size_t *offset);
+
+#include "machine.h"
+
+static inline struct thread *threads_self(void)
+{
+	return &threads.threads[threads.of_task[machine.self->id]];
+}
+
+#define THREADS_HERE ((uintptr_t)__builtin_return_address(0))
+
+/* Our own sites, the first of each program, one of a kind. */
+#define THREADS_SITES 16
+
+/*
+ * What link.sh makes of a program's objects has these. The program's sites and
+ * places are of a file that it writes.
+ */
+#define THREADS_PROGRAM(name_)                                                 \
+	int main(int argc, char **argv, char **environment);                   \
+	extern const struct threads_place program_places[];                    \
+	extern const size_t program_nr_places;                                 \
+	extern const char program_text[];                                      \
+	extern const struct threads_variable program_variables[];              \
+	extern char __start_program_data[] __attribute__((weak));              \
+	extern char __stop_program_data[] __attribute__((weak));               \
+	extern char __start_program_bss[] __attribute__((weak));               \
+	extern char __stop_program_bss[] __attribute__((weak));                \
+	__attribute__((no_sanitize("thread"))) static void program_init(       \
+		const struct target_config *config)                            \
+	{                                                                      \
+		static struct threads_program program                          \
+			__attribute__((section("program_glue")));              \
+		const struct threads_program given = {                         \
+			.pristine = program.pristine,                          \
+			.name = #name_,                                        \
+			.main = main,                                          \
+			.text = program_text,                                  \
+			.sites = (struct site *)(uintptr_t)TARGET_SITES_START, \
+			.places = program_places,                              \
+			.nr_places = program_nr_places,                        \
+			.data = __start_program_data,                          \
+			.data_end = __stop_program_data,                       \
+			.variables = program_variables,                        \
+			.bss = __start_program_bss,                            \
+			.bss_end = __stop_program_bss,                         \
+		};                                                             \
+		(void)config;                                                  \
+		program = given;                                               \
+		threads_init(&program);                                        \
+	}                                                                      \
+	const struct target target_##name_ = {                                 \
+		.name = #name_,                                                \
+		.threads = true,                                               \
+		.points_shift = 14,                                            \
+		.operation_names = { [OP_THREAD] = "thread" },                 \
+		TARGET_SITES,                                                  \
+		.init = program_init,                                          \
+		.regions = threads_regions,                                    \
+		.operations = { [OP_THREAD] = threads_run },                   \
+		.describe = threads_describe,                                  \
+	}
+
+#endif
