@@ -110,7 +110,7 @@ static void look_at_use(struct meets *meets, const struct engine *engine,
 		return;
 	if (engine->target->describe)
 		engine->target->describe(access->addr, &place);
-	if (!place.class || strcmp(place.class, "page") != 0)
+	if (!place.thing || strcmp(place.thing, "page") != 0)
 		return;
 	for (index = 0; index < TARGET_INDEX_MAX; index++)
 		if (meets->stands[index] == place.instance)

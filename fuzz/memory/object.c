@@ -33,11 +33,11 @@ static int static_object(const struct weak *weak, const volatile void *addr)
 		return WEAK_PAGE + page;
 	if (weak->target->describe)
 		weak->target->describe(addr, &place);
-	if (!place.class || place.element >= 0)
+	if (!place.thing || place.element >= 0)
 		return WEAK_NO_OBJECT;
 	if (place.instance < 0)
 		return WEAK_SCALAR;
-	return strcmp(place.class, "page") ? WEAK_NO_OBJECT :
+	return strcmp(place.thing, "page") ? WEAK_NO_OBJECT :
 					     WEAK_PAGE + place.instance;
 }
 

@@ -73,11 +73,11 @@ void trace_place_text(const struct trace *trace,
 {
 	int at;
 
-	if (!place->class) {
+	if (!place->thing) {
 		snprintf(text, max, "memory");
 		return;
 	}
-	at = snprintf(text, max, "%s", trace_class(trace, place->class));
+	at = snprintf(text, max, "%s", trace_class(trace, place->thing));
 	if (place->instance >= 0)
 		at += snprintf(text + at, max - at, " %d", place->instance);
 	if (*place->field)
@@ -103,7 +103,7 @@ bool trace_has_name(const struct trace *trace, const struct step *step)
 	char text[TRACE_PLACE];
 
 	return step->addr &&
-	       (trace_place(trace, step->addr).class ||
+	       (trace_place(trace, step->addr).thing ||
 		spell_address(trace, step->addr, text, sizeof(text)));
 }
 
@@ -115,7 +115,7 @@ void trace_step_place(const struct trace *trace, const struct step *step,
 
 	if (spell_address(trace, step->addr, text, max))
 		return;
-	if (place.class)
+	if (place.thing)
 		trace_place_text(trace, &place, text, max);
 	else
 		snprintf(text, max, "%s",
@@ -132,15 +132,15 @@ static bool spell_pointer(const struct trace *trace, uint64_t value, char *text,
 	const struct target_place place = trace_place(trace, addr);
 	unsigned int i;
 
-	if (place.class && place.instance >= 0) {
-		snprintf(text, max, "%s %d", trace_class(trace, place.class),
+	if (place.thing && place.instance >= 0) {
+		snprintf(text, max, "%s %d", trace_class(trace, place.thing),
 			 place.instance);
 		return true;
 	}
 	if (spell_address(trace, addr, text, max))
 		return true;
-	if (place.class) {
-		snprintf(text, max, "%s", trace_class(trace, place.class));
+	if (place.thing) {
+		snprintf(text, max, "%s", trace_class(trace, place.thing));
 		return true;
 	}
 	for (i = 0; i < ENGINE_TASKS; i++) {

@@ -11,7 +11,7 @@
 static bool is_field(const struct target_place *place, const char *class,
 		     const char *field)
 {
-	return place->class && !strcmp(place->class, class) &&
+	return place->thing && !strcmp(place->thing, class) &&
 	       !strcmp(place->field, field);
 }
 

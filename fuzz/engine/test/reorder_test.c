@@ -92,7 +92,7 @@ static void describe(const volatile void *addr, struct target_place *place)
 
 	*place = (struct target_place){ NULL, -1, "", -1 };
 	if (at < sizeof(fake))
-		place->class = "fake";
+		place->thing = "fake";
 }
 
 static struct target target;

@@ -24,8 +24,8 @@ static const struct step *step_at(struct stage *stage, const char *class,
 		const struct target_place place =
 			trace_place(&trace, step->addr);
 
-		if (step->kind == STEP_ACCESS && place.class &&
-		    !strcmp(place.class, class) && !strcmp(place.field, field))
+		if (step->kind == STEP_ACCESS && place.thing &&
+		    !strcmp(place.thing, class) && !strcmp(place.field, field))
 			return step;
 	}
 	fail_msg("no step at %s %s", class, field);

@@ -247,20 +247,20 @@ static const void *object_of(const volatile void *addr,
 {
 	const void *start = NULL;
 
-	*type = place->class;
-	if (!strcmp(place->class, "zone")) {
+	*type = place->thing;
+	if (!strcmp(place->thing, "zone")) {
 		start = linux_zone;
-	} else if (!strcmp(place->class, "pcp")) {
+	} else if (!strcmp(place->thing, "pcp")) {
 		*type = "per_cpu_pages";
 		start = per_cpu_ptr(linux_zone->per_cpu_pageset,
 				    place->instance);
-	} else if (!strcmp(place->class, "mapping")) {
+	} else if (!strcmp(place->thing, "mapping")) {
 		*type = "inode";
 		start = &linux_inode;
-	} else if (!strcmp(place->class, "task")) {
+	} else if (!strcmp(place->thing, "task")) {
 		*type = "task_struct";
 		start = linux_tasks[place->instance];
-	} else if (!strcmp(place->class, "page")) {
+	} else if (!strcmp(place->thing, "page")) {
 		start = &mem_map[place->instance];
 	} else if (machine_object(addr, &start) >= 0) {
 		*type = "xa_node";
@@ -275,19 +275,19 @@ void linux_spell_place(const volatile void *addr, struct target_words *words)
 	size_t at;
 
 	linux_view_describe(addr, &place);
-	if (!place.class) {
+	if (!place.thing) {
 		spell_unknown(addr, words);
 		return;
 	}
 	is_in(addr, object_of(addr, &place, &type), 1, &at);
 	if (!strcmp(place.field, "?")) {
-		words->add(words, "%s", place.class);
+		words->add(words, "%s", place.thing);
 		if (place.instance >= 0)
 			words->add(words, " %d", place.instance);
 		linux_walk(type, at, words);
-	} else if (!strcmp(place.class, "zone")) {
+	} else if (!strcmp(place.thing, "zone")) {
 		spell_zone(at, words);
-	} else if (!strcmp(place.class, "pcp")) {
+	} else if (!strcmp(place.thing, "pcp")) {
 		spell_pcp(place.instance, at, words);
 	}
 }

@@ -145,24 +145,24 @@ void linux_spell_value(const volatile void *addr, unsigned int size,
 	struct target_place place;
 
 	linux_view_describe(addr, &place);
-	if (!place.class) {
+	if (!place.thing) {
 		if ((size_t)((const volatile char *)addr - blocks) <
 			    BITS_TO_LONGS(TARGET_PAGES_MAX) &&
 		    size == 8)
 			add_blocks(words, value);
-	} else if (!strcmp(place.class, "page")) {
+	} else if (!strcmp(place.thing, "page")) {
 		spell_of_page(place.field, value, words);
-	} else if (!strcmp(place.class, "mapping")) {
+	} else if (!strcmp(place.thing, "mapping")) {
 		spell_of_mapping(place.field, value, words);
 	} else if (!strcmp(place.field, "slot")) {
 		add_entry(words, value);
-	} else if (!strcmp(place.class, "node") &&
+	} else if (!strcmp(place.thing, "node") &&
 		   !strcmp(place.field, "parent") && !value) {
 		words->add(words, "NULL");
-	} else if (!strcmp(place.class, "zone") &&
+	} else if (!strcmp(place.thing, "zone") &&
 		   !strcmp(place.field, "flags")) {
 		add_bits(words, "zone_flags", 32, value);
-	} else if (!strcmp(place.class, "task") &&
+	} else if (!strcmp(place.thing, "task") &&
 		   !strcmp(place.field, "state")) {
 		add_state(words, value);
 	}

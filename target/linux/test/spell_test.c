@@ -99,9 +99,9 @@ static bool is_described(const void *addr, const char *what)
 	char text[64];
 
 	target_linux.describe(addr, &is);
-	if (!is.class)
+	if (!is.thing)
 		return false;
-	snprintf(text, sizeof(text), "%s %d %s", is.class, is.instance,
+	snprintf(text, sizeof(text), "%s %d %s", is.thing, is.instance,
 		 is.field);
 	return !strcmp(text, what);
 }
