@@ -9,6 +9,7 @@
 #include "plural.h"
 
 #define LINE 1024
+#define OPEN "OPEN: "
 
 /* As long a line as it is in Markdown, wrapped in a mail. */
 __attribute__((format(printf, 3, 4))) static void
@@ -49,6 +50,15 @@ static const char *variant_words(const struct variant *variant, char *text,
 	return text;
 }
 
+/*
+ * Is what the variant is without no repair, but what keeps others from its finding?
+ * Its about says so.
+ */
+static bool is_open(const struct variant *variant)
+{
+	return !strncmp(variant->about, OPEN, strlen(OPEN));
+}
+
 /* --------------------------------------------------------------------- parts */
 
 static void put_what(const struct report_text *report, bool mail, FILE *out)
@@ -56,11 +66,20 @@ static void put_what(const struct report_text *report, bool mail, FILE *out)
 	const struct trace *trace = &report->show->trace;
 	char why[TRACE_WHY], promise[CHECKER_PROMISE_MAX], name[LINE];
 
-	line(out, mail, "A schedule of %s (%s) ends in %s. Broken: %s.",
-	     variant_words(report->variant, name, sizeof(name)),
-	     report->variant->about, report->expect,
-	     checker_promise(trace->engine->verdict.finding.checker,
-			     trace->engine->target, promise));
+	checker_promise(trace->engine->verdict.finding.checker,
+			trace->engine->target, promise);
+	if (is_open(report->variant))
+		line(out, mail,
+		     "A schedule of %s (%s) ends in %s. Broken: %s. "
+		     "The finding is open: %s.",
+		     trace->engine->target->name,
+		     targets_find(trace->engine->target->name, NULL)->about,
+		     report->expect, promise,
+		     report->variant->about + strlen(OPEN));
+	else
+		line(out, mail, "A schedule of %s (%s) ends in %s. Broken: %s.",
+		     variant_words(report->variant, name, sizeof(name)),
+		     report->variant->about, report->expect, promise);
 	if (*report->why)
 		line(out, mail, "The story says: %s.", report->why);
 	trace_why(trace, why, sizeof(why));
@@ -101,6 +120,12 @@ static void put_asked(const struct report_text *report, bool mail, FILE *out)
 				   sizeof(name)),
 		     asked_words(&report->asked[i], words, sizeof(words)));
 	fputc('\n', out);
+	if (is_open(report->variant))
+		line(out, mail,
+		     "\"As it is\" the code is run by a harness that "
+		     "keeps away from this finding; without that it is "
+		     "called revert %s. The code is the same.",
+		     report->variant->revert);
 	line(out, mail, "Others were asked with schedules found anew, and are "
 			"those of this build that need the same repair.");
 }
@@ -125,14 +150,15 @@ static void put_fix(const struct report_text *report, bool mail, FILE *out)
 static void put_assumed(const struct report_text *report, bool mail, FILE *out)
 {
 	const struct trace *trace = &report->show->trace;
+	const struct plain_place *places = trace->engine->target->plain_places;
 
 	heading(out, mail, "What the simulation assumes");
 	line(out, mail, "- Memory is sequentially consistent; a CPU reorders "
 			"nothing.");
-	line(out, mail, "- A task loses its CPU in front of accesses, locks and "
-			"fences that the source marks%s.",
-	     trace->engine->target->plain_places ?
-		     ", and of plain accesses" : "");
+	line(out, mail,
+	     "- A task loses its CPU in front of accesses, locks and "
+	     "fences that the source marks%s.",
+	     places && places->symbol ? ", and of plain accesses" : "");
 	line(out, mail, "- The program is what it is: %u operations, %u pages; "
 			"time does not pass, nothing else runs.",
 	     program_nr_ops(trace->engine->program),
