@@ -12,8 +12,8 @@
 #define OPEN "OPEN: "
 
 /* As long a line as it is in Markdown, wrapped in a mail. */
-__attribute__((format(printf, 3, 4))) static void
-line(FILE *out, bool mail, const char *format, ...)
+__attribute__((format(printf, 3, 4))) static void line(FILE *out, bool mail,
+						       const char *format, ...)
 {
 	char text[LINE + TRACE_WHY], *at;
 	va_list args;
@@ -98,8 +98,9 @@ static void put_run(const struct report_text *report, bool mail, FILE *out)
 	if (!mail)
 		fputs("```\n", out);
 	fputc('\n', out);
-	line(out, mail, "Rows with a number are the steps of that deciding "
-			"order. To play it again: %s run story.prog",
+	line(out, mail,
+	     "Rows with a number are the steps of that deciding "
+	     "order. To play it again: %s run story.prog",
 	     called_name());
 }
 
@@ -111,9 +112,8 @@ static void put_asked(const struct report_text *report, bool mail, FILE *out)
 
 	heading(out, mail, "Where it shows, and where not");
 	line(out, mail, "- %s: %s, by the schedule above, %u preemption%s",
-	     variant_words(report->variant, name, sizeof(name)),
-	     report->expect, verdict->preemptions,
-	     plural(verdict->preemptions));
+	     variant_words(report->variant, name, sizeof(name)), report->expect,
+	     verdict->preemptions, plural(verdict->preemptions));
 	for (i = 0; i < report->nr; i++)
 		line(out, mail, "- %s: %s",
 		     variant_words(report->asked[i].variant, name,
@@ -126,8 +126,9 @@ static void put_asked(const struct report_text *report, bool mail, FILE *out)
 		     "keeps away from this finding; without that it is "
 		     "called revert %s. The code is the same.",
 		     report->variant->revert);
-	line(out, mail, "Others were asked with schedules found anew, and are "
-			"those of this build that need the same repair.");
+	line(out, mail,
+	     "Others were asked with schedules found anew, and are "
+	     "those of this build that need the same repair.");
 }
 
 static void put_fix(const struct report_text *report, bool mail, FILE *out)
@@ -143,8 +144,7 @@ static void put_fix(const struct report_text *report, bool mail, FILE *out)
 	if (fixed->found)
 		line(out, mail, "%s does not mend it: %s.", name, words);
 	else
-		line(out, mail, "%s: %s ends in a finding.", name,
-		     words);
+		line(out, mail, "%s: %s ends in a finding.", name, words);
 }
 
 static void put_assumed(const struct report_text *report, bool mail, FILE *out)
@@ -153,18 +153,21 @@ static void put_assumed(const struct report_text *report, bool mail, FILE *out)
 	const struct plain_place *places = trace->engine->target->plain_places;
 
 	heading(out, mail, "What the simulation assumes");
-	line(out, mail, "- Memory is sequentially consistent; a CPU reorders "
-			"nothing.");
+	line(out, mail,
+	     "- Memory is sequentially consistent; a CPU reorders "
+	     "nothing.");
 	line(out, mail,
 	     "- A task loses its CPU in front of accesses, locks and "
 	     "fences that the source marks%s.",
 	     places && places->symbol ? ", and of plain accesses" : "");
-	line(out, mail, "- The program is what it is: %u operations, %u pages; "
-			"time does not pass, nothing else runs.",
+	line(out, mail,
+	     "- The program is what it is: %u operations, %u pages; "
+	     "time does not pass, nothing else runs.",
 	     program_nr_ops(trace->engine->program),
 	     trace->engine->program->config.pages);
-	line(out, mail, "- What was not tried is not known: the numbers above "
-			"say what was.");
+	line(out, mail,
+	     "- What was not tried is not known: the numbers above "
+	     "say what was.");
 }
 
 static void put_files(bool mail, FILE *out)

@@ -109,16 +109,20 @@ static void a_claim_says_what_was_counted(void **state)
 	char text[DECIDING_TEXT];
 
 	(void)state;
-	deciding = (struct deciding){ .nr = 1, .with = 3, .lost_with = 2,
-				      .schedules = 40, .preemptions = 1,
+	deciding = (struct deciding){ .nr = 1,
+				      .with = 3,
+				      .lost_with = 2,
+				      .schedules = 40,
+				      .preemptions = 1,
 				      .cut = true };
 	deciding.order[0] = (struct deciding_order){ .without = 1 };
 	deciding_claim(&deciding, 0, text);
 	assert_string_equal(text, "without it none of 1 schedule");
-	deciding.order[0] = (struct deciding_order){ .without = 9,
-						     .lost_without = 4 };
+	deciding.order[0] =
+		(struct deciding_order){ .without = 9, .lost_without = 4 };
 	deciding_claim(&deciding, 0, text);
-	assert_string_equal(text, "without it 4 of 9 schedules");
+	assert_string_equal(text,
+			    "without it 4 of 9 schedules, in another way");
 	assert_false(deciding_is_enough(&deciding));
 	deciding_claim_all(&deciding, text);
 	assert_string_equal(text, "with all of them 2 of 3; tried: the first "
