@@ -70,8 +70,9 @@ void deciding_claim(const struct deciding *deciding, unsigned int nr,
 
 	if (order->lost_without)
 		snprintf(many, sizeof(many), "%lu", order->lost_without);
-	snprintf(text, DECIDING_TEXT, "without it %s of %lu schedule%s", many,
-		 order->without, order->without == 1 ? "" : "s");
+	snprintf(text, DECIDING_TEXT, "without it %s of %lu schedule%s%s", many,
+		 order->without, order->without == 1 ? "" : "s",
+		 order->lost_without ? ", in another way" : "");
 }
 
 void deciding_claim_all(const struct deciding *deciding,

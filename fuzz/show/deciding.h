@@ -66,7 +66,10 @@ void deciding_order_name(const struct deciding_order *order, char *text,
  * the sites' names, as far as they fit. Empty if there are none.
  */
 void deciding_name(const struct deciding *deciding, char *text, size_t max);
-/* What was checked of order @nr: "without it none of 412 schedules". */
+/*
+ * What was checked of order @nr: "without it none of 412 schedules"; of one that is
+ * not needed: "without it 2 of 121 schedules, in another way".
+ */
 void deciding_claim(const struct deciding *deciding, unsigned int nr,
 		    char text[DECIDING_TEXT]);
 /* ... and of all of them: "together: 3 of 3 schedules; 415 schedules, one of each class". */
