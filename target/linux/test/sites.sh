@@ -16,7 +16,7 @@ done
 [ "$LLVM_SUFFIX" != none ] || exit 77
 export LLVM_SUFFIX
 test=target/linux/test
-include="-Itarget -Itarget/linux -Ifuzz/base -Ifuzz/program -Ifuzz/engine -Isanitizers -I$test/sites"
+include="-Itarget -Itarget/linux -Ifuzz/base -Ifuzz/program -Ifuzz/memory -Ifuzz/engine -Isanitizers -I$test/sites"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 status=0
