@@ -154,8 +154,11 @@ pairs_end_with() {
 
 # The core as it is, under each sanitizer: nobody has anything to say.
 long_steps() {
-	local sanitizer revert
+	local sanitizer revert version
 	[ "$1" = no ] || linux_long_steps
+	for version in 6.12 7.2 7.3; do
+		[ "$1" = no ] || step "Linux $version" "$root/build.sh" linux --version $version --test
+	done
 	step 'a sample of mutants is killed' "$root/build.sh" mutants --sample
 	step 'every pair of operations on the core, all schedules' pairs_end_with 1 core none
 	step 'pairs find the example' pairs_end_with 0 treiber none --time 60

@@ -19,7 +19,7 @@ trap 'rm -rf "$work"' EXIT
 die() { printf 'link.sh: %s\n' "$*" >&2; exit 2; }
 
 # What the machine, the C library and sanitizers bring.
-theirs='^(site_names|plain_places|linux_types|linux_nr_types|linux_members|linux_enumerators|machine.*|arch_(alloc|free)_page|call_rcu|synchronize_rcu|mem(cpy|move|set|cmp|chr)|str(len|cmp|ncmp|chr|rchr|str|cpy)|__(start|stop)_.*|__(asan|sanitizer|sancov|ubsan|tsan|msan)_.*|__stack_chk_fail|_GLOBAL_OFFSET_TABLE_|__memcpy|__memset|__memmove)$'
+theirs='^(site_names|plain_places|linux_types|linux_nr_types|linux_members|linux_enumerators|machine.*|abort|write|arch_(alloc|free)_page|call_rcu|synchronize_rcu|mem(cpy|move|set|cmp|chr)|str(len|cmp|ncmp|chr|rchr|str|cpy)|__(start|stop)_.*|__(asan|sanitizer|sancov|ubsan|tsan|msan)_.*|__stack_chk_fail|_GLOBAL_OFFSET_TABLE_|__memcpy|__memset|__memmove)$'
 
 # LRU batches are static; whoever counts references has to look into them, and to
 # know how many there are.

@@ -112,7 +112,7 @@ static void what_afl_keeps_has_children(void **state)
 	(void)state;
 	assert_true(write(file, data, size) == (ssize_t)size);
 	close(file);
-	assert_in_range(children_with_pages(self, 4096), 0, CALLS / 50);
+	assert_in_range(children_with_pages(self, 4096), 0, CALLS / 10);
 	assert_false(afl_custom_queue_new_entry(self, path, NULL));
 	unlink(path);
 	assert_in_range(children_with_pages(self, 4096), CALLS / 4, CALLS);

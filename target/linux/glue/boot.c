@@ -60,7 +60,7 @@ static void restore_pristine(void)
 	size_t size = (size_t)(data_stop - data_start);
 
 	if (size > sizeof(pristine.data))
-		machine_bug("too-much-kernel-data");
+		linux_refuse("too-much-kernel-data");
 	if (!pristine.taken)
 		memcpy(pristine.data, data_start, size);
 	pristine.taken = true;

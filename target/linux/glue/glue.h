@@ -68,6 +68,8 @@ bool linux_is_isolated_block(unsigned long pfn);
 /* report.c: while it is set, what would be a finding ends the process, in words. */
 extern bool linux_booting;
 void linux_missing(const char *name) __attribute__((noreturn));
+/* The tree asks start-up for what we do not have. */
+void linux_refuse(const char *id) __attribute__((noreturn));
 
 /* witness.c: no page is with an owner before it is first given out. */
 void linux_witness_reset(void);

@@ -27,7 +27,7 @@ void *linux_boot_alloc(size_t bytes, size_t align)
 	size_t at = ALIGN(boot.used, align ? align : SMP_CACHE_BYTES);
 
 	if (at + bytes > BOOT_BYTES)
-		machine_bug("boot-memory-exhausted");
+		linux_refuse("boot-memory-exhausted");
 	memset(boot.bytes + boot.used, 0, at + bytes - boot.used);
 	boot.used = at + bytes;
 	return boot.bytes + at;
@@ -150,6 +150,8 @@ void linux_percpu_reset(void)
 	size_t size = (size_t)(template_stop - template_start);
 	int cpu;
 
+	if (size > PERCPU_BYTES)
+		linux_refuse("percpu-memory-exhausted");
 	for (cpu = 0; cpu < NR_CPUS; cpu++) {
 		memset(percpu.area[cpu], 0, PERCPU_BYTES);
 		memcpy(percpu.area[cpu], template_start, size);
@@ -164,7 +166,7 @@ void __percpu *linux_percpu_alloc(size_t size, size_t align)
 	size_t at = ALIGN(percpu.used, align);
 
 	if (at + size > PERCPU_BYTES)
-		machine_bug("percpu-memory-exhausted");
+		linux_refuse("percpu-memory-exhausted");
 	percpu.used = at + size;
 	return (void __percpu *)(template_start + at);
 }

@@ -61,6 +61,11 @@ void linux_missing(const char *name)
 	report("stub-called-", name, '_');
 }
 
+void linux_refuse(const char *what)
+{
+	report("", what, '-');
+}
+
 void linux_bug(const char *function)
 {
 	complain("bug-in-", function);
