@@ -262,6 +262,8 @@ static bool play_its_own(struct decider *decider, struct deciding *deciding)
 		deciding->none = "the run has no finding";
 	decider->preemptions = board->engine.verdict.preemptions;
 	candidates_find(&board->candidates, &board->meets);
+	if (program_nr_reorderings(decider->decide->program))
+		deciding->none = "it reorders accesses, which is not tried";
 	if (!board->candidates.nr && !deciding->none)
 		deciding->none =
 			board->record.nr > CANDIDATES_STEPS ?

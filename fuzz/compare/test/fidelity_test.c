@@ -177,6 +177,7 @@ static void rename_pages(void)
 	liar.describe = renamed_describe;
 	liar.mapped = renamed_mapped;
 	liar.stamped = false; /* arch_alloc_page() has the numbers of old */
+	liar.copies = false;
 }
 
 static void a_target_does_the_same_as_itself(void **state)

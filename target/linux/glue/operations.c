@@ -339,7 +339,6 @@ static void op_interrupt(enum operation op, const struct op_args *args,
 /* Written by name_sites.sh and name_plain.sh. */
 extern const struct site site_names[];
 extern const struct plain_place plain_places[];
-
 const struct target target_linux = {
 	.name = "linux",
 	.order_max = TARGET_ORDER_MAX,
