@@ -26,6 +26,8 @@ if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|amd64|AMD64)$")
   add_test(NAME linux.sites ${corpus_env}
     COMMAND sh target/linux/test/sites.sh ${CMAKE_C_COMPILER} gcc clang-14)
   set_tests_properties(linux.sites PROPERTIES SKIP_RETURN_CODE 77 LABELS source)
+  add_test(NAME linux.fetch ${corpus_env} COMMAND sh target/linux/test/fetch.sh)
+  set_tests_properties(linux.fetch PROPERTIES LABELS source)
 endif()
 if(PAGERACE_LINUX)
   include(target/linux/test/tests.cmake)

@@ -20,7 +20,6 @@ foreach(file ${stories})
 endforeach()
 add_test(NAME linux.determinism ${corpus_env}
   COMMAND $<TARGET_FILE:pagerace> determinism --target linux)
-add_test(NAME linux.fetch ${corpus_env} COMMAND sh target/linux/test/fetch.sh)
 add_test(NAME linux.contig ${corpus_env}
   COMMAND sh target/linux/test/contig.sh $<TARGET_FILE:pagerace>)
 add_test(NAME linux.split ${corpus_env}
