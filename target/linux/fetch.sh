@@ -52,12 +52,12 @@ update() {
 }
 
 # What the suites are called today. A mirror may keep the files of a name that
-# moves, such as stable, for longer than those of a release.
+# moves, such as stable, for longer than those of a release. Of those that can be had.
 codenames() {
 	# shellcheck disable=SC2086 # suites are words
-	update $suites -- -o Acquire::IndexTargets::deb::Packages::DefaultEnabled=false ||
-		return 1
-	sed -n 's/^Codename: //p' "$dir"/state/lists/*_InRelease
+	update $suites -- \
+		-o Acquire::IndexTargets::deb::Packages::DefaultEnabled=false || true
+	cat "$dir"/state/lists/*_InRelease 2>/dev/null | sed -n 's/^Codename: //p'
 }
 
 # fetch PACKAGE: its newest version, into DIR. Prints the file.
@@ -100,16 +100,16 @@ mirror=$(find_mirror)
 [ -f "$keyring" ] || die "no $keyring; install debian-archive-keyring"
 
 say "looking for linux-source-$version in $suites of $mirror ..."
-if ! now=$(codenames); then
-	if grep -q NO_PUBKEY "$dir/log" && newer_keys; then now=$(codenames) || true; fi
-fi
+now=$(codenames || true)
+if grep -q NO_PUBKEY "$dir/log" && newer_keys; then now=$(codenames || true); fi
 # shellcheck disable=SC2086 # names are words
 [ -z "$now" ] || update $now || true
-names=$(apt apt-cache pkgnames linux-source- | grep -x 'linux-source-[0-9.]*' | sort -V)
+names=$(apt apt-cache pkgnames linux-source- 2>/dev/null |
+	sed -n '/^linux-source-[0-9.]*$/p' | sort -V)
 [ -n "$names" ] || { tail -n 5 "$dir/log" >&2; die "nothing to be had from $mirror"; }
 if ! grep -qxF "linux-source-$version" <<<"$names"; then
 	newest=$(tail -n 1 <<<"$names")
-	say "no suite has linux-source-$version; there are:" $names
+	say "no suite has linux-source-$version; there are: ${names//$'\n'/ }"
 	say "taking the newest, $newest"
 	version=${newest#linux-source-}
 fi
