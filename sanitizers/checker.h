@@ -59,9 +59,9 @@ struct scene {
 	struct census census; /* valid at quiescence */
 	/*
 	 * NULL: others see each store at once. Shows those that they do not see
-	 * yet, and hides them again.
+	 * yet, and hides them again. Returns: false if there are none.
 	 */
-	void (*foresee)(void *foreseen, bool show);
+	bool (*foresee)(void *foreseen, bool show);
 	void *foreseen;
 };
 

@@ -57,12 +57,11 @@ static void history_change(struct history *history, unsigned int index, int pfn)
 	}
 }
 
-/* The page at @index, once all that was stored is seen. */
-static int page_to_come(const struct scene *scene, unsigned int index)
+/* The page at @index, where @pfn is, once all that was stored is seen. */
+static int page_to_come(const struct scene *scene, unsigned int index, int pfn)
 {
-	int pfn;
-
-	scene->foresee(scene->foreseen, true);
+	if (!scene->foresee(scene->foreseen, true))
+		return pfn;
 	pfn = scene->target->cache_entry(index);
 	scene->foresee(scene->foreseen, false);
 	return pfn;
@@ -77,7 +76,7 @@ static int page_to_come(const struct scene *scene, unsigned int index)
 static bool history_foresee(const struct scene *scene, struct history *history,
 			    unsigned int index, int pfn)
 {
-	int to_come = page_to_come(scene, index);
+	int to_come = page_to_come(scene, index, pfn);
 	int stands = history->stands[index];
 
 	if (pfn == stands && to_come != stands) {

@@ -34,9 +34,13 @@ static void landed(void *arg, int task, const struct weak_note *note)
 		sched_break_off(engine, &engine->found);
 }
 
-static void foresee(void *weak, bool show)
+static bool foresee(void *arg, bool show)
 {
-	weak_show(weak, show);
+	struct weak *weak = arg;
+
+	if (weak->nr_pending)
+		weak_show(weak, show);
+	return weak->nr_pending;
 }
 
 void reorder_reset(struct engine *engine)

@@ -55,6 +55,7 @@ static void commit_note(struct weak *weak, int task, unsigned int at)
 		take_over(self, at);
 	note = self->notes[at];
 	self->nr_notes--;
+	weak->nr_pending--;
 	memmove(&self->notes[at], &self->notes[at + 1],
 		(self->nr_notes - at) * sizeof(note));
 	if (self->away) {
@@ -112,6 +113,7 @@ void weak_store(struct weak *weak, int task, const struct weak_note *note,
 	if (self->nr_notes == WEAK_NOTES)
 		commit_note(weak, task, 0);
 	self->notes[self->nr_notes++] = *note;
+	weak->nr_pending++;
 }
 
 void weak_flush(struct weak *weak, int task)

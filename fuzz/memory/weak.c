@@ -21,7 +21,7 @@ void weak_begin(struct weak *weak, const struct target *target,
 	weak->stamps = stamps;
 	weak->nr_regions = target->regions(weak->regions);
 	weak->now = 1;
-	weak->nr_commits = 0;
+	weak->nr_commits = weak->nr_pending = 0;
 	weak->open.site = NULL;
 	memset(weak->bucket, 0, sizeof(weak->bucket));
 	for (i = 0; i < WEAK_TASKS; i++) {

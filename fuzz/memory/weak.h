@@ -106,6 +106,7 @@ struct weak {
 	struct target_region regions[TARGET_REGIONS_MAX];
 	struct weak_open open;
 	struct weak_task tasks[WEAK_TASKS];
+	unsigned int nr_pending; /* notes of all tasks */
 	unsigned int nr_commits; /* all there were */
 	uint16_t bucket[WEAK_BUCKETS];
 	struct weak_commit commits[WEAK_COMMITS];
