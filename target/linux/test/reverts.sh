@@ -48,14 +48,14 @@ size() {
 # applies REVERT TREE
 applies() {
 	"$linux/edit.sh" "$1" "$2" "$dir/$1" >"$dir/out" 2>"$dir/err"
-	case $?,$(header "$1" Until) in
+	case $?,$(header "$1" Until)$(header "$1" Since) in
 	0,*)
 		for file in $(header "$1" File); do
 			echo "$dir/$1/$file"
 		done >"$dir/want"
 		cmp -s "$dir/want" "$dir/out" || fail "$1: prints other files"
 		[ "$(size "$1" "$2")" -le 20 ] || fail "$1: over 20 lines" ;;
-	3,*.*) return 3 ;; # the code is gone
+	3,*.*) return 3 ;; # the code is gone, or not there yet
 	*) fail "$1 on $2: $(cat "$dir/err")" ;;
 	esac
 }
