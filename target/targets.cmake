@@ -4,6 +4,8 @@
 
 file(GLOB core_sources CONFIGURE_DEPENDS target/core/*.c)
 list(TRANSFORM core_sources REPLACE "^.*/target/core/" "target/core/")
+set_source_files_properties(target/core/check.c PROPERTIES COMPILE_OPTIONS
+                            "${uninstrumented}")
 
 if(NOT PAGERACE_TOOLS) # what OSS-Fuzz ships: the core as it is
   pagerace_objects(objects_core core ${core_sources})

@@ -119,19 +119,19 @@ static void snapshot_put_back(struct snapshot *snapshot)
 	}
 }
 
-/* What another start-up, or a run, left is nobody's; what it wrote near, too. */
+/* What another start-up, or a run, left is nobody's; if it was broken off, all. */
 static void regions_close(const struct snapshot *snapshot)
 {
 	int i;
 
 	for (i = 0; i < snapshot->nr_regions; i++) {
 		const struct target_region *region = &snapshot->regions[i];
-		size_t near = region->behind;
+		size_t size = region->size;
 
-		if (!snapshot->soiled && near > BEHIND_NEAR)
-			near = BEHIND_NEAR;
+		if (snapshot->soiled)
+			size += region->behind;
 		if (!region->contents)
-			memset(region->start, BEHIND, region->size + near);
+			memset(region->start, BEHIND, size);
 		msan_fresh(region->start, region->size);
 	}
 }

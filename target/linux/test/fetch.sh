@@ -3,6 +3,7 @@
 #
 # fetch.sh: the other one, with an apt of ours in front, whose mirror is a folder: it
 # leaves the system's apt alone, and takes the right package. Run from the root.
+command -v dpkg >/dev/null || exit 77
 fetch=$PWD/target/linux/fetch.sh
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
