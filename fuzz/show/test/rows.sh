@@ -51,12 +51,11 @@ look() {
 	}'
 }
 
-# A revert may be of other versions of its target.
+# A revert may be of another version of its target.
 built() {
-	target=$(sed -n 's/^target  *//p' "$1")
 	revert=$(sed -n 's/^revert  *//p' "$1")
-	"$pagerace" list reverts --target "${target:-core}" | grep -q "^$revert " ||
-		grep -q '^revert  *none' "$1"
+	! grep -q '^target  *linux' "$1" ||
+		"$pagerace" list reverts --target linux | grep -q "^$revert "
 }
 
 for story in "$folder"/*/*.prog; do
