@@ -130,6 +130,7 @@ static void regions_close(const struct snapshot *snapshot)
 
 		if (snapshot->soiled)
 			size += region->behind;
+		asan_unpoison(region->start, size);
 		if (!region->contents)
 			memset(region->start, BEHIND, size);
 		msan_fresh(region->start, region->size);

@@ -128,7 +128,8 @@ add_test(NAME command.crash ${corpus_env}
 
 # Programs with threads, each with a mistake, and mended. Other builds have calls
 # of their own in front of accesses.
-if(CMAKE_C_COMPILER_ID MATCHES "Clang" AND NOT PAGERACE_TSAN AND NOT PAGERACE_PLAIN)
+if(CMAKE_C_COMPILER_ID MATCHES "Clang" AND NOT CMAKE_C_FLAGS MATCHES "-fsanitize="
+   AND NOT PAGERACE_PLAIN)
   file(GLOB programs CONFIGURE_DEPENDS
        ${CMAKE_SOURCE_DIR}/target/examples/threads/*/*.c)
   foreach(source ${programs})

@@ -115,12 +115,16 @@ readme_commands() {
 
 # ------------------------------------------------------------------------ all
 
+# What reads freed memory dies of AddressSanitizer before a checker speaks, so that other
+# schedules end in it: orders and counts of those tables are of the build without it.
+asan_sees_sooner='^trace.bugs.(no-grace-period|unwound-at-once|section-in-two)|^command.deciding$'
+
 # The same tests by other builds. The brute force tests of explore are slow, and no
 # other code than the others: they run once.
 check_builds() {
 	step 'tests of files, and those that wait' run_ctest release -L 'source|long'
 	step 'build the tests with AddressSanitizer and UBSan' build test-asan "${tools_asan_flags[@]}"
-	step 'tests under AddressSanitizer and UBSan' run_ctest test-asan -LE 'source|long'
+	step 'tests under AddressSanitizer and UBSan' run_ctest test-asan -LE 'source|long' -E "$asan_sees_sooner"
 	step 'crashes under AddressSanitizer and UBSan' run_ctest test-asan -R '^command.crash$'
 	step 'build with MemorySanitizer' build test-msan "${tools_msan_flags[@]}"
 	step 'tests under MemorySanitizer' run_ctest test-msan -LE 'source|long' -E '^command'
