@@ -74,7 +74,7 @@ slip 'run: --seed, --runs and --from are for a policy by chance: --policy random
 slip 'run: --depth is for --policy pct' run --policy pos --depth 3 "$story"
 slip 'run: --depth is from 1 to 16' run --policy pct --depth 17 "$story"
 slip 'run: --from and --runs are at most 1000000000000000000' run --policy pos --from 18446744073709551615 --runs 2 "$story"
-slip 'run: --schedules is for a story on another --target' run --schedules 7 "$story"
+slip 'run: --schedules is for a story on another --target, or --anew' run --schedules 7 "$story"
 slip 'no policy random-wlak: script, random-walk, uniform, pct, pos or surw; did you mean random-walk?' \
 	run --policy random-wlak "$story"
 slip "no policy roulette: script, random-walk, uniform, pct, pos or surw; try: $pagerace list policies" \
