@@ -34,6 +34,13 @@ expect 2 run -o "$dir/found.prog" "$dir/aba.prog"
 expect 0 run --quiet --target treiber "$dir/aba.prog"
 [ ! -s "$dir/out" ] || fail 'not quiet'
 
+# Of another version of its own target: a place that is not there any more.
+sed 's/before.*->/before a_function_of_yesterday ->/' corpus/bugs/treiber/aba.prog \
+	>"$dir/old.prog"
+expect 2 run "$dir/old.prog"
+expect 0 run --anew "$dir/old.prog"
+says 'old.prog: owned-twice; looked for anew: one with [1-9] preemptions was found in [0-9]+ schedules$'
+
 for story in corpus/bugs/*/*.prog; do
 	! grep -q '^target ' "$story" || continue
 	retell "$story"
