@@ -12,12 +12,14 @@
 void machine_rest(struct site *site)
 {
 	struct engine *engine = machine_engine();
+	unsigned int rounds = engine->rounds;
 
 	machine_before(site, NULL, NULL);
 	border_to_engine(engine);
-	if (engine->current->gave_way_at != sched_current_point(engine) &&
-	    sched_relax(engine) && engine->rounds)
-		engine->rounds--; /* who sleeps is not stuck */
+	if (engine->current->gave_way_at != sched_current_point(engine))
+		sched_relax(engine);
+	if (engine->rounds > rounds) /* who sleeps is not stuck */
+		engine->rounds = rounds;
 	border_to_target(engine);
 	machine_after(0, 0);
 }

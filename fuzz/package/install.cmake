@@ -57,7 +57,7 @@ install(DIRECTORY fuzz sanitizers DESTINATION ${share_dir}
         COMPONENT development FILES_MATCHING PATTERN "*.[chS]" PATTERN "*.def"
         PATTERN variants.c.in PATTERN page_cache_fuzzer.options
         PATTERN threads/*.awk PATTERN threads/link.sh PATTERN threads/calls.list
-        PATTERN threads/program.ld PATTERN threads/programs.cmake
+        PATTERN threads/program.ld PATTERN threads/programs.cmake PATTERN threads/README.md
         PATTERN test EXCLUDE PATTERN page EXCLUDE PATTERN package EXCLUDE
         PATTERN oss-fuzz EXCLUDE PATTERN verbs EXCLUDE
         PATTERN afl_mutator.* EXCLUDE PATTERN bench_fuzzer.* EXCLUDE)

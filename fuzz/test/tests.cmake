@@ -131,14 +131,18 @@ add_test(NAME command.crash ${corpus_env}
 if(CMAKE_C_COMPILER_ID MATCHES "Clang" AND NOT CMAKE_C_FLAGS MATCHES "-fsanitize="
    AND NOT PAGERACE_PLAIN)
   file(GLOB programs CONFIGURE_DEPENDS
-       ${CMAKE_SOURCE_DIR}/target/examples/threads/*/*.c)
+       ${CMAKE_SOURCE_DIR}/target/examples/threads/*/*.c
+       ${CMAKE_SOURCE_DIR}/fuzz/threads/test/programs/*.c)
   foreach(source ${programs})
-    string(REGEX REPLACE ".*/(wrong|correct)/(.*)\\.c$" "\\1_\\2" name ${source})
+    string(REGEX REPLACE ".*/(wrong|correct|program)s?/(.*)\\.c$" "\\1_\\2" name ${source})
     pagerace_program(${name} TARGET_ONLY SOURCES ${source}
-                     ABOUT "example: see target/examples/threads/")
+                     ABOUT "see target/examples/threads/")
     list(APPEND example_programs ${name})
   endforeach()
   pagerace_program_command(pagerace_threads ${example_programs})
+  add_test(NAME threads.programs
+    COMMAND sh ${CMAKE_SOURCE_DIR}/fuzz/threads/test/programs.sh
+            $<TARGET_FILE:pagerace_threads> 2)
 endif()
 
 # Every kept program: as expected, four times over in one process; every story

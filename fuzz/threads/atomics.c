@@ -58,6 +58,7 @@ static void atomic_after(uintptr_t where, const volatile void *addr,
 		const volatile uint##bits##_t *at, int order)                  \
 	{                                                                      \
 		uint##bits##_t got;                                            \
+		threads_look(THREADS_HERE, at);                                \
 		if (!threads.running)                                          \
 			return __atomic_load_n(at, __ATOMIC_SEQ_CST);          \
 		atomic_before(THREADS_HERE, at, sizeof(*at), MACHINE_LOADS,    \
@@ -94,6 +95,7 @@ static void atomic_after(uintptr_t where, const volatile void *addr,
 	{                                                                      \
 		uint##bits##_t old, now;                                       \
 		uint64_t operand = ATOMIC_BITS(value);                         \
+		threads_look(THREADS_HERE, at);                                \
 		if (threads.running)                                           \
 			atomic_before(THREADS_HERE, at, sizeof(*at),           \
 				      MACHINE_RMWS, order, &operand);          \
@@ -117,6 +119,7 @@ static void atomic_after(uintptr_t where, const volatile void *addr,
 		uint##bits##_t old, want = CAS_VALUE_##name(given);            \
 		uint64_t operand = ATOMIC_BITS(value);                         \
 		(void)failing;                                                 \
+		threads_look(THREADS_HERE, at);                                \
 		if (threads.running)                                           \
 			atomic_before(THREADS_HERE, at, sizeof(*at),           \
 				      MACHINE_RMWS, order, &operand);          \

@@ -262,7 +262,7 @@ _Noreturn void threads_abort(void);
 _Noreturn void threads_abort(void)
 {
 	threads_settle();
-	machine_bug("abort");
+	machine_bug("aborted");
 }
 
 /* ------------------------------------------------------------------ output */

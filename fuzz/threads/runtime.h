@@ -75,6 +75,7 @@ struct thread {
 	bool used, joined, detached;
 	int error; /* its errno */
 	const void *base; /* its stack begins here */
+	uint64_t position; /* in its code, if that was of interest: spin.c */
 	uint64_t clock; /* its time, nanoseconds */
 	jmp_buf out; /* of pthread_exit() */
 	/* What it keeps, for itself and for who joins it. */
@@ -123,7 +124,8 @@ struct site *threads_own_site(enum machine_kind kind);
 
 /* The running task's last plain store was made by now. */
 void threads_settle(void);
-/* It saw @value at @addr; it stored something. */
+/* It is about to look at @addr; saw @value there; stored something: spin.c. */
+void threads_look(uintptr_t where, const volatile void *addr);
 void threads_looked(uintptr_t where, const volatile void *addr, uint64_t value);
 void threads_stored(void);
 

@@ -21,26 +21,51 @@
 	__attribute__((noinline, no_sanitize("address", "thread", "undefined")))
 #endif
 
-/* The frames of the running thread, with its callee-saved registers. */
-UNWATCHED static uint64_t position(const struct thread *self)
+/* Callee-saved registers stand so many bytes below a frame's address. */
+#ifdef __x86_64__
+#define SAVES 40
+#else
+#define SAVES 0
+#endif
+
+static struct threads_look *look_of(struct thread *self, uintptr_t where)
+{
+	return &self->looks[where % THREADS_LOOKS];
+}
+
+/*
+ * The frames and callee-saved registers, as a number. It is called first of all: what
+ * calls of ours leave behind differs from round to round.
+ */
+UNWATCHED void threads_look(uintptr_t where, const volatile void *addr)
 {
 	typedef uint64_t __attribute__((may_alias)) word;
-	const volatile word *at, *end = self->base;
+	struct thread *self;
+	const struct threads_look *look;
+	const volatile word *at, *end;
 	uint64_t hash = 1;
 
 	__builtin_unwind_init();
-	for (at = __builtin_frame_address(0); at < end; at++) {
+	if (!threads.running)
+		return;
+	self = threads_self();
+	look = look_of(self, where);
+	if (look->where != where || look->addr != addr ||
+	    look->times + 1 < ROUNDS)
+		return;
+	at = (const void *)((const char *)__builtin_frame_address(0) - SAVES);
+	for (end = self->base; at < end; at++) {
 		hash = (hash ^ *at) * 0x9fb21c651e98df25U;
 		hash ^= hash >> 32;
 	}
-	return hash;
+	self->position = hash;
 }
 
 void threads_looked(uintptr_t where, const volatile void *addr, uint64_t value)
 {
 	struct thread *self = threads_self();
-	struct threads_look *look = &self->looks[where % THREADS_LOOKS];
-	uint64_t now;
+	struct threads_look *look = look_of(self, where);
+	unsigned int i;
 
 	if (look->where != where || look->addr != addr ||
 	    look->value != value) {
@@ -50,10 +75,14 @@ void threads_looked(uintptr_t where, const volatile void *addr, uint64_t value)
 	if (++look->times < ROUNDS)
 		return;
 	look->times = 0;
-	now = position(self);
-	if (now == look->position)
-		machine_spin(threads_own_site(MACHINE_SPINS));
-	look->position = now;
+	if (self->position != look->position) {
+		look->position = self->position;
+		return;
+	}
+	/* All that the loop looks at is to be looked at again. */
+	for (i = 0; i < THREADS_LOOKS; i++)
+		self->looks[i].times = 0;
+	machine_spin(threads_own_site(MACHINE_SPINS));
 }
 
 void threads_stored(void)

@@ -103,6 +103,7 @@ SYNC(pthread_mutex_timedlock, sizeof(*it),
 int threads_pthread_mutex_trylock(struct machine_mutex *it);
 int threads_pthread_mutex_trylock(struct machine_mutex *it)
 {
+	threads_look(THREADS_HERE, it);
 	if (!threads.running)
 		return 0;
 	sync_begin(it, sizeof(*it));
@@ -141,6 +142,7 @@ int threads_pthread_spin_trylock(unsigned int *it)
 	const uintptr_t where = THREADS_HERE;
 	bool taken;
 
+	threads_look(THREADS_HERE, it);
 	sync_begin(it, sizeof(*it));
 	machine_before(SITE_OF(TRYLOCKS), it, NULL);
 	taken = machine_lock(it);
@@ -236,6 +238,7 @@ int threads_sem_trywait(struct machine_semaphore *it)
 {
 	const uintptr_t where = THREADS_HERE;
 
+	threads_look(THREADS_HERE, it);
 	sync_begin(it, sizeof(*it));
 	if (machine_semaphore_try(it, SITE_OF(RMWS)))
 		return 0;
@@ -290,6 +293,7 @@ SYNC(mtx_timedlock, sizeof(*it), (struct machine_mutex * it, const void *until),
 int threads_mtx_trylock(struct machine_mutex *it);
 int threads_mtx_trylock(struct machine_mutex *it)
 {
+	threads_look(THREADS_HERE, it);
 	sync_begin(it, sizeof(*it));
 	return try_mutex(it, THREADS_HERE) ? thrd_busy : thrd_success;
 }

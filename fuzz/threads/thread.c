@@ -96,12 +96,21 @@ static bool somebody_is_forgotten(void)
 	return false;
 }
 
+/* The process is about to end: others may do something before. */
+static void last_point(void)
+{
+	machine_before(threads_own_site(MACHINE_WAKES), NULL, NULL);
+	machine_after(0, 0);
+}
+
 /* main() has returned @status, or somebody called exit(): then who @left? */
 static void end_program(int status, bool left)
 {
 	while (threads.nr_atexit)
 		threads.atexit[--threads.nr_atexit]();
 	threads_settle();
+	if (others_live())
+		last_point();
 	if (status)
 		machine_bug("exit-with-an-error");
 	if (!left && somebody_is_forgotten())

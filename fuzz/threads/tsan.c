@@ -76,6 +76,7 @@ static void plain_store(const volatile void *addr, size_t size, uintptr_t where)
 	void name(void *addr);                                                 \
 	void name(void *addr)                                                  \
 	{                                                                      \
+		threads_look(THREADS_HERE, addr);                              \
 		what(addr, size, THREADS_HERE);                                \
 	}
 #define PLAIN_CALLS(size)                                                      \

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* forgotten_join.c: somebody waits for it in any case. */
+#include <pthread.h>
+#include <stdatomic.h>
+
+static atomic_int done;
+
+static void *work(void *arg)
+{
+	atomic_store(&done, 1);
+	return arg;
+}
+
+int main(void)
+{
+	pthread_t thread;
+
+	pthread_create(&thread, NULL, work, NULL);
+	pthread_join(thread, NULL);
+	return 0;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* publication.c: a message is written, then put into the box. */
+#include <assert.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+struct message {
+	int length;
+};
+
+static _Atomic(struct message *) box;
+
+static void *send(void *arg)
+{
+	struct message *message = calloc(1, sizeof(*message));
+
+	message->length = 3;
+	atomic_store(&box, message);
+	return arg;
+}
+
+static void *receive(void *arg)
+{
+	struct message *message = atomic_load(&box);
+
+	assert(!message || message->length == 3);
+	return arg;
+}
+
+int main(void)
+{
+	pthread_t a, b;
+
+	pthread_create(&a, NULL, send, NULL);
+	pthread_create(&b, NULL, receive, NULL);
+	pthread_join(a, NULL);
+	pthread_join(b, NULL);
+	free(atomic_load(&box));
+	return 0;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * c11_threads.c: the names of C11: a total that is read outside of its
+ * mutex.
+ */
+#include <assert.h>
+#include <threads.h>
+
+static mtx_t mutex;
+static int a = 5, b;
+
+static int move(void *arg)
+{
+	(void)arg;
+	mtx_lock(&mutex);
+	a--;
+	b++;
+	mtx_unlock(&mutex);
+	return 1;
+}
+
+static int look(void *arg)
+{
+	int total;
+
+	(void)arg;
+	total = a + b;
+	assert(total == 5);
+	return 2;
+}
+
+int main(void)
+{
+	thrd_t mover, looker;
+	int result;
+
+	mtx_init(&mutex, mtx_plain);
+	thrd_create(&mover, move, NULL);
+	thrd_create(&looker, look, NULL);
+	thrd_join(mover, &result);
+	assert(result == 1);
+	thrd_join(looker, &result);
+	assert(result == 2);
+	mtx_destroy(&mutex);
+	return 0;
+}
