@@ -16,7 +16,7 @@ tasks() { grep -oE "Thread T[0-9]+ 'task[0-9]'" "$1" | sort -u | wc -l; }
 
 for story in $stories; do
 	for process in 1 2 3 4 5 6 7 8 9 10; do
-		"$pagerace" show "$story" >/dev/null 2>"$report"
+		"$pagerace" show --quick "$story" >/dev/null 2>"$report"
 		races=$(grep -c 'WARNING: ThreadSanitizer: data race' "$report")
 		[ "$races" -ge 1 ] &&
 			[ "$(innermost "$report" | grep -c '/target/core/')" = $((2 * races)) ] &&
