@@ -73,6 +73,7 @@ struct target_region {
 	 * to the target under another: poisoned, and never what a run left.
 	 */
 	size_t behind;
+	bool loaded; /* init() begins with what the program's file had there */
 };
 
 /* What a page says of its place in the cache. */

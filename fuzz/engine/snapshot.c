@@ -130,6 +130,8 @@ static void regions_close(const struct snapshot *snapshot)
 
 		if (snapshot->soiled)
 			size += region->behind;
+		if (region->loaded)
+			continue;
 		asan_unpoison(region->start, size);
 		if (!region->contents)
 			memset(region->start, BEHIND, size);

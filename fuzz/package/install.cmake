@@ -72,7 +72,13 @@ install(FILES target/machine_stub.c DESTINATION ${share_dir}/target
 add_library(pagerace_archive STATIC ${fuzzers}/page_cache_fuzzer.c)
 pagerace_rooms(pagerace_archive fuzzers ${command_rooms})
 set_target_properties(pagerace_archive PROPERTIES OUTPUT_NAME pagerace)
-install(TARGETS pagerace_archive DESTINATION ${CMAKE_INSTALL_LIBDIR}
+# And for programs with threads, which pagerace-cc makes.
+add_library(pagerace_threads_archive STATIC $<TARGET_OBJECTS:room_threads>)
+set_target_properties(pagerace_threads_archive PROPERTIES OUTPUT_NAME pagerace_threads)
+configure_file(${package}/pagerace-cc.in ${CMAKE_BINARY_DIR}/pagerace-cc @ONLY)
+install(PROGRAMS ${CMAKE_BINARY_DIR}/pagerace-cc
+        DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT development)
+install(TARGETS pagerace_archive pagerace_threads_archive DESTINATION ${CMAKE_INSTALL_LIBDIR}
         COMPONENT development)
 file(RELATIVE_PATH pc_prefix
      ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})

@@ -191,7 +191,7 @@ set_tests_properties(contract.crash_states PROPERTIES LABELS source)
 file(GLOB scripts RELATIVE ${CMAKE_SOURCE_DIR} CONFIGURE_DEPENDS
      ${CMAKE_SOURCE_DIR}/fuzz/*/test/*.sh)
 list(FILTER scripts EXCLUDE REGEX
-     "^fuzz/(package|oss-fuzz|verbs)/|/(golden|reasons|mail_table|planted|crash|fake_fuzzer|litmus)\\.sh$")
+     "^fuzz/(package|oss-fuzz|verbs|threads)/|/(golden|reasons|mail_table|planted|crash|fake_fuzzer|litmus)\\.sh$")
 foreach(script ${scripts})
   get_filename_component(name ${script} NAME_WE)
   list(APPEND command_tests command.${name})

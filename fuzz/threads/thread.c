@@ -50,12 +50,14 @@ int threads_regions(struct target_region *regions)
 	if (program->data)
 		regions[nr++] = (struct target_region){
 			.start = program->data,
-			.size = size_of(program->data, program->data_end)
+			.size = size_of(program->data, program->data_end),
+			.loaded = true,
 		};
 	if (program->bss)
 		regions[nr++] = (struct target_region){
 			.start = program->bss,
-			.size = size_of(program->bss, program->bss_end)
+			.size = size_of(program->bss, program->bss_end),
+			.loaded = true,
 		};
 	return nr;
 }

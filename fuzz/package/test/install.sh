@@ -21,7 +21,7 @@ expect() { "$@" || fail "failed: $*"; }
 
 # ------------------------------------------------------------ what is installed
 
-expect cmake --build "$build" --target pagerace pagerace_archive
+expect cmake --build "$build" --target pagerace pagerace_archive pagerace_threads_archive
 cmake --install "$build" --prefix "$work/first" >/dev/null
 DESTDIR=$work/dest cmake --install "$build" --prefix /usr --component runtime \
 	>/dev/null
@@ -190,6 +190,40 @@ sed -i 's/^pagerace_fuzzer(buffers_fuzzer buffers)/pagerace_fuzzer(buffers_fuzze
 tr -s ' \n' '  ' <configure.log |
 	grep 'pagerace: buffers_fuzzer: no target bufers with revert none' >/dev/null ||
 	fail "$(cat configure.log)"
+
+# ------------------------------------------------------ a program with threads
+
+mkdir "$work/threads"
+cd "$work/threads"
+for what in wrong correct; do
+	cp "$root/target/examples/threads/$what/double_free.c" $what.c
+done
+cat >CMakeLists.txt <<-'END'
+	cmake_minimum_required(VERSION 3.16)
+	project(threads C)
+	find_package(pagerace REQUIRED)
+	pagerace_program(wrong SOURCES wrong.c ABOUT "two free one")
+	pagerace_program(correct SOURCES correct.c)
+END
+expect configure -DCMAKE_BUILD_TYPE=Release
+expect cmake --build build -j 2
+expect build/wrong hunt --seed 1 >said
+grep -q '^found double-free after ' said || fail "$(cat said)"
+grep -q '^double-free: broken: ' said || fail "$(cat said)"
+expect build/wrong run findings/wrong/seed-1/double-free.prog
+for words in 'hunt --seed 1 --runs 10000' 'explore --all'; do
+	status=0
+	# shellcheck disable=SC2086 # words
+	build/correct $words >said || status=$?
+	[ $status = 1 ] || fail "correct $words: exit $status, $(cat said)"
+done
+expect "$prefix/bin/pagerace-cc" -Wall -o alone wrong.c
+expect ./alone hunt --seed 1 >said
+grep -q '^found double-free after ' said || fail "$(cat said)"
+status=0
+"$prefix/bin/pagerace-cc" -c wrong.c 2>said || status=$?
+[ $status = 2 ] || fail "pagerace-cc -c: exit $status"
+cd "$own"
 
 # --------------------------------------------------------------- without CMake
 
