@@ -233,7 +233,7 @@ static int run(int argc, char **argv)
 	struct worker *worker;
 	int at, worst = EXIT_EXPECTED;
 
-	at = options_parse(&command_run, argc, argv, "trepsndqLoKGR", &options);
+	at = options_parse(&command_run, argc, argv, "trepsndqLoKGV", &options);
 	if (at < 0)
 		return -1 - at;
 	if (at == argc && !command_is_program(&options)) {

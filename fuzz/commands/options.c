@@ -65,7 +65,7 @@ static const struct row rows[] = {
 	{ "fuzzer", 'Z', TEXT, offsetof(struct options, fuzzer) },
 	{ "schedules", 'L', COUNT, offsetof(struct options, schedules) },
 	{ "builds", 'B', TEXT, offsetof(struct options, builds) },
-	{ "anew", 'R', FLAG, offsetof(struct options, anew) },
+	{ "anew", 'V', FLAG, offsetof(struct options, anew) },
 	{ "clean", 'Y', TEXT, offsetof(struct options, clean) },
 	{ "fixed-by", 'X', TEXT, offsetof(struct options, fixed_by) },
 };
@@ -81,13 +81,15 @@ struct tables {
 static void tables_init(struct tables *tables)
 {
 	char *at = tables->shorts;
-	size_t i;
+	size_t i, j;
 
 	memset(tables, 0, sizeof(*tables));
 	*at++ = ':'; /* a missing value is told from an unknown option */
 	for (i = 0; i < NR_ROWS; i++) {
 		const struct row *row = &rows[i];
 
+		for (j = 0; j < i; j++)
+			ensure(rows[j].letter != row->letter);
 		tables->longs[i] = (struct option){
 			.name = row->name,
 			.has_arg = row->kind == FLAG ? no_argument :
