@@ -71,6 +71,7 @@ endfunction()
 function(pagerace_isolate target variant symbol suffix)
   set(out ${CMAKE_BINARY_DIR}/variants/${variant}${suffix}.o)
   get_property(link GLOBAL PROPERTY PAGERACE_LINK_${target})
+  get_property(needs GLOBAL PROPERTY PAGERACE_LINK_NEEDS_${target})
   get_property(options GLOBAL PROPERTY PAGERACE_LINK_OPTIONS_${target})
   set_property(GLOBAL PROPERTY PAGERACE_OPTIONS_${symbol} ${options})
   if(NOT link)
@@ -98,7 +99,7 @@ function(pagerace_isolate target variant symbol suffix)
       --redefine-sym __stop_machine_sites=__stop_sites_${symbol}
       --rename-section machine_sites=sites_${symbol} ${rename} ${out}.tmp ${out}
     COMMAND ${CMAKE_COMMAND} -E rm -f ${out}.tmp
-    DEPENDS ${ARGN}
+    DEPENDS ${ARGN} ${needs}
     COMMAND_EXPAND_LISTS VERBATIM)
   set_source_files_properties(${out} PROPERTIES EXTERNAL_OBJECT TRUE
                                                 GENERATED TRUE)

@@ -128,18 +128,20 @@ add_test(NAME command.crash ${corpus_env}
 
 # Programs with threads, each with a mistake, and mended. Other builds have calls
 # of their own in front of accesses.
-if(CMAKE_C_COMPILER_ID MATCHES "Clang" AND NOT CMAKE_C_FLAGS MATCHES "-fsanitize="
-   AND NOT PAGERACE_PLAIN)
+if(CMAKE_C_COMPILER_ID MATCHES "Clang" AND NOT PAGERACE_PLAIN
+   AND NOT CMAKE_C_FLAGS MATCHES "-fsanitize=")
   file(GLOB programs CONFIGURE_DEPENDS
        ${CMAKE_SOURCE_DIR}/target/examples/threads/*/*.c
+       ${CMAKE_SOURCE_DIR}/target/examples/threads/*/*.cc
        ${CMAKE_SOURCE_DIR}/fuzz/threads/test/programs/*.c)
   foreach(source ${programs})
-    string(REGEX REPLACE ".*/(wrong|correct|program)s?/(.*)\\.c$" "\\1_\\2" name ${source})
+    string(REGEX REPLACE ".*/(wrong|correct|program)s?/(.*)\\.cc?$" "\\1_\\2" name ${source})
     pagerace_program(${name} TARGET_ONLY SOURCES ${source}
                      ABOUT "see target/examples/threads/")
     list(APPEND example_programs ${name})
   endforeach()
   pagerace_program_command(pagerace_threads ${example_programs})
+  set_target_properties(pagerace_threads PROPERTIES LINKER_LANGUAGE CXX)
   add_test(NAME threads.programs
     COMMAND sh ${CMAKE_SOURCE_DIR}/fuzz/threads/test/programs.sh
             $<TARGET_FILE:pagerace_threads> 2)

@@ -52,9 +52,37 @@ static struct heap {
 
 #define BYTES (&heap.bytes[0][0])
 
+/* What constructors have left: their part, put back for each run. */
+static struct {
+	bool kept;
+	struct part part;
+	unsigned char bytes[HEAP_PART], shadow[HEAP_PART / GRAIN];
+} boot;
+
+static unsigned char *boot_shadow(void)
+{
+	return &heap.shadow[HEAP_BOOT * HEAP_PART / GRAIN];
+}
+
+void heap_keep(void)
+{
+	if (boot.kept)
+		return;
+	boot.kept = true;
+	boot.part = heap.parts[HEAP_BOOT];
+	memcpy(boot.bytes, heap.bytes[HEAP_BOOT], boot.part.top);
+	memcpy(boot.shadow, boot_shadow(), sizeof(boot.shadow));
+}
+
 void heap_reset(void)
 {
 	unsigned int i;
+
+	if (boot.part.top) {
+		memcpy(heap.bytes[HEAP_BOOT], boot.bytes, boot.part.top);
+		memcpy(boot_shadow(), boot.shadow, sizeof(boot.shadow));
+		heap.parts[HEAP_BOOT] = boot.part;
+	}
 
 	for (i = 0; i < HEAP_BOOT; i++) {
 		struct part *part = &heap.parts[i];

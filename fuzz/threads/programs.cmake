@@ -19,6 +19,13 @@ set(program_flags -g -fsanitize=thread -femulated-tls -fno-optimize-sibling-call
 function(pagerace_program name)
   cmake_parse_arguments(ARG "TARGET_ONLY" "ABOUT" "SOURCES" ${ARGN})
   string(MAKE_C_IDENTIFIER "${name}" symbol)
+  if(NOT CMAKE_C_COMPILER_ID MATCHES "Clang" OR
+     (ARG_SOURCES MATCHES "\\.(cc|cpp|cxx)(;|$)" AND NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang"))
+    message(FATAL_ERROR "pagerace_program(${name}): needs clang")
+  elseif("${CMAKE_C_FLAGS} ${CMAKE_CXX_FLAGS}" MATCHES "-fsanitize=" OR PAGERACE_PLAIN)
+    message(FATAL_ERROR "pagerace_program(${name}): not in a build with a sanitizer, nor "
+                        "with PAGERACE_PLAIN")
+  endif()
   set(glue ${CMAKE_BINARY_DIR}/programs/${symbol}.c)
   set(GLUE "#include \"runtime.h\"\n\nTHREADS_PROGRAM(${symbol});\n")
   file(GENERATE OUTPUT ${glue} CONTENT "${GLUE}")
@@ -26,8 +33,14 @@ function(pagerace_program name)
     "SHELL:-idirafter ${PROGRAM_MACHINE}")
   pagerace_linked_by(${symbol} bash ${PROGRAM_ROOT}/link.sh ${PAGERACE_LD}
     ${PAGERACE_OBJCOPY} ${CMAKE_C_COMPILER} ${PROGRAM_MACHINE})
+  file(GLOB needs ${PROGRAM_ROOT}/link.sh ${PROGRAM_ROOT}/*.awk ${PROGRAM_ROOT}/*.ld
+       ${PROGRAM_ROOT}/*.list ${PROGRAM_ROOT}/*.def)
+  set_property(GLOBAL PROPERTY PAGERACE_LINK_NEEDS_${symbol} ${needs})
   pagerace_target(${symbol} SOURCES ${ARG_SOURCES} ${glue} ABOUT "${ARG_ABOUT}")
   if(NOT ARG_TARGET_ONLY)
     pagerace_program_command(${name} ${symbol})
+    if(ARG_SOURCES MATCHES "\\.(cc|cpp|cxx)(;|$)")
+      set_target_properties(${name} PROPERTIES LINKER_LANGUAGE CXX)
+    endif()
   endif()
 endfunction()

@@ -131,6 +131,8 @@ void threads_stored(void);
 
 /* ------------------------------------------------------------------- heap */
 
+/* All constructors have run. */
+void heap_keep(void);
 /* Of a run: as constructors left it. */
 void heap_reset(void);
 /* @size bytes of the running thread's that are no object: for ever. */

@@ -24,6 +24,19 @@ function source(file, line,    text, nr) {
 	return text
 }
 
+# Of a name of C++ the last part that is a word: scope::function<...>(...).
+function short(name,    text, last) {
+	text = name
+	if (!sub(/^_Z[A-Z]*(St)?L?/, "", text))
+		return name
+	while (match(text, /^[0-9]+/)) {
+		last = substr(text, RLENGTH + 1, substr(text, 1, RLENGTH) + 0)
+		text = substr(text, RLENGTH + 1 + length(last))
+		sub(/^L/, "", text)
+	}
+	return last ? last : name
+}
+
 function base(file) {
 	sub(/.*\//, "", file)
 	return file
@@ -49,7 +62,7 @@ BEGIN {
 	more = (getline place <places) > 0
 }
 
-FNR % 2 == 1 { called = $0; next }
+FNR % 2 == 1 { called = short($0); next }
 
 {
 	file = $0

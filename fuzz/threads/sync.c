@@ -193,6 +193,11 @@ SYNC(pthread_cond_timedwait, sizeof(*it),
      (struct machine_cond * it, struct machine_mutex *mutex, const void *until),
      ((void)until, wait_on(it, mutex, true, where)))
 
+SYNC(pthread_cond_clockwait, sizeof(*it),
+     (struct machine_cond * it, struct machine_mutex *mutex, int clock,
+      const void *until),
+     ((void)clock, (void)until, wait_on(it, mutex, true, where)))
+
 /* ------------------------------------------------ locks of readers, gates */
 
 #define RWLOCK(name, ...)                                                      \

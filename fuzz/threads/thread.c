@@ -26,6 +26,7 @@ void threads_init(struct threads_program *program)
 	size_t data = size_of(program->data, program->data_end);
 	size_t bss = size_of(program->bss, program->bss_end);
 
+	heap_keep();
 	if (!program->pristine) {
 		program->pristine = malloc(data + bss + 1);
 		if (!program->pristine)

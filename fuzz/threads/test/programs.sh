@@ -30,8 +30,8 @@ for file in "$here"/programs/*.c; do
 	cmp -s "$work/digest1" "$work/digest2" || fail "$name: not the same again"
 done
 
-for file in "$examples"/wrong/*.c; do
-	name=$(basename "$file" .c)
+for file in "$examples"/wrong/*.c*; do
+	name=$(basename "$file" | sed 's/\.cc*$//')
 	seed=0
 	while [ $((seed += 1)) -le "$seeds" ]; do
 		"$pagerace" hunt --target "wrong_$name" --seed $seed --runs 10000 \
@@ -45,9 +45,9 @@ for file in "$examples"/wrong/*.c; do
 	"$pagerace" run --quiet "$story" || fail "wrong/$name: its story is another one"
 done
 
-for file in "$examples"/correct/*.c; do
-	name=$(basename "$file" .c)
-	[ -f "$examples/wrong/$name.c" ] || fail "correct/$name: nothing is wrong with it"
+for file in "$examples"/correct/*.c*; do
+	name=$(basename "$file" | sed 's/\.cc*$//')
+	[ -f "$examples/wrong/${file##*/}" ] || fail "correct/$name: nothing is wrong with it"
 	"$pagerace" hunt --target "correct_$name" --seed 1 --runs 10000 \
 		--findings "$work" >"$work/said" 2>&1
 	[ $? = 1 ] || fail "correct/$name: $(cat "$work/said")"
