@@ -24,9 +24,10 @@ static struct finding finding;
 
 static int two_regions(struct target_region *regions)
 {
-	regions[0] =
-		(struct target_region){ contents, sizeof(contents), true, 0 };
-	regions[1] = (struct target_region){ roots, sizeof(roots), false, 0 };
+	regions[0] = (struct target_region){ contents, sizeof(contents), true,
+					     0, 0 };
+	regions[1] =
+		(struct target_region){ roots, sizeof(roots), false, 0, 0 };
 	return 2;
 }
 

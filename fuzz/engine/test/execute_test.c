@@ -126,7 +126,7 @@ static void shop_init(const struct target_config *config)
 
 static int shop_regions(struct target_region *regions)
 {
-	regions[0] = (struct target_region){ &shop, sizeof(shop), 0, 0 };
+	regions[0] = (struct target_region){ &shop, sizeof(shop), 0, 0, 0 };
 	return 1;
 }
 

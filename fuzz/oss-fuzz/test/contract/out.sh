@@ -66,6 +66,7 @@ is_instrumented() {
 	esac
 	for object in "$work"/pagerace/CMakeFiles/objects_core.dir/target/core/*.o; do
 		nm "$object" | grep -E "$call" >/dev/null || { echo "$object: no$call"; return 1; }
+		case $object in */check.c.o) continue ;; esac # the last word is an eye
 		readelf -SW "$object" | grep __sancov_cntrs >/dev/null || { echo "$object: no counters"; return 1; }
 	done
 	find "$work"/pagerace/CMakeFiles/room_*.dir -name '*.c.o' >"$dir/rooms"
