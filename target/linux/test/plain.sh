@@ -45,7 +45,7 @@ for site in '__rmqueue_pcplist:load4(pcp count)#1 mm/page_alloc.c' \
 	'del_page_from_free_list:store8(page private)#1 mm/page_alloc.c' \
 	'__filemap_add_folio:store8(page mapping)#1 mm/filemap.c' \
 	'page_cache_delete:store8(page mapping)#1 mm/filemap.c'; do
-	grep -q "^$site:[1-9]" "$dir/plain" || fail "not seen: $site"
+	grep -q "^\(__\)\{0,1\}$site:[1-9]" "$dir/plain" || fail "not seen: $site"
 done
 grep -v ' \(mm\|lib\|kernel\)/[a-z/_-]*\.c:[0-9]*$' "$dir/plain" &&
 	fail 'these are no places in kernel code'
