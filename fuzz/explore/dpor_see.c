@@ -84,21 +84,26 @@ static bool takes_reference(const struct engine *engine,
 	       engine->scene.history.ops[access->task].kind == HISTORY_LOOKUP;
 }
 
-/* A page of the cache is written to: for who removes idle ones it is in use. */
+int dpor_page_used(const struct engine *engine, const struct access *access)
+{
+	struct target_place place = { NULL, -1, "", -1 };
+
+	if (access->kind != MACHINE_STORES && access->kind != MACHINE_RMWS)
+		return -1;
+	if (engine->target->describe)
+		engine->target->describe(access->addr, &place);
+	return place.thing && !strcmp(place.thing, "page") ? place.instance :
+							     -1;
+}
+
 static void see_use(struct dpor *dpor, const struct engine *engine,
 		    const struct access *access)
 {
-	struct target_place place = { NULL, -1, "", -1 };
+	int page = dpor_page_used(engine, access);
 	unsigned int index;
 
-	if (access->kind != MACHINE_STORES && access->kind != MACHINE_RMWS)
-		return;
-	if (engine->target->describe)
-		engine->target->describe(access->addr, &place);
-	if (!place.thing || strcmp(place.thing, "page") != 0)
-		return;
-	for (index = 0; index < TARGET_INDEX_MAX; index++)
-		if (dpor->stands[index] == place.instance)
+	for (index = 0; page >= 0 && index < TARGET_INDEX_MAX; index++)
+		if (dpor->stands[index] == page)
 			dpor_add(dpor, TOUCH_INDICES, index, 1, TOUCH_WRITES);
 }
 

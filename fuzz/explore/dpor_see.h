@@ -19,6 +19,8 @@ bool dpor_is_new(const struct dpor *dpor, const struct engine *engine);
 uint64_t dpor_place(const struct engine *engine, uint64_t addr);
 /* Does a task of @program remove what nobody uses? */
 bool dpor_spares(const struct program *program, const struct target *target);
+/* The page that @access writes to: for who removes idle ones it is in use. Or -1. */
+int dpor_page_used(const struct engine *engine, const struct access *access);
 /* The step under way met that. */
 void dpor_add(struct dpor *dpor, unsigned int what, uint64_t at, size_t size,
 	      unsigned int how);

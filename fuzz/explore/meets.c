@@ -99,21 +99,14 @@ static void meets_settled(struct observer *observer,
 	meets_of(observer)->between[engine->current->m.id] = true;
 }
 
-/* A page of the cache is written to: for who removes idle ones it is in use. */
 static void look_at_use(struct meets *meets, const struct engine *engine,
 			const struct access *access, unsigned int at)
 {
-	struct target_place place = { NULL, -1, "", -1 };
+	int page = dpor_page_used(engine, access);
 	unsigned int index;
 
-	if (access->kind != MACHINE_STORES && access->kind != MACHINE_RMWS)
-		return;
-	if (engine->target->describe)
-		engine->target->describe(access->addr, &place);
-	if (!place.thing || strcmp(place.thing, "page") != 0)
-		return;
-	for (index = 0; index < TARGET_INDEX_MAX; index++)
-		if (meets->stands[index] == place.instance)
+	for (index = 0; page >= 0 && index < TARGET_INDEX_MAX; index++)
+		if (meets->stands[index] == page)
 			add_meet(meets, at, TOUCH_INDICES, TOUCH_WRITES, index,
 				 1);
 }

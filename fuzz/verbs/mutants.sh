@@ -220,7 +220,7 @@ mutants_turn() {
 	[ -z "$(mutants_idle "$1")" ] || return 0
 	known=$(mutants_known "$1" "$2")
 	[ "$known" != killed ] || return 0
-	dir=$mutants_dir/work/$1-$2
+	dir=$mutants_dir/hunts/$1-$2
 	for ((seed = 1; seed <= seeds; seed++)); do
 		[[ $known != *" $seed "* ]] || continue
 		if [ ! -d "$dir" ]; then
