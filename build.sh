@@ -35,12 +35,12 @@ usage() {
 	           every pair of operations in every small state, all schedules;
 	           with --time: then longer programs, until it is over
 	  mutants  [--time S] [--seeds N] [--jobs N] [--builds LIST] [--target core]
-	           [--list | --table | --sample | --equivalent] [NAME...]
+	           [--list | --table | --sample | --equivalent] [--first N] [NAME...]
 	           mutation score: each mutant that the rules of target/mutants/
 	           make of the core is hunted, by each build, N seeds (2) of S
 	           seconds (40); NAME: of a mutant, a rule or a function; the same
 	           command goes on, whatever ended it. --list: their names;
-	           --table: what is known
+	           --table: what is known; --first: of as many, a random sample
 	  coverage [--corpus DIR] [--runs N]
 	           what a corpus reaches of the core: lines (llvm-cov, HTML) and
 	           schedules (pagerace coverage); left out: the campaign's on the

@@ -266,12 +266,12 @@ mutants_say_table() {
 }
 
 mutants() {
-	local time=40 seeds=2 count=1 what=hunt builds='' build words=()
+	local time=40 seeds=2 count=1 first='' what=hunt builds='' build words=()
 	while [ $# -gt 0 ]; do
 		case $1 in
 		-h | --help) usage; return 0 ;;
 		--list | --table | --sample | --equivalent) what=${1#--}; shift; continue ;;
-		--target | --time | --seeds | --jobs | --builds)
+		--target | --time | --seeds | --jobs | --first | --builds)
 			[ -n "${2-}" ] || die "mutants: $1 takes a value"
 			;;
 		-*) die "mutants: no option $1; try: ./build.sh --help" ;;
@@ -282,6 +282,7 @@ mutants() {
 		--time) mutants_number "$@"; time=$2 ;;
 		--seeds) mutants_number "$@"; seeds=$2 ;;
 		--jobs) mutants_number "$@"; count=$2 ;;
+		--first) mutants_number "$@"; first=$2 ;;
 		--builds) builds=${2//,/ } ;;
 		esac
 		shift 2
@@ -311,7 +312,7 @@ mutants_chosen() {
 		all=$(grep -xF -e "$listed" <<<"$all") || die 'mutants: none of these is listed'
 		listed=''
 	fi
-	printf '%s\n' "$all" >"$mutants_dir/chosen"
+	printf '%s\n' "$all" | sed "${first:+$first q}" >"$mutants_dir/chosen"
 	awk 'FNR == NR { listed[$1]; next } !($1 in listed)' \
 		<(echo "${listed:-none}") "$mutants_dir/chosen" >"$mutants_dir/hunted"
 }

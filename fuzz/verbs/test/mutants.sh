@@ -112,6 +112,7 @@ says() {
 
 # Refused before anything is made.
 verb 2 --time x; says ': mutants: --time takes a whole number from 1, not x$'
+verb 2 --first 0; says ': mutants: --first takes '
 verb 2 --seeds 0; says ': mutants: --seeds takes '
 verb 2 --jobs; says ': mutants: --jobs takes a value$'
 verb 2 --target linux; says ': mutants: no rules for target linux; there is: core$'
@@ -138,6 +139,11 @@ plain-lock-both-1
 END
 [ "$(grep -c '^@@' "$tree/build/mutants/patches/plain-lock-both-1.patch")" = 2 ] ||
 	fail 'a lock without its unlock'
+
+# The first ones of an order that is the same each time.
+head -n 4 "$dir/out" >"$dir/list"
+verb 0 --list --first 4
+diff - "$dir/out" <"$dir/list" || fail 'those are the first'
 
 verb 1 --builds release,address --seeds 2 --time 3
 says '^drop-call-both-1 +both:6 +killed by deadlock ' \
