@@ -33,7 +33,7 @@ usage() {
 	           are played; those whose operations met in a new way go first
 	  pairs    [--jobs N] [--time S] [--target T] [--revert R] [--dir DIR]
 	           every pair of operations in every small state, all schedules;
-	           with --time: then longer programs, until it is over
+	           with --time: half of it is for longer programs
 	  mutants  [--time S] [--seeds N] [--jobs N] [--builds LIST] [--target core]
 	           [--list | --table | --sample | --equivalent] [--first N] [NAME...]
 	           mutation score: each mutant that the rules of target/mutants/

@@ -1,42 +1,37 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * cmd_pairs.c: pagerace pairs: every pair of operations in every state, all
- * schedules; then longer programs, grown from those that showed something new.
+ * schedules; and longer programs, grown from those that showed something new.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "ensure.h"
 #include "operation.h"
-#include "plural.h"
+#include "rounds.h"
 #include "suite.h"
 #include "sweep.h"
 
-/*
- * Runs of a program: few at first, then, for those that they were too few for,
- * more. Each round goes through the suite, behind the one before, and has as many
- * runs in all as any other, until all have come to their ends.
- */
-static const unsigned long round_runs[] = { 100, 2000, SWEEP_RUNS };
-
-#define ROUNDS (sizeof(round_runs) / sizeof(round_runs[0]))
-#define TAG_GROWN ((size_t)-1) /* else: program of the suite * ROUNDS + round */
+/* Two lists of programs: each has as many runs as the other, while it lasts. */
+enum list {
+	OF_SUITE,
+	GROWN,
+	LISTS
+};
 
 struct pairs {
 	struct sweep sweep;
 	struct suite suite;
-	struct {
-		size_t next; /* of the suite */
-		unsigned long spent; /* runs */
-	} rounds[ROUNDS];
-	struct entry *known; /* of each of the suite; runs 0: nothing yet */
-	uint8_t *done; /* rounds of it */
+	struct rounds rounds[LISTS];
 	struct tally *pair;
 	struct tally grown[2 * FRONTIER_OPS + 1]; /* by operations */
 	struct frontier frontier;
 	bool growing; /* there is a parent */
 	struct program parent;
 	unsigned int child; /* that is next */
+	size_t room; /* of longer ones */
+	struct program *longer; /* those that were grown, in their order */
 };
 
 /* ------------------------------------------------------------------ programs */
@@ -64,65 +59,71 @@ static bool next_grown(struct pairs *pairs, struct program *program)
 	}
 }
 
-/* Is there one for @round now? Then it is next there. */
-static bool round_has_next(struct pairs *pairs, size_t round)
+/* One stands ready, if there can be one. */
+static void grow(struct pairs *pairs)
 {
-	size_t *next = &pairs->rounds[round].next;
+	struct rounds *rounds = &pairs->rounds[GROWN];
 
-	if (!round)
-		return *next < pairs->suite.nr;
-	while (*next < pairs->rounds[round - 1].next &&
-	       pairs->known[*next].complete)
-		++*next;
-	return *next < pairs->rounds[round - 1].next &&
-	       pairs->done[*next] >= round;
+	if (rounds->rounds[0].next < rounds->nr)
+		return;
+	if (rounds->nr == pairs->room) {
+		pairs->room = pairs->room ? 2 * pairs->room : 256;
+		pairs->longer = realloc(pairs->longer,
+					pairs->room * sizeof(*pairs->longer));
+		ensure(pairs->longer);
+	}
+	if (next_grown(pairs, &pairs->longer[rounds->nr]))
+		rounds_grow(rounds, 1);
 }
 
-/* Of the rounds that have a next one the poorest; ROUNDS: none has. */
-static size_t next_round(struct pairs *pairs)
+static unsigned long spent(const struct rounds *rounds)
 {
-	size_t best = ROUNDS, round;
+	unsigned long runs = 0;
+	size_t round;
 
 	for (round = 0; round < ROUNDS; round++)
-		if (round_has_next(pairs, round) &&
-		    (best == ROUNDS ||
-		     pairs->rounds[round].spent < pairs->rounds[best].spent))
-			best = round;
-	return best;
+		runs += rounds->rounds[round].spent;
+	return runs;
 }
 
-static bool next_of_suite(struct pairs *pairs, struct program *program,
-			  size_t *tag)
+/* Of those with a next program the poorer one; LISTS: none has. */
+static enum list poorer_list(struct pairs *pairs)
 {
-	size_t round = next_round(pairs), nr;
+	bool suite = rounds_poorest(&pairs->rounds[OF_SUITE]) < ROUNDS, grown;
 
-	if (round == ROUNDS)
-		return false;
-	nr = pairs->rounds[round].next++;
-	*program = pairs->suite.programs[nr].program;
-	*tag = nr * ROUNDS + round;
-	sweep_limit(&pairs->sweep, round_runs[round]);
-	pairs->sweep.given += !round;
-	return true;
+	if (pairs->sweep.options->time) /* else: there is no end to them */
+		grow(pairs);
+	grown = rounds_poorest(&pairs->rounds[GROWN]) < ROUNDS;
+	if (suite && grown)
+		return spent(&pairs->rounds[GROWN]) <
+				       spent(&pairs->rounds[OF_SUITE]) ?
+			       GROWN :
+			       OF_SUITE;
+	return suite ? OF_SUITE : grown ? GROWN : LISTS;
 }
 
 static bool next_program(struct systematic *systematic, struct program *program,
 			 size_t *tag)
 {
 	struct pairs *pairs = systematic->arg;
+	struct rounds *rounds;
+	enum list list;
+	size_t round, nr;
 
 	if (sweep_is_full(&pairs->sweep))
 		return false;
-	if (next_of_suite(pairs, program, tag))
-		return true;
-	if (!pairs->sweep.options->time) /* there is no end to them */
+	list = poorer_list(pairs);
+	if (list == LISTS)
 		return false;
-	pairs->sweep.doing = "longer ones";
-	sweep_limit(&pairs->sweep, SWEEP_RUNS);
-	pairs->sweep.of = 0;
-	*tag = TAG_GROWN;
-	pairs->sweep.given++;
-	return next_grown(pairs, program);
+	rounds = &pairs->rounds[list];
+	round = rounds_poorest(rounds);
+	nr = rounds_take(rounds, round);
+	*program = list == GROWN ? pairs->longer[nr] :
+				   pairs->suite.programs[nr].program;
+	*tag = (nr * ROUNDS + round) * LISTS + list;
+	sweep_limit(&pairs->sweep, rounds_runs(round, SWEEP_RUNS));
+	pairs->sweep.given += !round;
+	return true;
 }
 
 static unsigned int nr_task_ops(const struct program *program)
@@ -130,20 +131,11 @@ static unsigned int nr_task_ops(const struct program *program)
 	return program_nr_ops(program) - program->setup.nr;
 }
 
-static void pair_done(struct pairs *pairs, size_t tag,
-		      const struct entry *entry)
+static struct tally *tally_of(struct pairs *pairs, enum list list, size_t nr,
+			      const struct program *program)
 {
-	size_t nr = tag / ROUNDS, round = tag % ROUNDS;
-	struct tally *pair = &pairs->pair[pairs->suite.programs[nr].pair];
-	struct entry *known = &pairs->known[nr];
-
-	pairs->done[nr] = (uint8_t)(round + 1);
-	pairs->rounds[round].spent += entry->runs;
-	sweep_done(&pairs->sweep, entry, known->runs ? known : NULL);
-	tally_add(pair, entry, 1);
-	if (known->runs)
-		tally_add(pair, known, -1);
-	*known = *entry;
+	return list == GROWN ? &pairs->grown[nr_task_ops(program)] :
+			       &pairs->pair[pairs->suite.programs[nr].pair];
 }
 
 static void program_done(struct systematic *systematic,
@@ -151,13 +143,16 @@ static void program_done(struct systematic *systematic,
 			 const struct entry *entry)
 {
 	struct pairs *pairs = systematic->arg;
+	enum list list = (enum list)(tag % LISTS);
+	size_t nr = tag / LISTS / ROUNDS, round = tag / LISTS % ROUNDS;
+	struct tally *tally = tally_of(pairs, list, nr, program);
+	struct entry before =
+		rounds_done(&pairs->rounds[list], nr, round, entry);
 
-	if (tag == TAG_GROWN) {
-		sweep_done(&pairs->sweep, entry, NULL);
-		tally_add(&pairs->grown[nr_task_ops(program)], entry, 1);
-	} else {
-		pair_done(pairs, tag, entry);
-	}
+	sweep_done(&pairs->sweep, entry, before.runs ? &before : NULL);
+	tally_add(tally, entry, 1);
+	if (before.runs)
+		tally_add(tally, &before, -1);
 	frontier_add(&pairs->frontier, program, &entry->new, entry->runs);
 }
 
@@ -190,36 +185,51 @@ static void print_pairs(const struct pairs *pairs)
 
 /* ------------------------------------------------------------------- command */
 
-static int sweep_pairs(struct pairs *pairs)
+static void open_pairs(struct pairs *pairs)
 {
-	bool done;
-	int result;
-
 	suite_open(&pairs->suite, pairs->sweep.variant->target);
+	rounds_grow(&pairs->rounds[OF_SUITE], pairs->suite.nr);
 	pairs->pair = calloc(pairs->suite.nr_pairs + 1U, sizeof(*pairs->pair));
-	pairs->known = calloc(pairs->suite.nr + 1, sizeof(*pairs->known));
-	pairs->done = calloc(pairs->suite.nr + 1, sizeof(*pairs->done));
-	ensure(pairs->pair && pairs->known && pairs->done);
-	pairs->sweep.doing = "pairs";
+	ensure(pairs->pair);
 	pairs->sweep.systematic.next = next_program;
 	pairs->sweep.systematic.done = program_done;
 	pairs->sweep.systematic.arg = pairs;
+	pairs->sweep.doing = "pairs";
 	pairs->sweep.of = pairs->suite.nr;
+	if (pairs->sweep.options->time) {
+		pairs->sweep.doing = "pairs and longer ones";
+		pairs->sweep.of = 0;
+	}
+}
+
+static void close_pairs(struct pairs *pairs)
+{
+	suite_close(&pairs->suite);
+	frontier_clear(&pairs->frontier);
+	rounds_close(&pairs->rounds[OF_SUITE]);
+	rounds_close(&pairs->rounds[GROWN]);
+	free(pairs->longer);
+	free(pairs->pair);
+}
+
+static int sweep_pairs(struct pairs *pairs)
+{
+	const struct rounds *suite = &pairs->rounds[OF_SUITE];
+	bool done;
+	int result;
+
+	open_pairs(pairs);
 	done = sweep_run(&pairs->sweep);
 	print_pairs(pairs);
 	result = sweep_conclude(&pairs->sweep);
-	if (pairs->sweep.all.programs < pairs->suite.nr)
+	if (suite->played < suite->nr)
 		complain(NULL, "stopped after %lu of %zu programs%s",
-			 pairs->sweep.all.programs, pairs->suite.nr,
+			 suite->played, suite->nr,
 			 pairs->sweep.options->output ?
 				 "; the same command goes on" :
 				 "");
-	done = done && pairs->sweep.all.programs >= pairs->suite.nr;
-	suite_close(&pairs->suite);
-	frontier_clear(&pairs->frontier);
-	free(pairs->pair);
-	free(pairs->known);
-	free(pairs->done);
+	done = done && suite->played >= suite->nr;
+	close_pairs(pairs);
 	return done || result == EXIT_EXPECTED ? result : EXIT_TROUBLE;
 }
 
@@ -250,8 +260,8 @@ const struct command command_pairs = {
 	.help = "  --target NAME, --revert NAME|none  as for list\n"
 		"  --jobs N            processes; one a CPU if not given\n"
 		"  --programs N        stop after so many\n"
-		"  --time SECONDS      stop then; when all pairs are done before,\n"
-		"                      go on with longer programs\n"
+		"  --time SECONDS      stop then; half of it is for longer programs,\n"
+		"                      all of it when the pairs are done\n"
 		"  -o, --output DIR    a program for each distinct finding there,\n"
 		"                      and a ledger: the same command goes on\n"
 		"                      where it was stopped\n"

@@ -22,6 +22,13 @@ says ' finding.*owned-twice'
 "$pagerace" run --quiet "$dir"/treiber/owned-twice-*.prog || fail 'a file is no finding'
 grep -q '^preempt .* before ' "$dir/treiber/owned-twice-1.prog" || fail 'its schedule is not told by sites'
 
+# ---- with time longer ones have half of the runs, from the beginning
+expect 2 pairs --jobs 1 --programs 1500 --time 1000
+says '^3 operations  *[1-9][0-9]* '
+says 'stopped after [0-9]* of [0-9]* programs$'
+awk '/^[0-9] operations/ { longer += $6 } /^all / { all = $5 } END { exit !(longer > all / 4 && longer < all * 3 / 4) }' "$dir/out" ||
+	fail 'longer ones have not their share'
+
 # ---- without time, pairs alone: complete, and the same by any number of jobs
 expect 1 pairs --target treiber --jobs 1
 says '^all  *4  *4  *0  *'
