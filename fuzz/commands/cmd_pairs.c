@@ -27,37 +27,11 @@ struct pairs {
 	struct tally *pair;
 	struct tally grown[2 * FRONTIER_OPS + 1]; /* by operations */
 	struct frontier frontier;
-	bool growing; /* there is a parent */
-	struct program parent;
-	unsigned int child; /* that is next */
 	size_t room; /* of longer ones */
 	struct program *longer; /* those that were grown, in their order */
 };
 
 /* ------------------------------------------------------------------ programs */
-
-/* From what showed most; each parent with all its children, once. */
-static bool next_grown(struct pairs *pairs, struct program *program)
-{
-	struct frontier_program *best;
-
-	for (;;) {
-		if (pairs->growing &&
-		    frontier_child(&pairs->parent, pairs->suite.target,
-				   pairs->child, program)) {
-			pairs->child++;
-			return true;
-		}
-		pairs->growing = false;
-		best = frontier_best(&pairs->frontier);
-		if (!best)
-			return false;
-		pairs->parent = best->program;
-		frontier_remove(&pairs->frontier, best);
-		pairs->growing = true;
-		pairs->child = 0;
-	}
-}
 
 /* One stands ready, if there can be one. */
 static void grow(struct pairs *pairs)
@@ -72,7 +46,8 @@ static void grow(struct pairs *pairs)
 					pairs->room * sizeof(*pairs->longer));
 		ensure(pairs->longer);
 	}
-	if (next_grown(pairs, &pairs->longer[rounds->nr]))
+	if (frontier_grow(&pairs->frontier, pairs->suite.target,
+			  &pairs->longer[rounds->nr]))
 		rounds_grow(rounds, 1);
 }
 

@@ -72,9 +72,7 @@ static bool make_child(struct fuzz *fuzz, struct program *program)
 				      .program,
 			     program, &fuzz->rng);
 	mutate_program(program, target, &fuzz->rng);
-	parent->worth -= 1 + parent->worth / 16;
-	if (!parent->worth)
-		frontier_remove(&fuzz->frontier, parent);
+	frontier_spend(&fuzz->frontier, parent);
 	return true;
 }
 

@@ -31,7 +31,8 @@ void frontier_add(struct frontier *frontier, const struct program *program,
 		ensure(frontier->programs);
 	}
 	frontier->programs[frontier->nr++] = (struct frontier_program){
-		*program, worth * WORTH_SCALE / (RUNS_OF_ANY + runs)
+		.program = *program,
+		.worth = worth * WORTH_SCALE / (RUNS_OF_ANY + runs),
 	};
 }
 
@@ -46,8 +47,9 @@ struct frontier_program *frontier_best(struct frontier *frontier)
 	return best;
 }
 
-void frontier_remove(struct frontier *frontier,
-		     struct frontier_program *program)
+void frontier_spend(struct frontier *frontier, struct frontier_program *program)
 {
-	*program = frontier->programs[--frontier->nr];
+	program->worth -= 1 + program->worth / 16;
+	if (!program->worth)
+		*program = frontier->programs[--frontier->nr];
 }

@@ -15,6 +15,8 @@
 struct frontier_program {
 	struct program program;
 	unsigned long worth; /* of a run; falls with each child */
+	unsigned int children; /* that were made: frontier_grow() */
+	unsigned int of; /* so many there are; 0: not counted yet */
 };
 
 struct frontier {
@@ -28,11 +30,18 @@ void frontier_add(struct frontier *frontier, const struct program *program,
 		  const struct met_new *new, unsigned long runs);
 /* The one that is worth most. Returns: NULL if there is none. */
 struct frontier_program *frontier_best(struct frontier *frontier);
-void frontier_remove(struct frontier *frontier,
-		     struct frontier_program *program);
+/* It has a child more, and is worth less; removed when it is worth nothing. */
+void frontier_spend(struct frontier *frontier,
+		    struct frontier_program *program);
 
 /* -------------------------------------------------------- frontier_grow.c */
 
+/*
+ * A child, by frontier_child(), of the one that is worth most: another one each time, in no
+ * order, but the same in every run. Returns: false if there is none.
+ */
+bool frontier_grow(struct frontier *frontier, const struct target *target,
+		   struct program *child);
 /*
  * The @nr-th program that is @parent with one operation more at the end of a task,
  * in all its forms, at the indices and with the handles that are there. Returns:

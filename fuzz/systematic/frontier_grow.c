@@ -3,8 +3,11 @@
 #include "frontier.h"
 
 #include "fit.h"
+#include "ledger.h"
 #include "operation.h"
 #include "suite.h"
+
+#define STRIDE 7919 /* through children: a prime, and more than there are */
 
 /* Counts down to the one that is asked for. */
 struct growing {
@@ -138,6 +141,42 @@ bool frontier_child(const struct program *parent, const struct target *target,
 		if (list->nr && list->nr < FRONTIER_OPS &&
 		    grow_task(&growing, task))
 			return true;
+	}
+	return false;
+}
+
+static unsigned int count_children(const struct program *parent,
+				   const struct target *target)
+{
+	struct program child;
+	unsigned int nr = 0;
+
+	while (frontier_child(parent, target, nr, &child))
+		nr++;
+	return nr;
+}
+
+bool frontier_grow(struct frontier *frontier, const struct target *target,
+		   struct program *child)
+{
+	struct frontier_program *parent;
+	unsigned int nr;
+
+	while ((parent = frontier_best(frontier))) {
+		if (!parent->of)
+			parent->of = count_children(&parent->program, target);
+		if (parent->children == parent->of) {
+			parent->worth = 1; /* none is left */
+			frontier_spend(frontier, parent);
+			continue;
+		}
+		nr = (unsigned int)((ledger_hash(&parent->program) +
+				     (uint64_t)parent->children * STRIDE) %
+				    parent->of);
+		parent->children++;
+		frontier_child(&parent->program, target, nr, child);
+		frontier_spend(frontier, parent);
+		return true;
 	}
 	return false;
 }

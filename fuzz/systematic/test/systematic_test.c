@@ -8,7 +8,6 @@
 
 #include "fake.h"
 #include "operation.h"
-#include "rounds.h"
 #include "suite.h"
 #include "systematic.h"
 #include "worker.h"
@@ -341,44 +340,6 @@ static void a_ledger_knows_what_was_noted(void **state)
 	unlink(path);
 }
 
-/* Programs that need 50 and 250 runs, and one that is never complete. */
-static void rounds_have_equal_shares(void **state)
-{
-	static const unsigned long need[] = { 50, 250, 1000000 };
-	struct rounds rounds = { .nr = 0 };
-	unsigned long spent[ROUNDS] = { 0 }, played[3] = { 0 };
-	unsigned int turns;
-
-	(void)state;
-	assert_int_equal(rounds_poorest(&rounds), ROUNDS);
-	for (turns = 0; turns < 300; turns++) {
-		size_t round, nr;
-		struct entry entry = { .runs = 0 }, before;
-
-		if (turns % 2 == 0 || rounds_poorest(&rounds) == ROUNDS)
-			rounds_grow(&rounds, 1);
-		round = rounds_poorest(&rounds);
-		assert_true(round < ROUNDS);
-		if (rounds.rounds[0].next <
-		    rounds.nr) /* else it cannot have more */
-			assert_true(spent[round] <= spent[0]);
-		nr = rounds_take(&rounds, round);
-		entry.runs = rounds_runs(round, 10000);
-		entry.complete = entry.runs >= need[nr % 3];
-		if (entry.complete)
-			entry.runs = need[nr % 3];
-		before = rounds_done(&rounds, nr, round, &entry);
-		assert_int_equal(!before.runs, !round);
-		assert_false(before.complete);
-		spent[round] += entry.runs;
-		played[nr % 3]++;
-	}
-	assert_true(spent[1] && spent[2]);
-	assert_true(played[0] < played[1] && played[1] < played[2]);
-	rounds_close(&rounds);
-	assert_int_equal(rounds.nr, 0);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -394,7 +355,6 @@ int main(void)
 		cmocka_unit_test(
 			a_schedule_that_kills_is_a_finding_and_the_pool_goes_on),
 		cmocka_unit_test(a_ledger_knows_what_was_noted),
-		cmocka_unit_test(rounds_have_equal_shares),
 	};
 
 	return cmocka_run_group_tests(tests, fake_open, stage_close);
