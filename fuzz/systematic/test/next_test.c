@@ -122,7 +122,7 @@ static void worth_falls_with_children(void **state)
 	add_parent(&frontier, "setup add 1\ntask0 lookup 1\ntask1 remove 1\n",
 		   10);
 	add_parent(&frontier, "task0 alloc order=1\ntask1 drain\n", 20);
-	for (nr = 0; nr < 40; nr++) {
+	for (nr = 0; nr < 16; nr++) {
 		unsigned int i;
 
 		assert_true(frontier_grow(&frontier, target, &child));
@@ -134,7 +134,7 @@ static void worth_falls_with_children(void **state)
 			first = of_better;
 	}
 	assert_int_equal(first, 1);
-	assert_in_range(of_better, 21, 36);
+	assert_in_range(of_better, 9, 15);
 	frontier_clear(&frontier);
 }
 
