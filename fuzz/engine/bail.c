@@ -33,6 +33,7 @@ static struct {
 	volatile sig_atomic_t out; /* a run may be given up */
 	sigjmp_buf way;
 	int ticks; /* of the run that may be given up */
+	volatile sig_atomic_t saying; /* who dies of that has said enough */
 } bail;
 
 static void give_up(void)
@@ -64,8 +65,10 @@ static void on_death(int signal, siginfo_t *info, void *context)
 	void (*next)(int, siginfo_t *, void *) = by_default;
 
 	give_up();
-	if (bail.say)
+	if (bail.say && !bail.saying) {
+		bail.saying = 1;
 		bail.say(info);
+	}
 	if (before(signal)->sa_flags & SA_SIGINFO)
 		next = before(signal)->sa_sigaction;
 	TAIL_CALL next(signal, info, context);

@@ -71,13 +71,14 @@ void last_words(const struct engine *engine, const struct record *record,
 	say_how(variant, text);
 }
 
-/* The last step that the task made, or record->nr. */
+/* The last access that the task made, or record->nr. */
 static unsigned int last_step(const struct record *record, int task)
 {
 	unsigned int i = record->nr;
 
 	while (i--)
-		if (record->steps[i].task == task)
+		if (record->steps[i].task == task &&
+		    record->steps[i].kind == STEP_ACCESS)
 			return i;
 	return record->nr;
 }

@@ -126,6 +126,13 @@ static void say(const siginfo_t *info)
 		_exit(1);
 }
 
+/* Dies of what it was called for. */
+static void say_and_die(const siginfo_t *info)
+{
+	say(info);
+	act(CRASH);
+}
+
 static void theirs(int signal, siginfo_t *info, void *context)
 {
 	(void)signal, (void)context;
@@ -133,7 +140,8 @@ static void theirs(int signal, siginfo_t *info, void *context)
 }
 
 /* What a child says and ends with, that dies outside of such a run. */
-static int die(struct stage *stage, bool handled, char said[4])
+static int die(struct stage *stage, bool handled,
+	       void (*words)(const siginfo_t *info), char said[4])
 {
 	const struct sigaction action = { .sa_sigaction = theirs,
 					  .sa_flags = SA_SIGINFO };
@@ -147,7 +155,7 @@ static int die(struct stage *stage, bool handled, char said[4])
 		signal(SIGSEGV, SIG_DFL);
 		if (handled)
 			sigaction(SIGSEGV, &action, NULL);
-		bail_catch(&stage->engine, say);
+		bail_catch(&stage->engine, words);
 		act(CRASH);
 		_exit(0);
 	}
@@ -166,12 +174,24 @@ static void elsewhere_whoever_had_the_signal_has_it_next(void **state)
 	skip_if_watched();
 	stage_parse(&((struct stage *)*state)->program, "task0 add 0\n");
 	run(*state, "task0 add 0\n"); /* there is a task whose access it is */
-	status = die(*state, true, said);
+	status = die(*state, true, say, said);
 	assert_string_equal(said, "st");
 	assert_int_equal(WEXITSTATUS(status), 7);
-	status = die(*state, false, said);
+	status = die(*state, false, say, said);
 	assert_string_equal(said, "s");
 	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGSEGV);
+}
+
+static void who_dies_of_saying_it_says_no_more(void **state)
+{
+	char said[4];
+	int status;
+
+	skip_if_watched();
+	run(*state, "task0 add 0\n");
+	status = die(*state, true, say_and_die, said);
+	assert_string_equal(said, "st");
+	assert_int_equal(WEXITSTATUS(status), 7);
 }
 
 int main(void)
@@ -182,6 +202,7 @@ int main(void)
 		cmocka_unit_test(a_thousand_runs_can_be_given_up),
 		cmocka_unit_test(the_mutator_hands_out_what_killed_its_own_run),
 		cmocka_unit_test(elsewhere_whoever_had_the_signal_has_it_next),
+		cmocka_unit_test(who_dies_of_saying_it_says_no_more),
 	};
 
 	return cmocka_run_group_tests_name("bail", tests, fake_open,

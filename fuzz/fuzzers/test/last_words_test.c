@@ -4,6 +4,7 @@
  * person needs, and nothing that would change the identity.
  */
 #include <errno.h>
+#include <signal.h>
 
 #include "stage.h"
 
@@ -125,6 +126,38 @@ static void every_line_is_marked_as_ours_and_holds_no_address(void **state)
 	}
 }
 
+/* Play @text; then task 0 dies behind its first step of @kind. */
+static void die_behind(struct stage *stage, uint8_t kind, const char *text,
+		       char words[LAST_WORDS_MAX])
+{
+	const struct variant *variant = targets_find("core", "none");
+	const siginfo_t info = { .si_signo = SIGSEGV };
+	struct record *record = &stage->record;
+	unsigned int i;
+
+	stage_play(stage, variant->target, text);
+	for (i = 0; record->steps[i].setup || record->steps[i].kind != kind ||
+		    record->steps[i].task;
+	     i++)
+		assert_true(i < record->nr);
+	record->nr = i + 1;
+	stage->engine.current = &stage->engine.tasks[0];
+	stage->engine.current->m.site = record->steps[i].site;
+	last_words_of_death(&stage->engine, record, variant, &info, words);
+}
+
+static void a_death_is_told_by_the_access_before_it(void **state)
+{
+	static char words[LAST_WORDS_MAX];
+
+	die_behind(*state, STEP_ACCESS, "task0 alloc order=0\n", words);
+	assert_non_null(strstr(words, "pagerace: segv: task0 op"));
+	assert_non_null(strstr(words, "\npagerace: after: task0 op0: "));
+	die_behind(*state, STEP_BEGIN, "task0 alloc order=0\n", words);
+	assert_non_null(strstr(words, "pagerace: segv: task0 op"));
+	assert_null(strstr(words, "after: "));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -134,6 +167,7 @@ int main(void)
 		cmocka_unit_test(another_bug_has_another),
 		cmocka_unit_test(
 			every_line_is_marked_as_ours_and_holds_no_address),
+		cmocka_unit_test(a_death_is_told_by_the_access_before_it),
 	};
 
 	return cmocka_run_group_tests(tests, stage_open, stage_close);
