@@ -107,8 +107,7 @@ void history_look(struct scene *scene, uint64_t indices)
 
 /* ------------------------------------------------------------- begin, end */
 
-/* @count indices from @index on. */
-static uint64_t indices_from(unsigned long index, unsigned long count)
+uint64_t history_indices(unsigned long index, unsigned long count)
 {
 	uint64_t all = ~0ULL;
 
@@ -129,9 +128,9 @@ static uint64_t range_of(const struct op_start *start)
 		return args->count ? ~0ULL << args->index : 0;
 	case OP_REMOVE_RANGE:
 	case OP_INVALIDATE:
-		return indices_from(args->index, args->count);
+		return history_indices(args->index, args->count);
 	default:
-		return indices_from(args->index, 1);
+		return history_indices(args->index, 1);
 	}
 }
 
@@ -152,7 +151,7 @@ static bool is_inside(const struct target *target, uint64_t range,
 		      unsigned int index, int pfn)
 {
 	unsigned long nr = 1UL << target_folio_order(target, pfn);
-	uint64_t all = indices_from(index & ~(nr - 1), nr);
+	uint64_t all = history_indices(index & ~(nr - 1), nr);
 
 	return (range & all) == all;
 }
@@ -187,6 +186,7 @@ bool history_begin(struct scene *scene, const struct op_start *start)
 	op->range = range_of(start);
 	op->nr = 0;
 	op->stayed = 0;
+	op->beyond = TARGET_NO_PAGE;
 	history->nr_lookups += kind == HISTORY_LOOKUP;
 	history->nr_removals += kind == HISTORY_REMOVAL;
 	history_look(scene, op->range);
@@ -197,6 +197,8 @@ bool history_begin(struct scene *scene, const struct op_start *start)
 		if (is_owed(scene, op, start, index))
 			op->stayed |= 1ULL << index;
 	}
+	if (kind == HISTORY_REMOVAL)
+		history_note_outside(scene, start->task);
 	return true;
 }
 
@@ -206,6 +208,8 @@ void history_settle(struct scene *scene, int task)
 
 	if (op->kind)
 		history_look(scene, op->stayed);
+	if (op->kind == HISTORY_REMOVAL)
+		history_look_outside(scene, task);
 }
 
 bool history_end(struct history *history, int task)
@@ -223,10 +227,16 @@ bool history_end(struct history *history, int task)
 
 void history_leave(struct scene *scene, int task)
 {
-	const struct history_op *op = &scene->history.ops[task];
+	const struct history_op *ops = scene->history.ops;
+	int other;
 
-	if (op->kind == HISTORY_REMOVAL)
-		history_look(scene, op->stayed);
+	for (other = 0; other < BOOKS_TASKS; other++)
+		if (other != task && ops[other].kind == HISTORY_REMOVAL)
+			history_note_outside(scene, other);
+	if (ops[task].kind != HISTORY_REMOVAL)
+		return;
+	history_look(scene, ops[task].stayed);
+	history_look_outside(scene, task);
 }
 
 /* The page that was written to, of those that stand in @op's range. */

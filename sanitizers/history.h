@@ -12,9 +12,11 @@
  *     stored something, when its own task loses the CPU, and when it ends.
  *  2. Of a removal that spares what is in use, stayed has only what was idle
  *     when it began, and whose page no other task has written to since.
+ *  3. beyond is a page that stood outside of a removal's range when its task had
+ *     got the CPU, in no folio that reaches into it, and was gone when it lost it.
  *
  * Yields: never.
- * See: wrong_page.c, missed_page.c, left_behind.c.
+ * See: wrong_page.c, missed_page.c, left_behind.c, removed_beyond.c.
  */
 #ifndef SANITIZERS_HISTORY_H
 #define SANITIZERS_HISTORY_H
@@ -47,6 +49,9 @@ struct history_op {
 	bool spares; /* what is in use: promise 2 */
 	uint64_t range; /* where it looks */
 	uint64_t stayed;
+	uint64_t outside; /* of a removal: where something stood that is not its */
+	int16_t others[TARGET_INDEX_MAX]; /* that is */
+	int beyond; /* of those, one that it removed; TARGET_NO_PAGE */
 	unsigned int nr; /* references that it took and did not put */
 	struct {
 		int pfn;
@@ -72,8 +77,16 @@ void history_settle(struct scene *scene, int task);
 bool history_end(struct history *history, int task);
 /* Somebody stored something. */
 void history_access(struct scene *scene, const struct access *access);
-/* @task has lost the CPU. */
+/* @task has lost the CPU; somebody removes something. */
 void history_leave(struct scene *scene, int task);
+/*
+ * history_outside.c: the removal of @task gets the CPU; loses it. On weak memory what
+ * stands there is another's to see, so nobody is judged.
+ */
+void history_note_outside(struct scene *scene, int task);
+void history_look_outside(struct scene *scene, int task);
+/* @count indices from @index on, a bit each. */
+uint64_t history_indices(unsigned long index, unsigned long count);
 /* Look again at @indices, as far as operations have named them. */
 void history_look(struct scene *scene, uint64_t indices);
 /* Does anybody want to know what @task stores? */

@@ -312,7 +312,8 @@ mutants_chosen() {
 		all=$(grep -xF -e "$listed" <<<"$all") || die 'mutants: none of these is listed'
 		listed=''
 	fi
-	printf '%s\n' "$all" | sed "${first:+$first q}" >"$mutants_dir/chosen"
+	printf '%s\n' "$all" |
+		awk -v first="${first:-0}" '!first || NR <= first' >"$mutants_dir/chosen"
 	awk 'FNR == NR { listed[$1]; next } !($1 in listed)' \
 		<(echo "${listed:-none}") "$mutants_dir/chosen" >"$mutants_dir/hunted"
 }

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/* history_outside.c: what a removal leaves alone. See history.h. */
+#include "checker.h"
+
+/* Does the folio at @pfn, found at @index, reach into @range? */
+static bool reaches_into(const struct target *target, uint64_t range,
+			 unsigned int index, int pfn)
+{
+	unsigned long nr = 1UL << target_folio_order(target, pfn);
+
+	return history_indices(index & ~(nr - 1), nr) & range;
+}
+
+void history_note_outside(struct scene *scene, int task)
+{
+	struct history_op *op = &scene->history.ops[task];
+	uint64_t left = scene->foresee ? 0 : scene->books.indices & ~op->range;
+
+	op->outside = 0;
+	for (; left; left &= left - 1) {
+		unsigned int index = (unsigned int)__builtin_ctzll(left);
+		int pfn = scene->target->cache_entry(index);
+
+		if (pfn < 0 ||
+		    reaches_into(scene->target, op->range, index, pfn))
+			continue;
+		op->outside |= 1ULL << index;
+		op->others[index] = (int16_t)pfn;
+	}
+}
+
+void history_look_outside(struct scene *scene, int task)
+{
+	struct history_op *op = &scene->history.ops[task];
+	uint64_t left = op->outside;
+
+	for (; left; left &= left - 1) {
+		unsigned int index = (unsigned int)__builtin_ctzll(left);
+
+		if (scene->target->cache_entry(index) != op->others[index])
+			op->beyond = op->others[index];
+	}
+}
