@@ -187,6 +187,7 @@ bool history_begin(struct scene *scene, const struct op_start *start)
 	op->nr = 0;
 	op->stayed = 0;
 	op->beyond = TARGET_NO_PAGE;
+	op->reaching = 0;
 	history->nr_lookups += kind == HISTORY_LOOKUP;
 	history->nr_removals += kind == HISTORY_REMOVAL;
 	history_look(scene, op->range);

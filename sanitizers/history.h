@@ -51,6 +51,8 @@ struct history_op {
 	uint64_t stayed;
 	uint64_t outside; /* of a removal: where something stood that is not its */
 	int16_t others[TARGET_INDEX_MAX]; /* that is */
+	uint64_t reaching; /* where a folio stood that reaches into its range:
+			      while it is split that is not to be seen */
 	int beyond; /* of those, one that it removed; TARGET_NO_PAGE */
 	unsigned int nr; /* references that it took and did not put */
 	struct {

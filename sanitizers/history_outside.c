@@ -2,13 +2,13 @@
 /* history_outside.c: what a removal leaves alone. See history.h. */
 #include "checker.h"
 
-/* Does the folio at @pfn, found at @index, reach into @range? */
-static bool reaches_into(const struct target *target, uint64_t range,
-			 unsigned int index, int pfn)
+/* Where the folio at @pfn, found at @index, stands. */
+static uint64_t folio_indices(const struct target *target, unsigned int index,
+			      int pfn)
 {
 	unsigned long nr = 1UL << target_folio_order(target, pfn);
 
-	return history_indices(index & ~(nr - 1), nr) & range;
+	return history_indices(index & ~(nr - 1), nr);
 }
 
 void history_note_outside(struct scene *scene, int task)
@@ -20,13 +20,17 @@ void history_note_outside(struct scene *scene, int task)
 	for (; left; left &= left - 1) {
 		unsigned int index = (unsigned int)__builtin_ctzll(left);
 		int pfn = scene->target->cache_entry(index);
+		uint64_t folio;
 
-		if (pfn < 0 ||
-		    reaches_into(scene->target, op->range, index, pfn))
+		if (pfn < 0)
 			continue;
+		folio = folio_indices(scene->target, index, pfn);
+		if (folio & op->range)
+			op->reaching |= folio;
 		op->outside |= 1ULL << index;
 		op->others[index] = (int16_t)pfn;
 	}
+	op->outside &= ~op->reaching;
 }
 
 void history_look_outside(struct scene *scene, int task)

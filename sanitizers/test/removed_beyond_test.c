@@ -83,6 +83,19 @@ static void rest_of_a_folio_that_reaches_in_is_silent(void **state)
 	assert_int_equal(finding.page, 8);
 }
 
+/* Between one page and the next it is small already, and still stands there. */
+static void folio_that_is_being_split_is_silent(void **state)
+{
+	(void)state;
+	begin(OP_REMOVE_RANGE, 9, 1);
+	fake.orders[8] = 0;
+	history_leave(&scene, SELF);
+	history_leave(&scene, OTHER);
+	store(SELF, 10, 10);
+	store(SELF, 11, 11);
+	assert_string_equal(ends_with_nothing(), "clean");
+}
+
 static bool none_is_late(void *arg, bool show)
 {
 	(void)arg, (void)show;
@@ -110,6 +123,7 @@ int main(void)
 		TEST(range_alone_is_silent),
 		TEST(page_that_another_removed_is_silent),
 		TEST(rest_of_a_folio_that_reaches_in_is_silent),
+		TEST(folio_that_is_being_split_is_silent),
 		TEST(on_weak_memory_nobody_is_judged),
 	};
 
