@@ -150,7 +150,7 @@ static void judge_left_atomic(struct engine *engine)
 {
 	const struct machine_task *m = &engine->current->m;
 	const struct finding finding =
-		checker_finding(&checker_target_bug, "returned-while-atomic");
+		checker_finding(&checker_target_bug, "section-left-open");
 
 	if (m->rcu_depth || m->preempt_off ||
 	    (m->irq_off && !engine->current->list->irq))

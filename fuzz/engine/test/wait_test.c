@@ -200,7 +200,7 @@ static void two_locks_in_opposite_order_deadlock(void **state)
 
 static void a_lock_taken_twice_deadlocks(void **state)
 {
-	fake_fail(*state, "task0 add 8\n", "returned-while-atomic");
+	fake_fail(*state, "task0 add 8\n", "section-left-open");
 	fake_fail(*state,
 		  "task0 add 1\ntask1 add 0\ntask2 add 2\n"
 		  "preempt task0 op0 point 2 -> task1\n"
@@ -332,11 +332,11 @@ static void a_write_does_not_wake_a_sleeper(void **state)
 
 static void an_operation_that_ends_in_a_section_is_reported(void **state)
 {
-	fake_fail(*state, "task0 add 8\n", "returned-while-atomic");
-	fake_fail(*state, "task0 add 9\n", "returned-while-atomic");
-	fake_fail(*state, "task0 add 10\n", "returned-while-atomic");
-	fake_fail(*state, "task0 add 11\n", "returned-while-atomic");
-	fake_fail(*state, "setup add 9\n", "returned-while-atomic");
+	fake_fail(*state, "task0 add 8\n", "section-left-open");
+	fake_fail(*state, "task0 add 9\n", "section-left-open");
+	fake_fail(*state, "task0 add 10\n", "section-left-open");
+	fake_fail(*state, "task0 add 11\n", "section-left-open");
+	fake_fail(*state, "setup add 9\n", "section-left-open");
 }
 
 int main(void)

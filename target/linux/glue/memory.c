@@ -151,7 +151,7 @@ void linux_percpu_reset(void)
 	int cpu;
 
 	if (size > PERCPU_BYTES)
-		linux_refuse("percpu-memory-exhausted");
+		linux_refuse("too-many-percpu-variables");
 	for (cpu = 0; cpu < NR_CPUS; cpu++) {
 		memset(percpu.area[cpu], 0, PERCPU_BYTES);
 		memcpy(percpu.area[cpu], template_start, size);
@@ -166,7 +166,7 @@ void __percpu *linux_percpu_alloc(size_t size, size_t align)
 	size_t at = ALIGN(percpu.used, align);
 
 	if (at + size > PERCPU_BYTES)
-		linux_refuse("percpu-memory-exhausted");
+		linux_refuse("too-many-percpu-variables");
 	percpu.used = at + size;
 	return (void __percpu *)(template_start + at);
 }
