@@ -20,7 +20,7 @@ set(command_rooms base program memory engine show search explore replay minimize
 
 set(engine ${CMAKE_SOURCE_DIR}/fuzz/engine)
 set(fuzzers ${CMAKE_SOURCE_DIR}/fuzz/fuzzers)
-set(PAGERACE_VARIANTS_IN ${engine}/variants.c.in)
+set(PAGERACE_VARIANTS_IN ${CMAKE_SOURCE_DIR}/fuzz/program/variants.c.in)
 
 # Not of every binary: one of them is chosen below, or it is a main program.
 set(PAGERACE_APART "/(fiber_|plain|page_cache_fuzzer|bench_fuzzer|afl_mutator)")

@@ -17,9 +17,11 @@
 
 #include "arena.h"
 #include "books.h"
+#include "calls.h"
 #include "census.h"
 #include "stamps.h"
 #include "history.h"
+#include "linearize.h"
 #include "supply.h"
 
 /* An access as it was performed. */
@@ -51,11 +53,14 @@ struct progress {
 
 struct scene {
 	const struct target *target;
+	struct target_config config; /* as it was brought up */
 	const struct arena *arena; /* NULL: there are no objects */
 	struct books books;
 	struct stamps stamps;
 	struct history history;
 	struct supply supply;
+	struct calls calls; /* of a target with a model */
+	struct linearizer linearizer;
 	struct census census; /* valid at quiescence */
 	/*
 	 * NULL: others see each store at once. Shows those that they do not see

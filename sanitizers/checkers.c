@@ -41,6 +41,7 @@ struct finding checker_finding(const struct checker *checker, const char *id)
 bool checkers_begin(struct scene *scene, const struct op_start *start)
 {
 	supply_begin(scene, start);
+	calls_begin(scene, start);
 	return history_begin(scene, start);
 }
 
@@ -61,6 +62,7 @@ bool checkers_result(struct scene *scene, const struct op_end *end,
 		     struct finding *finding)
 {
 	history_settle(scene, end->task);
+	calls_end(scene, end);
 	return FIRST_BROKEN(finding, result, scene, end, finding);
 }
 

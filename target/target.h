@@ -29,6 +29,9 @@
 #define TARGET_BATCH_MAX 4 /* pages that one operation may return */
 #define TARGET_REGIONS_MAX 8
 #define TARGET_NO_PAGE (-1)
+#define TARGET_MODEL_MAX 256 /* bytes of a model's state */
+#define TARGET_OWN_ARGUMENTS 2 /* numbers of an operation of one's own */
+#define TARGET_OWN_VALUE_MAX 63
 
 enum operation {
 #define OP(name, wire, ...) OP_##name = wire,
@@ -38,6 +41,10 @@ enum operation {
 
 /* Of a target that is a program: nobody asks for it by name. */
 #define OP_THREAD OP_NOP
+
+/* Operations whose names and arguments are the target's: struct target_own. */
+#define OP_OWN OP_OWN_A
+#define TARGET_OWN_MAX (OP_COUNT - OP_OWN)
 
 /* A program's configuration. What a target lacks is as if nobody asked for it. */
 struct target_config {
@@ -54,15 +61,25 @@ struct op_args {
 	bool compound; /* never, if the target has none */
 	unsigned long index;
 	unsigned int count;
+	unsigned int own[TARGET_OWN_ARGUMENTS]; /* of an operation of one's own */
 };
 
-/* What it got: nothing, a block's first page, or up to BATCH_MAX pages. */
+/* What it got: nothing, a block's first page, or up to BATCH_MAX pages; or a value. */
 struct op_result {
+	bool valued; /* see op_returns() */
+	long value;
 	unsigned int nr;
 	int pfn[TARGET_BATCH_MAX]; /* of a large folio: its first page */
 	/* Where each was found, in what was asked for. */
 	unsigned long index[TARGET_BATCH_MAX];
 };
+
+/* What @result is of: an operation of one's own that returns something. */
+static inline void op_returns(struct op_result *result, long value)
+{
+	result->valued = true;
+	result->value = value;
+}
 
 struct target_region {
 	void *start;
@@ -122,6 +139,37 @@ enum removes {
 };
 
 /*
+ * An operation of the target's own: a word, up to two numbers that it reads in
+ * args->own[], a value that it may return by op_returns().
+ */
+struct target_own {
+	const char *name; /* its word, in programs and tables; NULL: none such */
+	void (*run)(const struct op_args *args, struct op_result *result);
+	struct target_argument {
+		const char *name; /* NULL: it has no such argument */
+		unsigned int min, max; /* up to TARGET_OWN_VALUE_MAX */
+	} arguments[TARGET_OWN_ARGUMENTS];
+	bool returns; /* a value, or nothing */
+	unsigned int weight; /* how often it is drawn; 0: 8 (operations.def) */
+};
+
+/*
+ * A sequential specification: what operations come to, one after the other. Of
+ * its own memory nothing but @state is written. Neither yields.
+ */
+struct target_model {
+	size_t size; /* bytes of its state, 1 .. TARGET_MODEL_MAX */
+	/* As the target is when it was brought up; @state is all zeros before. */
+	void (*init)(void *state, const struct target_config *config);
+	/*
+	 * Do @op. @result has what the target got, and becomes what is right; where
+	 * several answers are, that of the target is left if it is one of them.
+	 */
+	void (*apply)(void *state, enum operation op,
+		      const struct op_args *args, struct op_result *result);
+};
+
+/*
  * Zero, or left out, is a target of single pages, with no more about them than
  * its operations and views say: it is asked for nothing else.
  */
@@ -173,8 +221,12 @@ struct target {
 	int (*regions)(struct target_region *regions);
 
 	/* The operations it has. Each may yield at its access points. */
-	void (*operations[OP_COUNT])(const struct op_args *args,
-				     struct op_result *result);
+	void (*operations[OP_OWN])(const struct op_args *args,
+				   struct op_result *result);
+	/* Those of its own: OP_OWN, OP_OWN + 1 and so on. */
+	struct target_own own[TARGET_OWN_MAX];
+	/* What results are judged by; NULL: nothing is promised of them. */
+	const struct target_model *model;
 	unsigned char removes[OP_COUNT]; /* enum removes */
 	/*
 	 * OP_ALLOC fails only if no free block would do, those of all per-CPU
@@ -221,11 +273,38 @@ struct target {
 	 * everything in order. It is a view. Returns: an id, or NULL: all well.
 	 */
 	const char *(*check)(void);
+	/*
+	 * The same as an operation ends, when its result is known; others may be in
+	 * the middle of theirs.
+	 */
+	const char *(*check_result)(enum operation op,
+				    const struct op_args *args,
+				    const struct op_result *result);
 };
+
+/* An operation's row, if it is the target's own and there; else NULL. */
+static inline const struct target_own *target_own(const struct target *target,
+						  unsigned int op)
+{
+	if (op < OP_OWN || op >= OP_COUNT || !target->own[op - OP_OWN].name)
+		return NULL;
+	return &target->own[op - OP_OWN];
+}
+
+/* Returns: what does @op, or NULL if @target has none such. */
+static inline void (*target_operation(const struct target *target,
+				      unsigned int op))(const struct op_args *,
+							struct op_result *)
+{
+	if (op >= OP_COUNT)
+		return NULL;
+	return op < OP_OWN ? target->operations[op] :
+			     target->own[op - OP_OWN].run;
+}
 
 static inline bool target_has(const struct target *target, unsigned int op)
 {
-	return op < OP_COUNT && target->operations[op];
+	return target_operation(target, op) != NULL;
 }
 
 static inline unsigned int target_pages_min(const struct target *target)

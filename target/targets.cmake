@@ -40,6 +40,8 @@ pagerace_target(grace SOURCES target/examples/grace.c
                 ABOUT "example: a table with RCU of its own")
 pagerace_target(ring SOURCES target/examples/ring.c
                 ABOUT "example: a ring of 16 slots before a stack")
+pagerace_target(queue SOURCES target/examples/queue.c
+                ABOUT "example: a queue with operations and a model of its own")
 if(PAGERACE_REVERTS)
   pagerace_revert(hazards no-second-look
                   PATCH target/examples/no-second-look.patch)
@@ -49,6 +51,8 @@ if(PAGERACE_REVERTS)
                   PATCH target/examples/turns-at-once.patch)
   pagerace_revert(ring tail-before-slot
                   PATCH target/examples/tail-before-slot.patch)
+  pagerace_revert(queue linked-at-the-tail
+                  PATCH target/examples/linked-at-the-tail.patch)
 endif()
 if(PAGERACE_LINUX)
   include(target/linux/linux.cmake)

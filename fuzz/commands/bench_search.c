@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "contest.h"
+#include "sites.h"
 #include "ticker.h"
 
 #define SEEDS 10
@@ -91,7 +92,7 @@ int bench_search(const struct options *options, char *const *names)
 	if (!options_fit(options) || !command_beside("", fuzzers))
 		return EXIT_TROUBLE;
 	snprintf(dir, sizeof(dir), "/tmp/pagerace-bench-%d", (int)getpid());
-	targets_init();
+	sites_init_all();
 	if (!contest_fill(&contest,
 			  options->corpus ? options->corpus : "corpus",
 			  options->target, names)) {

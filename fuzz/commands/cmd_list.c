@@ -26,6 +26,21 @@ static unsigned int arguments_on(const struct operation_info *info,
 	return arguments;
 }
 
+/* " VALUE=1..9": the numbers that an operation of its own reads. */
+static void add_numbers(const struct target *target, unsigned int op,
+			char *form, size_t max)
+{
+	const struct target_own *own = target_own(target, op);
+	unsigned int i, nr = operation_nr_own(target, op);
+	size_t at = strlen(form);
+
+	for (i = 0; i < nr && at < max; i++)
+		at += (size_t)snprintf(form + at, max - at, " %s=%u..%u",
+				       own->arguments[i].name,
+				       own->arguments[i].min,
+				       own->arguments[i].max);
+}
+
 static int list_operations(const struct variant *variant)
 {
 	static const char *const handles[] = { "", "b", "r" };
@@ -35,11 +50,14 @@ static int list_operations(const struct variant *variant)
 		const struct operation_info *info = operation_info(op);
 		unsigned int arguments = arguments_on(info, variant->target);
 		const char *own = variant->target->operation_names[op];
-		char form[64];
+		char form[128];
 
+		if (op >= OP_OWN && !target_has(variant->target, op))
+			continue;
 		snprintf(form, sizeof(form), "%s%s%s%s%s%s%s%s%s%s",
 			 handles[info->gives],
-			 info->gives != HANDLE_NONE ? "N = " : "", info->name,
+			 info->gives != HANDLE_NONE ? "N = " : "",
+			 operation_word(op, variant->target),
 			 info->takes != HANDLE_NONE ? " " : "",
 			 handles[info->takes],
 			 info->takes != HANDLE_NONE ? "N" : "",
@@ -47,6 +65,7 @@ static int list_operations(const struct variant *variant)
 			 arguments & ARG_COUNT ? " count=N" : "",
 			 arguments & ARG_ORDER ? " order=N" : "",
 			 arguments & ARG_COMPOUND ? " [compound]" : "");
+		add_numbers(variant->target, op, form, sizeof(form));
 		printf("%2u  %-36s", op, form);
 		if (!target_has(variant->target, op))
 			printf("  (a no-op here)");

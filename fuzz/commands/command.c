@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "sites.h"
 #include "slip.h"
 
 static bool has_site(const struct target *target, uint32_t hash)
@@ -144,7 +145,7 @@ const struct variant *input_variant(struct input *input,
 		return NULL;
 	}
 	variant = targets_find(target, revert);
-	targets_init();
+	sites_init_all();
 	if (!variant)
 		say_no_revert(input, options, target, revert);
 	else if (input && (!sites_exist(input, variant->target) ||

@@ -30,7 +30,7 @@ struct target fidelity_shared(const struct fidelity *fidelity)
 	};
 	unsigned int op;
 
-	for (op = 0; op < OP_COUNT; op++)
+	for (op = 0; op < OP_OWN; op++)
 		if (b->operations[op])
 			shared.operations[op] = a->operations[op];
 	return shared;

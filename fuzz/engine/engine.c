@@ -171,10 +171,12 @@ static void engine_reset(struct engine *engine)
 	MACHINE_SET(machine.self, &boot->m);
 	MACHINE_SET(machine.fuel, 0);
 	engine->scene.target = engine->target;
+	engine->scene.config = engine->program->config;
 	engine->scene.arena = &engine->arena;
 	books_reset(&engine->scene.books, engine->program->config.pages);
 	history_reset(&engine->scene.history);
 	supply_reset(&engine->scene.supply);
+	calls_reset(&engine->scene.calls);
 	bring_up(engine);
 	stamps_reset(&engine->scene.stamps, engine->program->config.pages);
 	reorder_reset(engine);

@@ -204,7 +204,8 @@ static enum passed execute(struct engine *engine, const struct program_op *op,
 			  .order = op->order,
 			  .compound = op->compound,
 			  .index = op->index,
-			  .count = op->count },
+			  .count = op->count,
+			  .own = { op->index, op->count } },
 	};
 	enum passed passed;
 
@@ -215,6 +216,8 @@ static enum passed execute(struct engine *engine, const struct program_op *op,
 		return passed;
 	if (!(call.info->arguments & ARG_COUNT))
 		call.args.count = 0;
+	if (call.info->arguments & ARG_OWN)
+		call.args.index = 0;
 	call_begin(engine, &call);
 	engine->current->base = __builtin_frame_address(0);
 	engine->current->fail = op->fail;
@@ -226,7 +229,7 @@ static enum passed execute(struct engine *engine, const struct program_op *op,
 				target->interrupt);
 	else
 		start_operation(&call.args, &call.result,
-				target->operations[op->op]);
+				target_operation(target, op->op));
 	border_to_engine(engine);
 	engine->current->fail = 0;
 	call_end(engine, &call);

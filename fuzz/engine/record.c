@@ -61,7 +61,7 @@ static struct step *record_step(struct record *record,
 	step->operation = record->operation[task->m.id];
 	step->point = access ? (uint16_t)sched_current_point(engine) : 0;
 	step->setup = engine->hands_off;
-	step->dead = false;
+	step->dead = step->valued = false;
 	step->locks = record->held[task->m.id];
 	step->site = access ? task->m.site : NULL;
 	step->addr = access ? task->m.addr : NULL;
@@ -97,6 +97,8 @@ static void record_end(struct observer *observer, const struct engine *engine,
 	for (i = 0; i < result->nr; i++)
 		step->pages[i] = (int16_t)result->pfn[i];
 	step->nr_pages = (uint8_t)result->nr;
+	step->valued = result->valued;
+	step->new = (uint64_t)result->value;
 }
 
 static uint32_t lock_bit(struct record *record, const volatile void *lock)
@@ -321,6 +323,8 @@ static uint32_t digest_step(uint32_t hash, const struct engine *engine,
 	}
 	for (i = 0; step->kind == STEP_END && i < step->nr_pages; i++)
 		hash = hash_word(hash, (uint32_t)step->pages[i]);
+	if (step->kind == STEP_END && step->valued)
+		hash = hash_word(hash, (uint32_t)step->new);
 	return hash;
 }
 

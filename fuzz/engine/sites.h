@@ -18,6 +18,10 @@
 
 /* Name, number and hash all sites of @target. Call once, before any run. */
 void sites_init(const struct target *target);
+/* ... of all targets that this binary holds. */
+void sites_init_all(void);
+/* ... of all targets that this binary holds. */
+void sites_init_all(void);
 /* Hash @site, which has its names and its number. */
 void site_hash(struct site *site);
 /* "function:accessor(expr)", without #n. Returns: the length. */

@@ -5,10 +5,13 @@
  */
 #include "inside.h"
 
-/* When nobody is in the middle of an operation counts are looked at (count.c). */
+/*
+ * When nobody is in the middle of an operation counts are looked at (count.c); and
+ * which ended before which began is what an order has to keep (linearize.h).
+ */
 void touch_flight(const struct engine *engine, enum touch_how how)
 {
-	if (engine->target->count)
+	if (engine->target->count || engine->target->model)
 		observe_touch(engine, TOUCH_FLIGHT, 0, 1, how);
 }
 

@@ -9,6 +9,7 @@
 #include "hash.h"
 #include "mutate.h"
 #include "mutator.h"
+#include "sites.h"
 #include "targets.h"
 
 #define POOL 16384 /* programs; later ones take the place of early ones */
@@ -34,7 +35,7 @@ void *afl_custom_init(void *afl, unsigned int seed)
 	if (!self)
 		return NULL;
 	memset(self, 0, sizeof(*self));
-	targets_init();
+	sites_init_all();
 	engine_init(&self->engine);
 	bail_catch(&self->engine, NULL); /* afl-fuzz would die of it */
 	mutator_init(&self->mutator, &self->engine, variants[0].target);

@@ -10,6 +10,7 @@
 #include "feedback.h"
 #include "guards.h"
 #include "last_words.h"
+#include "sites.h"
 #include "targets.h"
 
 /* libFuzzer reads, and clears before each run, what stands in this section. */
@@ -27,7 +28,7 @@ static bool caught; /* deadly signals, from the first run on */
 
 struct engine *fuzz_open(void)
 {
-	targets_init();
+	sites_init_all();
 	engine_init(&engine);
 	feedback_init(&feedback, feature_map);
 	return &engine;

@@ -178,7 +178,7 @@ enum edit_result edit_count(struct program *program, unsigned int nr)
 
 	if (!op)
 		return EDIT_NONE;
-	if (op->count <= count)
+	if (op->count <= count || operation_info(op->op)->arguments & ARG_OWN)
 		return EDIT_SAME;
 	op->count = (uint8_t)count;
 	return EDIT_MADE;
@@ -194,6 +194,23 @@ enum edit_result edit_index(struct program *program, unsigned int nr)
 	if (to >= from || !(edit_indices(program) >> from & 1))
 		return EDIT_SAME;
 	edit_rename_index(program, from, to);
+	return EDIT_MADE;
+}
+
+/* A number of an operation of the target's own becomes a smaller one. */
+enum edit_result edit_own(struct program *program, unsigned int nr)
+{
+	const unsigned int values = TARGET_OWN_VALUE_MAX + 1;
+	unsigned int to = nr % values, number = nr / values;
+	struct program_op *op = edit_op(program, number / TARGET_OWN_ARGUMENTS);
+	uint8_t *at;
+
+	if (!op)
+		return EDIT_NONE;
+	at = operation_own(op, number % TARGET_OWN_ARGUMENTS);
+	if (!(operation_info(op->op)->arguments & ARG_OWN) || *at <= to)
+		return EDIT_SAME;
+	*at = (uint8_t)to;
 	return EDIT_MADE;
 }
 

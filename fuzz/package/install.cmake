@@ -91,7 +91,7 @@ install(FILES ${CMAKE_BINARY_DIR}/pagerace.pc
 install(FILES target/machine.h target/machine_atomic.h target/machine_point.h
               target/machine_types.h target/machine_mutex.h target/machine_gates.h
               target/machine_stub.h target/target.h target/c11.h target/c11_thread.h
-              target/operations.def fuzz/engine/targets.h
+              target/operations.def fuzz/program/targets.h
         DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/pagerace COMPONENT development)
 set(include_dir ${CMAKE_INSTALL_INCLUDEDIR})
 configure_package_config_file(
@@ -111,6 +111,8 @@ install(FILES ${package}/README.md LICENSE
 install(FILES fuzz/FORMATS.md DESTINATION ${CMAKE_INSTALL_DOCDIR}
         COMPONENT runtime)
 install(DIRECTORY target/examples/buffers COMPONENT development
+        DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
+install(FILES target/examples/queue.c COMPONENT development
         DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 
 # --------------------------------------------------------------------- command

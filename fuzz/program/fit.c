@@ -10,9 +10,38 @@ static bool has_block(const struct target *target, const struct program_op *op)
 	       (!op->compound || target->compound);
 }
 
+bool fit_own(struct program_op *op, const struct target *target)
+{
+	const struct target_own *own = target_own(target, op->op);
+	const struct program_op before = *op;
+	unsigned int i, nr = operation_nr_own(target, op->op);
+
+	for (i = 0; own && i < TARGET_OWN_ARGUMENTS; i++) {
+		const struct target_argument *argument = &own->arguments[i];
+		unsigned int range = argument->max - argument->min + 1;
+		uint8_t *number = operation_own(op, i);
+
+		if (i >= nr)
+			*number = 0;
+		else if (*number < argument->min || *number > argument->max)
+			*number = (uint8_t)(argument->min + *number % range);
+	}
+	return before.index != op->index || before.count != op->count;
+}
+
+/* Its numbers are in their ranges, and those that it does not read are 0. */
+static bool has_numbers(const struct target *target,
+			const struct program_op *op)
+{
+	struct program_op fitted = *op;
+
+	return !fit_own(&fitted, target);
+}
+
 bool fit_op(const struct target *target, const struct program_op *op)
 {
-	return target_has(target, op->op) && has_block(target, op);
+	return target_has(target, op->op) && has_block(target, op) &&
+	       has_numbers(target, op);
 }
 
 bool fit_possible(const struct target *target, unsigned int op)
@@ -73,6 +102,7 @@ static bool fit_list(struct program_list *list, const struct target *target)
 	for (i = 0; i < list->nr; i++) {
 		struct program_op *op = &list->ops[i];
 
+		changed |= fit_own(op, target);
 		if (has_block(target, op))
 			continue;
 		if (op->order > target->order_max)

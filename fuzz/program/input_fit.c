@@ -8,6 +8,7 @@
 
 #include "fit.h"
 #include "input.h"
+#include "operation.h"
 #include "plural_noun.h"
 
 struct misfit {
@@ -65,6 +66,11 @@ static void look_at_list(struct misfit *misfit,
 			      wanted->ops[i].order);
 		else if (wanted->ops[i].compound != fitted->ops[i].compound)
 			found(misfit, lines[i], "has no compound blocks");
+		else if (wanted->ops[i].index != fitted->ops[i].index ||
+			 wanted->ops[i].count != fitted->ops[i].count)
+			found(misfit, lines[i], "has other numbers for %s",
+			      operation_word(wanted->ops[i].op,
+					     misfit->target));
 }
 
 static void look_at_tasks(struct misfit *misfit)

@@ -6,6 +6,7 @@
 
 #define OP(name_, wire, text, weight_, kind_, gives_, takes_, arguments_)      \
 	[wire] = { .name = text,                                               \
+		   .apart = "page_" text,                                      \
 		   .weight = weight_,                                          \
 		   .kind = OPERATION_##kind_,                                  \
 		   .gives = HANDLE_##gives_,                                   \
@@ -21,22 +22,80 @@ const struct operation_info *operation_info(unsigned int op)
 	return &operations[op < OP_COUNT ? op : OP_NOP];
 }
 
+unsigned int operation_weight(unsigned int op, const struct target *target)
+{
+	const struct target_own *own = target_own(target, op);
+
+	return own && own->weight ? own->weight : operation_info(op)->weight;
+}
+
 const char *operation_name(unsigned int op, const struct target *target)
 {
 	const char *own = NULL;
 
 	if (target && op < OP_COUNT)
 		own = target->operation_names[op];
-	return own ? own : operation_info(op)->name;
+	return own ? own : operation_word(op, target);
 }
 
-unsigned int operation_find(const char *name, size_t length)
+static bool is_word(const char *word, const char *name, size_t length)
+{
+	return word && strlen(word) == length && !memcmp(word, name, length);
+}
+
+/* Which of @target's own is called so? OP_COUNT: none. */
+static unsigned int find_own(const struct target *target, const char *name,
+			     size_t length)
 {
 	unsigned int op;
 
+	for (op = OP_OWN; target && op < OP_COUNT; op++) {
+		const struct target_own *own = target_own(target, op);
+
+		if (own && is_word(own->name, name, length))
+			return op;
+	}
+	return OP_COUNT;
+}
+
+const char *operation_word(unsigned int op, const struct target *target)
+{
+	const struct target_own *own = target ? target_own(target, op) : NULL;
+	const struct operation_info *info = operation_info(op);
+
+	if (own)
+		return own->name;
+	if (info->name &&
+	    find_own(target, info->name, strlen(info->name)) != OP_COUNT)
+		return info->apart;
+	return info->name;
+}
+
+unsigned int operation_find(const char *name, size_t length,
+			    const struct target *target)
+{
+	unsigned int op = find_own(target, name, length);
+
+	if (op < OP_COUNT)
+		return op;
 	for (op = 0; op < OP_COUNT; op++)
-		if (operations[op].name && strlen(operations[op].name) == length &&
-		    !memcmp(operations[op].name, name, length))
+		if (is_word(operations[op].name, name, length) ||
+		    is_word(operations[op].apart, name, length))
 			break;
 	return op;
+}
+
+unsigned int operation_nr_own(const struct target *target, unsigned int op)
+{
+	const struct target_own *own = target_own(target, op);
+	unsigned int nr = 0;
+
+	while (own && nr < TARGET_OWN_ARGUMENTS && own->arguments[nr].name)
+		nr++;
+	return nr;
+}
+
+uint8_t *operation_own(struct program_op *op, unsigned int nr)
+{
+	return nr ? &op->count : &op->index;
 }

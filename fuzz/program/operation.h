@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * operation.h: the table of target/operations.def, for looking things up.
+ *
+ * Of a target's own operations it has what all of them have in common; what one is
+ * called, and which numbers it reads, its target says (target.h: struct target_own).
  */
 #ifndef FUZZ_OPERATION_H
 #define FUZZ_OPERATION_H
 
-#include "target.h"
+#include "program.h"
 
 enum operation_kind {
 	OPERATION_OTHER,
@@ -27,10 +30,12 @@ enum operation_argument {
 	ARG_ORDER = 4, /* order=N */
 	ARG_COMPOUND = 8, /* the word "compound" */
 	ARG_FAIL = 16, /* fail=N or fail=N+; all operations have it */
+	ARG_OWN = 32, /* up to two bare numbers: the target says */
 };
 
 struct operation_info {
 	const char *name; /* NULL: no such operation */
+	const char *apart; /* the same where the target's own has that name */
 	unsigned int weight;
 	enum operation_kind kind;
 	enum handle_kind gives, takes;
@@ -39,9 +44,22 @@ struct operation_info {
 
 /* Total: an unknown @op has the row of nop. */
 const struct operation_info *operation_info(unsigned int op);
+/* How often @target, which has it, wants it drawn, relative to the others. */
+unsigned int operation_weight(unsigned int op, const struct target *target);
 /* What @target calls it; NULL: what programs do. */
 const char *operation_name(unsigned int op, const struct target *target);
-/* Returns: OP_COUNT if there is none of that name. */
-unsigned int operation_find(const char *name, size_t length);
+/* What programs for @target (NULL: for any) call it. */
+const char *operation_word(unsigned int op, const struct target *target);
+/*
+ * The operation that programs for @target (NULL: for any) call so. Returns:
+ * OP_COUNT if there is none.
+ */
+unsigned int operation_find(const char *name, size_t length,
+			    const struct target *target);
+
+/* An operation of the target's own reads so many numbers. */
+unsigned int operation_nr_own(const struct target *target, unsigned int op);
+/* Its @nr-th number in @op: where it stands. */
+uint8_t *operation_own(struct program_op *op, unsigned int nr);
 
 #endif

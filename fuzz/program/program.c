@@ -75,6 +75,12 @@ static void op_normalize(struct program_op *op)
 	else
 		op->takes %= PROGRAM_HANDLES;
 
+	if (reads & ARG_OWN) {
+		op->index %= TARGET_OWN_VALUE_MAX + 1;
+		op->count %= TARGET_OWN_VALUE_MAX + 1;
+		op->order = op->compound = 0;
+		return;
+	}
 	op->index = reads & ARG_INDEX ? op->index % TARGET_INDEX_MAX : 0;
 	op->count = reads & ARG_COUNT ?
 			    wrap_from_one(op->count, TARGET_BATCH_MAX) :

@@ -42,7 +42,9 @@ struct program_op {
 	uint8_t op; /* enum operation */
 	uint8_t gives; /* handle that gets the result, or NO_HANDLE */
 	uint8_t takes; /* handle that it takes, or NO_HANDLE */
+	/* ... or the first number of an operation of the target's own */
 	uint8_t index; /* 0 .. TARGET_INDEX_MAX - 1 */
+	/* ... or the second, from 0 */
 	uint8_t count; /* 1 .. TARGET_BATCH_MAX */
 	uint8_t order; /* 0 .. PROGRAM_ORDER_MAX */
 	uint8_t compound; /* bool */

@@ -23,6 +23,7 @@ struct line {
 	unsigned int number; /* from 1 */
 	char *error;
 	size_t error_size;
+	const struct target *target; /* as the text says; NULL: it does not */
 };
 
 /* Arguments for "%.*s": as much of a word as a message should show. */

@@ -3,9 +3,11 @@
  * text_op.c: a line's operation: what it takes, and what gets its result.
  *
  *	[HANDLE =] NAME [HANDLE] [INDEX] [count=N] [order=N] [compound] [fail=N[+]]
+ *	NAME [NUMBER [NUMBER]] [fail=N[+]]		of the target's own
  */
 #include "nearest.h"
 #include "operation.h"
+#include "targets.h"
 #include "text_line.h"
 
 static bool handle_parse(struct line *line, struct word word,
@@ -105,16 +107,66 @@ static bool name_fail(struct line *line, struct word name)
 
 	nearest_begin(&nearest, name.text, name.length);
 	for (op = OP_NOP + 1; op < OP_COUNT; op++)
-		if (operation_info(op)->name)
-			nearest_offer(&nearest, operation_info(op)->name);
+		if (op < OP_OWN ||
+		    (line->target && target_own(line->target, op)))
+			nearest_offer(&nearest,
+				      operation_word(op, line->target));
 	return line_fail(line, "unknown operation \"%.*s\"%s", SHOW(name),
 			 nearest_hint(&nearest));
+}
+
+/* The first of all targets that has a word for @name; NULL: none has. */
+static const struct target *somebody(struct word name)
+{
+	const struct variant *variant = variants;
+
+	while (variant->target && operation_find(name.text, name.length,
+						 variant->target) == OP_COUNT)
+		variant++;
+	return variant->target;
+}
+
+/*
+ * The numbers that @target's row reads. Of a row that nobody knows any; all of them
+ * are legal.
+ */
+static bool own_parse(struct line *line, const struct target *target,
+		      struct program_op *op)
+{
+	const struct target_own *own = target ? target_own(target, op->op) :
+						NULL;
+	unsigned int i;
+
+	op->count = 0;
+	for (i = 0; i < TARGET_OWN_ARGUMENTS; i++) {
+		const struct target_argument any = { "number", 0,
+						     TARGET_OWN_VALUE_MAX };
+		const struct target_argument *is = own ? &own->arguments[i] :
+							 &any;
+		const char *before = line->at;
+		struct word word = line_word(line);
+		int number;
+
+		if (!is->name ||
+		    (!own && (!word.length || *word.text == 'f'))) {
+			line->at = before;
+			break;
+		}
+		number = line_number(line, word, is->name, (int)is->min,
+				     (int)is->max);
+		if (number < 0)
+			return false;
+		*operation_own(op, i) = (uint8_t)number;
+	}
+	return arguments_parse(line, ARG_FAIL, op);
 }
 
 bool line_op(struct line *line, struct word gives, struct word name,
 	     struct program_op *op)
 {
-	unsigned int found = operation_find(name.text, name.length);
+	const struct target *target = line->target ? line->target :
+						     somebody(name);
+	unsigned int found = operation_find(name.text, name.length, target);
 	const struct operation_info *info = operation_info(found);
 	int index = 0;
 
@@ -127,12 +179,14 @@ bool line_op(struct line *line, struct word gives, struct word name,
 	};
 	if (gives.length && info->gives == HANDLE_NONE)
 		return line_fail(line, "%s gives nothing to \"%.*s\"",
-				 info->name, SHOW(gives));
+				 operation_word(found, target), SHOW(gives));
 	if (gives.length && !handle_parse(line, gives, info->gives, &op->gives))
 		return false;
 	if (info->takes != HANDLE_NONE &&
 	    !handle_parse(line, line_word(line), info->takes, &op->takes))
 		return false;
+	if (info->arguments & ARG_OWN)
+		return own_parse(line, target, op);
 	if (info->arguments & ARG_INDEX)
 		index = line_number(line, line_word(line), "index", 0,
 				    TARGET_INDEX_MAX - 1);

@@ -16,6 +16,7 @@
 #include "build.h"
 #include "nearest.h"
 #include "program.h"
+#include "targets.h"
 #include "text_line.h"
 
 #include <stdio.h>
@@ -310,6 +311,25 @@ static bool line_parse(struct parser *parser)
 	return directive_fail(line, word);
 }
 
+/* The target that text up to @end says it is for; NULL: none that is here. */
+static const struct target *named_target(const char *at, const char *end)
+{
+	struct line line = { .at = at };
+	char name[TEXT_WORD_MAX];
+	const struct variant *variant = NULL;
+
+	for (; at < end && !variant; at = line.end + 1) {
+		line.at = at;
+		line.end = memchr(at, '\n', end - at);
+		if (!line.end)
+			line.end = end;
+		if (word_is(line_word(&line), "target") &&
+		    line_copy(&line, name))
+			variant = targets_find(name, NULL);
+	}
+	return variant ? variant->target : NULL;
+}
+
 /* One line, of text that ends at @end. */
 static bool any_parse(struct parser *parser, const char *end)
 {
@@ -330,6 +350,7 @@ bool text_parse_source(const char *data, size_t size, struct text_head *head,
 	struct line *line = &parser.line;
 
 	program_clear(&parser.program);
+	line->target = named_target(data, end);
 	do {
 		newline = at < end ? memchr(at, '\n', end - at) : NULL;
 		line->at = at;

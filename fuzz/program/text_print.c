@@ -116,8 +116,22 @@ int text_print_fail(const struct program_op *op, char *text, size_t max)
 	return (int)out.length;
 }
 
+/* The numbers that it reads; nobody knows how many: all of them. */
+static void put_own(struct printer *out, const struct program_op *op,
+		    const struct target *target)
+{
+	bool known = target && target_own(target, op->op);
+	struct program_op own = *op;
+	unsigned int i, nr = TARGET_OWN_ARGUMENTS;
+
+	if (known)
+		nr = operation_nr_own(target, op->op);
+	for (i = 0; i < nr; i++)
+		put(out, " %u", *operation_own(&own, i));
+}
+
 static void put_op(struct printer *out, const struct program_op *op,
-		   const char *name)
+		   const char *name, const struct target *target)
 {
 	const struct operation_info *info = operation_info(op->op);
 
@@ -128,7 +142,9 @@ static void put_op(struct printer *out, const struct program_op *op,
 		put(out, " %c%u", handle_letter(info->takes), op->takes);
 	if (info->arguments & ARG_INDEX)
 		put(out, " %u", op->index);
-	if (op->count > 1)
+	if (info->arguments & ARG_OWN)
+		put_own(out, op, target);
+	else if (op->count > 1)
 		put(out, " count=%u", op->count);
 	if (op->order)
 		put(out, " order=%u", op->order);
@@ -145,19 +161,20 @@ int text_print_op(const struct program_op *op, const struct target *target,
 {
 	struct printer out = { text, 0, max };
 
-	put_op(&out, op, operation_name(op->op, target));
+	put_op(&out, op, operation_name(op->op, target), target);
 	return (int)out.length;
 }
 
 static void put_list(struct printer *out, const char *whose,
-		     const struct program_list *list)
+		     const struct program_list *list,
+		     const struct target *target)
 {
 	unsigned int i;
 
 	for (i = 0; i < list->nr; i++) {
 		put_keyword(out, whose);
 		put_op(out, &list->ops[i],
-		       operation_name(list->ops[i].op, NULL));
+		       operation_word(list->ops[i].op, target), target);
 		put(out, "\n");
 	}
 }
@@ -245,10 +262,10 @@ size_t text_print(const struct text_head *head, const struct program *program,
 	put_strings(&out, "why", head->why);
 	put_config(&out, &program->config, names.target);
 	put_homes(&out, program->tasks);
-	put_list(&out, "setup", &program->setup);
+	put_list(&out, "setup", &program->setup, names.target);
 	for (i = 0; i < PROGRAM_TASKS; i++) {
 		whose[4] = '0' + i;
-		put_list(&out, whose, &program->tasks[i]);
+		put_list(&out, whose, &program->tasks[i], names.target);
 	}
 	for (i = 0; i < program->nr_switches; i++)
 		put_switch(&out, names, &program->switches[i]);

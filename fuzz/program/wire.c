@@ -100,6 +100,9 @@ static void decode_op(const uint8_t *record, struct program *program,
 		.fail = failing->fail[whose],
 		.fail_on = failing->on[whose],
 	};
+	if (operation_info(op)->arguments & ARG_OWN)
+		list->ops[list->nr - 1].count =
+			record[4] % (TARGET_OWN_VALUE_MAX + 1);
 	failing->fail[whose] = failing->on[whose] = 0;
 }
 
@@ -209,6 +212,8 @@ static uint8_t *encode_list(const struct program_list *list, uint8_t whose,
 		record[3] = op->index;
 		record[4] = op->order | (op->count - 1) << 4;
 		record[4] |= op->compound ? COMPOUND : 0;
+		if (operation_info(op->op)->arguments & ARG_OWN)
+			record[4] = op->count;
 		record[5] = 0;
 	}
 	return record;

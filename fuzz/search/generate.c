@@ -38,7 +38,8 @@ static void choose_swarm(struct generator *generator)
 	for (op = 0; op < OP_COUNT; op++) {
 		if (fit_possible(generator->target, op) &&
 		    (kinds < SWARM_FROM || rng_one_in(generator->rng, 2)))
-			generator->weights[op] = operation_info(op)->weight;
+			generator->weights[op] =
+				operation_weight(op, generator->target);
 		generator->sum += generator->weights[op];
 	}
 }
@@ -87,6 +88,7 @@ static struct program_op op_of(const struct generator *generator,
 		generator->program, generator->target, generator->rng);
 
 	op.op = (uint8_t)kind;
+	mutate_own(&op, generator->target, generator->rng);
 	return op;
 }
 

@@ -12,7 +12,7 @@
 
 static unsigned int weight_of(const struct target *target, unsigned int op)
 {
-	return fit_possible(target, op) ? operation_info(op)->weight : 0;
+	return fit_possible(target, op) ? operation_weight(op, target) : 0;
 }
 
 static unsigned int random_operation(const struct target *target,
@@ -96,6 +96,7 @@ struct program_op mutate_random_op(const struct program *program,
 
 	if (!rng_one_in(rng, 4))
 		connect_op(&op, program, rng);
+	mutate_own(&op, target, rng);
 	return op;
 }
 
@@ -114,7 +115,7 @@ static unsigned int random_change(const struct target *target, struct rng *rng)
 {
 	unsigned int what = rng_below(rng, CHANGES);
 
-	if ((what == CHANGE_INDEX && !fit_reads(target, ARG_INDEX)) ||
+	if ((what == CHANGE_INDEX && !fit_reads(target, ARG_INDEX | ARG_OWN)) ||
 	    (what == CHANGE_ORDER && !target->order_max))
 		what = CHANGE_ALL;
 	return what;
@@ -135,6 +136,7 @@ static void change_op(const struct program *program, struct program_op *op,
 		break;
 	case CHANGE_INDEX:
 		op->index = other.index;
+		mutate_own(op, target, rng);
 		break;
 	case CHANGE_ORDER:
 		op->order = other.order;
@@ -142,28 +144,11 @@ static void change_op(const struct program *program, struct program_op *op,
 		break;
 	case CHANGE_KIND:
 		op->op = other.op;
+		mutate_own(op, target, rng);
 		break;
 	default:
 		*op = other;
 	}
-}
-
-void mutate_fail(struct program *program, struct rng *rng)
-{
-	struct program_op *op = NULL;
-	unsigned int tries, nr = program_nr_ops(program);
-
-	for (tries = 0; tries < 4; tries++) {
-		op = edit_op(program, rng_below(rng, nr));
-		if (!op || operation_info(op->op)->kind == OPERATION_CACHE)
-			break;
-	}
-	if (!op)
-		return;
-	op->fail = op->fail && rng_one_in(rng, 2) ?
-			   0 :
-			   (uint8_t)(1 + rng_small(rng, 2, PROGRAM_FAIL_MAX));
-	op->fail_on = rng_one_in(rng, 3);
 }
 
 /* ------------------------------------------------------------------- lists */

@@ -42,5 +42,8 @@ void mutate_cross(const struct program *a, const struct program *b,
 struct program_op mutate_random_op(const struct program *program,
 				   const struct target *target,
 				   struct rng *rng);
+/* If it is of @target's own: its numbers anew, each from its range. */
+void mutate_own(struct program_op *op, const struct target *target,
+		struct rng *rng);
 
 #endif

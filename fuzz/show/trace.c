@@ -144,8 +144,15 @@ void trace_result(const struct trace *trace, const struct step *step,
 	int at;
 
 	*text = '\0';
+	if (step->valued) {
+		snprintf(text, max, "= %ld", (long)step->new);
+		return;
+	}
 	if (!step->nr_pages) {
-		if (info->gives != HANDLE_NONE ||
+		const struct target_own *own =
+			target_own(trace->engine->target, step->operation);
+
+		if ((own && own->returns) || info->gives != HANDLE_NONE ||
 		    (info->kind == OPERATION_CACHE &&
 		     !(info->arguments & ARG_COUNT)))
 			snprintf(text, max, "= nothing");

@@ -2,6 +2,7 @@
 /* trace_verdict.c: below the table: what was found, and how it came. */
 #include <string.h>
 
+#include "history_text.h"
 #include "operation.h"
 #include "trace.h"
 
@@ -92,6 +93,7 @@ static void print_finding(const struct trace *trace, FILE *out)
 		return;
 	}
 	print_broken(trace, out);
+	history_print(trace->engine, out);
 	trace_touched(trace, &finding->touched, what, sizeof(what));
 	if (*what)
 		print_led("touched: ", what, out);

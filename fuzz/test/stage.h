@@ -21,6 +21,7 @@
 #include "mutate.h"
 #include "policy.h"
 #include "record.h"
+#include "sites.h"
 #include "targets.h"
 
 struct stage {
@@ -33,7 +34,7 @@ static inline int stage_open(void **state)
 {
 	static struct stage stage; /* too large for a stack */
 
-	targets_init();
+	sites_init_all();
 	engine_init(&stage.engine);
 	*state = &stage;
 	return 0;

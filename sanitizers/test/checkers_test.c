@@ -87,7 +87,7 @@ static const struct target target_hopeless = {
 static int bring_up(void **state)
 {
 	(void)state;
-	targets_init();
+	sites_init_all();
 	sites_init(&target_hopeless);
 	engine_init(&engine);
 	return 0;

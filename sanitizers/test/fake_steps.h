@@ -23,7 +23,9 @@ static int left_page = TARGET_NO_PAGE; /* that it copied last */
 static inline void begin(enum operation op, unsigned long index,
 			 unsigned int count)
 {
-	args = (struct op_args){ TARGET_NO_PAGE, 0, false, index, count };
+	args = (struct op_args){ .pfn = TARGET_NO_PAGE,
+				 .index = index,
+				 .count = count };
 	start = (struct op_start){ .task = SELF, .op = op, .args = &args };
 	start.lookup = op == OP_LOOKUP || op == OP_LOOKUP_BATCH;
 	checkers_begin(&scene, &start);

@@ -24,7 +24,9 @@ static struct op_args args;
 
 static void begin(unsigned long index, unsigned int count)
 {
-	args = (struct op_args){ TARGET_NO_PAGE, 0, false, index, count };
+	args = (struct op_args){ .pfn = TARGET_NO_PAGE,
+				 .index = index,
+				 .count = count };
 	fake_begin(&scene, READER, count ? OP_LOOKUP_BATCH : OP_LOOKUP, &args);
 }
 

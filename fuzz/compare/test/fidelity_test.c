@@ -167,7 +167,7 @@ static void rename_pages(void)
 	unsigned int op;
 
 	liar.init = renamed_init;
-	for (op = 0; op < OP_COUNT; op++)
+	for (op = 0; op < OP_OWN; op++)
 		if (core->operations[op])
 			liar.operations[op] = renamed_operations[op];
 	liar.count = renamed_count;

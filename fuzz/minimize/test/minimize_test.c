@@ -333,10 +333,15 @@ static void edits_come_to_an_end_and_drop_or_keep(void **state)
 						   .count = 1,
 						   .order = 2,
 						   .compound = 1 };
+	before.setup.ops[1] = (struct program_op){ .op = OP_OWN,
+						   .gives = NO_HANDLE,
+						   .takes = NO_HANDLE,
+						   .index = 7,
+						   .count = 2 };
 	before.tasks[2].irq = 1;
 	before.tasks[1].cpu = 3;
 	assert_in_range(program_nr_ops(&before), 10, 60);
-	assert_true(before.setup.nr && before.tasks[0].nr);
+	assert_true(before.setup.nr > 1 && before.tasks[0].nr);
 	for (edit = edits; edit->name; edit++) {
 		unsigned int made = 0;
 

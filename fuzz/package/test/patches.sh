@@ -22,12 +22,12 @@ cat >CMakeLists.txt <<END
 cmake_minimum_required(VERSION 3.16)
 project(own C)
 set(PAGERACE_INCLUDES $root/target)
-set(PAGERACE_VARIANTS_IN $root/fuzz/engine/variants.c.in)
+set(PAGERACE_VARIANTS_IN $root/fuzz/program/variants.c.in)
 include($root/target/variants.cmake)
 pagerace_target(ring SOURCES src/ring.c ABOUT "as it is")
 pagerace_revert(ring broken PATCH broken.patch)
 add_executable(list list.c)
-target_include_directories(list PRIVATE $root/target $root/fuzz/engine)
+target_include_directories(list PRIVATE $root/target $root/fuzz/program)
 pagerace_variants(list "" ring ring_broken)
 END
 cat >src/ring.c <<'END'

@@ -99,7 +99,10 @@ static void expect_legal_op(const struct program_op *op)
 	assert_int_equal(op->takes < PROGRAM_HANDLES,
 			 info->takes != HANDLE_NONE);
 	assert_in_range(op->index, 0, TARGET_INDEX_MAX - 1);
-	assert_in_range(op->count, 1, TARGET_BATCH_MAX);
+	if (info->arguments & ARG_OWN)
+		assert_in_range(op->count, 0, TARGET_OWN_VALUE_MAX);
+	else
+		assert_in_range(op->count, 1, TARGET_BATCH_MAX);
 	assert_in_range(op->order, 0, PROGRAM_ORDER_MAX);
 	assert_in_range(op->compound, 0, 1);
 }

@@ -110,7 +110,7 @@ static void kinds_are_the_targets_and_left_out_by_turns(void **state)
 			with[op] += tasks_have(&program, op);
 	}
 	for (op = 1; op < OP_COUNT; op++)
-		if (!target->operations[op])
+		if (!target_has(target, op))
 			assert_int_equal(with[op], 0);
 		else if (op != OP_FREE && op != OP_PUT)
 			assert_in_range(with[op], DRAWS / 100, DRAWS / 2);

@@ -29,8 +29,10 @@ static int open_all(void **state)
 {
 	unsigned int op;
 
-	for (op = 1; op < OP_COUNT; op++)
+	for (op = 1; op < OP_OWN; op++)
 		target_all.operations[op] = nothing;
+	for (op = 0; op < TARGET_OWN_MAX; op++)
+		target_all.own[op].run = nothing;
 	return stage_open(state);
 }
 

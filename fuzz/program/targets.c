@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "build.h"
-#include "sites.h"
 
 const char *targets_trouble(const struct target *target)
 {
@@ -14,14 +13,6 @@ const char *targets_trouble(const struct target *target)
 	return "has no access point: what its tasks share goes through no "
 	       "accessor of machine.h, or it does not begin with TARGET_SITES; "
 	       "all its schedules are one";
-}
-
-void targets_init(void)
-{
-	const struct variant *variant;
-
-	for (variant = variants; variant->target; variant++)
-		sites_init(variant->target);
 }
 
 static bool is_revert(const struct variant *variant, const char *revert)

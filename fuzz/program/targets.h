@@ -31,8 +31,6 @@ extern const struct variant variants[];
 
 /* Returns: NULL, or why no schedule of @target differs from another. */
 const char *targets_trouble(const struct target *target);
-/* Name, number and hash the sites of all of them. */
-void targets_init(void);
 /*
  * Target @name (NULL or "": the first) with @revert (NULL, "" or "none": as it
  * is) taken out, by name or commit id. Returns: NULL if there is none.

@@ -91,9 +91,9 @@ static void every_mistake_names_its_sanitizer(void **state)
 	for (; variant->target; variant++) {
 		if (strcmp(variant->sanitizer, "plain") &&
 		    strcmp(variant->sanitizer, "weak-memory"))
-			assert_non_null(sanitizer_find(
-				variant->sanitizer,
-				strlen(variant->sanitizer)));
+			assert_non_null(
+				sanitizer_find(variant->sanitizer,
+					       strlen(variant->sanitizer)));
 		assert_string_not_equal(variant->revert, "none");
 	}
 }

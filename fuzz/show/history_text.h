@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * history_text.h: a history that no order explains (linearize.h), as people read
+ * it: a line a call, from when to when; and the nearest order there is.
+ */
+#ifndef FUZZ_HISTORY_TEXT_H
+#define FUZZ_HISTORY_TEXT_H
+
+#include <stdio.h>
+
+#include "engine.h"
+
+/* Of @engine's last run; nothing if that is not what was found. */
+void history_print(const struct engine *engine, FILE *out);
+
+#endif
