@@ -65,21 +65,37 @@ static int add_pages(const struct trace *trace, char *text, size_t max)
 	return at + snprintf(text + at, max - (size_t)at, ")");
 }
 
+/* "page-loss: page 1 is in nobody's books in the end; ..." */
+static void print_failure(const struct trace *trace, FILE *out)
+{
+	const struct finding *finding = &trace->engine->verdict.finding;
+	char text[TRACE_TEXT + TRACE_WHY];
+	size_t at;
+
+	trace_finding(finding, text, TRACE_TEXT);
+	at = strlen(text);
+	at += (size_t)snprintf(text + at, sizeof(text) - at, ": ");
+	trace_failure(trace, text + at, sizeof(text) - at);
+	fputs(trace->colour ? "\033[1;31m" : "", out);
+	trace_wrap(out, 0, TRACE_WIDTH, 0, 4, text);
+	fputs(trace->colour ? "\033[0m" : "", out);
+}
+
 static void print_broken(const struct trace *trace, FILE *out)
 {
 	const struct finding *finding = &trace->engine->verdict.finding;
 	char promise[CHECKER_PROMISE_MAX], text[3 * TRACE_TEXT];
 	int at;
 
-	trace_finding(finding, text, TRACE_TEXT);
-	at = (int)strlen(text);
-	at += snprintf(text + at, TRACE_TEXT, ": broken: %s",
-		       checker_promise(finding->checker, trace->engine->target,
-				       promise));
+	if (finding->checker->id == finding->id || finding->where)
+		at = snprintf(text, TRACE_TEXT, "broken: %s",
+			      checker_promise(finding->checker,
+					      trace->engine->target, promise));
+	else
+		at = snprintf(text, TRACE_TEXT, "broken: %s's own \"%s\"",
+			      trace->engine->target->name, finding->id);
 	add_pages(trace, text + at, TRACE_TEXT);
-	fputs(trace->colour ? "\033[1;31m" : "", out);
 	trace_wrap(out, 0, TRACE_WIDTH, 0, 4, text);
-	fputs(trace->colour ? "\033[0m" : "", out);
 }
 
 static void print_finding(const struct trace *trace, FILE *out)
@@ -91,6 +107,7 @@ static void print_finding(const struct trace *trace, FILE *out)
 		fprintf(out, "clean: every promise was kept\n");
 		return;
 	}
+	print_failure(trace, out);
 	print_broken(trace, out);
 	trace_touched(trace, &finding->touched, what, sizeof(what));
 	if (*what)
