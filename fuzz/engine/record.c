@@ -68,6 +68,7 @@ static struct step *record_step(struct record *record,
 	step->addr = access ? task->m.addr : NULL;
 	step->nr_moved = 0;
 	step->reordered = 0;
+	step->reads = MACHINE_GET(task->m.rcu_depth) > 0;
 	return step;
 }
 

@@ -39,6 +39,7 @@ struct step {
 	int16_t pages[TARGET_BATCH_MAX]; /* begin: taken; end: what it got */
 	uint8_t nr_pages;
 	uint8_t reordered; /* STEP_..., and of STALE how many values back */
+	bool reads; /* inside an RCU read section */
 };
 
 #define STEP_LATE 0x80 /* a store that others see later */

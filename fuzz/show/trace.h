@@ -6,9 +6,11 @@
  *     trace_spell.c  a place, a value: what each is called
  *     trace_about.c  what it is about, which two steps are in conflict
  *     trace_rows.c   which steps have a row in the table
+ *     trace_section.c in which critical sections deciding steps lie
  *     trace_why.c    why those two
  *     trace_deciding.c which orders decide; trace_sentence.c: in one sentence
- *     trace_failure.c what went wrong in the end; trace_waits.c: who waits for whom
+ *     trace_failure.c what went wrong in the end; trace_waits.c: who waits for whom;
+ *         trace_fate.c: what became of the page
  *     trace_touched.c what a crash touched
  *     trace_reorder.c what others did not see yet, and loads of the past
  *     trace_table.c  the table: one column per task that acts, time runs down
@@ -143,7 +145,10 @@ void trace_block_text(const struct trace *trace, int page, unsigned int order,
  */
 void trace_operation(const struct trace *trace, const struct step *begin,
 		     char *text, size_t max);
-/* "= page 0 to 3", "= nothing"; empty if nothing was due. */
+/* In what the task is at step @at: the operation; of a program the function. */
+const char *trace_doing(const struct trace *trace, unsigned int at, char *text,
+			size_t max);
+/* "= pages 0 to 3", "= nothing"; empty if nothing was due. */
 void trace_result(const struct trace *trace, const struct step *end, char *text,
 		  size_t max);
 /*
@@ -208,6 +213,16 @@ bool trace_state(const struct trace *trace, unsigned int at, char *text,
 unsigned int trace_at_once(const struct trace *trace, unsigned int begin);
 /* Rows of the table. */
 unsigned int trace_nr_rows(const struct trace *trace);
+/*
+ * Is it where a lock is taken, or let go of, under which its task makes a deciding
+ * step?
+ */
+bool trace_is_border(const struct trace *trace, unsigned int at);
+/*
+ * What is to be said in front of step @at, if an RCU read section with a deciding step
+ * has begun or ended since its task's step before; or NULL.
+ */
+const char *trace_section(const struct trace *trace, unsigned int at);
 /* Is the step one of a deciding order? */
 bool trace_decides(const struct trace *trace, const struct step *step);
 
@@ -248,6 +263,12 @@ void trace_reordered(const struct trace *trace, unsigned int at,
 		     void (*say)(void *arg, unsigned int task,
 				 const char *text),
 		     void *arg);
+/*
+ * The last access that was reordered, and the other task's that did not see it, or that
+ * it did not see, into @a and @b, in their order. Returns: false if there are none.
+ */
+bool trace_find_reordered(const struct trace *trace, unsigned int *a,
+			  unsigned int *b);
 /* Which memory was played, and how many reorderings; nothing if none. */
 void trace_memory(const struct trace *trace, FILE *out);
 /* Free lists, cache and what is in nobody's books after step @at. */

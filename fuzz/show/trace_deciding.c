@@ -37,9 +37,13 @@ static void print_deciding_step(const struct trace *trace, unsigned int at,
 	deed = step->kind == STEP_ACCESS ? text :
 	       step->kind == STEP_BEGIN	 ? "begins" :
 					   "ends";
-	if (trace->engine->target->threads)
-		snprintf(line, sizeof(line), "%s%s: %s", lead,
-			 trace_task(step->task, name), deed);
+	if (trace->engine->target->threads || step->task == TASK_RCU)
+		snprintf(line, sizeof(line), "%s%s: %s%s", lead,
+			 trace_task(step->task, name),
+			 step->kind == STEP_ACCESS  ? "" :
+			 step->task == TASK_RCU ? "its callback " :
+						  "its function ",
+			 deed);
 	else
 		snprintf(line, sizeof(line), "%s%s op%u %s: %s", lead,
 			 trace_task(step->task, name), step->op,

@@ -19,6 +19,21 @@ static const struct program_op *program_op(const struct trace *trace,
 	return step->op < list->nr ? &list->ops[step->op] : NULL;
 }
 
+const char *trace_doing(const struct trace *trace, unsigned int at, char *text,
+			size_t max)
+{
+	const struct step *step = &trace->record->steps[at];
+
+	if (trace->engine->target->threads && step->site)
+		snprintf(text, max, "%s", step->site->function);
+	else
+		trace_operation(
+			trace,
+			&trace->record->steps[trace_begin(trace->record, at)],
+			text, max);
+	return text;
+}
+
 /* "callback of rcu_sync_over": the function that made its first access. */
 static void name_callback(const struct trace *trace, const struct step *begin,
 			  char *text, size_t max)

@@ -12,6 +12,7 @@
 enum want {
 	WANT_DECIDES, /* it, and the operation that it is part of */
 	WANT_OPERATION,
+	WANT_BORDER, /* of a critical section that a deciding step is in */
 	WANT_STATE, /* what became of the page */
 	WANT_CHANGE, /* of what the finding is about */
 	WANT_MARK, /* a change of its flags */
@@ -177,7 +178,8 @@ unsigned int trace_nr_rows(const struct trace *trace)
 
 	for (at = 0; at < record->nr; at++)
 		nr += (unsigned int)trace_shows_stop(trace, at) +
-		      bit_of(trace->rows.state, at) + trace_prints(trace, at);
+		      bit_of(trace->rows.state, at) + trace_prints(trace, at) +
+		      (trace_section(trace, at) != NULL);
 	return nr;
 }
 
@@ -281,7 +283,10 @@ static enum want want_of(const struct trace *trace, unsigned int at)
 			return WANT_DECIDES;
 		return step->task == TASK_RCU ? WANT_NOTHING : WANT_OPERATION;
 	}
-	return is_marked(trace, at) ? WANT_DECIDES : want_of_access(trace, at);
+	if (is_marked(trace, at))
+		return WANT_DECIDES;
+	return trace_is_border(trace, at) ? WANT_BORDER :
+					    want_of_access(trace, at);
 }
 
 /* Rows that it and, of the begin of an operation, its result would take. */

@@ -110,13 +110,7 @@ static void tell_who(struct sentence *sentence, unsigned int at)
 		tell(&sentence->tale, " and ");
 		return;
 	}
-	if (sentence->trace->engine->target->threads && step->site)
-		snprintf(operation, sizeof(operation), "%s",
-			 step->site->function);
-	else
-		trace_operation(sentence->trace,
-				&record->steps[trace_begin(record, at)],
-				operation, sizeof(operation));
+	trace_doing(sentence->trace, at, operation, sizeof(operation));
 	if (last && last->task == step->task)
 		tell(&sentence->tale, ", and in %s ", operation);
 	else

@@ -216,6 +216,17 @@ static void count_gap(struct table *table, unsigned int at)
 		++*nr;
 }
 
+static void note_section(struct table *table, unsigned int at)
+{
+	const char *text = trace_section(table->trace, at);
+	unsigned int task = table->trace->record->steps[at].task;
+
+	if (!text)
+		return;
+	note_gap(table, task);
+	table_row(table, task, INDENT, "", text);
+}
+
 /* With its result, if that is all there is to say. */
 static void print_begin(struct table *table, unsigned int at)
 {
@@ -317,6 +328,7 @@ static void print_rows(struct table *table)
 
 		bool ends = trace->record->steps[at].kind == STEP_END;
 
+		note_section(table, at);
 		count_gap(table, at);
 		if (ends) /* the result comes last */
 			note_state(table, at);

@@ -291,9 +291,7 @@ static bool say_came_back(struct why *why, unsigned int at)
 	if (since.nr < 2)
 		return false;
 	trace_step_value(trace, step, step->old, value, sizeof(value));
-	trace_operation(trace,
-			&record->steps[trace_begin(record, since.last)],
-			operation, sizeof(operation));
+	trace_doing(trace, since.last, operation, sizeof(operation));
 	say_task(why, step);
 	tell(&why->tale, " saw ");
 	say_place(why, step);

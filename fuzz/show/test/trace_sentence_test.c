@@ -63,9 +63,10 @@ static void what_each_read_and_wrote_is_told_in_order(void **state)
 		  step_at(record, 1, "xas_erase", 1));
 	assert_string_equal(
 		sentence(&trace),
-		"task0, in lookup 3, read node 0 slot 3 as page 0; then task1, "
-		"in remove 3, set it to NULL, and in b0 = alloc order=2 set page "
-		"0 count to 1; then task0, in lookup 3, changed it from 1 to 2");
+		"task0, in lookup 3, read node 0 slot[3] as page 0; then "
+		"task1, in remove 3, set node 0 slot[3] to NULL, and in b0 = "
+		"alloc order=2 set page 0 count to 1; then task0, in lookup 3, "
+		"changed page 0 count from 1 to 2 (succeeded)");
 	assert_int_equal(trace.step_b, deciding.order[1].after);
 }
 
@@ -88,8 +89,8 @@ static void what_did_not_come_is_told(void **state)
 	deciding.order[0].site[1] =
 		record->steps[step_at(record, 1, "xas_erase", 1)].site;
 	assert_string_equal(sentence(&trace),
-			    "task0, in lookup 3, was about to read node 0 slot "
-			    "3, which had been given back, before task1 came "
+			    "task0, in lookup 3, was about to read node 0 "
+			    "slot[3], which had been given back, before task1 came "
 			    "to xas_erase: WRITE_ONCE");
 }
 
@@ -122,7 +123,7 @@ static void a_claim_says_what_was_counted(void **state)
 		(struct deciding_order){ .without = 9, .lost_without = 4 };
 	deciding_claim(&deciding, 0, text);
 	assert_string_equal(text,
-			    "without it 4 of 9 schedules, in another way");
+			    "without it 4 of 9 schedules: there are other ways");
 	assert_false(deciding_is_enough(&deciding));
 	deciding_claim_all(&deciding, text);
 	assert_string_equal(text, "with all of them 2 of 3; tried: the first "
