@@ -339,14 +339,28 @@ static void choose_stops(struct trace *trace)
 			set_bit_of(trace->rows.stop, at);
 }
 
+/*
+ * Who goes round for ever does the same again and again: of a long run the steps in
+ * the middle are left out, but for those that matter.
+ */
 static void choose_everything(struct trace *trace)
 {
+	const unsigned int nr = trace->record->nr;
 	unsigned int at;
 
 	choose_stops(trace);
-	for (at = 0; at < trace->record->nr; at++)
-		if (may_have_row(trace, at))
+	for (at = 0; at < nr; at++) {
+		bool middle = at >= TRACE_STEPS / 2 &&
+			      nr - at > TRACE_STEPS / 2 &&
+			      trace->record->steps[at].kind == STEP_ACCESS &&
+			      !is_marked(trace, at);
+
+		if (middle)
+			trace->rows.stop[at / 8] &=
+				(unsigned char)~(1U << at % 8);
+		else if (may_have_row(trace, at))
 			set_bit_of(trace->rows.step, at);
+	}
 }
 
 void trace_choose_rows(struct trace *trace)
