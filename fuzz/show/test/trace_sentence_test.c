@@ -94,6 +94,33 @@ static void what_did_not_come_is_told(void **state)
 			    "to xas_erase: WRITE_ONCE");
 }
 
+/* The reader finds what the writer has put there; then they race. */
+static void what_lets_tasks_meet_is_no_race(void **state)
+{
+	struct stage *stage = *state;
+	const struct record *record = &stage->record;
+	struct trace trace;
+
+	look(stage, stage_core("look-before-joining"),
+	     "task0 add 3\ntask1 read 3\n"
+	     "preempt task0 op0 before SetPageUptodate -> task1\n"
+	     "preempt task1 op0 before "
+	     "put_and_wait_on_page_locked:prepare_to_wait(&page->flags) -> "
+	     "task0\n",
+	     &trace);
+	deciding.nr = 0;
+	add_order(record, step_at(record, 0, "xas_store", 1),
+		  step_at(record, 1, "xas_descend", 1));
+	add_order(record, step_at(record, 1, "PageLocked", 1),
+		  step_at(record, 0, "unlock_page", 1));
+	add_order(record, step_at(record, 0, "unlock_page", 2),
+		  step_at(record, 1, "put_and_wait_on_page_locked", 1));
+	trace_decide(&trace, &deciding);
+	assert_true(trace_lets_meet(&trace, 0));
+	assert_false(trace_lets_meet(&trace, 1));
+	assert_false(trace_lets_meet(&trace, 2));
+}
+
 static void of_no_orders_nothing_is_told(void **state)
 {
 	struct trace trace;
@@ -142,6 +169,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_each_read_and_wrote_is_told_in_order),
 		cmocka_unit_test(what_did_not_come_is_told),
+		cmocka_unit_test(what_lets_tasks_meet_is_no_race),
 		cmocka_unit_test(of_no_orders_nothing_is_told),
 		cmocka_unit_test(a_claim_says_what_was_counted),
 	};
