@@ -87,6 +87,7 @@ struct finding {
 	int page; /* TARGET_NO_PAGE: none in particular */
 	unsigned int number; /* pages lost, or 0 */
 	unsigned int block; /* pages that were handed out as one, or 0 */
+	const volatile void *object; /* that it is about; NULL: unknown */
 	const char *where; /* it is a crash, in this function; else NULL */
 	struct touched touched; /* by the crash */
 	const char *details; /* the caller's: lines for a crash report, or NULL */

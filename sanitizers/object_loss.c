@@ -79,15 +79,20 @@ static void scan_regions(struct scan *scan, const struct target *target)
 static bool object_loss_quiescence(struct scene *scene, struct finding *finding)
 {
 	struct scan scan;
+	unsigned int i = 0;
 
-	(void)finding;
 	if (!scene->target->scanned || !scene->arena ||
 	    scene->arena->nr_queued == scene->arena->fresh)
 		return false;
 	scan_begin(&scan, scene->arena);
 	if (scan.nr_lost)
 		scan_regions(&scan, scene->target);
-	return scan.nr_lost != 0;
+	if (!scan.nr_lost)
+		return false;
+	while (!scan.lost[i])
+		i++;
+	finding->object = scene->arena->slots[i];
+	return true;
 }
 
 CHECKER_BROKEN(object_loss)

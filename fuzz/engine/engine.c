@@ -232,6 +232,17 @@ void engine_abandon(struct engine *engine)
 	engine->snapshot.target = NULL;
 }
 
+unsigned long engine_points(const struct engine *engine)
+{
+	unsigned long points = engine->verdict.points;
+	int i;
+
+	for (i = 0; i < PROGRAM_TASKS; i++)
+		if (engine->tasks[i].inside)
+			points += engine->tasks[i].point;
+	return points;
+}
+
 bool engine_script(const struct engine *engine, struct program *program)
 {
 	if (engine->nr_taken > PROGRAM_SWITCHES)

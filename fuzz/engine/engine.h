@@ -188,6 +188,9 @@ const struct verdict *engine_run(struct engine *engine,
 /* Put the last run's target back, as a run does when it begins. For benches. */
 void engine_restore(struct engine *engine);
 
+/* Access points of the last run, those of operations that did not end as well. */
+unsigned long engine_points(const struct engine *engine);
+
 /*
  * engine_script - give @program the schedule that was played in the last run,
  * by points, whatever policy chose it. Returns: false if it does not fit.

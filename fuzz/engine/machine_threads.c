@@ -74,6 +74,15 @@ void machine_touch(const volatile void *addr, size_t size)
 		      TOUCH_WRITES);
 }
 
+void machine_bug_of(const char *id, const volatile void *object)
+{
+	struct finding finding = checker_finding(&checker_target_bug, id);
+
+	finding.object = object;
+	border_to_engine(machine_engine());
+	sched_break_off(machine_engine(), &finding);
+}
+
 void machine_exit(void)
 {
 	struct engine *engine = machine_engine();

@@ -20,6 +20,7 @@ static void record_reset(struct observer *observer, const struct engine *engine)
 	record->dropped = 0;
 	record->nr_locks = 0;
 	record->nr_landings = 0;
+	record->nr_hints = 0;
 	memset(record->held, 0, sizeof(record->held));
 	memset(record->last, 0, sizeof(record->last));
 	record->target = engine->target;
@@ -67,6 +68,7 @@ static struct step *record_step(struct record *record,
 	step->addr = access ? task->m.addr : NULL;
 	step->nr_moved = 0;
 	step->reordered = 0;
+	step->reads = MACHINE_GET(task->m.rcu_depth) > 0;
 	return step;
 }
 
@@ -187,6 +189,22 @@ static void record_dead_access(struct observer *observer,
 		record->steps[record->nr - 1].dead = true;
 }
 
+static void record_touch(struct observer *observer, const struct engine *engine,
+			 const struct touch *touch)
+{
+	struct record *record = record_of(observer);
+
+	if (touch->what != TOUCH_MEMORY && touch->what != TOUCH_WAITERS)
+		return;
+	record->hints[record->nr_hints++ % RECORD_HINTS] = (struct hint){
+		.before = record->nr,
+		.task = (uint8_t)engine->current->m.id,
+		.wait = touch->what == TOUCH_WAITERS,
+		.addr = (const volatile void *)touch->at,
+		.size = touch->size,
+	};
+}
+
 static void record_pages(struct observer *observer, const struct engine *engine,
 			 unsigned long pfn, unsigned int order, bool alloc)
 {
@@ -213,8 +231,28 @@ struct observer *record_observer(struct record *record)
 		.pages = record_pages,
 		.end = record_end,
 		.settled = record_settled,
+		/* It costs something, and is for people only. */
+		.touch = record->timeline ? record_touch : NULL,
 	};
 	return &record->observer;
+}
+
+const struct hint *record_hint(const struct record *record,
+			       const volatile void *addr, bool wait,
+			       unsigned int before)
+{
+	unsigned int i;
+
+	for (i = 0; i < record->nr_hints && i < RECORD_HINTS; i++) {
+		const struct hint *hint =
+			&record->hints[(record->nr_hints - 1 - i) %
+				       RECORD_HINTS];
+
+		if (hint->before <= before && hint->wait == wait &&
+		    (uintptr_t)addr - (uintptr_t)hint->addr < hint->size)
+			return hint;
+	}
+	return NULL;
 }
 
 bool step_writes(const struct step *step)

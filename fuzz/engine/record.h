@@ -41,6 +41,7 @@ struct step {
 	uint8_t nr_pages;
 	bool valued; /* an end: it returned something */
 	uint8_t reordered; /* STEP_..., and of STALE how many values back */
+	bool reads; /* inside an RCU read section */
 };
 
 #define STEP_LATE 0x80 /* a store that others see later */
@@ -59,13 +60,25 @@ struct landing {
 
 #define RECORD_LANDINGS 64 /* later ones are not kept */
 
+/* What no access point tells: an object came or went, or who waits was looked at. */
+struct hint {
+	unsigned int before; /* so many steps were recorded */
+	uint8_t task;
+	bool wait; /* somebody waits there, or is woken */
+	const volatile void *addr;
+	size_t size;
+};
+
+#define RECORD_HINTS 1024 /* the last ones, if there is a timeline */
+
 #define RECORD_LOCKS 32
 
 struct timeline;
 
 struct record {
 	struct observer observer; /* first */
-	struct timeline *timeline; /* or NULL; stays over runs */
+	/* Or NULL; stays over runs. Known to who asks for the observer. */
+	struct timeline *timeline;
 	const struct target *target;
 	struct step *last[ENGINE_TASKS]; /* a task's last access, or NULL */
 	unsigned int nr; /* steps kept */
@@ -76,6 +89,8 @@ struct record {
 	uint8_t operation[ENGINE_TASKS];
 	unsigned int nr_landings;
 	struct landing landings[RECORD_LANDINGS];
+	unsigned int nr_hints; /* hint n stands in [n % RECORD_HINTS] */
+	struct hint hints[RECORD_HINTS];
 	_Alignas(64) struct step steps[RECORD_STEPS]; /* a cache line each */
 };
 
@@ -93,6 +108,14 @@ bool steps_conflict(const struct step *a, const struct step *b);
  */
 bool steps_race(const struct record *record, const struct step *a,
 		const struct step *b);
+
+/*
+ * The last hint before step @before of what happened to @addr, or NULL: nothing did, or
+ * nobody remembers. @wait: as in struct hint.
+ */
+const struct hint *record_hint(const struct record *record,
+			       const volatile void *addr, bool wait,
+			       unsigned int before);
 
 /*
  * A number for what happened: equal runs have equal digests, whatever the

@@ -34,7 +34,7 @@ static void decide_run(const struct decide *decide, struct decide_board *board,
 	if (tsan_reports() > reports && !board->engine.verdict.finding.checker)
 		_exit(77); /* as other sanitizers do, at the report */
 	board->playing = false;
-	board->points += board->engine.verdict.points;
+	board->points += engine_points(&board->engine);
 }
 
 /* The access to what was no more that ended the run, or NULL. */

@@ -88,6 +88,7 @@ bool asked_find(struct asked *asked, struct worker *worker,
 		.expect = expect,
 		.preemptions = preemptions,
 		.limit = limit,
+		.points = limit * POINTS,
 	};
 	struct program there = *program;
 

@@ -25,13 +25,23 @@ unsigned int refind_preemptions(const struct program *program)
 	return nr;
 }
 
+/* Access points for which there is room. */
+static unsigned long points_left(const struct refind *refind)
+{
+	if (!refind->points)
+		return ULONG_MAX;
+	return refind->points > refind->spent ? refind->points - refind->spent :
+						0;
+}
+
 /* Until it is found, there are no more, or so many schedules were played. */
 static bool refind_within(struct refind *refind, const struct program *program,
 			  struct search *search, unsigned long limit)
 {
 	refind->exhaustive = false;
 	while (!refind->found && !refind->exhaustive &&
-	       refind->tried < limit) {
+	       refind->tried < limit && points_left(refind)) {
+		search->limit = points_left(refind);
 		search->schedules = limit - refind->tried;
 		if (search->schedules > SLICE)
 			search->schedules = SLICE;
@@ -39,6 +49,7 @@ static bool refind_within(struct refind *refind, const struct program *program,
 			return false;
 		search->again = true;
 		refind->tried += search->tried;
+		refind->spent += search->points;
 		refind->found = search->found;
 		refind->exhaustive = search->exhaustive;
 		if (search->found)
@@ -70,7 +81,6 @@ static bool refind_exploring(struct refind *refind,
 	for (refind->bound = 0; whole; refind->bound++) {
 		struct search search = {
 			.preemptions = refind->bound,
-			.limit = ULONG_MAX,
 			.like = like,
 			.checker = checker_target_bug.id,
 		};
@@ -89,7 +99,6 @@ bool refind(struct refind *refind, const struct program *program)
 	struct outcome like = { .page = TARGET_NO_PAGE };
 	struct search reversing = {
 		.reversing = true,
-		.limit = ULONG_MAX,
 		.like = &like,
 		.checker = checker_target_bug.id,
 	};
@@ -98,7 +107,7 @@ bool refind(struct refind *refind, const struct program *program)
 	if (!clean)
 		snprintf(like.id, sizeof(like.id), "%s", refind->expect);
 	refind->found = false;
-	refind->tried = 0;
+	refind->tried = refind->spent = 0;
 	refind->bound = 0;
 	*refind->other = '\0';
 	if (!clean && !refind_within(refind, program, &reversing,

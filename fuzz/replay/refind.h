@@ -20,6 +20,7 @@ struct refind {
 	const char *expect; /* an id; "clean": any finding is one too many */
 	unsigned int preemptions; /* the last bound */
 	unsigned long limit; /* schedules in all */
+	unsigned long points; /* access points in them, about; 0: any number */
 	/* Called now and then; NULL: nobody wants to know. */
 	void (*progress)(const struct refind *refind, void *arg);
 	void *arg;
@@ -28,6 +29,7 @@ struct refind {
 	bool exhaustive; /* there are no more schedules within the last bound */
 	unsigned int bound; /* the last that was tried */
 	unsigned long tried; /* schedules, those of lower bounds included */
+	unsigned long spent; /* access points in them */
 	struct outcome outcome; /* of what was found, its schedule included */
 	char other[TEXT_WORD_MAX]; /* a finding that was not expected; or "" */
 };

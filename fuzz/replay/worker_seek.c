@@ -57,7 +57,7 @@ static bool play_schedule(const struct worker_child *child, struct noted *noted,
 	board->search.tried++;
 	board->outcome = (struct outcome){ .page = TARGET_NO_PAGE };
 	worker_play(child, noted, record);
-	board->search.points += board->outcome.points + RUN_POINTS;
+	board->search.points += engine_points(child->engine) + RUN_POINTS;
 	return judge_schedule(child);
 }
 
@@ -102,7 +102,7 @@ static void child_reduce(const struct worker_child *child)
 
 		board->outcome = (struct outcome){ .page = TARGET_NO_PAGE };
 		worker_play(child, &noted, NULL);
-		search->points += board->outcome.points + RUN_POINTS;
+		search->points += engine_points(child->engine) + RUN_POINTS;
 		if (!dpor_played(&dpor, child->engine))
 			continue;
 		search->tried++;

@@ -72,7 +72,7 @@ void deciding_claim(const struct deciding *deciding, unsigned int nr,
 		snprintf(many, sizeof(many), "%lu", order->lost_without);
 	snprintf(text, DECIDING_TEXT, "without it %s of %lu schedule%s%s", many,
 		 order->without, order->without == 1 ? "" : "s",
-		 order->lost_without ? ", in another way" : "");
+		 order->lost_without ? ": there are other ways" : "");
 }
 
 void deciding_claim_all(const struct deciding *deciding,

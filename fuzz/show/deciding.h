@@ -68,7 +68,7 @@ void deciding_order_name(const struct deciding_order *order, char *text,
 void deciding_name(const struct deciding *deciding, char *text, size_t max);
 /*
  * What was checked of order @nr: "without it none of 412 schedules"; of one that is
- * not needed: "without it 2 of 121 schedules, in another way".
+ * not needed: "without it 2 of 121 schedules: there are other ways".
  */
 void deciding_claim(const struct deciding *deciding, unsigned int nr,
 		    char text[DECIDING_TEXT]);

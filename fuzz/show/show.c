@@ -14,14 +14,14 @@ void show_play(struct show *show, struct player *player,
 	struct leftovers_watch watch;
 	struct script script;
 	struct policy policy;
-	const struct run_options look = {
+	struct run_options look = {
 		.policy = &policy,
-		.observers = { record_observer(&player->record),
-			       leftovers_observer(&watch), also },
+		.observers = { NULL, leftovers_observer(&watch), also },
 	};
 
 	policy_script(&policy, &script);
 	player->record.timeline = &player->timeline;
+	look.observers[0] = record_observer(&player->record);
 	engine_run(&player->engine, variant->target, &input->program, &look);
 	leftovers_gather(&watch, &player->engine, &script);
 	*show = (struct show){ .command = called_as(),

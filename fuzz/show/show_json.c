@@ -120,6 +120,7 @@ static void put_pages(struct json *json, const struct show *show)
 static void put_verdict(struct json *json, const struct trace *trace)
 {
 	const struct finding *finding = &trace->engine->verdict.finding;
+	char failure[TRACE_WHY];
 	char why[TRACE_WHY], promise[CHECKER_PROMISE_MAX];
 	char touched[TRACE_TEXT];
 
@@ -127,6 +128,8 @@ static void put_verdict(struct json *json, const struct trace *trace)
 	json_open(json, "verdict", '{');
 	json_string(json, "finding", finding->checker ? finding->id : NULL);
 	if (finding->checker) {
+		trace_failure(trace, failure, sizeof(failure));
+		json_string(json, "failure", failure);
 		json_string(json, "promise",
 			    checker_promise(finding->checker,
 					    trace->engine->target, promise));

@@ -4,11 +4,27 @@
 
 #include <string.h>
 
-#include "operation.h"
-#include "plural_noun.h"
 #include "sites.h"
 
 /* ------------------------------------------------------------------ steps */
+
+const char *trace_test(const struct step *step)
+{
+	const char *accessor = step->site->accessor;
+	const bool stays = step->old == step->new;
+
+	if (step->site->kind != MACHINE_RMWS)
+		return "";
+	if (strstr(accessor, "test_and_set"))
+		return stays ? ", was set" : ", was clear";
+	if (strstr(accessor, "test_and_clear"))
+		return stays ? ", was clear" : ", was set";
+	if (strstr(accessor, "unless") || strstr(accessor, "not_zero"))
+		return stays ? ", failed" : ", succeeded";
+	if (!strstr(accessor, "cmpxchg") && !strstr(accessor, "compare_ex"))
+		return "";
+	return stays ? ", changed nothing" : ", succeeded";
+}
 
 /* How the step's values read: " 2 -> 1", " is page 0", " = 0". */
 static void print_change(const struct trace *trace, const struct step *step,
@@ -31,9 +47,11 @@ static void print_change(const struct trace *trace, const struct step *step,
 		break;
 	case MACHINE_RMWS:
 		if (!strcmp(old, new))
-			snprintf(text, max, " stays %s", new);
+			snprintf(text, max, " stays %s%s", new,
+				 trace_test(step));
 		else
-			snprintf(text, max, " %s -> %s", old, new);
+			snprintf(text, max, " %s -> %s%s", old, new,
+				 trace_test(step));
 		break;
 	case MACHINE_TRYLOCKS:
 		snprintf(text, max, step->old ? ": busy" : ": taken");
@@ -99,72 +117,6 @@ void trace_site(const struct trace *trace, const struct site *site, char *text,
 	}
 	snprintf(text, max, "%s%s%s", site->function, only ? "" : ": ",
 		 only ? "" : site->accessor);
-}
-
-/* ------------------------------------------------------------- operations */
-
-/* The program's own operation behind @step, or NULL. */
-static const struct program_op *program_op(const struct trace *trace,
-					   const struct step *step)
-{
-	const struct program *program = trace->engine->program;
-	const struct program_list *list = &program->setup;
-
-	if (step->task < PROGRAM_TASKS)
-		list = &program->tasks[step->task];
-	else if (step->task != TASK_BOOT)
-		return NULL;
-	return step->op < list->nr ? &list->ops[step->op] : NULL;
-}
-
-void trace_operation(const struct trace *trace, const struct step *step,
-		     char *text, size_t max)
-{
-	const struct target *target = trace->engine->target;
-	const char *name = operation_name(step->operation, target);
-	const struct program_op *op = program_op(trace, step);
-
-	if (step->task == TASK_RCU)
-		snprintf(text, max, "callback");
-	else if (op)
-		text_print_op(op, target, text, max);
-	else if (step->nr_pages)
-		snprintf(text, max, "%s %s %d", name, target_page_name(target),
-			 step->pages[0]);
-	else
-		snprintf(text, max, "%s", name);
-}
-
-void trace_result(const struct trace *trace, const struct step *step,
-		  char *text, size_t max)
-{
-	const struct operation_info *info = operation_info(step->operation);
-	const struct program_op *op = program_op(trace, step);
-	unsigned int i;
-	int at;
-
-	*text = '\0';
-	if (step->valued) {
-		snprintf(text, max, "= %ld", (long)step->new);
-		return;
-	}
-	if (!step->nr_pages) {
-		const struct target_own *own =
-			target_own(trace->engine->target, step->operation);
-
-		if ((own && own->returns) || info->gives != HANDLE_NONE ||
-		    (info->kind == OPERATION_CACHE &&
-		     !(info->arguments & ARG_COUNT)))
-			snprintf(text, max, "= nothing");
-		return;
-	}
-	at = snprintf(text, max, "= %s", trace_class(trace, "page"));
-	for (i = 0; i < step->nr_pages; i++)
-		at += snprintf(text + at, max - (size_t)at, " %d",
-			       step->pages[i]);
-	if (op && op->order)
-		snprintf(text + at, max - (size_t)at, " to %d",
-			 step->pages[0] + (1 << op->order) - 1);
 }
 
 unsigned int trace_begin(const struct record *record, unsigned int at)
@@ -259,6 +211,16 @@ void trace_finding(const struct finding *finding, char *text, size_t max)
 		 placed ? finding->where : "");
 }
 
+/* So much of a word for which there is no room: to behind a joint of it. */
+static size_t part_of_word(const char *text, size_t left)
+{
+	size_t length = left;
+
+	while (length > 1 && !strchr("_/|", text[length - 1]))
+		length--;
+	return length > 1 ? length : left;
+}
+
 void trace_wrap(FILE *out, unsigned int margin, unsigned int room,
 		unsigned int indent, unsigned int hang, const char *text)
 {
@@ -272,7 +234,7 @@ void trace_wrap(FILE *out, unsigned int margin, unsigned int room,
 			while (length && text[length] != ' ')
 				length--;
 			if (!length)
-				length = left;
+				length = part_of_word(text, left);
 		}
 		fprintf(out, "%*s%.*s\n", (int)(margin + indent), "",
 			(int)length, text);

@@ -2,12 +2,15 @@
 /*
  * trace.h: a recorded run, as people read it.
  *
- *     trace.c        a step, an operation: what each says
+ *     trace.c        a step: what it says; trace_operation.c: an operation
  *     trace_spell.c  a place, a value: what each is called
  *     trace_about.c  what it is about, which two steps are in conflict
  *     trace_rows.c   which steps have a row in the table
+ *     trace_section.c in which critical sections deciding steps lie
  *     trace_why.c    why those two
  *     trace_deciding.c which orders decide; trace_sentence.c: in one sentence
+ *     trace_failure.c what went wrong in the end; trace_waits.c: who waits for whom;
+ *         trace_fate.c: what became of the page
  *     trace_touched.c what a crash touched
  *     trace_reorder.c what others did not see yet, and loads of the past
  *     trace_table.c  the table: one column per task that acts, time runs down
@@ -28,12 +31,13 @@
 #define TRACE_WIDTH 80
 #define TRACE_WIDTH_VERBOSE 100 /* of the table, with more columns */
 #define TRACE_ROWS 40 /* of a table that is not verbose */
+#define TRACE_STEPS 4000 /* of a verbose one; more are left out in the middle */
 #define TRACE_ROWS_EASY 24 /* then what does not matter much is left out */
 #define TRACE_TEXT 480 /* characters of one step, at most */
 #define TRACE_PLACE 80 /* of a place */
 #define TRACE_VALUE 96 /* of a value */
 #define TRACE_NAMELESS 26 /* values without a name: A .. Z */
-#define TRACE_WHY 2048 /* of the reason for a conflict */
+#define TRACE_WHY 4096 /* of a sentence, of the reason for a conflict */
 #define TRACE_NAME 16 /* of a task */
 #define TRACE_HOLDERS 1024 /* places that what is in question ever stood at */
 
@@ -114,6 +118,8 @@ void trace_value(const struct trace *trace, uint64_t value, char *text,
 /* ... as the target says it of the place where @step was. */
 void trace_step_value(const struct trace *trace, const struct step *step,
 		      uint64_t value, char *text, size_t max);
+/* Did the step leave a pointer to something of the target's? */
+bool trace_is_pointer(const struct trace *trace, const struct step *step);
 /* Find what is to have a letter. */
 void trace_find_nameless(struct trace *trace);
 
@@ -127,10 +133,23 @@ const char *trace_task(unsigned int task, char *name);
  */
 void trace_step(const struct trace *trace, const struct step *step, char *text,
 		size_t max);
-/* What the task begins, as the target calls it: "b0 = alloc order=2". */
+/* Of a test the result: ", was set", ", failed"; of what is none "". */
+const char *trace_test(const struct step *step);
+/* Of the block that operation @at took at its begin, or got by its end. */
+unsigned int trace_order_of(const struct trace *trace, const struct step *at);
+/* "page 4", "pages 4 to 7" */
+void trace_block_text(const struct trace *trace, int page, unsigned int order,
+		      char *text, size_t max);
+/*
+ * What the task begins, as the target calls it: "b0 = alloc order=2", "free b0 (pages
+ * 4 to 7)", "callback rcu_sync_over".
+ */
 void trace_operation(const struct trace *trace, const struct step *begin,
 		     char *text, size_t max);
-/* "= page 0 to 3", "= nothing"; empty if nothing was due. */
+/* In what the task is at step @at: the operation; of a program the function. */
+const char *trace_doing(const struct trace *trace, unsigned int at, char *text,
+			size_t max);
+/* "= pages 0 to 3", "= nothing"; empty if nothing was due. */
 void trace_result(const struct trace *trace, const struct step *end, char *text,
 		  size_t max);
 /*
@@ -178,6 +197,8 @@ bool trace_in_conflict(const struct trace *trace, unsigned int at);
 void trace_choose_rows(struct trace *trace);
 /* Does step @at have a row? Set-up has none, the epilogue if it failed. */
 bool trace_has_row(const struct trace *trace, unsigned int at);
+/* Is that row printed? Not if it has nothing to say, or another row said it. */
+bool trace_prints(const struct trace *trace, unsigned int at);
 /* Does the stop behind it? */
 bool trace_shows_stop(const struct trace *trace, unsigned int at);
 /*
@@ -193,11 +214,31 @@ bool trace_state(const struct trace *trace, unsigned int at, char *text,
 unsigned int trace_at_once(const struct trace *trace, unsigned int begin);
 /* Rows of the table. */
 unsigned int trace_nr_rows(const struct trace *trace);
+/*
+ * Is it where a lock is taken, or let go of, under which its task makes a deciding
+ * step?
+ */
+bool trace_is_border(const struct trace *trace, unsigned int at);
+/*
+ * What is to be said in front of step @at, if an RCU read section with a deciding step
+ * has begun or ended since its task's step before; or NULL.
+ */
+const char *trace_section(const struct trace *trace, unsigned int at);
 /* Is the step one of a deciding order? */
 bool trace_decides(const struct trace *trace, const struct step *step);
 
 /* ----------------------------------------------- why, moment and table */
 
+/*
+ * What went wrong in the end, in its own terms, without the finding's id: who waits
+ * for whom, what was used after which free, what became of the page and who had it
+ * last, or which task stopped where. Of a clean run nothing.
+ */
+void trace_failure(const struct trace *trace, char *text, size_t max);
+/* ... if nobody went on. Returns: false, and nothing, if that is not what it is. */
+bool trace_waits(const struct trace *trace, char *text, size_t max);
+/* "dine [philosophers.c:16]" */
+void trace_site_text(const struct site *site, char *text, size_t max);
 /*
  * What happened, in one sentence, in the order of the deciding steps; empty if there
  * are none. Clauses that begin with another task are parted by "; ".
@@ -223,10 +264,22 @@ void trace_reordered(const struct trace *trace, unsigned int at,
 		     void (*say)(void *arg, unsigned int task,
 				 const char *text),
 		     void *arg);
+/*
+ * The last access that was reordered, and the other task's that did not see it, or that
+ * it did not see, into @a and @b, in their order. Returns: false if there are none.
+ */
+bool trace_find_reordered(const struct trace *trace, unsigned int *a,
+			  unsigned int *b);
 /* Which memory was played, and how many reorderings; nothing if none. */
 void trace_memory(const struct trace *trace, FILE *out);
 /* Free lists, cache and what is in nobody's books after step @at. */
 void trace_moment(const struct trace *trace, unsigned int at, FILE *out);
+/*
+ * Is order @nr of the deciding ones no race, but what lets the tasks meet at all: that
+ * the later operation sees an object which the earlier one put there, begins behind
+ * its end, or wakes it?
+ */
+bool trace_lets_meet(const struct trace *trace, unsigned int nr);
 /* The deciding orders, numbered, with what was checked; nothing if nobody asked. */
 void trace_print_deciding(const struct trace *trace, FILE *out);
 /* What was found, which orders decide or which steps are in conflict, counts. */

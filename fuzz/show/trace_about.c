@@ -185,7 +185,8 @@ void trace_init(struct trace *trace, const struct engine *engine,
 	find_pages(trace);
 	find_object(trace);
 	find_holders(trace);
-	if (!find_conflict(trace, true))
+	if (!trace_find_reordered(trace, &trace->step_a, &trace->step_b) &&
+	    !find_conflict(trace, true))
 		find_conflict(trace, false);
 }
 

@@ -29,16 +29,26 @@ static void print_deciding_step(const struct trace *trace, unsigned int at,
 {
 	const struct step *step = &trace->record->steps[at];
 	char text[TRACE_TEXT], line[2 * TRACE_TEXT], name[TRACE_NAME];
+	const char *deed;
 
 	*text = '\0';
 	if (step->kind == STEP_ACCESS)
 		trace_step(trace, step, text, sizeof(text));
-	snprintf(line, sizeof(line), "%s%s op%u %s: %s", lead,
-		 trace_task(step->task, name), step->op,
-		 operation_name(step->operation, trace->engine->target),
-		 step->kind == STEP_ACCESS ? text :
-		 step->kind == STEP_BEGIN  ? "begins" :
-					     "ends");
+	deed = step->kind == STEP_ACCESS ? text :
+	       step->kind == STEP_BEGIN	 ? "begins" :
+					   "ends";
+	if (trace->engine->target->threads || step->task == TASK_RCU)
+		snprintf(line, sizeof(line), "%s%s: %s%s", lead,
+			 trace_task(step->task, name),
+			 step->kind == STEP_ACCESS  ? "" :
+			 step->task == TASK_RCU ? "its callback " :
+						  "its function ",
+			 deed);
+	else
+		snprintf(line, sizeof(line), "%s%s op%u %s: %s", lead,
+			 trace_task(step->task, name), step->op,
+			 operation_name(step->operation, trace->engine->target),
+			 deed);
 	trace_wrap(out, 0, TRACE_WIDTH, 0, 11, line);
 }
 
@@ -58,12 +68,16 @@ static void print_never(const struct trace *trace,
 	*site = '\0';
 	if (order->site[1])
 		trace_site(trace, order->site[1], site, sizeof(site));
-	snprintf(line, sizeof(line), "%s%s op%u %s: %s, which has not come",
-		 lead, trace_task(order->never_task, name), order->never_op,
-		 i < record->nr ? operation_name(record->steps[i].operation,
-						 trace->engine->target) :
-				  "",
-		 site);
+	if (i == record->nr || trace->engine->target->threads)
+		snprintf(line, sizeof(line), "%s%s: %s, which has not come",
+			 lead, trace_task(order->never_task, name), site);
+	else
+		snprintf(line, sizeof(line), "%s%s op%u %s: %s, which has not come",
+			 lead, trace_task(order->never_task, name),
+			 order->never_op,
+			 operation_name(record->steps[i].operation,
+					trace->engine->target),
+			 site);
 	trace_wrap(out, 0, TRACE_WIDTH, 0, 11, line);
 }
 
@@ -84,11 +98,64 @@ static void print_order(const struct trace *trace, unsigned int nr, FILE *out)
 		claim);
 }
 
+/* ----------------------------------------------- what only lets them meet */
+
+/* Had the operation of order @nr's later step made a deciding step by then? */
+static bool is_under_way(const struct trace *trace, unsigned int nr)
+{
+	const struct deciding_order *order = &trace->deciding->order[nr];
+	unsigned int at = trace_begin(trace->record, order->after);
+
+	for (; at < order->before; at++)
+		if (trace->record->steps[at].task ==
+			    trace->record->steps[order->after].task &&
+		    deciding_has(trace->deciding, at))
+			return true;
+	return false;
+}
+
+bool trace_lets_meet(const struct trace *trace, unsigned int nr)
+{
+	const struct deciding_order *order = &trace->deciding->order[nr];
+	const struct step *before = &trace->record->steps[order->before];
+	const struct step *after = &trace->record->steps[order->after];
+
+	if (order->never || before->kind == STEP_BEGIN ||
+	    after->kind == STEP_END)
+		return false;
+	if (before->kind == STEP_END || after->kind == STEP_BEGIN)
+		return true;
+	if (before->site->kind == MACHINE_WAITS ||
+	    before->site->kind == MACHINE_JOINS)
+		return after->site->kind == MACHINE_WAKES &&
+		       trace_end(trace->record, order->before) <
+			       trace->record->nr;
+	return before->site->kind == MACHINE_STORES && !before->dead &&
+	       after->site->kind == MACHINE_LOADS && !after->dead &&
+	       before->addr == after->addr && before->new == after->new &&
+	       trace_is_pointer(trace, before) && !is_under_way(trace, nr);
+}
+
+/* Those that do @meet, or do not. Returns: how many. */
+static unsigned int print_orders(const struct trace *trace, bool meet,
+				 const char *head, FILE *out)
+{
+	unsigned int i, nr = 0;
+
+	for (i = 0; i < trace->deciding->nr; i++) {
+		if (trace_lets_meet(trace, i) != meet)
+			continue;
+		if (!nr++)
+			fprintf(out, "%s\n", head);
+		print_order(trace, i, out);
+	}
+	return nr;
+}
+
 void trace_print_deciding(const struct trace *trace, FILE *out)
 {
 	const struct deciding *deciding = trace->deciding;
 	char claim[DECIDING_TEXT], why[TRACE_WHY];
-	unsigned int i;
 	int at;
 
 	if (!deciding)
@@ -99,9 +166,11 @@ void trace_print_deciding(const struct trace *trace, FILE *out)
 				deciding->none);
 		return;
 	}
-	fprintf(out, "deciding order%s:\n", deciding->nr == 1 ? "" : "s");
-	for (i = 0; i < deciding->nr; i++)
-		print_order(trace, i, out);
+	print_orders(trace, false,
+		     deciding->nr == 1 ? "deciding order:" : "deciding orders:",
+		     out);
+	print_orders(trace, true, "deciding orders, for these to meet at all:",
+		     out);
 	deciding_claim_all(deciding, claim);
 	trace_wrap(out, 0, TRACE_WIDTH, 5, 4, claim);
 	at = snprintf(why, sizeof(why), "what happened: ");

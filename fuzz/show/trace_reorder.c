@@ -24,6 +24,38 @@ static unsigned int passed_over(const struct record *record, unsigned int at)
 	return record->nr;
 }
 
+/* The next step, of another task, that meets the late store of step @at; nr: none. */
+static unsigned int missed_by(const struct record *record, unsigned int at)
+{
+	unsigned int i;
+
+	for (i = at + 1; i < record->nr; i++)
+		if (steps_conflict(&record->steps[at], &record->steps[i]))
+			return i;
+	return record->nr;
+}
+
+bool trace_find_reordered(const struct trace *trace, unsigned int *a,
+			  unsigned int *b)
+{
+	const struct record *record = trace->record;
+	unsigned int at, other;
+
+	for (at = record->nr; at-- > 0;) {
+		if (!record->steps[at].reordered || record->steps[at].setup)
+			continue;
+		other = record->steps[at].reordered & STEP_STALE ?
+				passed_over(record, at) :
+				missed_by(record, at);
+		if (other == record->nr || record->steps[other].setup)
+			continue;
+		*a = other < at ? other : at;
+		*b = other < at ? at : other;
+		return true;
+	}
+	return false;
+}
+
 static void say_stale(const struct trace *trace, unsigned int at, char *text,
 		      size_t max)
 {

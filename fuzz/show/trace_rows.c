@@ -12,6 +12,7 @@
 enum want {
 	WANT_DECIDES, /* it, and the operation that it is part of */
 	WANT_OPERATION,
+	WANT_BORDER, /* of a critical section that a deciding step is in */
 	WANT_STATE, /* what became of the page */
 	WANT_CHANGE, /* of what the finding is about */
 	WANT_MARK, /* a change of its flags */
@@ -140,7 +141,7 @@ static bool is_printed(const struct trace *trace, unsigned int at)
 	const struct step *step = &trace->record->steps[at];
 	char text[TRACE_TEXT];
 
-	if (step->kind != STEP_END)
+	if (step->kind != STEP_END || trace_decides(trace, step))
 		return true;
 	trace_result(trace, step, text, sizeof(text));
 	return *text;
@@ -151,7 +152,8 @@ unsigned int trace_at_once(const struct trace *trace, unsigned int begin)
 	const unsigned int nr = trace->record->nr;
 	unsigned int end = trace_end(trace->record, begin), at;
 
-	if (end == nr || trace->verbose)
+	if (end == nr || trace->verbose ||
+	    trace_decides(trace, &trace->record->steps[end]))
 		return nr;
 	for (at = begin; at < end; at++)
 		if ((at > begin && trace_has_row(trace, at)) ||
@@ -161,25 +163,23 @@ unsigned int trace_at_once(const struct trace *trace, unsigned int begin)
 	return end;
 }
 
+bool trace_prints(const struct trace *trace, unsigned int at)
+{
+	if (!trace_has_row(trace, at) || !is_printed(trace, at))
+		return false;
+	return trace->record->steps[at].kind != STEP_END ||
+	       trace_at_once(trace, trace_begin(trace->record, at)) != at;
+}
+
 unsigned int trace_nr_rows(const struct trace *trace)
 {
 	const struct record *record = trace->record;
 	unsigned int at, nr = 0;
 
-	for (at = 0; at < record->nr; at++) {
-		bool begins = record->steps[at].kind == STEP_BEGIN;
-		unsigned int end;
-
-		nr += trace_shows_stop(trace, at) +
-		      bit_of(trace->rows.state, at);
-		if (!trace_has_row(trace, at) || !is_printed(trace, at))
-			continue;
-		nr++;
-		end = begins ? trace_at_once(trace, at) : record->nr;
-		if (end < record->nr && trace_has_row(trace, end) &&
-		    is_printed(trace, end))
-			nr--;
-	}
+	for (at = 0; at < record->nr; at++)
+		nr += (unsigned int)trace_shows_stop(trace, at) +
+		      bit_of(trace->rows.state, at) + trace_prints(trace, at) +
+		      (trace_section(trace, at) != NULL);
 	return nr;
 }
 
@@ -279,11 +279,14 @@ static enum want want_of(const struct trace *trace, unsigned int at)
 	const struct step *step = &trace->record->steps[at];
 
 	if (step->kind != STEP_ACCESS) {
-		if (step->task == TASK_RCU)
-			return WANT_NOTHING;
-		return is_of_marked(trace, at) ? WANT_DECIDES : WANT_OPERATION;
+		if (is_of_marked(trace, at))
+			return WANT_DECIDES;
+		return step->task == TASK_RCU ? WANT_NOTHING : WANT_OPERATION;
 	}
-	return is_marked(trace, at) ? WANT_DECIDES : want_of_access(trace, at);
+	if (is_marked(trace, at))
+		return WANT_DECIDES;
+	return trace_is_border(trace, at) ? WANT_BORDER :
+					    want_of_access(trace, at);
 }
 
 /* Rows that it and, of the begin of an operation, its result would take. */
@@ -311,8 +314,8 @@ static unsigned int choose_all(struct trace *trace, enum want want,
 	for (at = trace->record->nr; at-- > 0;) {
 		const struct step *step = &trace->record->steps[at];
 
-		if (step->kind == STEP_END || trace_has_row(trace, at) ||
-		    !may_have_row(trace, at) || want_of(trace, at) != want)
+		if ((step->kind == STEP_END && !trace_decides(trace, step)) ||
+		    trace_has_row(trace, at) || !may_have_row(trace, at) || want_of(trace, at) != want)
 			continue;
 		if (room < 2 && want != WANT_DECIDES) {
 			trace->left_out += want == WANT_OPERATION;
@@ -336,14 +339,28 @@ static void choose_stops(struct trace *trace)
 			set_bit_of(trace->rows.stop, at);
 }
 
+/*
+ * Who goes round for ever does the same again and again: of a long run the steps in
+ * the middle are left out, but for those that matter.
+ */
 static void choose_everything(struct trace *trace)
 {
+	const unsigned int nr = trace->record->nr;
 	unsigned int at;
 
 	choose_stops(trace);
-	for (at = 0; at < trace->record->nr; at++)
-		if (may_have_row(trace, at))
+	for (at = 0; at < nr; at++) {
+		bool middle = at >= TRACE_STEPS / 2 &&
+			      nr - at > TRACE_STEPS / 2 &&
+			      trace->record->steps[at].kind == STEP_ACCESS &&
+			      !is_marked(trace, at);
+
+		if (middle)
+			trace->rows.stop[at / 8] &=
+				(unsigned char)~(1U << at % 8);
+		else if (may_have_row(trace, at))
 			set_bit_of(trace->rows.step, at);
+	}
 }
 
 void trace_choose_rows(struct trace *trace)

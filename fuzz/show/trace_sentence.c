@@ -4,49 +4,30 @@
  * in which they came, each with what it read or wrote. Nothing is in it that the
  * record does not say.
  *
- *     task0, in lookup 3, read node 0 slot 3 as page 0; then task1, in remove 3,
- *     set it to 0, and in b0 = alloc order=2 set page 0 count to 1; then ...
+ *     task0, in lookup 3, read node 0 slot[3] as page 0; then task1, in remove 3,
+ *     set node 0 slot[3] to NULL, and in b0 = alloc order=2 set page 0 count to 1;
+ *     then ...
  */
-#include <stdarg.h>
 #include <string.h>
 
 #include "operation.h"
+#include "tell.h"
 #include "trace.h"
 
 struct sentence {
 	const struct trace *trace;
-	char *text;
-	size_t length, max;
+	struct tale tale;
 	const struct step *last; /* told so far; NULL: none */
 };
 
-__attribute__((format(printf, 2, 3))) static void
-tell(struct sentence *sentence, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	sentence->length += (size_t)vsnprintf(sentence->text + sentence->length,
-					      sentence->max - sentence->length,
-					      format, args);
-	va_end(args);
-	if (sentence->length >= sentence->max)
-		sentence->length = sentence->max - 1;
-}
-
 /* ------------------------------------------------------------- one step */
 
-/* "page 0 count"; "it", if the step told last was there. */
 static void tell_place(struct sentence *sentence, const struct step *step)
 {
 	char text[TRACE_PLACE];
 
-	if (sentence->last && sentence->last->addr == step->addr) {
-		tell(sentence, "it");
-		return;
-	}
 	trace_step_place(sentence->trace, step, text, sizeof(text));
-	tell(sentence, "%s", text);
+	tell(&sentence->tale, "%s", text);
 }
 
 /* " as page 0" */
@@ -56,27 +37,29 @@ static void tell_value(struct sentence *sentence, const char *lead,
 	char text[TRACE_VALUE];
 
 	trace_step_value(sentence->trace, step, value, text, sizeof(text));
-	tell(sentence, " %s %s", lead, text);
+	tell(&sentence->tale, " %s %s", lead, text);
 }
 
 static void tell_change(struct sentence *sentence, const struct step *step)
 {
 	bool stays = step->old == step->new;
 
-	tell(sentence, stays ? "found " : "changed ");
+	tell(&sentence->tale, stays ? "found " : "changed ");
 	tell_place(sentence, step);
 	if (stays) {
 		tell_value(sentence, "at", step, step->old);
-		return;
+	} else {
+		tell_value(sentence, "from", step, step->old);
+		tell_value(sentence, "to", step, step->new);
 	}
-	tell_value(sentence, "from", step, step->old);
-	tell_value(sentence, "to", step, step->new);
+	if (*trace_test(step))
+		tell(&sentence->tale, " (%s)", trace_test(step) + 2);
 }
 
 /* What goes by the name of its accessor: "did wake_up_var in unlock_page". */
 static void tell_deed(struct sentence *sentence, const struct step *step)
 {
-	tell(sentence, "did %s in %s", step->site->accessor,
+	tell(&sentence->tale, "did %s in %s", step->site->accessor,
 	     step->site->function);
 }
 
@@ -101,10 +84,10 @@ static void tell_access(struct sentence *sentence, const struct step *step)
 		tell_deed(sentence, step);
 		return;
 	}
-	tell(sentence, "%s", verb);
+	tell(&sentence->tale, "%s", verb);
 	tell_place(sentence, step);
 	if (step->dead)
-		tell(sentence, ", which had been given back");
+		tell(&sentence->tale, ", which had been given back");
 	else if (step->site->kind == MACHINE_LOADS)
 		tell_value(sentence, "as", step, step->new);
 	else if (step->site->kind == MACHINE_STORES)
@@ -124,16 +107,14 @@ static void tell_who(struct sentence *sentence, unsigned int at)
 	char name[TRACE_NAME], operation[TRACE_TEXT];
 
 	if (last && is_of_operation(last, step)) {
-		tell(sentence, " and ");
+		tell(&sentence->tale, " and ");
 		return;
 	}
-	trace_operation(sentence->trace,
-			&record->steps[trace_begin(record, at)], operation,
-			sizeof(operation));
+	trace_doing(sentence->trace, at, operation, sizeof(operation));
 	if (last && last->task == step->task)
-		tell(sentence, ", and in %s ", operation);
+		tell(&sentence->tale, ", and in %s ", operation);
 	else
-		tell(sentence, "%s%s, in %s, ", last ? "; then " : "",
+		tell(&sentence->tale, "%s%s, in %s, ", last ? "; then " : "",
 		     trace_task(step->task, name), operation);
 }
 
@@ -145,7 +126,7 @@ static void tell_step(struct sentence *sentence, unsigned int at)
 	if (step->kind == STEP_ACCESS)
 		tell_access(sentence, step);
 	else
-		tell(sentence, step->kind == STEP_BEGIN ? "began" : "ended");
+		tell(&sentence->tale, step->kind == STEP_BEGIN ? "began" : "ended");
 	sentence->last = step;
 }
 
@@ -167,17 +148,16 @@ static void tell_nevers(struct sentence *sentence, unsigned int at)
 		if (order->site[1])
 			trace_site(sentence->trace, order->site[1], site,
 				   sizeof(site));
-		tell(sentence, ", before %s came to %s",
+		tell(&sentence->tale, ", before %s came to %s",
 		     trace_task(order->never_task, name), site);
 	}
 }
 
 void trace_sentence(const struct trace *trace, char *text, size_t max)
 {
-	struct sentence sentence = { trace, text, 0, max, NULL };
+	struct sentence sentence = { trace, tale_into(text, max), NULL };
 	unsigned int at;
 
-	*text = '\0';
 	if (!deciding_is(trace->deciding))
 		return;
 	for (at = 0; at < trace->record->nr; at++) {

@@ -80,10 +80,15 @@ void trace_place_text(const struct trace *trace,
 	at = snprintf(text, max, "%s", trace_class(trace, place->thing));
 	if (place->instance >= 0)
 		at += snprintf(text + at, max - at, " %d", place->instance);
+	if (!strcmp(place->field, "at")) { /* bytes into it */
+		if (place->element > 0)
+			snprintf(text + at, max - at, "+%d", place->element);
+		return;
+	}
 	if (*place->field)
 		at += snprintf(text + at, max - at, " %s", place->field);
 	if (place->element >= 0)
-		snprintf(text + at, max - at, " %d", place->element);
+		snprintf(text + at, max - at, "[%d]", place->element);
 }
 
 /* Returns: false if the target has no word for it. */
@@ -155,6 +160,14 @@ static bool spell_pointer(const struct trace *trace, uint64_t value, char *text,
 	return false;
 }
 
+bool trace_is_pointer(const struct trace *trace, const struct step *step)
+{
+	char text[TRACE_VALUE];
+
+	return step->new >= SMALL && step->site->size == 8 &&
+	       spell_pointer(trace, step->new, text, sizeof(text));
+}
+
 /* The same with a tag in front of it: "page 3, tag 5". */
 static bool spell_tagged(const struct trace *trace, uint64_t value, char *text,
 			 size_t max)
@@ -187,7 +200,21 @@ static bool spell_number(uint64_t value, unsigned int size, char *text,
 	return true;
 }
 
-/* Did a pointer ever stand where @step was? */
+/* The same, or the same field of another one of its kind. */
+static bool are_alike(const struct trace *trace, const struct step *a,
+		      const struct step *b)
+{
+	struct target_place at, to;
+
+	if (a->addr == b->addr)
+		return true;
+	at = trace_place(trace, a->addr);
+	to = trace_place(trace, b->addr);
+	return at.thing && to.thing && *at.field && strcmp(at.field, "at") &&
+	       !strcmp(at.thing, to.thing) && !strcmp(at.field, to.field);
+}
+
+/* Did a pointer ever stand where @step was, or where it is called the same? */
 static bool held_a_pointer(const struct trace *trace, const struct step *step)
 {
 	const struct record *record = trace->record;
@@ -197,9 +224,9 @@ static bool held_a_pointer(const struct trace *trace, const struct step *step)
 	for (i = 0; step->site->size == 8 && i < record->nr; i++) {
 		const struct step *other = &record->steps[i];
 
-		if (other->kind == STEP_ACCESS && other->addr == step->addr &&
-		    other->new >= SMALL &&spell_pointer(trace, other->new, text,
-							sizeof(text)))
+		if (other->kind == STEP_ACCESS && other->site->size == 8 &&
+		    other->new >= SMALL && are_alike(trace, step, other) &&
+		    spell_pointer(trace, other->new, text, sizeof(text)))
 			return true;
 	}
 	return false;

@@ -5,10 +5,11 @@
 #include <string.h>
 
 #include "operation.h"
+#include "plural.h"
 #include "trace.h"
 
 /* More tasks share one column and are named in it. */
-#define COLUMNS_MAX 2
+#define COLUMNS_MAX 3
 #define COLUMNS_MAX_VERBOSE 4
 #define INDENT 2
 
@@ -27,6 +28,8 @@ struct table {
 	unsigned int columns, width;
 	uint8_t tasks[ENGINE_TASKS]; /* that act, in order */
 	unsigned int nr_tasks;
+	/* Of each, accesses without a row since its last row. */
+	unsigned int left_out[ENGINE_TASKS];
 };
 
 /* ------------------------------------------------------------------- layout */
@@ -185,6 +188,45 @@ static void numbered_row(struct table *table, unsigned int at,
 	table_row(table, step->task, indent, look, text);
 }
 
+/* "... 12 steps", which had no room. */
+static void note_gap(struct table *table, unsigned int task)
+{
+	unsigned int nr = table->left_out[task];
+	char text[32];
+
+	table->left_out[task] = 0;
+	if (!nr)
+		return;
+	snprintf(text, sizeof(text), "... %u step%s", nr, plural(nr));
+	table_row(table, task, INDENT, DIM, text);
+}
+
+/* Step @at has no row, or is about to have one. */
+static void count_gap(struct table *table, unsigned int at)
+{
+	const struct trace *trace = table->trace;
+	const struct step *step = &trace->record->steps[at];
+	unsigned int *nr = &table->left_out[step->task];
+
+	if (step->kind == STEP_BEGIN)
+		*nr = 0; /* what the operation before did behind its last row */
+	else if (trace_prints(trace, at))
+		note_gap(table, step->task);
+	else if (step->kind == STEP_ACCESS && !step->setup)
+		++*nr;
+}
+
+static void note_section(struct table *table, unsigned int at)
+{
+	const char *text = trace_section(table->trace, at);
+	unsigned int task = table->trace->record->steps[at].task;
+
+	if (!text)
+		return;
+	note_gap(table, task);
+	table_row(table, task, INDENT, "", text);
+}
+
 /* With its result, if that is all there is to say. */
 static void print_begin(struct table *table, unsigned int at)
 {
@@ -205,12 +247,6 @@ static void print_begin(struct table *table, unsigned int at)
 	numbered_row(table, at, 0, text);
 }
 
-/* The begin of its operation has said it. */
-static bool is_said(const struct trace *trace, unsigned int end)
-{
-	return trace_at_once(trace, trace_begin(trace->record, end)) == end;
-}
-
 static void print_step(struct table *table, unsigned int at)
 {
 	const struct trace *trace = table->trace;
@@ -227,8 +263,8 @@ static void print_step(struct table *table, unsigned int at)
 		break;
 	default:
 		trace_result(trace, step, text, sizeof(text));
-		if (*text && !is_said(trace, at))
-			numbered_row(table, at, INDENT, text);
+		if (trace_prints(trace, at))
+			numbered_row(table, at, INDENT, *text ? text : "ends");
 	}
 }
 
@@ -292,6 +328,8 @@ static void print_rows(struct table *table)
 
 		bool ends = trace->record->steps[at].kind == STEP_END;
 
+		note_section(table, at);
+		count_gap(table, at);
 		if (ends) /* the result comes last */
 			note_state(table, at);
 		if (trace_has_row(trace, at))
@@ -299,8 +337,10 @@ static void print_rows(struct table *table)
 		if (!ends)
 			note_state(table, at);
 		trace_reordered(trace, at, note_row, table);
-		if (stopped)
+		if (stopped) {
+			note_gap(table, trace->record->steps[at].task);
 			note_stop(table, at, &stop);
+		}
 		if (trace->verbose &&
 		    (stopped || trace_in_conflict(trace, at)))
 			trace_moment(trace, at, table->out);

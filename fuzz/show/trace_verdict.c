@@ -44,26 +44,33 @@ static void print_why(const struct trace *trace, FILE *out)
 		trace_wrap(out, margin, TRACE_WIDTH - margin, 0, 0, more + 2);
 }
 
-/* " (page 3 and 2 more are not)" */
-static int add_pages(const struct trace *trace, char *text, size_t max)
+/* " (page 3, handed out as 2 pages)", which explains much */
+static void add_block(const struct trace *trace, char *text, size_t max)
 {
 	const struct finding *finding = &trace->engine->verdict.finding;
 	const char *page = trace_class(trace, "page");
 	unsigned int block = trace_handed_out_as(trace);
 	char pages[TRACE_TEXT];
-	int at;
 
-	if (finding->page < 0)
-		return 0;
-	at = snprintf(text, max, " (%s %d", page, finding->page);
-	if (finding->number > 1)
-		at += snprintf(text + at, max - (size_t)at,
-			       " and %u more are not", finding->number - 1);
-	if (block)
-		at += snprintf(text + at, max - (size_t)at,
-			       ", handed out as %u %s", block,
-			       trace_pages(trace, pages));
-	return at + snprintf(text + at, max - (size_t)at, ")");
+	if (finding->page >= 0 && block)
+		snprintf(text, max, " (%s %d, handed out as %u %s)", page,
+			 finding->page, block, trace_pages(trace, pages));
+}
+
+/* "page-loss: page 1 is in nobody's books in the end; ..." */
+static void print_failure(const struct trace *trace, FILE *out)
+{
+	const struct finding *finding = &trace->engine->verdict.finding;
+	char text[TRACE_TEXT + TRACE_WHY];
+	size_t at;
+
+	trace_finding(finding, text, TRACE_TEXT);
+	at = strlen(text);
+	at += (size_t)snprintf(text + at, sizeof(text) - at, ": ");
+	trace_failure(trace, text + at, sizeof(text) - at);
+	fputs(trace->colour ? "\033[1;31m" : "", out);
+	trace_wrap(out, 0, TRACE_WIDTH, 0, 4, text);
+	fputs(trace->colour ? "\033[0m" : "", out);
 }
 
 static void print_broken(const struct trace *trace, FILE *out)
@@ -72,15 +79,15 @@ static void print_broken(const struct trace *trace, FILE *out)
 	char promise[CHECKER_PROMISE_MAX], text[3 * TRACE_TEXT];
 	int at;
 
-	trace_finding(finding, text, TRACE_TEXT);
-	at = (int)strlen(text);
-	at += snprintf(text + at, TRACE_TEXT, ": broken: %s",
-		       checker_promise(finding->checker, trace->engine->target,
-				       promise));
-	add_pages(trace, text + at, TRACE_TEXT);
-	fputs(trace->colour ? "\033[1;31m" : "", out);
+	if (finding->checker->id == finding->id || finding->where)
+		at = snprintf(text, TRACE_TEXT, "broken: %s",
+			      checker_promise(finding->checker,
+					      trace->engine->target, promise));
+	else
+		at = snprintf(text, TRACE_TEXT, "broken: %s's own \"%s\"",
+			      trace->engine->target->name, finding->id);
+	add_block(trace, text + at, TRACE_TEXT);
 	trace_wrap(out, 0, TRACE_WIDTH, 0, 4, text);
-	fputs(trace->colour ? "\033[0m" : "", out);
 }
 
 static void print_finding(const struct trace *trace, FILE *out)
@@ -92,6 +99,7 @@ static void print_finding(const struct trace *trace, FILE *out)
 		fprintf(out, "clean: every promise was kept\n");
 		return;
 	}
+	print_failure(trace, out);
 	print_broken(trace, out);
 	history_print(trace->engine, out);
 	trace_touched(trace, &finding->touched, what, sizeof(what));

@@ -3,6 +3,7 @@
  * trace_why.c: why two steps are in conflict, said with facts from the record:
  * what each did, and what the later one no longer knew.
  *
+ * Before all else: it saw the same value twice, but others changed it in between.
  * What a task no longer knew is the first of these that holds of an operation
  * behind one of the two steps:
  *  1. It had loaded the page; since then the page went another way.
@@ -10,47 +11,32 @@
  *  3. It had seen the very place before; others changed it since.
  *  4. Of the page itself: it went another way between the two.
  */
-#include <stdarg.h>
 #include <string.h>
 
 #include "operation.h"
+#include "plural.h"
+#include "tell.h"
 #include "trace.h"
 #include "way.h"
 
 struct why {
 	const struct trace *trace;
-	char *text;
-	size_t length, max;
+	struct tale tale;
 };
-
-__attribute__((format(printf, 2, 3))) static void
-say(struct why *why, const char *format, ...)
-{
-	va_list args;
-	int more;
-
-	va_start(args, format);
-	more = vsnprintf(why->text + why->length, why->max - why->length,
-			 format, args);
-	va_end(args);
-	why->length += (size_t)more;
-	if (why->length >= why->max)
-		why->length = why->max - 1;
-}
 
 static void say_place(struct why *why, const struct step *step)
 {
 	char text[TRACE_PLACE];
 
 	trace_step_place(why->trace, step, text, sizeof(text));
-	say(why, "%s", text);
+	tell(&why->tale, "%s", text);
 }
 
 static void say_task(struct why *why, const struct step *step)
 {
 	char name[TRACE_NAME];
 
-	say(why, "%s", trace_task(step->task, name));
+	tell(&why->tale, "%s", trace_task(step->task, name));
 }
 
 /* -------------------------------------------------------- what each did */
@@ -77,26 +63,26 @@ static void say_deed(struct why *why, const struct step *step)
 
 	say_task(why, step);
 	if (step->dead)
-		say(why, " is about to %s", verb(step));
+		tell(&why->tale, " is about to %s", verb(step));
 	else if (modifies)
-		say(why, " modifies");
+		tell(&why->tale, " modifies");
 	else
-		say(why, " %ss", verb(step));
+		tell(&why->tale, " %ss", verb(step));
 }
 
 static void say_deeds(struct why *why, const struct step *a,
 		      const struct step *b)
 {
 	if (!b->dead && !strcmp(verb(a), verb(b))) {
-		say(why, "both %s ", verb(b));
+		tell(&why->tale, "both %s ", verb(b));
 	} else {
 		say_deed(why, a);
-		say(why, " and ");
+		tell(&why->tale, " and ");
 		say_deed(why, b);
-		say(why, " ");
+		tell(&why->tale, " ");
 	}
 	say_place(why, b);
-	say(why, ", with no lock in common, while both operations are under "
+	tell(&why->tale, ", with no lock in common, while both operations are under "
 		 "way");
 }
 
@@ -129,29 +115,29 @@ static void say_turn(struct why *why, const struct way *way, enum way_turn turn)
 {
 	switch (turn) {
 	case WAY_LEFT:
-		say(why, " left the cache");
+		tell(&why->tale, " left the cache");
 		break;
 	case WAY_FREED:
-		say(why, " was freed");
+		tell(&why->tale, " was freed");
 		break;
 	case WAY_GIVEN:
-		say(why, " was handed out as incarnation %u",
+		tell(&why->tale, " was handed out as incarnation %u",
 		    way->now.incarnation);
 		break;
 	default:
-		say(why, " was cached at %u", way->now.index);
+		tell(&why->tale, " was cached at %u", way->now.index);
 	}
 }
 
 /* " (task1 op0 remove)" */
 static void say_by(struct why *why, const struct step *by)
 {
-	say(why, " (");
+	tell(&why->tale, " (");
 	say_task(why, by);
 	if (by->task < PROGRAM_TASKS)
-		say(why, " op%u %s", by->op,
+		tell(&why->tale, " op%u %s", by->op,
 		    operation_name(by->operation, why->trace->engine->target));
-	say(why, ")");
+	tell(&why->tale, ")");
 }
 
 static bool same_operation(const struct step *a, const struct step *b)
@@ -170,10 +156,10 @@ static void say_turns(struct why *why, const struct way *way)
 		const struct step *step = &steps[way->at[turn] - 1];
 
 		if (by && same_operation(by, step)) {
-			say(why, " and");
+			tell(&why->tale, " and");
 		} else if (by) {
 			say_by(why, by);
-			say(why, ", then");
+			tell(&why->tale, ", then");
 		}
 		say_turn(why, way, turn);
 		by = step;
@@ -206,12 +192,12 @@ static bool say_way(struct why *why, unsigned int at)
 	way = way_of(trace->timeline, place.instance, load, at);
 	if (way_next(&way, 0) == WAY_TURNS)
 		return false;
-	say(why, "; ");
+	tell(&why->tale, "; ");
 	say_task(why, step);
-	say(why, " had loaded %s %d from ", trace_class(trace, "page"),
+	tell(&why->tale, " had loaded %s %d from ", trace_class(trace, "page"),
 	    place.instance);
 	say_place(why, &trace->record->steps[load]);
-	say(why, ", and since then it");
+	tell(&why->tale, ", and since then it");
 	say_turns(why, &way);
 	return true;
 }
@@ -230,12 +216,12 @@ static bool say_given_back(struct why *why, unsigned int at)
 	load = load_of(trace, at, place.thing, place.instance);
 	if (load == trace->record->nr)
 		return false;
-	say(why, "; ");
+	tell(&why->tale, "; ");
 	say_task(why, step);
-	say(why, " had loaded %s %d from ", trace_class(trace, place.thing),
+	tell(&why->tale, " had loaded %s %d from ", trace_class(trace, place.thing),
 	    place.instance);
 	say_place(why, &trace->record->steps[load]);
-	say(why, ", and since then it was given back");
+	tell(&why->tale, ", and since then it was given back");
 	return true;
 }
 
@@ -263,35 +249,86 @@ static unsigned int seen_before(const struct record *record, unsigned int at)
 	return record->nr;
 }
 
+/* What others stored there since step @seen, before step @at. */
+struct since {
+	unsigned int nr; /* times */
+	unsigned int last; /* step */
+};
+
+static struct since changed_since(const struct record *record,
+				  unsigned int seen, unsigned int at)
+{
+	struct since since = { 0, record->nr };
+	unsigned int i;
+
+	for (i = seen + 1; i < at; i++) {
+		if (!steps_conflict(&record->steps[i], &record->steps[at]) ||
+		    !step_writes(&record->steps[i]))
+			continue;
+		since.last = i;
+		since.nr++;
+	}
+	return since;
+}
+
+/*
+ * The same value was there, but not all the while: said before all else. A value
+ * counts if it is that of an object, or decides a test.
+ */
+static bool say_came_back(struct why *why, unsigned int at)
+{
+	const struct trace *trace = why->trace;
+	const struct record *record = trace->record;
+	const struct step *step = &record->steps[at];
+	unsigned int seen = seen_before(record, at);
+	char value[TRACE_VALUE], task[TRACE_NAME], operation[TRACE_TEXT];
+	struct since since;
+
+	if (seen == record->nr || !has_value(step) || step->dead ||
+	    record->steps[seen].new != step->old)
+		return false;
+	since = changed_since(record, seen, at);
+	if (since.nr < 2)
+		return false;
+	trace_step_value(trace, step, step->old, value, sizeof(value));
+	trace_doing(trace, since.last, operation, sizeof(operation));
+	say_task(why, step);
+	tell(&why->tale, " saw ");
+	say_place(why, step);
+	tell(&why->tale,
+	     " as %s twice, but in between it was changed %u times, back to %s "
+	     "by %s in %s; ",
+	     value, since.nr, value,
+	     trace_task(record->steps[since.last].task, task), operation);
+	return true;
+}
+
 static bool say_changed(struct why *why, unsigned int at)
 {
 	const struct record *record = why->trace->record;
-	const struct step *step = &record->steps[at], *last = NULL;
-	unsigned int i, nr = 0, seen = seen_before(record, at);
+	const struct step *step = &record->steps[at], *last;
+	unsigned int seen = seen_before(record, at);
 	char was[TRACE_VALUE], is[TRACE_VALUE];
+	struct since since;
 
 	if (seen == record->nr)
 		return false;
-	for (i = seen + 1; i < at; i++) {
-		if (!steps_conflict(&record->steps[i], step) ||
-		    !step_writes(&record->steps[i]))
-			continue;
-		last = &record->steps[i];
-		nr++;
-	}
-	if (!last || !has_value(last))
+	since = changed_since(record, seen, at);
+	if (!since.nr || !has_value(&record->steps[since.last]))
 		return false;
+	last = &record->steps[since.last];
 	trace_step_value(why->trace, step, record->steps[seen].new, was,
 			 sizeof(was));
 	trace_step_value(why->trace, last, last->new, is, sizeof(is));
-	say(why, "; ");
+	tell(&why->tale, "; ");
 	say_task(why, step);
-	say(why, " had seen ");
+	tell(&why->tale, " had seen ");
 	say_place(why, step);
-	say(why, " as %s, and since then it was changed %u time%s, last by ",
-	    was, nr, nr == 1 ? "" : "s");
+	tell(&why->tale,
+	     " as %s, and since then it was changed %u time%s, last by ", was,
+	     since.nr, plural(since.nr));
 	say_task(why, last);
-	say(why, " to %s%s", is, strcmp(was, is) ? "" : " again");
+	tell(&why->tale, " to %s%s", is, strcmp(was, is) ? "" : " again");
 	return true;
 }
 
@@ -310,7 +347,7 @@ static void say_between(struct why *why)
 		     trace->step_b + 1);
 	if (way_next(&way, 0) == WAY_TURNS)
 		return;
-	say(why, "; from the one to the other %s %d",
+	tell(&why->tale, "; from the one to the other %s %d",
 	    trace_class(trace, "page"), place.instance);
 	say_turns(why, &way);
 }
@@ -319,19 +356,21 @@ static void say_between(struct why *why)
 
 void trace_why(const struct trace *trace, char *text, size_t max)
 {
-	struct why why = { trace, text, 0, max };
+	struct why why = { trace, tale_into(text, max) };
 	unsigned int a = trace->step_a, b = trace->step_b;
+	bool came_back;
 
-	*text = '\0';
 	if (!trace_has_conflict(trace))
 		return;
-	trace_sentence(trace, text, max);
-	why.length = strlen(text);
-	if (!why.length)
+	came_back = say_came_back(&why, b) || say_came_back(&why, a);
+	trace_sentence(trace, why.tale.text + why.tale.length,
+		       max - why.tale.length);
+	if (!deciding_is(trace->deciding))
 		say_deeds(&why, &trace->record->steps[a],
 			  &trace->record->steps[b]);
+	why.tale.length = strlen(text);
 	if (!say_way(&why, b) && !say_way(&why, a) &&
-	    !say_given_back(&why, b) && !say_changed(&why, b) &&
+	    !say_given_back(&why, b) && !came_back && !say_changed(&why, b) &&
 	    !say_changed(&why, a))
 		say_between(&why);
 }

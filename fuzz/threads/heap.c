@@ -202,8 +202,8 @@ void heap_check(const volatile void *addr, size_t size)
 	    heap.shadow[at / GRAIN] - 1U < GRAIN)
 		return;
 	if (shadow == SHADOW_FREED || heap.shadow[at / GRAIN] == SHADOW_FREED)
-		machine_bug("use-after-free");
-	machine_bug("heap-overrun");
+		machine_bug_of("use-after-free", addr);
+	machine_bug_of("heap-overrun", addr);
 }
 
 /* ------------------------------------------------------------------- leaks */
@@ -243,7 +243,8 @@ static bool reach_on(void)
 	return more;
 }
 
-static bool somebody_is_left(bool reached)
+/* A live object that was @reached, or was not; NULL: there is none. */
+static const void *left_over(bool reached)
 {
 	unsigned int i, j;
 
@@ -251,24 +252,24 @@ static bool somebody_is_left(bool reached)
 		for (j = 0; j < heap.parts[i].nr; j++)
 			if (heap.parts[i].objects[j].live &&
 			    heap.parts[i].objects[j].reached == reached)
-				return true;
-	return false;
+				return BYTES + heap.parts[i].objects[j].at;
+	return NULL;
 }
 
-bool heap_leaks(void)
+const void *heap_leaks(void)
 {
 	const struct threads_program *program = threads.program;
 	unsigned int i;
 
-	if (!somebody_is_left(false))
-		return false;
+	if (!left_over(false))
+		return NULL;
 	reach(program->data, (size_t)(program->data_end - program->data));
 	reach(program->bss, (size_t)(program->bss_end - program->bss));
 	for (i = 0; i < threads.nr; i++)
 		reach(threads.threads[i].specific, THREADS_KEPT);
 	while (reach_on())
 		;
-	return somebody_is_left(false);
+	return left_over(false);
 }
 
 /* -------------------------------------------------------- the C library's */
@@ -327,7 +328,7 @@ static void give_back(void *memory, uintptr_t where)
 	if (!object || BYTES + object->at != memory)
 		machine_bug("free-of-no-object");
 	if (!object->live)
-		machine_bug("double-free");
+		machine_bug_of("double-free", memory);
 	machine_touch(memory, object->size);
 	object->live = false;
 	shade(object->at, object->size, false);

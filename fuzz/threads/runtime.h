@@ -140,7 +140,7 @@ void *heap_raw(size_t size, size_t align);
 /* Finding, if @size bytes at @addr are no live memory of it. */
 void heap_check(const volatile void *addr, size_t size);
 /* Is there an object that nobody can find any more? */
-bool heap_leaks(void);
+const void *heap_leaks(void);
 /* Number of the object at @addr; -1: none. @offset in it. */
 int heap_object(const volatile void *addr, size_t *offset);
 

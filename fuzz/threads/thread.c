@@ -109,6 +109,8 @@ static void last_point(void)
 /* main() has returned @status, or somebody called exit(): then who @left? */
 static void end_program(int status, bool left)
 {
+	const void *leaked;
+
 	while (threads.nr_atexit)
 		threads.atexit[--threads.nr_atexit]();
 	threads_settle();
@@ -118,8 +120,9 @@ static void end_program(int status, bool left)
 		machine_bug("exit-with-an-error");
 	if (!left && somebody_is_forgotten())
 		machine_bug("forgotten-join");
-	if (!others_live() && !left && heap_leaks())
-		machine_bug("leak");
+	leaked = others_live() || left ? NULL : heap_leaks();
+	if (leaked)
+		machine_bug_of("leak", leaked);
 	threads.running = false;
 	if (others_live() || left)
 		machine_exit();

@@ -149,6 +149,14 @@ static void describe(const volatile void *addr, struct target_place *place)
 		place->field = "waits";
 }
 
+static void spell_value(const volatile void *addr, unsigned int size,
+			uint64_t value, struct target_words *words)
+{
+	(void)addr;
+	if (size == sizeof(void *) && !value)
+		words->add(words, "NULL");
+}
+
 const struct target target_mcs = {
 	.name = "mcs",
 	.pages_min = 2,
@@ -162,4 +170,5 @@ const struct target target_mcs = {
 	.free_blocks = free_nodes,
 	.check = check,
 	.describe = describe,
+	.spell_value = spell_value,
 };

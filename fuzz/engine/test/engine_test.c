@@ -221,6 +221,21 @@ static void the_verdict_counts_operations_and_access_points(void **state)
 	assert_int_equal(verdict->points, 0);
 }
 
+static void points_of_what_did_not_end_count_as_well(void **state)
+{
+	struct stage *stage = *state;
+
+	stage_play(stage, stage_core("none"), "setup add 3\ntask0 lookup 3\n");
+	assert_int_equal(engine_points(&stage->engine),
+			 stage->engine.verdict.points);
+	stage_play(stage, stage_core("no-grace-period"),
+		   "setup add 3\ntask0 lookup 3\ntask1 remove 3\n"
+		   "preempt task0 op0 before xas_descend -> task1\n");
+	expect_finding(&stage->engine.verdict, "use-after-free");
+	assert_int_equal(engine_points(&stage->engine),
+			 stage->engine.verdict.points + 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -234,6 +249,7 @@ int main(void)
 		cmocka_unit_test(a_thousand_findings_leave_nothing_behind),
 		cmocka_unit_test(findings_have_the_same_digest_too),
 		cmocka_unit_test(executions_are_counted),
+		cmocka_unit_test(points_of_what_did_not_end_count_as_well),
 		cmocka_unit_test(
 			the_verdict_counts_operations_and_access_points),
 	};

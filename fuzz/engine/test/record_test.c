@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* record_test.c: what happened, step by step. */
 #include "fake.h"
+#include "timeline.h"
 
 static void update(void) /* add 0 */
 {
@@ -76,11 +77,31 @@ static void look_at_pages(void) /* add 8 */
 		READ_ONCE(fake.pages[i]);
 }
 
+static void *object;
+
+static void come_and_go(void) /* add 9 */
+{
+	object = machine_alloc(32);
+	WRITE_ONCE(fake.x, 1);
+	machine_free(object);
+	WRITE_ONCE(fake.x, 2);
+}
+
+static void read_in_a_section(void) /* add 10 */
+{
+	READ_ONCE(fake.x);
+	rcu_read_lock();
+	READ_ONCE(fake.x);
+	rcu_read_unlock();
+	READ_ONCE(fake.y);
+}
+
 static void act(unsigned long nr)
 {
 	static void (*const acts[])(void) = {
 		update, locked,	  marathon,  read_both,	    store_pointer,
 		queue,	hand_out, take_back, look_at_pages,
+		come_and_go, read_in_a_section,
 	};
 
 	acts[nr]();
@@ -221,6 +242,47 @@ static void a_page_that_is_given_back_races_too(void **state)
 	assert_false(steps_race(record, last, look + 1));
 }
 
+static void who_looks_closely_sees_objects_come_and_go(void **state)
+{
+	static struct timeline timeline;
+	struct stage *stage = *state;
+	const struct record *record = &stage->record;
+	const struct hint *came, *went;
+
+	stage->record.timeline = &timeline;
+	record_of(stage, "task0 add 0\ntask2 add 9\n");
+	stage->record.timeline = NULL;
+	went = record_hint(record, (char *)object + 8, false, record->nr);
+	assert_non_null(went);
+	assert_int_equal(went->task, 2);
+	came = record_hint(record, object, false, went->before - 1);
+	assert_non_null(came);
+	assert_int_equal(came->before, went->before - 1);
+	assert_null(record_hint(record, object, true, record->nr));
+	assert_null(record_hint(record, object, false, came->before - 1));
+	record_of(stage, "task2 add 9\n");
+	assert_null(record_hint(record, object, false, record->nr));
+}
+
+static void a_step_knows_whether_it_is_in_a_read_section(void **state)
+{
+	const struct step *steps = record_of(*state, "task0 add 10\n")->steps;
+	unsigned int i, nr = 0;
+
+	for (i = 0; i < 5; i++) {
+		bool first = steps[i].kind != STEP_ACCESS || !nr;
+
+		nr += steps[i].kind == STEP_ACCESS;
+		if (first || steps[i].addr == &fake.y)
+			assert_false(steps[i].reads);
+	}
+	for (i = 0; steps[i].kind != STEP_END; i++)
+		if (steps[i].kind == STEP_ACCESS && steps[i].addr == &fake.x &&
+		    steps[i].point > 1)
+			break;
+	assert_true(steps[i].reads);
+}
+
 static void steps_beyond_the_limit_are_counted(void **state)
 {
 	const struct record *record = record_of(*state, "task0 add 2\n");
@@ -284,6 +346,8 @@ int main(void)
 		cmocka_unit_test(
 			a_page_that_changes_hands_races_with_a_look_at_it),
 		cmocka_unit_test(a_page_that_is_given_back_races_too),
+		cmocka_unit_test(who_looks_closely_sees_objects_come_and_go),
+		cmocka_unit_test(a_step_knows_whether_it_is_in_a_read_section),
 		cmocka_unit_test(steps_beyond_the_limit_are_counted),
 		cmocka_unit_test(the_digest_tells_values_places_and_order_apart),
 		cmocka_unit_test(

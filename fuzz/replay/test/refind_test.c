@@ -153,6 +153,27 @@ static void no_more_are_played_than_may_be(void **state)
 	assert_int_equal(it.bound, 3);
 }
 
+/* As many schedules as one likes, but not as long ones. */
+static void no_more_points_are_made_than_may_be(void **state)
+{
+	struct refind it = {
+		.expect = "clean",
+		.preemptions = 2,
+		.limit = 100000,
+		.points = 4000,
+	};
+	struct stage *stage = *state;
+
+	stage_parse(&stage->program, FOUNDING_PROGRAM);
+	it.worker = worker_open(&stage->engine, &stage->record,
+				stage_core("none"), NULL);
+	assert_true(refind(&it, &stage->program));
+	worker_close(it.worker);
+	assert_false(it.exhaustive);
+	assert_in_range(it.spent, 4000, 4400);
+	assert_in_range(it.tried, 10, 200);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -164,6 +185,7 @@ int main(void)
 		cmocka_unit_test(what_may_be_preemptions_is_counted),
 		cmocka_unit_test(bounds_rise_until_the_last),
 		cmocka_unit_test(no_more_are_played_than_may_be),
+		cmocka_unit_test(no_more_points_are_made_than_may_be),
 	};
 
 	return cmocka_run_group_tests(tests, stage_open, stage_close);

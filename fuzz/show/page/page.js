@@ -75,7 +75,7 @@ function drawVerdict() {
 	document.title = `${title.textContent}: ${run.file}`;
 	let promise = 'Every promise was kept.';
 	if (verdict.finding) {
-		promise = `Broken: ${verdict.promise}`;
+		promise = `${verdict.failure}. Broken: ${verdict.promise}`;
 		if (verdict.pages > 1)
 			promise += ` (${pageName} ${verdict.page} and ${verdict.pages - 1} more are not)`;
 		else if (verdict.handed_out_as)

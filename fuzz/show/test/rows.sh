@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 #
 # rows.sh PAGERACE [FOLDER]: the table of each kept story of FOLDER (corpus/bugs) has
-# at most 40 rows and 80 columns, no word without a meaning, and says with file and
+# at most 40 rows (what was left out between them aside) and 80 columns, no word without a meaning, and says with file and
 # line where it is that decides.
 pagerace=$1 folder=${2:-corpus/bugs}
 status=0 nr=0
@@ -25,13 +25,16 @@ look() {
 			bad("colours, and this is no terminal")
 	}
 	/^$/ { parts++; next }
-	parts == 1 && /^-+(  -+)?$/ { second = index($0, "  ") + 1; next }
+	parts == 1 && /^-+(  -+)*$/ {
+		width = index($0, "  ") + 1
+		next
+	}
 	parts == 1 && /^CPU[0-9]/ { next }
 	parts == 1 {
 		match($0, /^ */)
-		in_by = RLENGTH
-		if (second > 1 && in_by >= second)
-			in_by -= second
+		in_by = width > 1 ? RLENGTH % width : RLENGTH
+		if (/^ *(task[0-9]+: |rcu: )?\.\.\. [0-9]+ steps?$/)
+			in_by = 4
 		if (in_by < 4) {
 			rows++
 			if (decides && !placed)

@@ -209,6 +209,16 @@ static void a_run_longer_than_the_record_is_shown_so_far(void **state)
 	assert_int_equal(json_long(counts, "steps_dropped"), 2);
 }
 
+/* Who goes round for ever is shown from both ends. */
+static void a_verbose_table_has_an_end(void **state)
+{
+	struct show show = marathon(*state);
+
+	trace_be_verbose(&show.trace);
+	assert_in_range(trace_nr_rows(&show.trace), TRACE_STEPS - 2,
+			TRACE_STEPS + 2);
+}
+
 /* The page is one script element of data, and says what the JSON says. */
 static void the_page_holds_the_json(void **state)
 {
@@ -240,6 +250,7 @@ int main(void)
 		cmocka_unit_test(a_clean_run_has_neither_finding_nor_conflict),
 		cmocka_unit_test(an_operation_that_was_broken_off_has_no_end),
 		cmocka_unit_test(a_run_longer_than_the_record_is_shown_so_far),
+		cmocka_unit_test(a_verbose_table_has_an_end),
 		cmocka_unit_test(the_page_holds_the_json),
 	};
 

@@ -102,13 +102,82 @@ static void what_became_of_the_page_is_told(void **state)
 	stage->record.timeline = NULL;
 }
 
+static void what_was_left_out_is_counted(void **state)
+{
+	play(*state, "none", "setup add 3\ntask0 remove 3\n");
+	printed();
+	assert_non_null(strstr(paper, "\n  ... 2 steps\n"));
+	trace_be_verbose(&trace);
+	assert_null(strstr(printed(), "  ... "));
+}
+
+static void sections_of_deciding_steps_have_their_borders(void **state)
+{
+	struct deciding deciding = { .nr = 1, .all = true };
+	const char *lock, *decides, *unlock;
+
+	play(*state, "free-without-tail", FOUNDING_RACE);
+	deciding.order[0].before = step_called("xas_descend", 0);
+	deciding.order[0].after = step_called("xas_erase", 0);
+	trace_decide(&trace, &deciding);
+	printed();
+	assert_non_null(strstr(paper, "lookup 3\n  rcu_read_lock {\n"));
+	assert_non_null(strstr(paper, "  } rcu_read_unlock\n"));
+	lock = strstr(paper, "remove_locked_page: spin_lock");
+	decides = strstr(paper, "(1) xas_erase: ");
+	unlock = strstr(paper, "remove_locked_page: spin_unlock");
+	assert_true(lock && lock < decides && decides < unlock);
+}
+
+static void an_end_that_decides_has_a_row(void **state)
+{
+	struct deciding deciding = { .nr = 1, .all = true };
+
+	play(*state, "none", "setup b0 = alloc\ntask0 free b0\ntask1 alloc\n");
+	deciding.order[0].before =
+		trace_end(trace.record, step_called("put_page_testzero", 0));
+	deciding.order[0].after = trace.record->nr - 1;
+	trace_decide(&trace, &deciding);
+	assert_non_null(strstr(printed(), "  (1) ends\n"));
+}
+
+static void a_callback_that_decides_has_a_row(void **state)
+{
+	struct deciding deciding = { .nr = 1, .all = true };
+	unsigned int at = 0;
+
+	play(*state, "none",
+	     "setup add 3\ntask0 remove 3\ntask1 lookup 3\n");
+	while (trace.record->steps[at].task != TASK_RCU ||
+	       trace.record->steps[at].setup)
+		at++;
+	printed();
+	assert_null(strstr(paper, "callback"));
+	deciding.order[0].before = step_called("xas_erase", 0);
+	deciding.order[0].after = at;
+	trace_decide(&trace, &deciding);
+	assert_non_null(strstr(printed(), "(1) callback"));
+}
+
+static void three_tasks_have_columns_and_four_are_named(void **state)
+{
+	play(*state, "none", "task0 lookup 0\ntask1 lookup 1\ntask2 lookup 2\n");
+	assert_non_null(strstr(printed(),
+			       "CPU0 task0                CPU1 task1"
+			       "                CPU2 task2\n"));
+	play(*state, "none",
+	     "task0 lookup 0\ntask1 lookup 1\ntask2 lookup 2\n"
+	     "task3 lookup 3\n");
+	assert_non_null(strstr(printed(), "\ntask3: lookup 3"));
+}
+
 static void a_terminal_has_colours_and_a_file_has_none(void **state)
 {
 	play(*state, "free-without-tail", FOUNDING_RACE);
 	assert_null(strchr(printed(), '\033'));
 	trace.colour = true;
 	assert_non_null(strstr(printed(), "\033[1mlookup 3\n"));
-	assert_non_null(strstr(paper, "\033[1;31mpage-loss: broken: "));
+	assert_non_null(strstr(paper, "\033[1;31mpage-loss: "));
 }
 
 int main(void)
@@ -119,6 +188,11 @@ int main(void)
 		cmocka_unit_test(
 			an_operation_with_nothing_to_tell_takes_one_row),
 		cmocka_unit_test(what_became_of_the_page_is_told),
+		cmocka_unit_test(what_was_left_out_is_counted),
+		cmocka_unit_test(sections_of_deciding_steps_have_their_borders),
+		cmocka_unit_test(an_end_that_decides_has_a_row),
+		cmocka_unit_test(a_callback_that_decides_has_a_row),
+		cmocka_unit_test(three_tasks_have_columns_and_four_are_named),
 		cmocka_unit_test(a_terminal_has_colours_and_a_file_has_none),
 	};
 

@@ -63,9 +63,10 @@ static void what_each_read_and_wrote_is_told_in_order(void **state)
 		  step_at(record, 1, "xas_erase", 1));
 	assert_string_equal(
 		sentence(&trace),
-		"task0, in lookup 3, read node 0 slot 3 as page 0; then task1, "
-		"in remove 3, set it to NULL, and in b0 = alloc order=2 set page "
-		"0 count to 1; then task0, in lookup 3, changed it from 1 to 2");
+		"task0, in lookup 3, read node 0 slot[3] as page 0; then "
+		"task1, in remove 3, set node 0 slot[3] to NULL, and in b0 = "
+		"alloc order=2 set page 0 count to 1; then task0, in lookup 3, "
+		"changed page 0 count from 1 to 2 (succeeded)");
 	assert_int_equal(trace.step_b, deciding.order[1].after);
 }
 
@@ -88,9 +89,36 @@ static void what_did_not_come_is_told(void **state)
 	deciding.order[0].site[1] =
 		record->steps[step_at(record, 1, "xas_erase", 1)].site;
 	assert_string_equal(sentence(&trace),
-			    "task0, in lookup 3, was about to read node 0 slot "
-			    "3, which had been given back, before task1 came "
+			    "task0, in lookup 3, was about to read node 0 "
+			    "slot[3], which had been given back, before task1 came "
 			    "to xas_erase: WRITE_ONCE");
+}
+
+/* The reader finds what the writer has put there; then they race. */
+static void what_lets_tasks_meet_is_no_race(void **state)
+{
+	struct stage *stage = *state;
+	const struct record *record = &stage->record;
+	struct trace trace;
+
+	look(stage, stage_core("look-before-joining"),
+	     "task0 add 3\ntask1 read 3\n"
+	     "preempt task0 op0 before SetPageUptodate -> task1\n"
+	     "preempt task1 op0 before "
+	     "put_and_wait_on_page_locked:prepare_to_wait(&page->flags) -> "
+	     "task0\n",
+	     &trace);
+	deciding.nr = 0;
+	add_order(record, step_at(record, 0, "xas_store", 1),
+		  step_at(record, 1, "xas_descend", 1));
+	add_order(record, step_at(record, 1, "PageLocked", 1),
+		  step_at(record, 0, "unlock_page", 1));
+	add_order(record, step_at(record, 0, "unlock_page", 2),
+		  step_at(record, 1, "put_and_wait_on_page_locked", 1));
+	trace_decide(&trace, &deciding);
+	assert_true(trace_lets_meet(&trace, 0));
+	assert_false(trace_lets_meet(&trace, 1));
+	assert_false(trace_lets_meet(&trace, 2));
 }
 
 static void of_no_orders_nothing_is_told(void **state)
@@ -122,7 +150,7 @@ static void a_claim_says_what_was_counted(void **state)
 		(struct deciding_order){ .without = 9, .lost_without = 4 };
 	deciding_claim(&deciding, 0, text);
 	assert_string_equal(text,
-			    "without it 4 of 9 schedules, in another way");
+			    "without it 4 of 9 schedules: there are other ways");
 	assert_false(deciding_is_enough(&deciding));
 	deciding_claim_all(&deciding, text);
 	assert_string_equal(text, "with all of them 2 of 3; tried: the first "
@@ -141,6 +169,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_each_read_and_wrote_is_told_in_order),
 		cmocka_unit_test(what_did_not_come_is_told),
+		cmocka_unit_test(what_lets_tasks_meet_is_no_race),
 		cmocka_unit_test(of_no_orders_nothing_is_told),
 		cmocka_unit_test(a_claim_says_what_was_counted),
 	};

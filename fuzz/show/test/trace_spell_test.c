@@ -71,6 +71,79 @@ static void a_word_that_holds_a_pointer_is_null_if_it_is_zero(void **state)
 	expect_reads(count, 0, "0");
 }
 
+static void where_a_neighbour_holds_a_pointer_zero_is_null(void **state)
+{
+	struct target silent = *stage_core("none");
+	struct step slot = *step_at(*state, "node", "slot");
+
+	silent.spell_value = NULL;
+	((struct stage *)*state)->engine.target = &silent;
+	slot.addr = (const char *)slot.addr - 8; /* no step is there */
+	expect_reads(&slot, 0, "NULL");
+}
+
+static void elements_and_bytes_into_a_thing_are_told_apart(void **state)
+{
+	const struct target_place slot = { "node", 2, "slot", 3 };
+	const struct target_place bytes = { "forks", -1, "at", 40 };
+	const struct target_place start = { "object", 7, "at", 0 };
+	char text[TRACE_PLACE];
+
+	step_at(*state, "node", "slot");
+	trace_place_text(&trace, &slot, text, sizeof(text));
+	assert_string_equal(text, "node 2 slot[3]");
+	trace_place_text(&trace, &bytes, text, sizeof(text));
+	assert_string_equal(text, "forks+40");
+	trace_place_text(&trace, &start, text, sizeof(text));
+	assert_string_equal(text, "object 7");
+}
+
+static void tests_say_what_they_came_to(void **state)
+{
+	static const struct {
+		const char *accessor;
+		uint64_t old, new;
+		const char *result;
+	} tests[] = {
+		{ "test_and_set_bit", 0, 1, ", was clear" },
+		{ "test_and_set_bit", 1, 1, ", was set" },
+		{ "test_and_clear_bit", 1, 0, ", was set" },
+		{ "atomic_add_unless", 0, 0, ", failed" },
+		{ "atomic_inc_not_zero", 1, 2, ", succeeded" },
+		{ "cmpxchg", 5, 6, ", succeeded" },
+		{ "cmpxchg", 5, 5, ", changed nothing" },
+		{ "atomic_inc", 1, 2, "" },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(tests) / sizeof(tests[0]); i++) {
+		const struct site site = { .accessor = tests[i].accessor,
+					   .kind = MACHINE_RMWS };
+		const struct step step = { .site = &site,
+					   .old = tests[i].old,
+					   .new = tests[i].new };
+
+		assert_string_equal(trace_test(&step), tests[i].result);
+	}
+}
+
+/* The handle's name is not that of the block in it. */
+static void operations_name_what_they_take(void **state)
+{
+	struct stage *stage = *state;
+	char text[TRACE_TEXT];
+	unsigned int at = 0;
+
+	stage_play(stage, stage_core("none"),
+		   "setup b3 = alloc order=1\ntask0 free b3\n");
+	trace_init(&trace, &stage->engine, &stage->record, false);
+	while (stage->record.steps[at].setup)
+		at++;
+	trace_operation(&trace, &stage->record.steps[at], text, sizeof(text));
+	assert_string_equal(text, "free b3 (pages 0 to 1)");
+}
+
 static void numbers_are_told_from_addresses_by_their_size(void **state)
 {
 	struct step step = *step_at(*state, "page", "count");
@@ -152,6 +225,12 @@ int main(void)
 		cmocka_unit_test(entries_of_the_core_read_as_what_they_are),
 		cmocka_unit_test(
 			a_word_that_holds_a_pointer_is_null_if_it_is_zero),
+		cmocka_unit_test(
+			where_a_neighbour_holds_a_pointer_zero_is_null),
+		cmocka_unit_test(
+			elements_and_bytes_into_a_thing_are_told_apart),
+		cmocka_unit_test(tests_say_what_they_came_to),
+		cmocka_unit_test(operations_name_what_they_take),
 		cmocka_unit_test(numbers_are_told_from_addresses_by_their_size),
 		cmocka_unit_test(tags_and_stacks_are_told),
 		cmocka_unit_test(values_without_a_name_have_letters),

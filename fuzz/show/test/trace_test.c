@@ -166,8 +166,9 @@ static void the_finding_says_promise_and_pages(void **state)
 	const char *text =
 		trace_of(*state, "free-without-tail", FOUNDING_RACE);
 
-	assert_non_null(strstr(unwrapped(text), "page-loss: broken: at "));
-	assert_non_null(strstr(copy, " (page 1 and 2 more are not)"));
+	assert_non_null(strstr(unwrapped(text), "page-loss: it is about page 1, "));
+	assert_non_null(strstr(copy, "broken: at quiescence "));
+	assert_non_null(strstr(copy, "page 1, and so are 2 more; page 1 was given up last by task1, in free b0 (pages 0 to 3)"));
 	assert_non_null(strstr(text, "2 preemptions, 5 operations of which 1 "
 				     "set-up"));
 	assert_null(strstr(text, "clean: "));
@@ -189,7 +190,7 @@ static void a_target_is_shown_in_its_own_words(void **state)
 	assert_memory_equal(paper, begins, strlen(begins));
 	assert_non_null(strstr(paper, "\npop\n"));
 	assert_non_null(strstr(paper, "= node 1\n"));
-	assert_non_null(strstr(paper, " push b0\n"));
+	assert_non_null(strstr(paper, " push b0 (node 0)\n"));
 	assert_null(strstr(paper, "page"));
 	assert_null(strstr(paper, "CPU lists"));
 }
@@ -203,7 +204,7 @@ static void a_block_larger_than_it_is_told(void **state)
 	liar.order_max = 1;
 	stage_play(stage, &liar, "setup alloc order=1\nsetup alloc\n");
 	print_to(stage, false, paper);
-	assert_non_null(strstr(paper, "owned-twice: broken: "));
+	assert_non_null(strstr(paper, "owned-twice: it is about node 1"));
 	assert_non_null(
 		strstr(unwrapped(paper), " (node 1, handed out as 2 nodes)"));
 }
@@ -213,7 +214,7 @@ static void results_are_told(void **state)
 	const char *text =
 		trace_of(*state, "free-without-tail", FOUNDING_RACE);
 
-	assert_non_null(strstr(text, "= page 0 to 3\n"));
+	assert_non_null(strstr(text, "= pages 0 to 3\n"));
 	assert_non_null(strstr(text, "= nothing\n"));
 }
 

@@ -30,7 +30,7 @@ static void a_page_that_went_another_way_is_followed(void **state)
 	expect_why(*state, stage_core("free-without-tail"), FOUNDING_RACE,
 		   "both modify page 0 count, with no lock in common, while "
 		   "both operations are under way; task0 had loaded page 0 "
-		   "from node 0 slot 3, and since then it left the cache and "
+		   "from node 0 slot[3], and since then it left the cache and "
 		   "was freed (task1 op0 remove), then was handed out as "
 		   "incarnation 2 (task1 op1 alloc)");
 }
@@ -53,7 +53,7 @@ static void an_object_given_back_is_named(void **state)
 	expect_why(*state, stage_core("no-grace-period"),
 		   "setup add 3\ntask0 lookup 3\ntask1 remove 3\n"
 		   "preempt task0 op0 before xas_descend -> task1\n",
-		   "task1 writes and task0 is about to read node 0 slot 3, "
+		   "task1 writes and task0 is about to read node 0 slot[3], "
 		   "with no lock in common, while both operations are under "
 		   "way; task0 had loaded node 0 from mapping xa_head, and "
 		   "since then it was given back");
@@ -66,10 +66,10 @@ static void a_place_that_came_back_to_its_value_is_told(void **state)
 		   "task1 b2 = alloc\ntask1 b3 = alloc\n"
 		   "task1 free b2\n"
 		   "preempt task0 op0 point 3 -> task1\n",
-		   "both modify stack head, with no lock in common, while both "
-		   "operations are under way; task0 had seen stack head as "
-		   "node 0, and since then it was changed 3 times, last by "
-		   "task1 to node 0 again");
+		   "task0 saw stack head as node 0 twice, but in between it was "
+		   "changed 3 times, back to node 0 by task1 in push b2 (node "
+		   "0); both modify stack head, with no lock in common, while "
+		   "both operations are under way");
 }
 
 static void what_happened_between_the_two_is_told(void **state)

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * trace_section.c: in which critical sections deciding steps lie: where a lock was
+ * taken and let go of, where an RCU read section began and ended. Such an end is
+ * no step of its own: it is told in front of the task's next one.
+ */
+#include "trace.h"
+
+static bool is_same_operation(const struct step *a, const struct step *b)
+{
+	return a->task == b->task && a->op == b->op && a->setup == b->setup;
+}
+
+/* Did it take the lock at @addr? */
+static bool takes(const struct step *step, const volatile void *addr)
+{
+	return step->kind == STEP_ACCESS && step->addr == addr &&
+	       (step->site->kind == MACHINE_LOCKS ||
+		(step->site->kind == MACHINE_TRYLOCKS && !step->old));
+}
+
+static bool lets_go(const struct step *step, const volatile void *addr)
+{
+	return step->kind == STEP_ACCESS && step->addr == addr &&
+	       step->site->kind == MACHINE_UNLOCKS;
+}
+
+/* Does its task, of step @at which takes a lock, decide before it lets go of it? */
+static bool decides_behind(const struct trace *trace, unsigned int at)
+{
+	const struct record *record = trace->record;
+	const struct step *lock = &record->steps[at];
+
+	for (at++; at < record->nr; at++) {
+		const struct step *step = &record->steps[at];
+
+		if (step->task != lock->task)
+			continue;
+		if (!is_same_operation(step, lock) ||
+		    lets_go(step, lock->addr))
+			return false;
+		if (trace_decides(trace, step))
+			return true;
+	}
+	return false;
+}
+
+static bool decides_before(const struct trace *trace, unsigned int at)
+{
+	const struct step *steps = trace->record->steps, *unlock = &steps[at];
+
+	while (at-- > 0) {
+		if (steps[at].task != unlock->task)
+			continue;
+		if (!is_same_operation(&steps[at], unlock))
+			return false;
+		if (trace_decides(trace, &steps[at]))
+			return true;
+		if (takes(&steps[at], unlock->addr))
+			return false;
+	}
+	return false;
+}
+
+bool trace_is_border(const struct trace *trace, unsigned int at)
+{
+	const struct step *step = &trace->record->steps[at];
+
+	if (step->kind != STEP_ACCESS || !step->addr)
+		return false;
+	return (takes(step, step->addr) && decides_behind(trace, at)) ||
+	       (lets_go(step, step->addr) && decides_before(trace, at));
+}
+
+/* ------------------------------------------------------------ read sections */
+
+/* The step of its task before, or behind, step @at of its operation; nr: none. */
+static unsigned int neighbour(const struct record *record, unsigned int at,
+			      bool behind)
+{
+	const struct step *step = &record->steps[at];
+
+	while (behind ? ++at < record->nr : at-- > 0) {
+		if (record->steps[at].task != step->task)
+			continue;
+		return is_same_operation(&record->steps[at], step) ? at :
+								     record->nr;
+	}
+	return record->nr;
+}
+
+/* Does a step that decides lie in the read section that step @at is in? */
+static bool section_decides(const struct trace *trace, unsigned int at)
+{
+	const struct record *record = trace->record;
+	unsigned int i;
+	int behind;
+
+	for (behind = 0; behind < 2; behind++)
+		for (i = at; i < record->nr && record->steps[i].reads;
+		     i = neighbour(record, i, behind))
+			if (trace_decides(trace, &record->steps[i]))
+				return true;
+	return false;
+}
+
+const char *trace_section(const struct trace *trace, unsigned int at)
+{
+	const struct record *record = trace->record;
+	const struct step *step = &record->steps[at];
+	unsigned int before;
+
+	if (step->kind == STEP_BEGIN || trace->verbose ||
+	    !deciding_is(trace->deciding))
+		return NULL;
+	before = neighbour(record, at, false);
+	if (before == record->nr ||
+	    record->steps[before].reads == step->reads ||
+	    !section_decides(trace, step->reads ? at : before))
+		return NULL;
+	return step->reads ? "rcu_read_lock {" : "} rcu_read_unlock";
+}
