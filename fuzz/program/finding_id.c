@@ -25,8 +25,7 @@ static const struct {
 
 /* Of the engine's and the machine's own; then of sanitizers' reports. */
 static const char *const others[] = {
-	"clean", "section-left-open", "unlock-by-stranger",
-	"free-of-no-object",
+	"clean", "section-left-open", "unlock-by-stranger", "free-of-no-object",
 	/* AddressSanitizer */
 	"heap-use-after-free", "heap-buffer-overflow", "heap-double-free",
 	"stack-buffer-overflow", "stack-buffer-underflow", "stack-overflow",

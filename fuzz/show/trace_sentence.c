@@ -126,7 +126,8 @@ static void tell_step(struct sentence *sentence, unsigned int at)
 	if (step->kind == STEP_ACCESS)
 		tell_access(sentence, step);
 	else
-		tell(&sentence->tale, step->kind == STEP_BEGIN ? "began" : "ended");
+		tell(&sentence->tale,
+		     step->kind == STEP_BEGIN ? "began" : "ended");
 	sentence->last = step;
 }
 
