@@ -39,8 +39,8 @@ static bool refind_within(struct refind *refind, const struct program *program,
 			  struct search *search, unsigned long limit)
 {
 	refind->exhaustive = false;
-	while (!refind->found && !refind->exhaustive &&
-	       refind->tried < limit && points_left(refind)) {
+	while (!refind->found && !refind->exhaustive && refind->tried < limit &&
+	       points_left(refind)) {
 		search->limit = points_left(refind);
 		search->schedules = limit - refind->tried;
 		if (search->schedules > SLICE)

@@ -40,9 +40,9 @@ static void print_deciding_step(const struct trace *trace, unsigned int at,
 	if (trace->engine->target->threads || step->task == TASK_RCU)
 		snprintf(line, sizeof(line), "%s%s: %s%s", lead,
 			 trace_task(step->task, name),
-			 step->kind == STEP_ACCESS  ? "" :
-			 step->task == TASK_RCU ? "its callback " :
-						  "its function ",
+			 step->kind == STEP_ACCESS ? "" :
+			 step->task == TASK_RCU	   ? "its callback " :
+						     "its function ",
 			 deed);
 	else
 		snprintf(line, sizeof(line), "%s%s op%u %s: %s", lead,
@@ -72,9 +72,9 @@ static void print_never(const struct trace *trace,
 		snprintf(line, sizeof(line), "%s%s: %s, which has not come",
 			 lead, trace_task(order->never_task, name), site);
 	else
-		snprintf(line, sizeof(line), "%s%s op%u %s: %s, which has not come",
-			 lead, trace_task(order->never_task, name),
-			 order->never_op,
+		snprintf(line, sizeof(line),
+			 "%s%s op%u %s: %s, which has not come", lead,
+			 trace_task(order->never_task, name), order->never_op,
 			 operation_name(record->steps[i].operation,
 					trace->engine->target),
 			 site);
@@ -169,8 +169,8 @@ void trace_print_deciding(const struct trace *trace, FILE *out)
 	print_orders(trace, false,
 		     deciding->nr == 1 ? "deciding order:" : "deciding orders:",
 		     out);
-	print_orders(trace, true, "deciding orders, for these to meet at all:",
-		     out);
+	print_orders(trace, true,
+		     "deciding orders, for these to meet at all:", out);
 	deciding_claim_all(deciding, claim);
 	trace_wrap(out, 0, TRACE_WIDTH, 5, 4, claim);
 	at = snprintf(why, sizeof(why), "what happened: ");

@@ -9,8 +9,7 @@
 #include "sites.h"
 #include "trace_tell.h"
 
-void tell_doer(struct tale *tale, const struct trace *trace,
-		     unsigned int begin)
+void tell_doer(struct tale *tale, const struct trace *trace, unsigned int begin)
 {
 	const struct step *step = &trace->record->steps[begin];
 	char name[TRACE_NAME], operation[TRACE_TEXT];
@@ -35,7 +34,7 @@ void trace_site_text(const struct site *site, char *text, size_t max)
 }
 
 unsigned int last_of(const struct record *record, unsigned int task,
-			    unsigned int before)
+		     unsigned int before)
 {
 	while (before-- > 0)
 		if (record->steps[before].task == task)
@@ -62,7 +61,7 @@ static unsigned int step_of(const struct trace *trace, const struct hint *hint)
 }
 
 void tell_object(struct tale *tale, const struct trace *trace,
-			const volatile void *addr)
+		 const volatile void *addr)
 {
 	const struct target_place place = trace_place(trace, addr);
 

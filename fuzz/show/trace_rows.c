@@ -315,7 +315,8 @@ static unsigned int choose_all(struct trace *trace, enum want want,
 		const struct step *step = &trace->record->steps[at];
 
 		if ((step->kind == STEP_END && !trace_decides(trace, step)) ||
-		    trace_has_row(trace, at) || !may_have_row(trace, at) || want_of(trace, at) != want)
+		    trace_has_row(trace, at) || !may_have_row(trace, at) ||
+		    want_of(trace, at) != want)
 			continue;
 		if (room < 2 && want != WANT_DECIDES) {
 			trace->left_out += want == WANT_OPERATION;

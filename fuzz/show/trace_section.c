@@ -36,8 +36,7 @@ static bool decides_behind(const struct trace *trace, unsigned int at)
 
 		if (step->task != lock->task)
 			continue;
-		if (!is_same_operation(step, lock) ||
-		    lets_go(step, lock->addr))
+		if (!is_same_operation(step, lock) || lets_go(step, lock->addr))
 			return false;
 		if (trace_decides(trace, step))
 			return true;

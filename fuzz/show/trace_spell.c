@@ -225,7 +225,7 @@ static bool held_a_pointer(const struct trace *trace, const struct step *step)
 		const struct step *other = &record->steps[i];
 
 		if (other->kind == STEP_ACCESS && other->site->size == 8 &&
-		    other->new >= SMALL && are_alike(trace, step, other) &&
+		    other->new >= SMALL &&are_alike(trace, step, other) &&
 		    spell_pointer(trace, other->new, text, sizeof(text)))
 			return true;
 	}

@@ -71,9 +71,8 @@ static void tell_lock(struct tale *tale, const struct trace *trace,
 		return;
 	tell(tale, ", which ");
 	tell_task(tale, record->steps[at].task);
-	tell(tale, record->steps[at].task == task->m.id ?
-			   " itself took in " :
-			   " took in ");
+	tell(tale, record->steps[at].task == task->m.id ? " itself took in " :
+							  " took in ");
 	tell_at(tale, record->steps[at].site);
 }
 

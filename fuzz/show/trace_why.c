@@ -82,8 +82,9 @@ static void say_deeds(struct why *why, const struct step *a,
 		tell(&why->tale, " ");
 	}
 	say_place(why, b);
-	tell(&why->tale, ", with no lock in common, while both operations are under "
-		 "way");
+	tell(&why->tale,
+	     ", with no lock in common, while both operations are under "
+	     "way");
 }
 
 /* ------------------------------------- 1. a page that went another way */
@@ -122,7 +123,7 @@ static void say_turn(struct why *why, const struct way *way, enum way_turn turn)
 		break;
 	case WAY_GIVEN:
 		tell(&why->tale, " was handed out as incarnation %u",
-		    way->now.incarnation);
+		     way->now.incarnation);
 		break;
 	default:
 		tell(&why->tale, " was cached at %u", way->now.index);
@@ -136,7 +137,7 @@ static void say_by(struct why *why, const struct step *by)
 	say_task(why, by);
 	if (by->task < PROGRAM_TASKS)
 		tell(&why->tale, " op%u %s", by->op,
-		    operation_name(by->operation, why->trace->engine->target));
+		     operation_name(by->operation, why->trace->engine->target));
 	tell(&why->tale, ")");
 }
 
@@ -195,7 +196,7 @@ static bool say_way(struct why *why, unsigned int at)
 	tell(&why->tale, "; ");
 	say_task(why, step);
 	tell(&why->tale, " had loaded %s %d from ", trace_class(trace, "page"),
-	    place.instance);
+	     place.instance);
 	say_place(why, &trace->record->steps[load]);
 	tell(&why->tale, ", and since then it");
 	say_turns(why, &way);
@@ -218,8 +219,8 @@ static bool say_given_back(struct why *why, unsigned int at)
 		return false;
 	tell(&why->tale, "; ");
 	say_task(why, step);
-	tell(&why->tale, " had loaded %s %d from ", trace_class(trace, place.thing),
-	    place.instance);
+	tell(&why->tale, " had loaded %s %d from ",
+	     trace_class(trace, place.thing), place.instance);
 	say_place(why, &trace->record->steps[load]);
 	tell(&why->tale, ", and since then it was given back");
 	return true;
@@ -348,7 +349,7 @@ static void say_between(struct why *why)
 	if (way_next(&way, 0) == WAY_TURNS)
 		return;
 	tell(&why->tale, "; from the one to the other %s %d",
-	    trace_class(trace, "page"), place.instance);
+	     trace_class(trace, "page"), place.instance);
 	say_turns(why, &way);
 }
 

@@ -99,9 +99,9 @@ static void read_in_a_section(void) /* add 10 */
 static void act(unsigned long nr)
 {
 	static void (*const acts[])(void) = {
-		update, locked,	  marathon,  read_both,	    store_pointer,
-		queue,	hand_out, take_back, look_at_pages,
-		come_and_go, read_in_a_section,
+		update,	       locked,	    marathon,	       read_both,
+		store_pointer, queue,	    hand_out,	       take_back,
+		look_at_pages, come_and_go, read_in_a_section,
 	};
 
 	acts[nr]();
@@ -349,7 +349,8 @@ int main(void)
 		cmocka_unit_test(who_looks_closely_sees_objects_come_and_go),
 		cmocka_unit_test(a_step_knows_whether_it_is_in_a_read_section),
 		cmocka_unit_test(steps_beyond_the_limit_are_counted),
-		cmocka_unit_test(the_digest_tells_values_places_and_order_apart),
+		cmocka_unit_test(
+			the_digest_tells_values_places_and_order_apart),
 		cmocka_unit_test(
 			an_address_enters_the_digest_as_what_it_points_to),
 	};

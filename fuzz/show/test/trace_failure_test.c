@@ -52,13 +52,14 @@ static void two_owners_are_named(void **state)
 
 static void who_used_it_and_who_freed_it_are_named(void **state)
 {
-	expect_failure(failure(*state, stage_core("no-grace-period"),
-			       "setup add 3\ntask0 lookup 3\ntask1 remove 3\n"
-			       "preempt task0 op0 before xas_descend -> task1\n"),
-		       "task0, in lookup 3, is about to use node 0 slot[3] in "
-		       "xas_descend [xarray.c:]; node 0 was given back by "
-		       "task1, in remove 3, right after its step in xas_erase "
-		       "[xarray.c:]");
+	expect_failure(
+		failure(*state, stage_core("no-grace-period"),
+			"setup add 3\ntask0 lookup 3\ntask1 remove 3\n"
+			"preempt task0 op0 before xas_descend -> task1\n"),
+		"task0, in lookup 3, is about to use node 0 slot[3] in "
+		"xas_descend [xarray.c:]; node 0 was given back by "
+		"task1, in remove 3, right after its step in xas_erase "
+		"[xarray.c:]");
 }
 
 static const char lost_wake_up[] =
@@ -95,15 +96,16 @@ static void who_waits_for_whom_is_named(void **state)
 	struct target target = target_fake;
 
 	target.operations[OP_ADD] = lock_both;
-	expect_failure(failure(*state, &target,
-			       "task0 add 0\ntask1 add 1\n"
-			       "preempt task0 op0 point 2 -> task1\n"),
-		       "task0 waits in lock_both [trace_failure_test.c:], at "
-		       "spin_lock of fake 16 word, which task1 took in "
-		       "lock_both [trace_failure_test.c:]; task1 waits in "
-		       "lock_both [trace_failure_test.c:], at spin_lock of fake "
-		       "12 word, which task0 took in lock_both "
-		       "[trace_failure_test.c:]");
+	expect_failure(
+		failure(*state, &target,
+			"task0 add 0\ntask1 add 1\n"
+			"preempt task0 op0 point 2 -> task1\n"),
+		"task0 waits in lock_both [trace_failure_test.c:], at "
+		"spin_lock of fake 16 word, which task1 took in "
+		"lock_both [trace_failure_test.c:]; task1 waits in "
+		"lock_both [trace_failure_test.c:], at spin_lock of fake "
+		"12 word, which task0 took in lock_both "
+		"[trace_failure_test.c:]");
 }
 
 static void a_clean_run_has_no_failure(void **state)

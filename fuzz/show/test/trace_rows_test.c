@@ -146,8 +146,7 @@ static void a_callback_that_decides_has_a_row(void **state)
 	struct deciding deciding = { .nr = 1, .all = true };
 	unsigned int at = 0;
 
-	play(*state, "none",
-	     "setup add 3\ntask0 remove 3\ntask1 lookup 3\n");
+	play(*state, "none", "setup add 3\ntask0 remove 3\ntask1 lookup 3\n");
 	while (trace.record->steps[at].task != TASK_RCU ||
 	       trace.record->steps[at].setup)
 		at++;
@@ -161,10 +160,10 @@ static void a_callback_that_decides_has_a_row(void **state)
 
 static void three_tasks_have_columns_and_four_are_named(void **state)
 {
-	play(*state, "none", "task0 lookup 0\ntask1 lookup 1\ntask2 lookup 2\n");
-	assert_non_null(strstr(printed(),
-			       "CPU0 task0                CPU1 task1"
-			       "                CPU2 task2\n"));
+	play(*state, "none",
+	     "task0 lookup 0\ntask1 lookup 1\ntask2 lookup 2\n");
+	assert_non_null(strstr(printed(), "CPU0 task0                CPU1 task1"
+					  "                CPU2 task2\n"));
 	play(*state, "none",
 	     "task0 lookup 0\ntask1 lookup 1\ntask2 lookup 2\n"
 	     "task3 lookup 3\n");

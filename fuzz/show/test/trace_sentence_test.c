@@ -88,10 +88,11 @@ static void what_did_not_come_is_told(void **state)
 	deciding.order[0].never_task = 1;
 	deciding.order[0].site[1] =
 		record->steps[step_at(record, 1, "xas_erase", 1)].site;
-	assert_string_equal(sentence(&trace),
-			    "task0, in lookup 3, was about to read node 0 "
-			    "slot[3], which had been given back, before task1 came "
-			    "to xas_erase: WRITE_ONCE");
+	assert_string_equal(
+		sentence(&trace),
+		"task0, in lookup 3, was about to read node 0 "
+		"slot[3], which had been given back, before task1 came "
+		"to xas_erase: WRITE_ONCE");
 }
 
 /* The reader finds what the writer has put there; then they race. */
@@ -149,8 +150,8 @@ static void a_claim_says_what_was_counted(void **state)
 	deciding.order[0] =
 		(struct deciding_order){ .without = 9, .lost_without = 4 };
 	deciding_claim(&deciding, 0, text);
-	assert_string_equal(text,
-			    "without it 4 of 9 schedules: there are other ways");
+	assert_string_equal(
+		text, "without it 4 of 9 schedules: there are other ways");
 	assert_false(deciding_is_enough(&deciding));
 	deciding_claim_all(&deciding, text);
 	assert_string_equal(text, "with all of them 2 of 3; tried: the first "

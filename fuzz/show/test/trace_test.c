@@ -166,9 +166,12 @@ static void the_finding_says_promise_and_pages(void **state)
 	const char *text =
 		trace_of(*state, "free-without-tail", FOUNDING_RACE);
 
-	assert_non_null(strstr(unwrapped(text), "page-loss: it is about page 1, "));
+	assert_non_null(
+		strstr(unwrapped(text), "page-loss: it is about page 1, "));
 	assert_non_null(strstr(copy, "broken: at quiescence "));
-	assert_non_null(strstr(copy, "page 1, and so are 2 more; page 1 was given up last by task1, in free b0 (pages 0 to 3)"));
+	assert_non_null(strstr(
+		copy,
+		"page 1, and so are 2 more; page 1 was given up last by task1, in free b0 (pages 0 to 3)"));
 	assert_non_null(strstr(text, "2 preemptions, 5 operations of which 1 "
 				     "set-up"));
 	assert_null(strstr(text, "clean: "));

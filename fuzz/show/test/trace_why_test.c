@@ -61,15 +61,16 @@ static void an_object_given_back_is_named(void **state)
 
 static void a_place_that_came_back_to_its_value_is_told(void **state)
 {
-	expect_why(*state, targets_find("treiber", NULL)->target,
-		   "task0 b0 = alloc\ntask0 b1 = alloc\n"
-		   "task1 b2 = alloc\ntask1 b3 = alloc\n"
-		   "task1 free b2\n"
-		   "preempt task0 op0 point 3 -> task1\n",
-		   "task0 saw stack head as node 0 twice, but in between it was "
-		   "changed 3 times, back to node 0 by task1 in push b2 (node "
-		   "0); both modify stack head, with no lock in common, while "
-		   "both operations are under way");
+	expect_why(
+		*state, targets_find("treiber", NULL)->target,
+		"task0 b0 = alloc\ntask0 b1 = alloc\n"
+		"task1 b2 = alloc\ntask1 b3 = alloc\n"
+		"task1 free b2\n"
+		"preempt task0 op0 point 3 -> task1\n",
+		"task0 saw stack head as node 0 twice, but in between it was "
+		"changed 3 times, back to node 0 by task1 in push b2 (node "
+		"0); both modify stack head, with no lock in common, while "
+		"both operations are under way");
 }
 
 static void what_happened_between_the_two_is_told(void **state)
