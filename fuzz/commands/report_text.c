@@ -64,10 +64,9 @@ static bool is_open(const struct variant *variant)
 static void put_what(const struct report_text *report, bool mail, FILE *out)
 {
 	const struct trace *trace = &report->show->trace;
-	char why[TRACE_WHY], promise[CHECKER_PROMISE_MAX], name[LINE];
+	char why[TRACE_WHY], promise[LINE / 2], name[LINE];
 
-	checker_promise(trace->engine->verdict.finding.checker,
-			trace->engine->target, promise);
+	trace_promise(trace, promise, sizeof(promise));
 	if (is_open(report->variant))
 		line(out, mail,
 		     "A schedule of %s (%s) ends in %s. Broken: %s. "
@@ -83,10 +82,11 @@ static void put_what(const struct report_text *report, bool mail, FILE *out)
 	if (*report->why)
 		line(out, mail, "The story says: %s.", report->why);
 	trace_why(trace, why, sizeof(why));
-	if (!*why)
-		return;
 	fputc('\n', out);
-	line(out, mail, "What happened: %s.", why);
+	if (*why)
+		line(out, mail, "What happened: %s.", why);
+	trace_failure(trace, why, sizeof(why));
+	line(out, mail, "In the end: %s.", why);
 }
 
 static void put_run(const struct report_text *report, bool mail, FILE *out)

@@ -16,14 +16,14 @@ const char *trace_test(const struct step *step)
 	if (step->site->kind != MACHINE_RMWS)
 		return "";
 	if (strstr(accessor, "test_and_set"))
-		return stays ? ", was set" : ", was clear";
+		return stays ? " (was set)" : " (was clear)";
 	if (strstr(accessor, "test_and_clear"))
-		return stays ? ", was clear" : ", was set";
+		return stays ? " (was clear)" : " (was set)";
 	if (strstr(accessor, "unless") || strstr(accessor, "not_zero"))
-		return stays ? ", failed" : ", succeeded";
+		return stays ? " (failed)" : " (succeeded)";
 	if (!strstr(accessor, "cmpxchg") && !strstr(accessor, "compare_ex"))
 		return "";
-	return stays ? ", changed nothing" : ", succeeded";
+	return stays ? " (changed nothing)" : " (succeeded)";
 }
 
 /* How the step's values read: " 2 -> 1", " is page 0", " = 0". */

@@ -133,7 +133,7 @@ const char *trace_task(unsigned int task, char *name);
  */
 void trace_step(const struct trace *trace, const struct step *step, char *text,
 		size_t max);
-/* Of a test the result: ", was set", ", failed"; of what is none "". */
+/* Of a test the result: " (was set)", " (failed)"; of what is none "". */
 const char *trace_test(const struct step *step);
 /* Of the block that operation @at took at its begin, or got by its end. */
 unsigned int trace_order_of(const struct trace *trace, const struct step *at);
@@ -235,6 +235,8 @@ bool trace_decides(const struct trace *trace, const struct step *step);
  * last, or which task stopped where. Of a clean run nothing.
  */
 void trace_failure(const struct trace *trace, char *text, size_t max);
+/* What the run's finding breaks, in few words. */
+void trace_promise(const struct trace *trace, char *text, size_t max);
 /* ... if nobody went on. Returns: false, and nothing, if that is not what it is. */
 bool trace_waits(const struct trace *trace, char *text, size_t max);
 /* "dine [philosophers.c:16]" */

@@ -52,8 +52,7 @@ static void tell_change(struct sentence *sentence, const struct step *step)
 		tell_value(sentence, "from", step, step->old);
 		tell_value(sentence, "to", step, step->new);
 	}
-	if (*trace_test(step))
-		tell(&sentence->tale, " (%s)", trace_test(step) + 2);
+	tell(&sentence->tale, "%s", trace_test(step));
 }
 
 /* What goes by the name of its accessor: "did wake_up_var in unlock_page". */

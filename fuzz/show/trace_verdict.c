@@ -73,19 +73,27 @@ static void print_failure(const struct trace *trace, FILE *out)
 	fputs(trace->colour ? "\033[0m" : "", out);
 }
 
-static void print_broken(const struct trace *trace, FILE *out)
+void trace_promise(const struct trace *trace, char *text, size_t max)
 {
 	const struct finding *finding = &trace->engine->verdict.finding;
-	char promise[CHECKER_PROMISE_MAX], text[3 * TRACE_TEXT];
-	int at;
+	char promise[CHECKER_PROMISE_MAX];
 
 	if (finding->checker->id == finding->id || finding->where)
-		at = snprintf(text, TRACE_TEXT, "broken: %s",
-			      checker_promise(finding->checker,
-					      trace->engine->target, promise));
+		snprintf(text, max, "%s",
+			 checker_promise(finding->checker,
+					 trace->engine->target, promise));
 	else
-		at = snprintf(text, TRACE_TEXT, "broken: %s's own \"%s\"",
-			      trace->engine->target->name, finding->id);
+		snprintf(text, max, "%s's own \"%s\"",
+			 trace->engine->target->name, finding->id);
+}
+
+static void print_broken(const struct trace *trace, FILE *out)
+{
+	char text[3 * TRACE_TEXT] = "broken: ";
+	size_t at = strlen(text);
+
+	trace_promise(trace, text + at, TRACE_TEXT);
+	at = strlen(text);
 	add_block(trace, text + at, TRACE_TEXT);
 	trace_wrap(out, 0, TRACE_WIDTH, 0, 4, text);
 }

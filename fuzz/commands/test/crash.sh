@@ -66,7 +66,7 @@ says '^wreck-1.prog: timeout in wreck, expected clean$'
 
 # show: the table up to there, in every form.
 expect 0 show race.prog
-says '^  ~ segv in look$' '^segv in look: broken: ' '^touched: 64 bytes behind NULL$' '^2 preemptions, ' \
+says '^  ~ segv in look$' '^segv in look: ' '^touched: 64 bytes behind NULL$' '^2 preemptions, ' \
 	'^ \(1\) task0 op0 read: look: shelf where is value \[crasher.c:[0-9]+\]$' '^  before task1 op0 remove: .*where = 64 \[crasher.c:[0-9]+\]$' \
 	'^ +order 1 of 3: without it none of 2 schedules$' '^what happened: task0, in read 1, read shelf where as value; then '
 expect 0 show announced.prog
@@ -130,7 +130,7 @@ if [ "$fuzzer" ]; then
 	ln -s "$fuzzer" target
 	cp "$root/fuzz/fuzzers/page_cache_fuzzer.options" target.options
 	expect 0 hunt --target crasher --fuzzer ./target --seed 1 --findings prey
-	says '^segv in look(_closely)?: broken: ' '^text: prey/crasher/seed-1/segv.prog$' '^minimized: segv, ' \
+	says '^segv in look(_closely)?: ' '^text: prey/crasher/seed-1/segv.prog$' '^minimized: segv, ' \
 		'^found segv after [0-9]+ executions '
 	[ "$(grep -c '^replay: .* prey/crasher/seed-1/segv.prog$' out)" = 1 ] || fail 'no line to play it again'
 	expect 0 run prey/crasher/seed-1/segv.prog

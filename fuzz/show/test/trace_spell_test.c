@@ -105,13 +105,13 @@ static void tests_say_what_they_came_to(void **state)
 		uint64_t old, new;
 		const char *result;
 	} tests[] = {
-		{ "test_and_set_bit", 0, 1, ", was clear" },
-		{ "test_and_set_bit", 1, 1, ", was set" },
-		{ "test_and_clear_bit", 1, 0, ", was set" },
-		{ "atomic_add_unless", 0, 0, ", failed" },
-		{ "atomic_inc_not_zero", 1, 2, ", succeeded" },
-		{ "cmpxchg", 5, 6, ", succeeded" },
-		{ "cmpxchg", 5, 5, ", changed nothing" },
+		{ "test_and_set_bit", 0, 1, " (was clear)" },
+		{ "test_and_set_bit", 1, 1, " (was set)" },
+		{ "test_and_clear_bit", 1, 0, " (was set)" },
+		{ "atomic_add_unless", 0, 0, " (failed)" },
+		{ "atomic_inc_not_zero", 1, 2, " (succeeded)" },
+		{ "cmpxchg", 5, 6, " (succeeded)" },
+		{ "cmpxchg", 5, 5, " (changed nothing)" },
 		{ "atomic_inc", 1, 2, "" },
 	};
 	size_t i;
