@@ -66,6 +66,8 @@ usage() {
 	           [--target linux]: of the core and of Linux, side by side
 	           minimize [--seeds N] [--time S]: crashers of N hunts for each
 	           revert minimized, beside libFuzzer's -minimize_crash, S seconds
+	           threads: schedules of three threads on a stack: the program as
+	           it is, with c11.h, each in a process, and what a stress loop does
 	           search [--target T] [--seeds N] [--limit N] [--jobs N] [NAME...]
 	           executions until something is found, N seeds (10), N executions
 	           at most (300000): the guided search beside uniform random, random
@@ -299,6 +301,11 @@ bench() {
 		# shellcheck source=fuzz/verbs/bench_search.sh
 		. "$root/fuzz/verbs/bench_search.sh"
 		search_bench "${@:2}"
+		;;
+	threads)
+		# shellcheck source=fuzz/verbs/bench_threads.sh
+		. "$root/fuzz/verbs/bench_threads.sh"
+		threads_bench "${@:2}"
 		;;
 	*) die "bench: no $1; try: ./build.sh --help" ;;
 	esac

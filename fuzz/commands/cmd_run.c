@@ -70,6 +70,7 @@ static void play(struct worker *worker, const struct variant *variant,
 
 	if (walks.way)
 		walks.runs = options->runs;
+	walks.fork = options->fork;
 	worker_aim(worker, variant->target);
 	worker_walk(worker, &input->program, &walks,
 		    WORKER_DIGEST | WORKER_LEFT, outcome);
@@ -203,11 +204,11 @@ static bool options_are_used(const struct options *options)
 	const struct chance_way *way = way_of(options);
 	bool counted = options_given(options, 's') ||
 		       options_given(options, 'n') ||
-		       options_given(options, 'G');
+		       options_given(options, 'G') || options->fork;
 
 	if (!way && counted)
 		complain(NULL,
-			 "run: --seed, --runs and --from are for a "
+			 "run: --seed, --runs, --from and --fork are for a "
 			 "policy by chance: --policy %s ...",
 			 chance_ways[0]->name);
 	else if (options_given(options, 'K') && (!way || !way->has_depth))
@@ -233,7 +234,8 @@ static int run(int argc, char **argv)
 	struct worker *worker;
 	int at, worst = EXIT_EXPECTED;
 
-	at = options_parse(&command_run, argc, argv, "trepsndqLoKGV", &options);
+	at = options_parse(&command_run, argc, argv, "trepsndqLoKGVO",
+			   &options);
 	if (at < 0)
 		return -1 - at;
 	if (at == argc && !command_is_program(&options)) {
@@ -285,7 +287,10 @@ const struct command command_run = {
 		"                      from in front of it)\n"
 		"  --depth N           of pct: one more than changes of priority;\n"
 		"                      3 if not given\n"
-		"  --digest            print each run's digest\n"
+		"  --fork              by chance: each run in a process of its\n"
+		"                      own; what differs then was not taken back\n"
+		"  --digest            print the run's digest; by chance, that\n"
+		"                      of all of them\n"
 		"  --quiet             print only what was not expected\n"
 		"Programs are played in a child: one that crashes ends as a\n"
 		"finding (segv in FUNCTION), one that does not end as timeout.\n"

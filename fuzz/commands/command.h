@@ -80,6 +80,7 @@ struct options {
 	bool quick; /* --quick */
 	bool digest; /* --digest */
 	bool quiet; /* --quiet */
+	bool fork; /* --fork */
 	bool anew; /* --anew */
 	bool force; /* --force */
 };

@@ -65,6 +65,7 @@ static const struct row rows[] = {
 	{ "fuzzer", 'Z', TEXT, offsetof(struct options, fuzzer) },
 	{ "schedules", 'L', COUNT, offsetof(struct options, schedules) },
 	{ "builds", 'B', TEXT, offsetof(struct options, builds) },
+	{ "fork", 'O', FLAG, offsetof(struct options, fork) },
 	{ "anew", 'V', FLAG, offsetof(struct options, anew) },
 	{ "clean", 'Y', TEXT, offsetof(struct options, clean) },
 	{ "fixed-by", 'X', TEXT, offsetof(struct options, fixed_by) },

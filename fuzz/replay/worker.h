@@ -52,7 +52,7 @@ struct outcome {
 	int page;
 	unsigned int preemptions, operations;
 	unsigned long points;
-	uint32_t digest;
+	uint32_t digest; /* of walks: of all of them */
 	struct leftovers left;
 	char step_a[OUTCOME_NAME_MAX], step_b[OUTCOME_NAME_MAX]; /* sites */
 	unsigned int nr_taken; /* more than PROGRAM_SWITCHES: not all fit */
@@ -89,6 +89,8 @@ struct walks {
 	 * @from. 0: of the program.
 	 */
 	unsigned long each;
+	/* Each run in a process of its own: nothing has to be taken back. */
+	bool fork;
 };
 
 /* A search over the schedules of a program's operations. */

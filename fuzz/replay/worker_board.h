@@ -38,6 +38,7 @@ struct board {
 	struct explore explore; /* of a search */
 	struct reverse reverse; /* of one that is reversing */
 	struct rng rng;
+	struct chance chance; /* of walks */
 };
 
 /* What the child needs beside the board. */

@@ -5,14 +5,18 @@
  * Whatever it plays it notes on the board as it goes: if it dies, the parent
  * finds there how far it came.
  */
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "deadly.h"
 #include "events.h"
 #include "generate.h"
+#include "hash.h"
 #include "machine.h"
 #include "sited.h"
 #include "sites.h"
@@ -218,12 +222,43 @@ static void prepare_walk(struct board *board, struct chance *chance,
 	chance_policy(chance, policy, seed, nr);
 }
 
+static void play_walk(const struct worker_child *child, struct noted *noted,
+		      struct record *record)
+{
+	worker_play(child, noted, record);
+	if (child->board->flags & WORKER_DIGEST)
+		child->board->outcome.digest =
+			record_digest(record, child->engine);
+}
+
+/* In a child, whose death is this process's. What it notes is on the board. */
+static void play_forked(const struct worker_child *child, struct noted *noted,
+			struct record *record)
+{
+	int status;
+	pid_t pid = fork();
+
+	ensure(pid >= 0);
+	if (!pid) {
+		play_walk(child, noted, record);
+		_exit(EXIT_SUCCESS);
+	}
+	ensure(waitpid(pid, &status, 0) == pid);
+	if (WIFSIGNALED(status)) {
+		signal(WTERMSIG(status), SIG_DFL);
+		raise(WTERMSIG(status));
+	}
+	if (WEXITSTATUS(status) != EXIT_SUCCESS)
+		_exit(WEXITSTATUS(status));
+}
+
 /* Runs by chance until one finds something. */
 static void play_walks(const struct worker_child *child, struct noted *noted,
 		       struct record *record, struct chance *chance)
 {
 	struct board *board = child->board;
 	const struct walks *walks = &board->walks;
+	uint32_t digest = HASH_START;
 	unsigned long i;
 
 	chance_init(chance, walks->way, walks->depth);
@@ -234,8 +269,13 @@ static void play_walks(const struct worker_child *child, struct noted *noted,
 		board->outcome = (struct outcome){ .page = TARGET_NO_PAGE,
 						   .run = i + 1 };
 		prepare_walk(board, chance, &noted->inner, i);
-		worker_play(child, noted, record);
+		if (walks->fork)
+			play_forked(child, noted, record);
+		else
+			play_walk(child, noted, record);
+		digest = hash_word(digest, board->outcome.digest);
 	}
+	board->outcome.digest = digest;
 }
 
 static void child_run(const struct worker_child *child)
@@ -243,14 +283,14 @@ static void child_run(const struct worker_child *child)
 	struct board *board = child->board;
 	unsigned int flags = board->flags;
 	struct record *record = NULL;
-	struct chance chance;
+	struct chance *chance = &board->chance;
 	struct leftovers_watch watch;
 	struct noted noted = { .longest = 0 };
 
 	if (flags & WORKER_SITED)
 		policy_sited(&noted.inner, &board->sited);
 	else
-		policy_script(&noted.inner, &chance.walk.script);
+		policy_script(&noted.inner, &chance->walk.script);
 	if (flags & (WORKER_DIGEST | WORKER_CONFLICT | WORKER_EVENTS))
 		record = child->record;
 	if (flags & WORKER_LEFT)
@@ -258,14 +298,15 @@ static void child_run(const struct worker_child *child)
 	child->record->timeline = flags & WORKER_EVENTS ? board->timeline :
 							  NULL;
 	if (board->walks.runs)
-		play_walks(child, &noted, record, &chance);
+		play_walks(child, &noted, record, chance);
 	else
 		worker_play(child, &noted, record);
-	if (flags & WORKER_LEFT) {
-		leftovers_gather(&watch, child->engine, &chance.walk.script);
+	/* What was looked at in a process of its own is gone with it. */
+	if (flags & WORKER_LEFT && !board->walks.fork) {
+		leftovers_gather(&watch, child->engine, &chance->walk.script);
 		board->outcome.left = watch.left;
 	}
-	if (flags & WORKER_DIGEST)
+	if (flags & WORKER_DIGEST && !board->walks.runs)
 		board->outcome.digest = record_digest(record, child->engine);
 	if (flags & WORKER_CONFLICT)
 		note_conflict(child, &board->outcome);

@@ -145,6 +145,15 @@ if(CMAKE_C_COMPILER_ID MATCHES "Clang" AND NOT PAGERACE_PLAIN
   add_test(NAME threads.programs
     COMMAND sh ${CMAKE_SOURCE_DIR}/fuzz/threads/test/programs.sh
             $<TARGET_FILE:pagerace_threads> 2)
+
+  # ./build.sh bench threads: one program as it is, as a target, and native.
+  set(bench ${CMAKE_SOURCE_DIR}/fuzz/threads/bench)
+  pagerace_program(stack TARGET_ONLY SOURCES ${bench}/stack.c ABOUT "for bench threads")
+  pagerace_target(stack_c11 SOURCES ${bench}/stack_c11.c ABOUT "for bench threads")
+  pagerace_program_command(bench_threads stack stack_c11)
+  add_library(bench_stack OBJECT ${bench}/stack.c)
+  target_compile_definitions(bench_stack PRIVATE main=stack_main)
+  add_executable(bench_threads_native ${bench}/native.c $<TARGET_OBJECTS:bench_stack>)
 endif()
 
 # Every kept program: as expected, four times over in one process; every story

@@ -70,7 +70,7 @@ slip '--seed: not a number: -1' run --seed -1 "$story"
 slip '--seed: not a number: 1x' run --seed 1x "$story"
 slip '--runs: not a number from 1: 0' run --policy random-walk --runs 0 "$story"
 slip 'at most 1000000000 programs' determinism --programs 18446744073709551615
-slip 'run: --seed, --runs and --from are for a policy by chance: --policy random-walk ...' run --seed 3 "$story"
+slip 'run: --seed, --runs, --from and --fork are for a policy by chance: --policy random-walk ...' run --seed 3 "$story"
 slip 'run: --depth is for --policy pct' run --policy pos --depth 3 "$story"
 slip 'run: --depth is from 1 to 16' run --policy pct --depth 17 "$story"
 slip 'run: --from and --runs are at most 1000000000000000000' run --policy pos --from 18446744073709551615 --runs 2 "$story"
