@@ -196,6 +196,7 @@ const struct verdict *engine_run(struct engine *engine,
 	if (fit_program(&engine->fitted, target))
 		engine->program = &engine->fitted;
 	engine->policy = options ? options->policy : NULL;
+	engine->fence = options ? options->fence : NULL;
 	engine->settle = options && options->settle;
 	observe(engine, options);
 	if (!engine->policy) {

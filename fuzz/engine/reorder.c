@@ -98,6 +98,14 @@ static struct reorder_offer offer(struct engine *engine,
 	return offer;
 }
 
+static bool is_fenced(const struct engine *engine, bool behind)
+{
+	const struct fence *fence = engine->fence;
+
+	return fence && fence->behind == behind &&
+	       engine->current->m.site->name_hash == fence->site;
+}
+
 void reorder_before(struct engine *engine)
 {
 	struct task *task = engine->current;
@@ -110,6 +118,8 @@ void reorder_before(struct engine *engine)
 
 	if (engine->hands_off)
 		return;
+	if (is_fenced(engine, false))
+		weak_fence(weak, task->m.id, engine->fence->order);
 	section = rcu_look(engine);
 	can = offer(engine, &task->m);
 	told = policy->reorder(policy, engine, task, &can, &how);
@@ -130,9 +140,20 @@ void reorder_before(struct engine *engine)
 bool reorder_after(struct engine *engine, uint64_t old, uint64_t new)
 {
 	const struct machine_task *m = &engine->current->m;
+	struct weak *weak = &engine->weak;
+	uint64_t effect = weak->open.effect;
+	bool seen;
 
-	return engine->hands_off ||
-	       weak_after(&engine->weak, m->id, m->site, m->addr, old, new);
+	if (engine->hands_off)
+		return true;
+	seen = weak_after(weak, m->id, m->site, m->addr, old, new);
+	if (!is_fenced(engine, true))
+		return seen;
+	if (engine->fence->order == MACHINE_ACQUIRE)
+		weak_since(weak, m->id, effect);
+	else
+		weak_fence(weak, m->id, engine->fence->order);
+	return seen;
 }
 
 /* ------------------------------------------------------------- who has a CPU */

@@ -294,7 +294,7 @@ static void after_rmw(struct weak *weak, int task, uint64_t old)
 		weak_since(weak, task, weak->now);
 }
 
-static void after_fence(struct weak *weak, int task, uint8_t order)
+void weak_fence(struct weak *weak, int task, uint8_t order)
 {
 	if (order == MACHINE_RMB || order == MACHINE_ACQUIRE)
 		weak_since(weak, task, weak->now);
@@ -310,7 +310,7 @@ static void after_else(struct weak *weak, int task, const struct site *site,
 {
 	switch (site->kind) {
 	case MACHINE_FENCES:
-		after_fence(weak, task, site->order);
+		weak_fence(weak, task, site->order);
 		break;
 	case MACHINE_LOCKS:
 		weak_since(weak, task, weak->now);

@@ -146,6 +146,8 @@ bool weak_after(struct weak *weak, int task, const struct site *site,
 void weak_flush(struct weak *weak, int task);
 /* And no later load of it takes effect before now. */
 void weak_barrier(struct weak *weak, int task);
+/* As a fence of that order does. */
+void weak_fence(struct weak *weak, int task, uint8_t order);
 /* An operation begins: a barrier, and nothing is pointed to. */
 void weak_operation(struct weak *weak, int task);
 /* @task's loads take effect at @time or later. */

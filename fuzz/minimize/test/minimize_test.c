@@ -12,7 +12,18 @@ enum act {
 	SET, /* two stores */
 	CRASH_BETWEEN, /* crashes if it comes between them */
 	JUNK, /* touches nothing that others look at */
+	SET_THREE,
+	LOOK_AT_THREE, /* the second of them alone is a finding */
 };
+
+static void look_at_three(void)
+{
+	int x = READ_ONCE(fake.x), y = READ_ONCE(fake.y), flag = 0;
+
+	flag = READ_ONCE(fake.flag);
+	if (!x && y && !flag)
+		machine_bug("alone");
+}
 
 static void act(unsigned long nr)
 {
@@ -24,6 +35,12 @@ static void act(unsigned long nr)
 	} else if (nr == CRASH_BETWEEN) {
 		if (READ_ONCE(fake.x) && !READ_ONCE(fake.y))
 			*nowhere = 1;
+	} else if (nr == SET_THREE) {
+		WRITE_ONCE(fake.x, 1);
+		WRITE_ONCE(fake.y, 1);
+		WRITE_ONCE(fake.flag, 1);
+	} else if (nr == LOOK_AT_THREE) {
+		look_at_three();
 	} else {
 		WRITE_ONCE(fake.flag, 1);
 	}
@@ -285,6 +302,52 @@ static void without_a_finding_there_is_nothing_to_minimize(void **state)
 			     ->found);
 }
 
+/* -------------------------------------------------------------- weak memory */
+
+/* The flag without its smp_wmb(); and a store that nobody misses. */
+#define WEAK_JUNK                                                              \
+	"setup add 9\n"                                                        \
+	"task0 add 0\n"                                                        \
+	"task1 read 0\n"                                                       \
+	"task2 add 5\n"                                                        \
+	"delay task0 op0 before fill_page#1 until 7\n"                         \
+	"preempt task0 op0 before unlock_page#1 -> task1\n"                    \
+	"delay task2 op0 before fill_page#1 until 2\n"
+
+static void reorderings_that_nobody_needs_go(void **state)
+{
+	const struct minimized *minimized = minimize_text(
+		state, stage_core("flag-without-wmb"), WEAK_JUNK, 0);
+	const struct program *best = &minimized->minimize.best.program;
+
+	assert_true(minimized->found);
+	assert_int_equal(program_nr_reorderings(best), 1);
+	assert_int_equal(minimized->minimize.best.outcome.preemptions, 1);
+	assert_int_equal(program_nr_ops(best), 2);
+	assert_non_null(strstr(minimized->text,
+			       "delay    task0 op0 before fill_page#1\n"));
+	assert_true(minimized->minimize.sequential.tried > 10);
+	assert_true(minimized->minimize.sequential.exhaustive);
+}
+
+/* It can come about in order, with a preemption or an operation more. */
+static void a_story_that_does_without_has_none(void **state)
+{
+	const struct minimized *minimized =
+		minimize_text(state, &target_fake,
+			      "task0 add 3\n"
+			      "task1 add 4\n"
+			      "delay task0 op0 point 1\n"
+			      "preempt task0 op0 point 3 -> task1\n",
+			      0);
+	const struct minimize *minimize_it = &minimized->minimize;
+
+	assert_true(minimized->found);
+	assert_string_equal(minimize_it->wanted.id, "alone");
+	assert_int_equal(minimize_it->wanted.preemptions, 1);
+	assert_int_equal(program_nr_reorderings(&minimize_it->best.program), 0);
+}
+
 /* ---------------------------------------------------------------- in parts */
 
 static struct story story_of(const char *text, unsigned int preemptions,
@@ -335,6 +398,13 @@ static void edits_come_to_an_end_and_drop_or_keep(void **state)
 						   .compound = 1 };
 	before.tasks[2].irq = 1;
 	before.tasks[1].cpu = 3;
+	before.nr_switches = before.nr_switches < 2 ? 2 : before.nr_switches;
+	for (nr = 0; nr < 2; nr++)
+		before.switches[nr] = (struct program_switch){
+			.kind = nr ? ENTRY_STALE : ENTRY_DELAY,
+			.point = 1,
+			.next = 3,
+		};
 	assert_in_range(program_nr_ops(&before), 10, 60);
 	assert_true(before.setup.nr && before.tasks[0].nr);
 	for (edit = edits; edit->name; edit++) {
@@ -370,6 +440,8 @@ int main(void)
 		cmocka_unit_test(what_is_interrupted_keeps_the_best_so_far),
 		cmocka_unit_test(
 			without_a_finding_there_is_nothing_to_minimize),
+		cmocka_unit_test(reorderings_that_nobody_needs_go),
+		cmocka_unit_test(a_story_that_does_without_has_none),
 		cmocka_unit_test(
 			fewer_preemptions_come_before_fewer_operations),
 		cmocka_unit_test(edits_come_to_an_end_and_drop_or_keep),
