@@ -3,27 +3,14 @@
  * minimize_test.c: what is left of a story is what it needs, and it is still
  * the same story.
  */
-#include "fake.h"
-#include "minimize.h"
 #include "minimize_edits.h"
-#include "sites.h"
+#include "minimize_stage.h"
 
 enum act {
 	SET, /* two stores */
 	CRASH_BETWEEN, /* crashes if it comes between them */
 	JUNK, /* touches nothing that others look at */
-	SET_THREE,
-	LOOK_AT_THREE, /* the second of them alone is a finding */
 };
-
-static void look_at_three(void)
-{
-	int x = READ_ONCE(fake.x), y = READ_ONCE(fake.y), flag = 0;
-
-	flag = READ_ONCE(fake.flag);
-	if (!x && y && !flag)
-		machine_bug("alone");
-}
 
 static void act(unsigned long nr)
 {
@@ -35,67 +22,9 @@ static void act(unsigned long nr)
 	} else if (nr == CRASH_BETWEEN) {
 		if (READ_ONCE(fake.x) && !READ_ONCE(fake.y))
 			*nowhere = 1;
-	} else if (nr == SET_THREE) {
-		WRITE_ONCE(fake.x, 1);
-		WRITE_ONCE(fake.y, 1);
-		WRITE_ONCE(fake.flag, 1);
-	} else if (nr == LOOK_AT_THREE) {
-		look_at_three();
 	} else {
 		WRITE_ONCE(fake.flag, 1);
 	}
-}
-
-/* One minimizing; the worker is closed. */
-struct minimized {
-	bool found;
-	struct minimize minimize;
-	char text[4096];
-};
-
-static volatile sig_atomic_t stop; /* a signal handler would set it */
-
-static void stop_at_once(const struct minimize *minimize, void *arg)
-{
-	unsigned int *attempts = arg;
-
-	(void)minimize;
-	if (!(*attempts)--)
-		stop = 1;
-}
-
-static void print(struct minimized *minimized, const struct target *target)
-{
-	const struct text_head head = { 0 };
-
-	assert_true(text_print(&head, &minimized->minimize.best.program,
-			       sites_names(target), minimized->text,
-			       sizeof(minimized->text)));
-}
-
-/* Minimize @text on @target; stopped after @attempts unless they are 0. */
-static const struct minimized *minimize_text(void **state,
-					     const struct target *target,
-					     const char *text,
-					     unsigned int attempts)
-{
-	static struct minimized minimized; /* too large for a stack */
-	struct stage *stage = *state;
-	struct minimize *minimize_it = &minimized.minimize;
-
-	signal(SIGSEGV, SIG_DFL); /* not cmocka's */
-	stop = 0;
-	memset(&minimized, 0, sizeof(minimized));
-	stage_parse(&stage->program, text);
-	minimize_it->worker = worker_open(&stage->engine, &stage->record,
-					  target, &stop);
-	minimize_it->progress = attempts ? stop_at_once : NULL;
-	minimize_it->arg = &attempts;
-	minimized.found = minimize(minimize_it, &stage->program);
-	worker_close(minimize_it->worker);
-	if (minimized.found)
-		print(&minimized, target);
-	return &minimized;
 }
 
 /* Like the first line of text, which stage_parse() puts in front. */
@@ -302,52 +231,6 @@ static void without_a_finding_there_is_nothing_to_minimize(void **state)
 			     ->found);
 }
 
-/* -------------------------------------------------------------- weak memory */
-
-/* The flag without its smp_wmb(); and a store that nobody misses. */
-#define WEAK_JUNK                                                              \
-	"setup add 9\n"                                                        \
-	"task0 add 0\n"                                                        \
-	"task1 read 0\n"                                                       \
-	"task2 add 5\n"                                                        \
-	"delay task0 op0 before fill_page#1 until 7\n"                         \
-	"preempt task0 op0 before unlock_page#1 -> task1\n"                    \
-	"delay task2 op0 before fill_page#1 until 2\n"
-
-static void reorderings_that_nobody_needs_go(void **state)
-{
-	const struct minimized *minimized = minimize_text(
-		state, stage_core("flag-without-wmb"), WEAK_JUNK, 0);
-	const struct program *best = &minimized->minimize.best.program;
-
-	assert_true(minimized->found);
-	assert_int_equal(program_nr_reorderings(best), 1);
-	assert_int_equal(minimized->minimize.best.outcome.preemptions, 1);
-	assert_int_equal(program_nr_ops(best), 2);
-	assert_non_null(strstr(minimized->text,
-			       "delay    task0 op0 before fill_page#1\n"));
-	assert_true(minimized->minimize.sequential.tried > 10);
-	assert_true(minimized->minimize.sequential.exhaustive);
-}
-
-/* It can come about in order, with a preemption or an operation more. */
-static void a_story_that_does_without_has_none(void **state)
-{
-	const struct minimized *minimized =
-		minimize_text(state, &target_fake,
-			      "task0 add 3\n"
-			      "task1 add 4\n"
-			      "delay task0 op0 point 1\n"
-			      "preempt task0 op0 point 3 -> task1\n",
-			      0);
-	const struct minimize *minimize_it = &minimized->minimize;
-
-	assert_true(minimized->found);
-	assert_string_equal(minimize_it->wanted.id, "alone");
-	assert_int_equal(minimize_it->wanted.preemptions, 1);
-	assert_int_equal(program_nr_reorderings(&minimize_it->best.program), 0);
-}
-
 /* ---------------------------------------------------------------- in parts */
 
 static struct story story_of(const char *text, unsigned int preemptions,
@@ -440,8 +323,6 @@ int main(void)
 		cmocka_unit_test(what_is_interrupted_keeps_the_best_so_far),
 		cmocka_unit_test(
 			without_a_finding_there_is_nothing_to_minimize),
-		cmocka_unit_test(reorderings_that_nobody_needs_go),
-		cmocka_unit_test(a_story_that_does_without_has_none),
 		cmocka_unit_test(
 			fewer_preemptions_come_before_fewer_operations),
 		cmocka_unit_test(edits_come_to_an_end_and_drop_or_keep),
