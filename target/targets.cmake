@@ -65,6 +65,8 @@ if(PAGERACE_MISTAKES)
   foreach(barrier ${barriers})
     string(REPLACE ".patch" "" barrier ${barrier})
     pagerace_mistake(core ${barrier} FOLDER target/barriers)
+    pagerace_variant_names(core ${barrier})
+    list(APPEND barriers_symbols ${symbol})
   endforeach()
 endif()
 
@@ -73,6 +75,7 @@ get_property(mistakes GLOBAL PROPERTY PAGERACE_MISTAKES)
 set(hunted ${all_variants})
 if(mistakes)
   list(REMOVE_ITEM hunted ${mistakes})
+  list(APPEND hunted ${barriers_symbols})
 endif()
 
 # Behind the list: nothing has it but its own binaries.

@@ -16,6 +16,12 @@ const char *targets_trouble(const struct target *target)
 	       "all its schedules are one";
 }
 
+bool targets_weak(const struct variant *variant)
+{
+	return variant->target->weak_memory ||
+	       !strcmp(variant->sanitizer, "weak-memory");
+}
+
 void targets_init(void)
 {
 	const struct variant *variant;

@@ -31,6 +31,8 @@ extern const struct variant variants[];
 
 /* Returns: NULL, or why no schedule of @target differs from another. */
 const char *targets_trouble(const struct target *target);
+/* Does it ask for weak memory: its target, or as a mistake that only that shows? */
+bool targets_weak(const struct variant *variant);
 /* Name, number and hash the sites of all of them. */
 void targets_init(void);
 /*
