@@ -40,7 +40,19 @@ pagerace_target(grace SOURCES target/examples/grace.c
                 ABOUT "example: a table with RCU of its own")
 pagerace_target(ring SOURCES target/examples/ring.c
                 ABOUT "example: a ring of 16 slots before a stack")
+pagerace_target(seqlock SOURCES target/examples/seqlock.c
+                ABOUT "example: two numbers under a sequence counter")
+pagerace_target(publish SOURCES target/examples/publish.c
+                ABOUT "example: settings that are replaced as a whole")
+pagerace_target(deque SOURCES target/examples/deque.c
+                ABOUT "example: a work-stealing deque before a stack")
 if(PAGERACE_REVERTS)
+  pagerace_revert(seqlock reader-without-rmb
+                  PATCH target/examples/reader-without-rmb.patch)
+  pagerace_revert(publish pointer-without-release
+                  PATCH target/examples/pointer-without-release.patch)
+  pagerace_revert(deque take-without-fence
+                  PATCH target/examples/take-without-fence.patch)
   pagerace_revert(hazards no-second-look
                   PATCH target/examples/no-second-look.patch)
   pagerace_revert(mcs usurper-ignored

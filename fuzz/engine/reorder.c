@@ -133,8 +133,10 @@ void reorder_before(struct engine *engine)
 			   (uint8_t)note_taken(engine, ENTRY_DELAY, how));
 	else
 		note_taken(engine, ENTRY_STALE, how);
-	if (can.kind == ENTRY_STALE)
-		rcu_read_back(engine, effect);
+	if (can.kind != ENTRY_STALE)
+		return;
+	rcu_read_back(engine, effect);
+	task->written = true; /* what it finds is over: nobody waits for that */
 }
 
 bool reorder_after(struct engine *engine, uint64_t old, uint64_t new)

@@ -9,8 +9,7 @@
 
 #define TRIES 12 /* to find a cycle */
 #define LOOKS 8 /* pairs of steps, before that is given up */
-#define OP_STEPS                                                               \
-	64 /* data accesses of an operation; further ones are not seen */
+#define AROUND 64 /* data accesses of a task, before and behind one */
 
 /* Two accesses of a task, in its order. */
 struct edge {
@@ -97,13 +96,21 @@ static bool is_pointer(const struct engine *engine, const struct step *step)
 	return false;
 }
 
+/* Operations are in order: only within one anything is reordered. */
+static bool is_within(const struct record *record, const struct edge *edge)
+{
+	return step_at(record, edge->first)->op ==
+	       step_at(record, edge->second)->op;
+}
+
 /* Can others see the first after the second? It ends in a step of that operation. */
 static bool can_be_late(const struct record *record, const struct edge *edge)
 {
 	const struct step *store = step_at(record, edge->first), *step;
 	unsigned int i;
 
-	if (!weak_can_delay(store->site, store->addr))
+	if (!is_within(record, edge) ||
+	    !weak_can_delay(store->site, store->addr))
 		return false;
 	for (i = edge->first + 1; i <= edge->second; i++) {
 		step = step_at(record, i);
@@ -123,7 +130,7 @@ static bool can_be_stale(const struct engine *engine,
 	const struct step *load = step_at(record, edge->second), *step;
 	unsigned int i;
 
-	if (load->site->kind != MACHINE_LOADS)
+	if (!is_within(record, edge) || load->site->kind != MACHINE_LOADS)
 		return false;
 	for (i = edge->first; i < edge->second; i++) {
 		step = step_at(record, i);
@@ -136,26 +143,20 @@ static bool can_be_stale(const struct engine *engine,
 
 /* ------------------------------------------------------------ finding one */
 
-/* Data accesses of the operation that step @at is in, in their order. */
-static unsigned int accesses_of(const struct record *record, unsigned int at,
-				unsigned int steps[OP_STEPS])
+/* Data accesses of the task around its step @at, in their order. */
+static unsigned int accesses_around(const struct record *record,
+				    unsigned int at, unsigned int steps[AROUND])
 {
-	const struct step *self = step_at(record, at);
+	const unsigned int task = step_at(record, at)->task;
 	unsigned int i = at, nr = 0;
 
-	while (i && !(step_at(record, i)->task == self->task &&
-		      step_at(record, i)->kind == STEP_BEGIN))
-		i--;
-	for (; i < record->nr && nr < OP_STEPS; i++) {
-		const struct step *step = step_at(record, i);
-
-		if (step->task != self->task)
-			continue;
-		if (step->kind == STEP_END)
-			break;
-		if (is_data(step))
+	for (; i && nr < AROUND / 2; i--)
+		nr += step_at(record, i)->task == task &&
+		      is_data(step_at(record, i));
+	for (nr = 0; i < record->nr && nr < AROUND; i++)
+		if (step_at(record, i)->task == task &&
+		    is_data(step_at(record, i)))
 			steps[nr++] = i;
-	}
 	return nr;
 }
 
@@ -180,9 +181,9 @@ static bool close_cycle(const struct record *record, unsigned int x,
 			unsigned int y, struct rng *rng, struct edge *a,
 			struct edge *b)
 {
-	unsigned int mine[OP_STEPS], theirs[OP_STEPS], i, j, look;
-	unsigned int nr = accesses_of(record, x, mine);
-	unsigned int others = accesses_of(record, y, theirs);
+	unsigned int mine[AROUND], theirs[AROUND], i, j, look;
+	unsigned int nr = accesses_around(record, x, mine);
+	unsigned int others = accesses_around(record, y, theirs);
 
 	for (look = 0; look < LOOKS && nr > 1; look++) {
 		i = mine[rng_below(rng, nr)];
