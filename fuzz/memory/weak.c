@@ -63,6 +63,7 @@ void weak_operation(struct weak *weak, int task)
 	weak_barrier(weak, task);
 	self->pointed = self->counted = 0;
 	self->nr_objects = 0;
+	memset(self->numbered, 0, sizeof(self->numbered));
 }
 
 /* ------------------------------------------------------------------ floors */
@@ -113,6 +114,35 @@ static bool is_known(const struct weak_task *self, int object)
 	return false;
 }
 
+/*
+ * Pages are found by number, too, and by an order from their buddy: of a value
+ * that is none of these nothing depends.
+ */
+static void note_number(struct weak_task *self, uint64_t value, uint64_t effect)
+{
+	uint64_t *at = &self->numbered[value % WEAK_NUMBERS];
+
+	if (value < TARGET_PAGES_MAX)
+		*at = later(*at, effect);
+}
+
+/* When page @object can have been found by number at the earliest. */
+static uint64_t lowest_numbered(const struct weak_task *self, int object)
+{
+	unsigned int pfn = (unsigned int)(object - WEAK_PAGE), i;
+	uint64_t low = self->numbered[pfn % WEAK_NUMBERS];
+
+	for (i = 0; i < self->nr_objects; i++) {
+		unsigned int other =
+			(unsigned int)(self->objects[i] - WEAK_PAGE) ^ pfn;
+
+		if (self->objects[i] >= WEAK_PAGE && other &&
+		    !(other & (other - 1)))
+			low = later(low, self->numbered[__builtin_ctz(other)]);
+	}
+	return low;
+}
+
 /* The task got @value, which addresses may be made of, at @effect. */
 static void note_value(struct weak *weak, struct weak_task *self,
 		       unsigned int size, uint64_t value, uint64_t effect)
@@ -122,6 +152,7 @@ static void note_value(struct weak *weak, struct weak_task *self,
 
 	if (size < sizeof(void *) || !weak_is_pointer(weak, bare)) {
 		self->counted = later(self->counted, effect);
+		note_number(self, value, effect);
 		return;
 	}
 	self->pointed = later(self->pointed, effect);
@@ -146,7 +177,8 @@ static uint64_t lowest(struct weak *weak, int task, uintptr_t addr, size_t size)
 		return low;
 	if (object == WEAK_NO_OBJECT || !is_known(self, object))
 		return weak->now;
-	return object < WEAK_PAGE ? later(low, self->counted) : low;
+	return later(low, object < WEAK_PAGE ? self->counted :
+					       lowest_numbered(self, object));
 }
 
 /* --------------------------------------------------------------- an access */

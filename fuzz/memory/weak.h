@@ -37,6 +37,7 @@
 #define WEAK_NOTES 16 /* a task's delayed stores; of more the oldest goes */
 #define WEAK_FLOORS 32 /* places that a task has seen since its last barrier */
 #define WEAK_OBJECTS 32 /* objects that it was pointed to in its operation */
+#define WEAK_NUMBERS 64 /* numbers that are told apart; a power of two */
 #define WEAK_PLACES 256 /* static addresses that are known; a power of two */
 #define WEAK_BYTES 8 /* of an access that is reordered, inside one such word */
 
@@ -72,6 +73,8 @@ struct weak_task {
 	uint64_t since; /* ... this */
 	uint64_t pointed; /* ... a pointer was loaded, if of what it points to */
 	uint64_t counted; /* ... another value was, if inside an object */
+	/* ... a number was, if of the page with that number (modulo) */
+	uint64_t numbered[WEAK_NUMBERS];
 	uint64_t left; /* when it left a read section last */
 	uint64_t grace; /* no load in one takes effect before this */
 	bool away; /* it lost the CPU: its notes are undone */
