@@ -56,6 +56,8 @@ struct task {
 	unsigned int lives; /* threads that it was, if that is what it is */
 	unsigned int point; /* access points announced in it */
 	unsigned int fair_at; /* point of the next fair switch */
+	unsigned int asks_at; /* where the policy or fairness comes in next ... */
+	bool asks; /* ... which is where it stands */
 	unsigned int gave_way_at; /* point of the policy's last switch, or 0 */
 	long fuel; /* machine.fuel as last set for it */
 	bool started; /* in this run: it has frames on its stack */

@@ -43,6 +43,16 @@ static bool foresee(void *arg, bool show)
 	return weak->nr_pending;
 }
 
+static bool has_stale(const struct program *program)
+{
+	unsigned int i = 0;
+
+	while (i < program->nr_switches &&
+	       program->switches[i].kind != ENTRY_STALE)
+		i++;
+	return i < program->nr_switches;
+}
+
 void reorder_reset(struct engine *engine)
 {
 	struct weak *weak = &engine->weak;
@@ -55,6 +65,7 @@ void reorder_reset(struct engine *engine)
 	engine->scene.foreseen = weak;
 	if (!weak->on)
 		return;
+	weak->stale = engine->policy->reorders || has_stale(engine->program);
 	weak->landed = landed;
 	weak->arg = engine;
 	weak_begin(weak, engine->target, &engine->scene.stamps);
@@ -114,15 +125,18 @@ void reorder_before(struct engine *engine)
 	struct reorder_offer can;
 	uint64_t effect, section;
 	uint8_t how = 0;
-	bool told;
+	bool told = false;
 
 	if (engine->hands_off)
 		return;
 	if (is_fenced(engine, false))
 		weak_fence(weak, task->m.id, engine->fence->order);
 	section = rcu_look(engine);
-	can = offer(engine, &task->m);
-	told = policy->reorder(policy, engine, task, &can, &how);
+	can = (struct reorder_offer){ .kind = ENTRY_SWITCH };
+	if (task->asks) {
+		can = offer(engine, &task->m);
+		told = policy->reorder(policy, engine, task, &can, &how);
+	}
 	effect = weak_before(weak, task->m.id, task->m.site, task->m.addr,
 			     told && can.kind == ENTRY_STALE ? how : 0,
 			     section);

@@ -23,7 +23,8 @@ void weak_begin(struct weak *weak, const struct target *target,
 	weak->now = 1;
 	weak->nr_commits = weak->nr_pending = 0;
 	weak->open.site = NULL;
-	memset(weak->bucket, 0, sizeof(weak->bucket));
+	if (weak->stale)
+		memset(weak->bucket, 0, sizeof(weak->bucket));
 	for (i = 0; i < WEAK_TASKS; i++) {
 		weak->tasks[i].away = false;
 		weak->tasks[i].nr_notes = 0;
@@ -63,7 +64,9 @@ void weak_operation(struct weak *weak, int task)
 	weak_barrier(weak, task);
 	self->pointed = self->counted = 0;
 	self->nr_objects = 0;
-	memset(self->numbered, 0, sizeof(self->numbered));
+	if (self->any_number)
+		memset(self->numbered, 0, sizeof(self->numbered));
+	self->any_number = false;
 }
 
 /* ------------------------------------------------------------------ floors */
@@ -122,8 +125,10 @@ static void note_number(struct weak_task *self, uint64_t value, uint64_t effect)
 {
 	uint64_t *at = &self->numbered[value % WEAK_NUMBERS];
 
-	if (value < TARGET_PAGES_MAX)
-		*at = later(*at, effect);
+	if (value >= TARGET_PAGES_MAX)
+		return;
+	*at = later(*at, effect);
+	self->any_number = true;
 }
 
 /* When page @object can have been found by number at the earliest. */
@@ -217,7 +222,7 @@ unsigned int weak_ways(struct weak *weak, int task, const struct site *site,
 	uint64_t low, effect;
 	unsigned int nr = 0;
 
-	if (weak->open.site || !is_free(weak, task, site, at))
+	if (!weak->stale || weak->open.site || !is_free(weak, task, site, at))
 		return 0;
 	low = lowest(weak, task, at, site->size);
 	while (nr < most &&
@@ -234,7 +239,7 @@ static uint64_t before_load(struct weak *weak, int task,
 	unsigned char bytes[WEAK_BYTES];
 	uint64_t low, effect;
 
-	if (!is_free(weak, task, site, addr))
+	if (!weak->stale || !is_free(weak, task, site, addr))
 		return weak->now;
 	low = lowest(weak, task, addr, site->size);
 	if (!back)
@@ -280,6 +285,8 @@ static void after_load(struct weak *weak, int task, uint64_t value)
 	const struct weak_open *open = &weak->open;
 	struct weak_task *self = &weak->tasks[task];
 
+	if (!weak->stale)
+		return;
 	if (open->back)
 		weak_copy((void *)open->addr, open->before, open->site->size);
 	weak_raise(self, open->addr, open->site->size, open->effect);
@@ -306,7 +313,7 @@ static void store(struct weak *weak, int task)
 		weak_make_way(weak, task, note.addr, note.size);
 	else
 		weak_store(weak, task, &note, open->late);
-	if (!open->late)
+	if (!open->late && weak->stale)
 		weak_raise(&weak->tasks[task], note.addr, note.size, weak->now);
 	if (open->site->order == MACHINE_FULL)
 		weak_barrier(weak, task);
@@ -320,6 +327,8 @@ static void after_rmw(struct weak *weak, int task, uint64_t old)
 	uint8_t order = open->site->order;
 
 	store(weak, task);
+	if (!weak->stale)
+		return;
 	weak_raise(self, open->addr, open->site->size, weak->now);
 	note_value(weak, self, open->site->size, old, weak->now);
 	if (order == MACHINE_ACQUIRE)

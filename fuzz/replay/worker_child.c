@@ -73,8 +73,10 @@ static unsigned int noted_next_point(const struct policy *policy,
 				     struct engine *engine, struct task *task)
 {
 	struct noted *noted = policy->state;
+	unsigned int next;
 
-	return noted->inner.next_point(&noted->inner, engine, task);
+	next = noted->inner.next_point(&noted->inner, engine, task);
+	return noted->path ? task->point + 1 : next;
 }
 
 /* As sched.c will count, if the switch can be done. */

@@ -143,19 +143,27 @@ static bool can_be_stale(const struct engine *engine,
 
 /* ------------------------------------------------------------ finding one */
 
-/* Data accesses of the task around its step @at, in their order. */
-static unsigned int accesses_around(const struct record *record,
-				    unsigned int at, unsigned int steps[AROUND])
+static bool is_of(const struct step *step, const struct step *self, bool op)
 {
-	const unsigned int task = step_at(record, at)->task;
+	return step->task == self->task && (!op || step->op == self->op) &&
+	       is_data(step);
+}
+
+/*
+ * Data accesses of the task around its step @at, in their order; of that operation
+ * alone if @op.
+ */
+static unsigned int accesses_around(const struct record *record,
+				    unsigned int at, bool op,
+				    unsigned int steps[AROUND])
+{
+	const struct step *self = step_at(record, at);
 	unsigned int i = at, nr = 0;
 
 	for (; i && nr < AROUND / 2; i--)
-		nr += step_at(record, i)->task == task &&
-		      is_data(step_at(record, i));
+		nr += is_of(step_at(record, i), self, op);
 	for (nr = 0; i < record->nr && nr < AROUND; i++)
-		if (step_at(record, i)->task == task &&
-		    is_data(step_at(record, i)))
+		if (is_of(step_at(record, i), self, op))
 			steps[nr++] = i;
 	return nr;
 }
@@ -182,8 +190,8 @@ static bool close_cycle(const struct record *record, unsigned int x,
 			struct edge *b)
 {
 	unsigned int mine[AROUND], theirs[AROUND], i, j, look;
-	unsigned int nr = accesses_around(record, x, mine);
-	unsigned int others = accesses_around(record, y, theirs);
+	unsigned int nr = accesses_around(record, x, true, mine);
+	unsigned int others = accesses_around(record, y, false, theirs);
 
 	for (look = 0; look < LOOKS && nr > 1; look++) {
 		i = mine[rng_below(rng, nr)];
