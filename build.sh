@@ -18,10 +18,10 @@ usage() {
 
 	  (none)   OSS-Fuzz build: the fuzz target, its seeds and options, into $OUT
 	  deps     install what is missing (apt-get, as root), or say what is
-	  hunt     [REVERT] [--seed N] [--time S] [--runs N] [--target T]
+	  hunt     [REVERT] [--seed N] [--time S] [--runs N] [--target T] [--memory sc|weak]
 	           take a fix out and fuzz until it is missed, from an empty corpus
 	  fuzz     [--jobs N] [--time S] [--target T] [--revert R] [--seed N]
-	           [--engine libfuzzer|afl] [--builds LIST] [--dir DIR]
+	           [--engine libfuzzer|afl] [--builds LIST] [--dir DIR] [--memory sc|weak]
 	           a campaign: N processes on one corpus, until Ctrl-C or for S
 	           seconds, over findings, which are triaged; the same command
 	           goes on with it, whatever ended it; they are of several builds,

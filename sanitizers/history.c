@@ -13,7 +13,7 @@ void history_reset(struct history *history)
 	for (i = 0; i < BOOKS_TASKS; i++)
 		history->ops[i].kind = HISTORY_NONE;
 	for (i = 0; i < TARGET_INDEX_MAX; i++)
-		history->stands[i] = TARGET_NO_PAGE;
+		history->stands[i] = history->going[i] = TARGET_NO_PAGE;
 }
 
 int history_page(const struct target *target, unsigned long index)
@@ -57,14 +57,17 @@ static void history_change(struct history *history, unsigned int index, int pfn)
 	}
 }
 
-/* The page at @index, where @pfn is, once all that was stored is seen. */
-static int page_to_come(const struct scene *scene, unsigned int index, int pfn)
+/*
+ * The page at @index, where @pfn is, once all that was stored is seen. Returns:
+ * false if it all is.
+ */
+static bool is_to_come(const struct scene *scene, unsigned int index, int *pfn)
 {
 	if (!scene->foresee(scene->foreseen, true))
-		return pfn;
-	pfn = scene->target->cache_entry(index);
+		return false;
+	*pfn = scene->target->cache_entry(index);
 	scene->foresee(scene->foreseen, false);
-	return pfn;
+	return true;
 }
 
 /*
@@ -76,9 +79,12 @@ static int page_to_come(const struct scene *scene, unsigned int index, int pfn)
 static bool history_foresee(const struct scene *scene, struct history *history,
 			    unsigned int index, int pfn)
 {
-	int to_come = page_to_come(scene, index, pfn);
-	int stands = history->stands[index];
+	int to_come = pfn, stands = history->stands[index];
 
+	if (!is_to_come(scene, index, &to_come))
+		history->going[index] = TARGET_NO_PAGE;
+	else if (pfn != stands)
+		history->going[index] = (int16_t)stands;
 	if (pfn == stands && to_come != stands) {
 		history_change(history, index, to_come);
 		history_change(history, index, pfn);

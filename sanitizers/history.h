@@ -65,6 +65,11 @@ struct history {
 	unsigned int nr_lookups, nr_removals; /* on their way */
 	struct history_op ops[BOOKS_TASKS];
 	int16_t stands[TARGET_INDEX_MAX]; /* as last seen */
+	/*
+	 * On weak memory: what stood there before, while there are stores that
+	 * others do not see yet. Who came that way may find it still.
+	 */
+	int16_t going[TARGET_INDEX_MAX];
 };
 
 void history_reset(struct history *history);
@@ -97,6 +102,12 @@ static inline bool history_wants(const struct history *history, int task)
 	return history->nr_lookups ||
 	       history->nr_removals >
 		       (history->ops[task].kind == HISTORY_REMOVAL);
+}
+/* May a lookup that looks now find @pfn at @index? history_look() came first. */
+static inline bool history_may_find(const struct history *history,
+				    unsigned int index, int pfn)
+{
+	return history->stands[index] == pfn || history->going[index] == pfn;
 }
 /* Returns: the page at @index, TARGET_NO_PAGE if it is on its way out. */
 int history_page(const struct target *target, unsigned long index);

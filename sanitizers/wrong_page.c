@@ -17,7 +17,8 @@ static uint64_t stands_at(struct scene *scene, const struct history_op *lookup,
 
 	history_look(scene, left);
 	for (; left; left &= left - 1)
-		if (scene->history.stands[__builtin_ctzll(left)] == pfn)
+		if (history_may_find(&scene->history,
+				     (unsigned int)__builtin_ctzll(left), pfn))
 			stands |= left & -left;
 	return stands;
 }

@@ -186,6 +186,8 @@ struct target {
 	 * that machine_spawn() says so.
 	 */
 	bool threads;
+	/* Its barriers matter: who searches it plays weak memory, if not told other. */
+	bool weak_memory;
 	/* The fewest pages that it can do with, 2, 4, 8 ..; 0: 16. */
 	unsigned int pages_min;
 	/*

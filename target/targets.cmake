@@ -42,7 +42,19 @@ pagerace_target(ring SOURCES target/examples/ring.c
                 ABOUT "example: a ring of 16 slots before a stack")
 pagerace_target(queue SOURCES target/examples/queue.c
                 ABOUT "example: a queue with operations and a model of its own")
+pagerace_target(seqlock SOURCES target/examples/seqlock.c
+                ABOUT "example: two numbers under a sequence counter")
+pagerace_target(publish SOURCES target/examples/publish.c
+                ABOUT "example: settings that are replaced as a whole")
+pagerace_target(deque SOURCES target/examples/deque.c
+                ABOUT "example: a work-stealing deque before a stack")
 if(PAGERACE_REVERTS)
+  pagerace_revert(seqlock reader-without-rmb
+                  PATCH target/examples/reader-without-rmb.patch)
+  pagerace_revert(publish pointer-without-release
+                  PATCH target/examples/pointer-without-release.patch)
+  pagerace_revert(deque take-without-fence
+                  PATCH target/examples/take-without-fence.patch)
   pagerace_revert(hazards no-second-look
                   PATCH target/examples/no-second-look.patch)
   pagerace_revert(mcs usurper-ignored
@@ -69,6 +81,8 @@ if(PAGERACE_MISTAKES)
   foreach(barrier ${barriers})
     string(REPLACE ".patch" "" barrier ${barrier})
     pagerace_mistake(core ${barrier} FOLDER target/barriers)
+    pagerace_variant_names(core ${barrier})
+    list(APPEND barriers_symbols ${symbol})
   endforeach()
 endif()
 
@@ -77,6 +91,7 @@ get_property(mistakes GLOBAL PROPERTY PAGERACE_MISTAKES)
 set(hunted ${all_variants})
 if(mistakes)
   list(REMOVE_ITEM hunted ${mistakes})
+  list(APPEND hunted ${barriers_symbols})
 endif()
 
 # Behind the list: nothing has it but its own binaries.

@@ -112,6 +112,7 @@ static bool prepare(struct prey *prey, const struct options *options)
 	hunt->dir = prey->dir;
 	hunt->limit = options_given(options, 'T') ? options->time : LIMIT_S;
 	hunt->runs = options_given(options, 'n') ? options->runs : 0;
+	hunt->memory = options->memory;
 	hunt->stop = command_stop();
 	hunt->progress = show_progress;
 	if (hunt_read_options(hunt))
@@ -272,14 +273,21 @@ static int say_trouble(const struct hunt *hunt)
 	return EXIT_TROUBLE;
 }
 
+static bool is_weak(const struct prey *prey)
+{
+	if (prey->hunt.memory)
+		return !strcmp(prey->hunt.memory, "weak");
+	return targets_weak(prey->variant);
+}
+
 static int hunt_on(struct prey *prey)
 {
 	struct hunt *hunt = &prey->hunt;
 	char words[PULSE_TEXT];
 
-	printf("hunting on %s, revert %s: empty corpus, seed %u, at most %lu s\n",
+	printf("hunting on %s, revert %s: empty corpus, seed %u, at most %lu s%s\n",
 	       prey->variant->target->name, prey->variant->revert, hunt->seed,
-	       hunt->limit);
+	       hunt->limit, is_weak(prey) ? ", weak memory" : "");
 	fflush(stdout);
 	if (!hunt_run(hunt))
 		return say_trouble(hunt);
@@ -293,9 +301,11 @@ static int hunt_on(struct prey *prey)
 		return EXIT_TROUBLE;
 	}
 	printf("nothing found on %s, revert %s, in %lu executions, %.1f s, "
-	       "seed %u\n",
+	       "seed %u; %s\n",
 	       prey->variant->target->name, prey->variant->revert,
-	       hunt_executions(hunt), hunt->took, hunt->seed);
+	       hunt_executions(hunt), hunt->took, hunt->seed,
+	       is_weak(prey) ? "weak memory" :
+			       "sequentially consistent memory");
 	if (*pulse_words(&hunt->process.pulse, words))
 		printf("%s (%lu features of schedules)\n", words,
 		       hunt->process.pulse.seen);
@@ -323,7 +333,7 @@ static int run(int argc, char **argv)
 {
 	static struct prey prey;
 	struct options options;
-	int at = options_parse(&command_hunt, argc, argv, "trsnTZD", &options);
+	int at = options_parse(&command_hunt, argc, argv, "trsnTZDO", &options);
 
 	if (at < 0)
 		return -1 - at;
@@ -333,6 +343,12 @@ static int run(int argc, char **argv)
 	}
 	if (at < argc)
 		options.revert = argv[at];
+	if (options.memory && strcmp(options.memory, "sc") != 0 &&
+	    strcmp(options.memory, "weak") != 0) {
+		complain(NULL, "hunt: --memory takes sc or weak, not %s",
+			 options.memory);
+		return EXIT_TROUBLE;
+	}
 	if (command_is_program(&options)) {
 		prey.variant = input_variant(NULL, &options);
 		return prey.variant ? hunt_schedules(&prey, &options) :
@@ -351,6 +367,8 @@ const struct command command_hunt = {
 		"  --seed N            left out: a random one, which is said\n"
 		"  --time S            seconds at most; left out: 300\n"
 		"  --runs N            executions at most; left out: any number\n"
+		"  --memory sc|weak    are accesses reordered as well? Left out: as the\n"
+		"                      target asks for\n"
 		"  --fuzzer BINARY     a libFuzzer binary of that target and revert;\n"
 		"                      left out: the one that was built beside this\n"
 		"                      command. BINARY.options has its options\n"

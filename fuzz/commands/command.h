@@ -73,6 +73,7 @@ struct options {
 	const char *fuzzer; /* --fuzzer BINARY */
 	const char *builds; /* --builds NAME:SHARE,... */
 	const char *clean; /* --clean FILE */
+	const char *memory; /* --memory sc|weak; NULL: as the target asks for */
 	const char *fixed_by; /* --fixed-by REVERT|none */
 	unsigned long long
 		given; /* a bit for each option that was, by its letter */

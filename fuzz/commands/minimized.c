@@ -29,11 +29,25 @@ bool minimized_write(const struct minimize *minimize,
 	return output_rescue(path, text, size);
 }
 
+static void say_reorderings(const struct minimize *minimize, FILE *out)
+{
+	unsigned int nr = program_nr_reorderings(&minimize->best.program);
+
+	if (!nr || minimize->stopped || !minimize->sequential.tried)
+		return;
+	fprintf(out,
+		"needs %u reordering%s: no finding without among %s%lu "
+		"schedules with at most %u preemptions\n",
+		nr, plural(nr), minimize->sequential.exhaustive ? "all " : "",
+		minimize->sequential.tried, minimize->sequential.preemptions);
+}
+
 void minimized_say(const struct minimize *minimize, double took, FILE *out)
 {
 	const struct outcome *outcome = &minimize->best.outcome;
 	unsigned int nr_ops = program_nr_ops(&minimize->best.program);
 
+	say_reorderings(minimize, out);
 	if (minimize->stopped)
 		fprintf(out, "interrupted: the best so far\n");
 	else if (!outcome->preemptions)
@@ -57,9 +71,14 @@ void minimized_say(const struct minimize *minimize, double took, FILE *out)
 
 void minimized_say_deciding(const struct deciding *deciding, FILE *out)
 {
-	char text[DECIDING_TEXT], name[2 * SITE_NAME_MAX + 16];
+	char claim[FORBIDDING_TEXT], text[DECIDING_TEXT],
+		name[2 * SITE_NAME_MAX + 16];
 	unsigned int i;
 
+	for (i = 0; i < deciding->forbidding.nr; i++) {
+		forbidding_claim(&deciding->forbidding, i, claim);
+		fprintf(out, "%s\n", claim);
+	}
 	if (!deciding->nr) {
 		fprintf(out, "deciding orders: none: %s\n", deciding->none);
 		return;

@@ -52,10 +52,12 @@ static void run_boot(struct engine *engine)
 	execute_list(engine);
 	order_start_all(&engine->order);
 	engine->hands_off = false;
+	sched_update_watch(engine);
 	first = sched_first(engine);
 	if (first)
 		sched_switch(engine, first);
 	engine->hands_off = true;
+	sched_update_watch(engine);
 	run_out_rcu(engine);
 	order_join(&engine->order);
 	execute_drain_cpus(engine);
@@ -198,6 +200,7 @@ const struct verdict *engine_run(struct engine *engine,
 	if (fit_program(&engine->fitted, target))
 		engine->program = &engine->fitted;
 	engine->policy = options ? options->policy : NULL;
+	engine->fence = options ? options->fence : NULL;
 	engine->settle = options && options->settle;
 	observe(engine, options);
 	if (!engine->policy) {

@@ -56,6 +56,8 @@ struct task {
 	unsigned int lives; /* threads that it was, if that is what it is */
 	unsigned int point; /* access points announced in it */
 	unsigned int fair_at; /* point of the next fair switch */
+	unsigned int asks_at; /* where the policy or fairness comes in next ... */
+	bool asks; /* ... which is where it stands */
 	unsigned int gave_way_at; /* point of the policy's last switch, or 0 */
 	long fuel; /* machine.fuel as last set for it */
 	bool started; /* in this run: it has frames on its stack */
@@ -153,6 +155,7 @@ struct engine {
 	struct program fitted; /* the caller's, if it did not fit the target */
 	const struct target *target;
 	const struct policy *policy;
+	const struct fence *fence; /* as asked for */
 	struct observer *observers[ENGINE_OBSERVERS + 1]; /* ends with NULL */
 	bool observed; /* one of them wants to see accesses */
 	bool touched; /* ... and touches */
@@ -166,9 +169,20 @@ struct engine {
 	unsigned long executions; /* runs since engine_init() */
 };
 
+/*
+ * A barrier that the target does not have, as if its source did: at each access
+ * made at the site called that. Of runs on weak memory.
+ */
+struct fence {
+	uint32_t site; /* hash of the name */
+	uint8_t order; /* MACHINE_..., a fence's or of an access */
+	bool behind; /* the access, not in front of it */
+};
+
 /* Who decides and who looks on; NULL: the program's schedule, nobody. */
 struct run_options {
 	const struct policy *policy;
+	const struct fence *fence; /* NULL: none */
 	struct observer *observers[ENGINE_OBSERVERS]; /* NULL: none */
 	bool settle; /* empty the CPU's LRU batches after each operation */
 };

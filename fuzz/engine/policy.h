@@ -10,7 +10,9 @@
  *     back at the same point, before it makes a step, until it returns NULL; so
  *     it may also send the CPU on when the engine gave it (engine.fresh).
  *     Naming the running task itself says: stay, and hold back what is due.
- *  3. Who does not say so reorders nothing, whatever the program brings.
+ *  3. reorder() is asked where next_point() said, in each run on weak memory,
+ *     and may be asked at others.
+ *  4. Who does not say so reorders nothing, whatever the program brings.
  *
  * See: policy_script.c (the program's schedule), policy_random.c, chance.h, explore.h.
  */
@@ -36,8 +38,8 @@ struct policy {
 	struct task *(*choose)(const struct policy *policy,
 			       struct engine *engine, struct task *task);
 	/*
-	 * NULL: it knows of none. Asked in front of each access if memory is weak
-	 * (engine.weak); what is not offered is passed over. Returns: true if it
+	 * NULL: it knows of none. Asked in front of accesses if memory is weak
+	 * (engine.weak): promise 3. What is not offered is passed over. Returns: true if it
 	 * is to be, and @how far, as a program says it.
 	 */
 	bool (*reorder)(const struct policy *policy, struct engine *engine,

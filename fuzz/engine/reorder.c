@@ -43,6 +43,16 @@ static bool foresee(void *arg, bool show)
 	return weak->nr_pending;
 }
 
+static bool has_stale(const struct program *program)
+{
+	unsigned int i = 0;
+
+	while (i < program->nr_switches &&
+	       program->switches[i].kind != ENTRY_STALE)
+		i++;
+	return i < program->nr_switches;
+}
+
 void reorder_reset(struct engine *engine)
 {
 	struct weak *weak = &engine->weak;
@@ -55,6 +65,7 @@ void reorder_reset(struct engine *engine)
 	engine->scene.foreseen = weak;
 	if (!weak->on)
 		return;
+	weak->stale = engine->policy->reorders || has_stale(engine->program);
 	weak->landed = landed;
 	weak->arg = engine;
 	weak_begin(weak, engine->target, &engine->scene.stamps);
@@ -98,6 +109,14 @@ static struct reorder_offer offer(struct engine *engine,
 	return offer;
 }
 
+static bool is_fenced(const struct engine *engine, bool behind)
+{
+	const struct fence *fence = engine->fence;
+
+	return fence && fence->behind == behind &&
+	       engine->current->m.site->name_hash == fence->site;
+}
+
 void reorder_before(struct engine *engine)
 {
 	struct task *task = engine->current;
@@ -106,13 +125,18 @@ void reorder_before(struct engine *engine)
 	struct reorder_offer can;
 	uint64_t effect, section;
 	uint8_t how = 0;
-	bool told;
+	bool told = false;
 
 	if (engine->hands_off)
 		return;
+	if (is_fenced(engine, false))
+		weak_fence(weak, task->m.id, engine->fence->order);
 	section = rcu_look(engine);
-	can = offer(engine, &task->m);
-	told = policy->reorder(policy, engine, task, &can, &how);
+	can = (struct reorder_offer){ .kind = ENTRY_SWITCH };
+	if (task->asks) {
+		can = offer(engine, &task->m);
+		told = policy->reorder(policy, engine, task, &can, &how);
+	}
 	effect = weak_before(weak, task->m.id, task->m.site, task->m.addr,
 			     told && can.kind == ENTRY_STALE ? how : 0,
 			     section);
@@ -123,16 +147,29 @@ void reorder_before(struct engine *engine)
 			   (uint8_t)note_taken(engine, ENTRY_DELAY, how));
 	else
 		note_taken(engine, ENTRY_STALE, how);
-	if (can.kind == ENTRY_STALE)
-		rcu_read_back(engine, effect);
+	if (can.kind != ENTRY_STALE)
+		return;
+	rcu_read_back(engine, effect);
+	task->written = true; /* what it finds is over: nobody waits for that */
 }
 
 bool reorder_after(struct engine *engine, uint64_t old, uint64_t new)
 {
 	const struct machine_task *m = &engine->current->m;
+	struct weak *weak = &engine->weak;
+	uint64_t effect = weak->open.effect;
+	bool seen;
 
-	return engine->hands_off ||
-	       weak_after(&engine->weak, m->id, m->site, m->addr, old, new);
+	if (engine->hands_off)
+		return true;
+	seen = weak_after(weak, m->id, m->site, m->addr, old, new);
+	if (!is_fenced(engine, true))
+		return seen;
+	if (engine->fence->order == MACHINE_ACQUIRE)
+		weak_since(weak, m->id, effect);
+	else
+		weak_fence(weak, m->id, engine->fence->order);
+	return seen;
 }
 
 /* ------------------------------------------------------------- who has a CPU */

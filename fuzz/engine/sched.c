@@ -46,7 +46,7 @@ static void sched_refuel(struct engine *engine)
 	struct task *task = engine->current;
 	unsigned int next = task->fair_at;
 
-	if (next <= task->point || engine->weak.on)
+	if (next <= task->point)
 		next = task->point + 1; /* due, and about to be seen to */
 	if (engine->hands_off) {
 		next = POINT_NEVER;
@@ -58,6 +58,9 @@ static void sched_refuel(struct engine *engine)
 			next = asked;
 	}
 	ensure(next > task->point);
+	task->asks_at = next;
+	if (engine->weak.on && !engine->hands_off)
+		next = task->point + 1; /* memory looks at each */
 	task->fuel = (long)(next - task->point) - 1;
 	MACHINE_SET(machine.fuel, task->fuel);
 }
@@ -66,7 +69,7 @@ void sched_update_watch(struct engine *engine)
 {
 	MACHINE_SET(machine.watch,
 		    ORDER_ON || engine->observed || engine->waiting ||
-			    engine->weak.on ||
+			    (engine->weak.on && !engine->hands_off) ||
 			    history_wants(&engine->scene.history,
 					  engine->current->m.id));
 }
@@ -250,6 +253,12 @@ void sched_point(struct engine *engine)
 	struct task *task = engine->current;
 
 	sched_sync(task);
+	task->asks = task->point >= task->asks_at;
+	if (!task->asks) {
+		task->fuel = 0;
+		MACHINE_SET(machine.fuel, 0);
+		return;
+	}
 	if (!engine->hands_off) {
 		sched_ask(engine);
 		if (task->point >= task->fair_at) {

@@ -113,7 +113,7 @@ static bool make_folder(struct hunt *hunt)
 __attribute__((noreturn)) static void become(const struct hunt *hunt)
 {
 	char log[CAMPAIGN_PATH], corpus[CAMPAIGN_PATH], numbers[3][48];
-	char prefix[CAMPAIGN_PATH + 32], pulse[CAMPAIGN_PATH];
+	char prefix[CAMPAIGN_PATH + 32], pulse[CAMPAIGN_PATH], memory[32];
 	char *args[ARGS_MAX] = { (char *)hunt->fuzzer };
 	int file, i, nr = 1;
 
@@ -135,6 +135,10 @@ __attribute__((noreturn)) static void become(const struct hunt *hunt)
 	args[nr++] = "-print_final_stats=1";
 	campaign_pulse(log, pulse);
 	args[nr++] = pulse;
+	if (hunt->memory) {
+		snprintf(memory, sizeof(memory), "--memory=%s", hunt->memory);
+		args[nr++] = memory;
+	}
 	if (hunt->program)
 		args[nr++] = "--schedules-only";
 	args[nr++] = (char *)hunt_path(hunt, "corpus", corpus);

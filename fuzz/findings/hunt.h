@@ -28,6 +28,7 @@ struct hunt {
 	unsigned int seed; /* not 0: the engine would choose one */
 	unsigned long limit; /* seconds */
 	unsigned long runs; /* executions; 0: any number */
+	const char *memory; /* "sc", "weak"; NULL: what the target asks for */
 	/* Only schedules of this one's operations are searched; NULL: no. */
 	const struct program *program;
 	const volatile sig_atomic_t *stop;

@@ -2,10 +2,11 @@
 /*
  * page_cache_fuzzer.c: the fuzz target, with a mutator that knows programs.
  *
- *   page_cache_fuzzer [--schedules-only] [--pulse=FILE] [libFuzzer's options]
- *                     CORPUS
+ *   page_cache_fuzzer [--schedules-only] [--memory=sc|weak] [--pulse=FILE]
+ *                     [libFuzzer's options] CORPUS
  *
  * --schedules-only: operations of the programs in the corpus stay as they are.
+ * --memory: are reorderings drawn? As the target asks for, if not said.
  * --pulse=FILE: how far it is, for who looks on (pulse.h).
  *
  * The only place where a finding aborts: no frame of ours stands between the
@@ -38,12 +39,27 @@ size_t LLVMFuzzerCustomCrossOver(const uint8_t *data1, size_t size1,
 				 uint8_t *out, size_t max_out_size,
 				 unsigned int seed);
 
+static void take_memory(const char *option)
+{
+	static const char lead[] = "--memory=";
+
+	if (strncmp(option, lead, sizeof(lead) - 1) != 0)
+		return;
+	option += sizeof(lead) - 1;
+	if (strcmp(option, "sc") != 0 && strcmp(option, "weak") != 0) {
+		fprintf(stderr, "pagerace: --memory=%s: sc or weak\n", option);
+		exit(2);
+	}
+	mutator.weak = !strcmp(option, "weak");
+}
+
 /* An option of ours; libFuzzer leaves alone what begins with two dashes. */
 static void take_option(const char *option)
 {
 	struct pulse *pulse;
 
 	mutator.schedules_only |= !strcmp(option, "--schedules-only");
+	take_memory(option);
 	errno = 0;
 	pulse = pulse_open(option);
 	if (pulse) {
@@ -65,6 +81,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 		exit(2);
 	}
 	mutator_init(&mutator, fuzz_open(), fuzz_target());
+	mutator.weak = targets_weak(&variants[0]);
 	for (i = 1; i < *argc; i++)
 		take_option((*argv)[i]);
 	return 0;

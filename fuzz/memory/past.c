@@ -24,11 +24,16 @@ static bool overlaps(const struct weak_commit *commit, uintptr_t addr,
 void weak_commit(struct weak *weak, uintptr_t addr, size_t size,
 		 const unsigned char *old, const unsigned char *new)
 {
-	unsigned int at = weak->nr_commits++ % WEAK_COMMITS;
-	struct weak_commit *commit = &weak->commits[at];
 	uint16_t *bucket = &weak->bucket[bucket_of(addr)];
+	struct weak_commit *commit;
+	unsigned int at;
 
-	commit->time = ++weak->now;
+	weak->now++;
+	if (!weak->stale)
+		return; /* nobody looks back */
+	at = weak->nr_commits++ % WEAK_COMMITS;
+	commit = &weak->commits[at];
+	commit->time = weak->now;
 	commit->addr = addr;
 	commit->size = (uint8_t)size;
 	commit->below = *bucket;

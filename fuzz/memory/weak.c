@@ -23,7 +23,8 @@ void weak_begin(struct weak *weak, const struct target *target,
 	weak->now = 1;
 	weak->nr_commits = weak->nr_pending = 0;
 	weak->open.site = NULL;
-	memset(weak->bucket, 0, sizeof(weak->bucket));
+	if (weak->stale)
+		memset(weak->bucket, 0, sizeof(weak->bucket));
 	for (i = 0; i < WEAK_TASKS; i++) {
 		weak->tasks[i].away = false;
 		weak->tasks[i].nr_notes = 0;
@@ -63,6 +64,9 @@ void weak_operation(struct weak *weak, int task)
 	weak_barrier(weak, task);
 	self->pointed = self->counted = 0;
 	self->nr_objects = 0;
+	if (self->any_number)
+		memset(self->numbered, 0, sizeof(self->numbered));
+	self->any_number = false;
 }
 
 /* ------------------------------------------------------------------ floors */
@@ -113,6 +117,37 @@ static bool is_known(const struct weak_task *self, int object)
 	return false;
 }
 
+/*
+ * Pages are found by number, too, and by an order from their buddy: of a value
+ * that is none of these nothing depends.
+ */
+static void note_number(struct weak_task *self, uint64_t value, uint64_t effect)
+{
+	uint64_t *at = &self->numbered[value % WEAK_NUMBERS];
+
+	if (value >= TARGET_PAGES_MAX)
+		return;
+	*at = later(*at, effect);
+	self->any_number = true;
+}
+
+/* When page @object can have been found by number at the earliest. */
+static uint64_t lowest_numbered(const struct weak_task *self, int object)
+{
+	unsigned int pfn = (unsigned int)(object - WEAK_PAGE), i;
+	uint64_t low = self->numbered[pfn % WEAK_NUMBERS];
+
+	for (i = 0; i < self->nr_objects; i++) {
+		unsigned int other =
+			(unsigned int)(self->objects[i] - WEAK_PAGE) ^ pfn;
+
+		if (self->objects[i] >= WEAK_PAGE && other &&
+		    !(other & (other - 1)))
+			low = later(low, self->numbered[__builtin_ctz(other)]);
+	}
+	return low;
+}
+
 /* The task got @value, which addresses may be made of, at @effect. */
 static void note_value(struct weak *weak, struct weak_task *self,
 		       unsigned int size, uint64_t value, uint64_t effect)
@@ -122,6 +157,7 @@ static void note_value(struct weak *weak, struct weak_task *self,
 
 	if (size < sizeof(void *) || !weak_is_pointer(weak, bare)) {
 		self->counted = later(self->counted, effect);
+		note_number(self, value, effect);
 		return;
 	}
 	self->pointed = later(self->pointed, effect);
@@ -146,7 +182,8 @@ static uint64_t lowest(struct weak *weak, int task, uintptr_t addr, size_t size)
 		return low;
 	if (object == WEAK_NO_OBJECT || !is_known(self, object))
 		return weak->now;
-	return object < WEAK_PAGE ? later(low, self->counted) : low;
+	return later(low, object < WEAK_PAGE ? self->counted :
+					       lowest_numbered(self, object));
 }
 
 /* --------------------------------------------------------------- an access */
@@ -185,7 +222,7 @@ unsigned int weak_ways(struct weak *weak, int task, const struct site *site,
 	uint64_t low, effect;
 	unsigned int nr = 0;
 
-	if (weak->open.site || !is_free(weak, task, site, at))
+	if (!weak->stale || weak->open.site || !is_free(weak, task, site, at))
 		return 0;
 	low = lowest(weak, task, at, site->size);
 	while (nr < most &&
@@ -202,7 +239,7 @@ static uint64_t before_load(struct weak *weak, int task,
 	unsigned char bytes[WEAK_BYTES];
 	uint64_t low, effect;
 
-	if (!is_free(weak, task, site, addr))
+	if (!weak->stale || !is_free(weak, task, site, addr))
 		return weak->now;
 	low = lowest(weak, task, addr, site->size);
 	if (!back)
@@ -248,6 +285,8 @@ static void after_load(struct weak *weak, int task, uint64_t value)
 	const struct weak_open *open = &weak->open;
 	struct weak_task *self = &weak->tasks[task];
 
+	if (!weak->stale)
+		return;
 	if (open->back)
 		weak_copy((void *)open->addr, open->before, open->site->size);
 	weak_raise(self, open->addr, open->site->size, open->effect);
@@ -274,7 +313,7 @@ static void store(struct weak *weak, int task)
 		weak_make_way(weak, task, note.addr, note.size);
 	else
 		weak_store(weak, task, &note, open->late);
-	if (!open->late)
+	if (!open->late && weak->stale)
 		weak_raise(&weak->tasks[task], note.addr, note.size, weak->now);
 	if (open->site->order == MACHINE_FULL)
 		weak_barrier(weak, task);
@@ -288,13 +327,15 @@ static void after_rmw(struct weak *weak, int task, uint64_t old)
 	uint8_t order = open->site->order;
 
 	store(weak, task);
+	if (!weak->stale)
+		return;
 	weak_raise(self, open->addr, open->site->size, weak->now);
 	note_value(weak, self, open->site->size, old, weak->now);
 	if (order == MACHINE_ACQUIRE)
 		weak_since(weak, task, weak->now);
 }
 
-static void after_fence(struct weak *weak, int task, uint8_t order)
+void weak_fence(struct weak *weak, int task, uint8_t order)
 {
 	if (order == MACHINE_RMB || order == MACHINE_ACQUIRE)
 		weak_since(weak, task, weak->now);
@@ -310,7 +351,7 @@ static void after_else(struct weak *weak, int task, const struct site *site,
 {
 	switch (site->kind) {
 	case MACHINE_FENCES:
-		after_fence(weak, task, site->order);
+		weak_fence(weak, task, site->order);
 		break;
 	case MACHINE_LOCKS:
 		weak_since(weak, task, weak->now);

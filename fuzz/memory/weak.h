@@ -37,6 +37,7 @@
 #define WEAK_NOTES 16 /* a task's delayed stores; of more the oldest goes */
 #define WEAK_FLOORS 32 /* places that a task has seen since its last barrier */
 #define WEAK_OBJECTS 32 /* objects that it was pointed to in its operation */
+#define WEAK_NUMBERS 64 /* numbers that are told apart; a power of two */
 #define WEAK_PLACES 256 /* static addresses that are known; a power of two */
 #define WEAK_BYTES 8 /* of an access that is reordered, inside one such word */
 
@@ -72,6 +73,9 @@ struct weak_task {
 	uint64_t since; /* ... this */
 	uint64_t pointed; /* ... a pointer was loaded, if of what it points to */
 	uint64_t counted; /* ... another value was, if inside an object */
+	bool any_number;
+	/* ... a number was, if of the page with that number (modulo) */
+	uint64_t numbered[WEAK_NUMBERS];
 	uint64_t left; /* when it left a read section last */
 	uint64_t grace; /* no load in one takes effect before this */
 	bool away; /* it lost the CPU: its notes are undone */
@@ -99,6 +103,7 @@ struct weak_place {
 
 struct weak {
 	bool on; /* else nobody asks */
+	bool stale; /* loads may be of the past: else all are of now */
 	uint64_t now; /* commits up to now, and one */
 	const struct target *target;
 	const struct stamps *stamps;
@@ -146,6 +151,8 @@ bool weak_after(struct weak *weak, int task, const struct site *site,
 void weak_flush(struct weak *weak, int task);
 /* And no later load of it takes effect before now. */
 void weak_barrier(struct weak *weak, int task);
+/* As a fence of that order does. */
+void weak_fence(struct weak *weak, int task, uint8_t order);
 /* An operation begins: a barrier, and nothing is pointed to. */
 void weak_operation(struct weak *weak, int task);
 /* @task's loads take effect at @time or later. */
@@ -199,6 +206,9 @@ bool weak_past(const struct weak *weak, uintptr_t addr, size_t size,
 int weak_object(struct weak *weak, const volatile void *addr);
 bool weak_is_pointer(const struct weak *weak, uint64_t value);
 
+typedef uint64_t weak_eight __attribute__((may_alias, aligned(1)));
+typedef uint32_t weak_four __attribute__((may_alias, aligned(1)));
+
 /* Bytes that a sanitizer may hold to be nobody's. */
 static inline void weak_copy(volatile void *to, const volatile void *from,
 			     size_t size)
@@ -206,6 +216,14 @@ static inline void weak_copy(volatile void *to, const volatile void *from,
 	const volatile unsigned char *at = from;
 	volatile unsigned char *into = to;
 
+	if (size == sizeof(weak_eight)) {
+		*(volatile weak_eight *)to = *(const volatile weak_eight *)from;
+		return;
+	}
+	if (size == sizeof(weak_four)) {
+		*(volatile weak_four *)to = *(const volatile weak_four *)from;
+		return;
+	}
 	while (size--)
 		*into++ = *at++;
 }

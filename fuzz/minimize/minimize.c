@@ -50,6 +50,11 @@ static unsigned int nr_interrupts(const struct program *program)
 	return nr;
 }
 
+static bool by_sequential(struct minimize *minimize)
+{
+	return minimize_sequential(minimize, SEARCH_LIMIT);
+}
+
 /* Will tasks do instead of interrupts, be it with more preemptions? */
 static bool by_plain_tasks(struct minimize *minimize)
 {
@@ -86,7 +91,10 @@ static bool by_dissolving(struct minimize *minimize)
 /* Will fewer preemptions do? */
 static bool bound(struct minimize *minimize, unsigned long limit)
 {
-	struct search all = { .limit = limit };
+	struct search all = {
+		.limit = limit,
+		.reorderings = program_nr_reorderings(&minimize->best.program),
+	};
 
 	minimize->tried = 0;
 	minimize->exhaustive = true;
@@ -125,12 +133,18 @@ static void claim_by_classes(struct minimize *minimize)
 /* Last of all, and with most effort: minimize.h calls it a claim. */
 static bool by_claim(struct minimize *minimize)
 {
+	bool weak = program_nr_reorderings(&minimize->best.program);
 	bool smaller = bound(minimize, CLAIM_LIMIT);
 
 	minimize->classes = 0;
-	if (!smaller && !minimize->stopped && !minimize->exhaustive)
+	minimize->sequential.tried = 0;
+	if (smaller || minimize->stopped)
+		return smaller;
+	if (weak)
+		return minimize_claim_sequential(minimize, CLAIM_LIMIT);
+	if (!minimize->exhaustive)
 		claim_by_classes(minimize);
-	return smaller;
+	return false;
 }
 
 /* Will fewer preemptions do if there are more operations? */
@@ -220,10 +234,9 @@ static bool by_schedule(struct minimize *minimize)
 static void stages(struct minimize *minimize)
 {
 	static bool (*const stages[])(struct minimize *) = {
-		by_replay,	by_plain_tasks,	 by_dissolving,
-		by_bound,	by_early_growth, by_dropping,
-		by_schedule,	by_simplifying,	 by_growth,
-		by_claim,
+		by_replay,	by_sequential,	 by_plain_tasks, by_dissolving,
+		by_bound,	by_early_growth, by_dropping,	 by_schedule,
+		by_simplifying, by_growth,	 by_claim,
 	};
 	size_t stage = 0;
 

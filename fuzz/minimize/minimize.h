@@ -3,12 +3,13 @@
  * minimize.h: minimizing: the smallest program that breaks the same promise.
  *
  * Works on programs and their schedules together. What is smaller, the first
- * difference decides: lists of interrupts, preemptions, operations (set-up
+ * difference decides: reorderings, lists of interrupts, preemptions, operations (set-up
  * included), tasks, access points, switches, then simple configuration and
  * arguments (minimize_cost.c).
  *
  *     replay     an edit (minimize_edits.c, minimize_values.c), the schedule
  *                re-placed by operation, site and occurrence: one run
+ *     memory     all schedules without a reordering, be it with more preemptions
  *     plain      tasks instead of lists of interrupts
  *     dissolve   a task's operations go to others (minimize_dissolve.c)
  *     bound      all schedules with 0, 1, 2 ... preemptions until one breaks
@@ -56,6 +57,12 @@ struct minimize {
 	unsigned long tried; /* schedules with one preemption less */
 	bool exhaustive; /* there are no more than these */
 	unsigned long classes; /* of all schedules, none with one less; or 0 */
+	/* Without a reordering: so many schedules, all with no finding. */
+	struct {
+		unsigned int preemptions; /* at most */
+		unsigned long tried; /* 0: not asked */
+		bool exhaustive;
+	} sequential;
 	struct memory *memory; /* of searches that were made */
 	struct {
 		unsigned int preemptions, operations;
@@ -73,6 +80,13 @@ bool minimize(struct minimize *minimize, const struct program *program);
 
 /* Below 0: @a is the smaller. */
 int story_compare(const struct story *a, const struct story *b);
+
+/* ---------------------------------------------------- minimize_reorder.c */
+
+/* Will fewer reorderings do, be it with more preemptions? Within @limit. */
+bool minimize_sequential(struct minimize *minimize, unsigned long limit);
+/* The same with none at all, for the record: @minimize->sequential. */
+bool minimize_claim_sequential(struct minimize *minimize, unsigned long limit);
 
 /* ------------------------------------------------------ minimize_edits.c */
 

@@ -9,6 +9,7 @@
 #include "minimize.h"
 
 enum cost {
+	COST_REORDERINGS, /* memory that is not what anybody thinks of first */
 	COST_INTERRUPTS, /* lists: an interrupt is a preemption nobody counts */
 	COST_PREEMPTIONS,
 	COST_OPERATIONS,
@@ -16,6 +17,7 @@ enum cost {
 	COST_TASKS,
 	COST_POINTS,
 	COST_SWITCHES,
+	COST_FAR, /* reorderings: until when, how many values back */
 	COST_CPUS,
 	COST_PAGES,
 	COST_PCP_HIGH,
@@ -56,6 +58,20 @@ static void add_list(const struct program_list *list, unsigned long *cost)
 		add_op(&list->ops[i], cost);
 }
 
+static void add_reorderings(const struct program *program, unsigned long *cost)
+{
+	unsigned int i;
+
+	for (i = 0; i < program->nr_switches; i++) {
+		const struct program_switch *entry = &program->switches[i];
+
+		if (entry->kind == ENTRY_SWITCH)
+			continue;
+		cost[COST_REORDERINGS]++;
+		cost[COST_FAR] += entry->next;
+	}
+}
+
 /* Four slots are what nobody has to ask for. */
 static unsigned int fanout_cost(unsigned int shift)
 {
@@ -77,6 +93,7 @@ static void costs(const struct story *story, unsigned long *cost)
 	cost[COST_PCP_HIGH] = config->pcp_high;
 	cost[COST_PCP_BATCH] = config->pcp_batch;
 	cost[COST_FANOUT] = fanout_cost(config->fanout_shift);
+	add_reorderings(program, cost);
 	add_list(&program->setup, cost);
 	for (task = 0; task < PROGRAM_TASKS; task++) {
 		const struct program_list *list = &program->tasks[task];

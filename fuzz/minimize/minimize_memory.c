@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "edit.h"
 #include "engine.h"
 
 #define MEMORY_SEARCHES 4096
@@ -11,10 +12,10 @@
 struct memory {
 	unsigned int nr;
 	struct made {
-		unsigned int preemptions;
+		unsigned int preemptions, reorderings;
 		unsigned long limit, longest;
 		bool exhaustive;
-		struct program program; /* without switches */
+		struct program program; /* with reorderings alone */
 	} searches[MEMORY_SEARCHES];
 };
 
@@ -32,6 +33,15 @@ void memory_destroy(struct memory *memory)
 	free(memory);
 }
 
+/* What a search goes by: its schedules are its own. */
+static struct program searched(const struct program *program)
+{
+	struct program bare = *program;
+
+	edit_keep_reorderings(&bare);
+	return bare;
+}
+
 void memory_add(struct memory *memory, const struct program *program,
 		const struct search *search)
 {
@@ -41,19 +51,20 @@ void memory_add(struct memory *memory, const struct program *program,
 		return;
 	*made = (struct made){
 		.preemptions = search->preemptions,
+		.reorderings = search->reorderings,
 		.limit = search->limit,
 		.longest = search->longest,
 		.exhaustive = search->exhaustive,
-		.program = *program,
+		.program = searched(program),
 	};
-	made->program.nr_switches = 0;
 	memory->nr++;
 }
 
 /* An exhaustive one says what any with shorter runs would say. */
 static bool says_it(const struct made *made, const struct search *search)
 {
-	if (made->preemptions != search->preemptions)
+	if (made->preemptions != search->preemptions ||
+	    made->reorderings != search->reorderings)
 		return false;
 	if (made->exhaustive)
 		return made->longest >= search->longest;
@@ -63,10 +74,9 @@ static bool says_it(const struct made *made, const struct search *search)
 bool memory_knows(const struct memory *memory, const struct program *program,
 		  const struct search *search)
 {
-	struct program bare = *program;
+	struct program bare = searched(program);
 	unsigned int i;
 
-	bare.nr_switches = 0;
 	for (i = 0; i < memory->nr; i++)
 		if (says_it(&memory->searches[i], search) &&
 		    program_equal(&memory->searches[i].program, &bare))

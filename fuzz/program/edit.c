@@ -62,6 +62,16 @@ void edit_remove_switch(struct program *program, unsigned int at)
 		(program->nr_switches - at) * sizeof(program->switches[0]));
 }
 
+void edit_keep_reorderings(struct program *program)
+{
+	unsigned int i, kept = 0;
+
+	for (i = 0; i < program->nr_switches; i++)
+		if (program->switches[i].kind != ENTRY_SWITCH)
+			program->switches[kept++] = program->switches[i];
+	program->nr_switches = (uint8_t)kept;
+}
+
 bool edit_place(const struct program *program, unsigned int nr,
 		unsigned int *task, unsigned int *at)
 {

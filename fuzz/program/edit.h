@@ -36,5 +36,7 @@ void edit_insert_op(struct program *program, struct program_list *list,
 void edit_remove_op(struct program *program, struct program_list *list,
 		    unsigned int at);
 void edit_remove_switch(struct program *program, unsigned int at);
+/* Of the schedule; switches go. */
+void edit_keep_reorderings(struct program *program);
 
 #endif

@@ -15,6 +15,12 @@ const char *targets_trouble(const struct target *target)
 	       "all its schedules are one";
 }
 
+bool targets_weak(const struct variant *variant)
+{
+	return variant->target->weak_memory ||
+	       !strcmp(variant->sanitizer, "weak-memory");
+}
+
 static bool is_revert(const struct variant *variant, const char *revert)
 {
 	if (!revert || !*revert)

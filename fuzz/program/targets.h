@@ -31,6 +31,8 @@ extern const struct variant variants[];
 
 /* Returns: NULL, or why no schedule of @target differs from another. */
 const char *targets_trouble(const struct target *target);
+/* Does it ask for weak memory: its target, or as a mistake that only that shows? */
+bool targets_weak(const struct variant *variant);
 /*
  * Target @name (NULL or "": the first) with @revert (NULL, "" or "none": as it
  * is) taken out, by name or commit id. Returns: NULL if there is none.

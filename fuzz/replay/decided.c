@@ -2,6 +2,8 @@
 /* decided.c: see decided.h. */
 #include "decided.h"
 
+#include "forbid.h"
+
 bool decided_find(struct deciding *deciding, struct engine *engine,
 		  struct worker *worker, const struct variant *variant,
 		  const struct program *program,
@@ -17,5 +19,6 @@ bool decided_find(struct deciding *deciding, struct engine *engine,
 	};
 
 	worker_aim(worker, variant->target);
-	return deciding_find(&decide, deciding);
+	return deciding_find(&decide, deciding) &&
+	       forbidding_find(worker, program, &deciding->forbidding);
 }

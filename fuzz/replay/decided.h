@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * decided.h: which orders decide a program's finding (explore/decide.h), for who
- * has an engine and a worker.
+ * decided.h: which orders decide a program's finding (explore/decide.h), and which
+ * barriers forbid it (forbid.h), for who has an engine and a worker.
  */
 #ifndef FUZZ_DECIDED_H
 #define FUZZ_DECIDED_H

@@ -248,6 +248,7 @@ static void search_begin(struct board *board)
 {
 	if (!board->search.reversing) {
 		explore_begin(&board->explore, board->search.preemptions);
+		board->explore.reorderings = board->search.reorderings;
 		return;
 	}
 	memset(&board->reverse, 0, sizeof(board->reverse));
@@ -265,6 +266,7 @@ bool worker_search(struct worker *worker, const struct program *program,
 	search->tried = search->points = 0;
 	*search->other = '\0';
 	board->program = *program;
+	board->flags = 0;
 	board->like = *like;
 	board->search = *search;
 	board->search.like = &board->like;
@@ -277,6 +279,21 @@ bool worker_search(struct worker *worker, const struct program *program,
 	*search = board->search;
 	search->like = like;
 	return answer != ANSWER_STOPPED;
+}
+
+void worker_fence(struct worker *worker, const struct fence *fence)
+{
+	struct board *board = worker->child.board;
+
+	board->fenced = fence;
+	if (fence)
+		board->fence = *fence;
+}
+
+const struct passage *worker_path(const struct worker *worker, unsigned int *nr)
+{
+	*nr = worker->child.board->nr_path;
+	return worker->child.board->path;
 }
 
 const struct target *worker_target(const struct worker *worker)

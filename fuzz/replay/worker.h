@@ -75,7 +75,17 @@ enum worker_flag {
 	WORKER_SITED = 4, /* sited[], turns[] */
 	WORKER_LEFT = 8, /* left, of a script; not with WORKER_SITED */
 	WORKER_EVENTS = 16, /* events; with the record's timeline */
+	WORKER_PATH = 32, /* worker_path(); of a program with reorderings */
 };
+
+/* An access that a run came to. */
+struct passage {
+	uint8_t task, op;
+	uint16_t point;
+	const struct site *site;
+};
+
+#define WORKER_PATH_MAX 512
 
 /* Runs by chance (chance.h): of so many of that seed the first to find. */
 struct walks {
@@ -96,6 +106,8 @@ struct walks {
 /* A search over the schedules of a program's operations. */
 struct search {
 	unsigned int preemptions; /* at most */
+	/* At most, anywhere; 0: those of the program. Not if reversing, reducing. */
+	unsigned int reorderings;
 	bool reversing; /* not all of them: by race reversal, on and on */
 	/*
 	 * One of each class instead (dpor.h); found: of the class there may be
@@ -156,6 +168,11 @@ struct explored_bug;
 /* jobs.h's name_crash; @arg: a worker for the target of those jobs. */
 bool worker_name_crash(void *arg, const struct program *program,
 		       struct explored_bug *bug);
+/* All that follows with @fence; NULL: without. */
+void worker_fence(struct worker *worker, const struct fence *fence);
+/* The first @nr accesses that the last run came to, its end in a crash included. */
+const struct passage *worker_path(const struct worker *worker,
+				  unsigned int *nr);
 /* The one it plays on. */
 const struct target *worker_target(const struct worker *worker);
 /* What the child that died last had to say; "" if nothing. */

@@ -27,6 +27,8 @@ struct board {
 	const struct target *target;
 	struct program program;
 	unsigned int flags;
+	struct fence fence;
+	bool fenced;
 	struct walks walks; /* no runs: the program's schedule */
 	struct timeline *timeline; /* of the record, if events are counted */
 	struct search search;
@@ -35,6 +37,8 @@ struct board {
 	unsigned long runs;
 	struct outcome outcome; /* of the last run, as it goes */
 	struct sited sited;
+	unsigned int nr_path;
+	struct passage path[WORKER_PATH_MAX];
 	struct explore explore; /* of a search */
 	struct reverse reverse; /* of one that is reversing */
 	struct rng rng;
@@ -53,6 +57,7 @@ struct worker_child {
 struct noted {
 	struct policy inner;
 	struct outcome *outcome;
+	struct board *path; /* where accesses are noted; or NULL */
 	struct observer *also; /* who looks on beside the record; or NULL */
 	unsigned long longest; /* a run with more points is left; 0: none */
 };

@@ -77,8 +77,10 @@ static unsigned int noted_next_point(const struct policy *policy,
 				     struct engine *engine, struct task *task)
 {
 	struct noted *noted = policy->state;
+	unsigned int next;
 
-	return noted->inner.next_point(&noted->inner, engine, task);
+	next = noted->inner.next_point(&noted->inner, engine, task);
+	return noted->path ? task->point + 1 : next;
 }
 
 /* As sched.c will count, if the switch can be done. */
@@ -98,6 +100,17 @@ static void note_switch(struct outcome *outcome, const struct engine *engine,
 		};
 }
 
+static void note_passage(struct board *board, const struct task *task)
+{
+	if (board->nr_path < WORKER_PATH_MAX)
+		board->path[board->nr_path++] = (struct passage){
+			.task = (uint8_t)task->m.id,
+			.op = (uint8_t)task->op,
+			.point = (uint16_t)task->point,
+			.site = task->m.site,
+		};
+}
+
 static bool noted_reorder(const struct policy *policy, struct engine *engine,
 			  struct task *task, const struct reorder_offer *offer,
 			  uint8_t *how)
@@ -106,6 +119,8 @@ static bool noted_reorder(const struct policy *policy, struct engine *engine,
 	struct outcome *outcome = noted->outcome;
 	unsigned int nr = engine->nr_taken;
 
+	if (noted->path)
+		note_passage(noted->path, task);
 	if (!noted->inner.reorder ||
 	    !noted->inner.reorder(&noted->inner, engine, task, offer, how))
 		return false;
@@ -189,11 +204,14 @@ void worker_play(const struct worker_child *child, struct noted *noted,
 		board->flags & WORKER_EVENTS ? events_observer(&events) : NULL;
 	const struct run_options look = {
 		.policy = &policy,
+		.fence = board->fenced ? &board->fence : NULL,
 		.observers = { record_observer(record), noted->also, counting },
 	};
 	unsigned int reports = tsan_reports();
 
 	noted->outcome = &board->outcome;
+	noted->path = board->flags & WORKER_PATH ? board : NULL;
+	board->nr_path = 0;
 	board->runs++;
 	engine_run(child->engine, board->target, &board->program, &look);
 	if (tsan_reports() > reports &&

@@ -55,6 +55,20 @@ static bool writes(unsigned int kind)
 	return kind != MACHINE_LOADS;
 }
 
+/* The site that wrote there last in this run; 0: none. */
+static uint32_t last_writer(const struct feedback *feedback,
+			    const struct engine *engine,
+			    const struct access *access)
+{
+	uint32_t place = place_of(engine, access->addr);
+	const struct feedback_writer *writer =
+		&feedback->writers[hash_word(0, place) % FEEDBACK_WRITERS];
+
+	return writer->run == feedback->run && writer->place == place ?
+		       writer->site :
+		       0;
+}
+
 static void communication(struct feedback *feedback,
 			  const struct engine *engine,
 			  const struct access *access)
@@ -105,6 +119,28 @@ static void races(struct feedback *feedback, const struct engine *engine,
 	}
 }
 
+/*
+ * A store that others do not see yet and what is made before they do; a load of
+ * the past and the store that it passes over.
+ */
+static void reorderings(struct feedback *feedback, const struct engine *engine,
+			const struct access *access)
+{
+	const struct weak_task *self = &engine->weak.tasks[access->task];
+	const struct weak_open *open = &engine->weak.open;
+	uint32_t site = engine->current->m.site->hash;
+	unsigned int i;
+
+	for (i = 0; i < self->nr_notes; i++)
+		feature(feedback,
+			hash_word(hash_word(self->notes[i].site->hash, 'D'),
+				  site));
+	if (open->back && open->site == engine->current->m.site)
+		feature(feedback,
+			hash_word(hash_word(site, 'S'),
+				  last_writer(feedback, engine, access)));
+}
+
 static void feedback_access(struct observer *observer,
 			    const struct engine *engine,
 			    const struct access *access)
@@ -113,6 +149,8 @@ static void feedback_access(struct observer *observer,
 
 	if (engine->hands_off || !access->addr)
 		return;
+	if (engine->weak.on)
+		reorderings(feedback, engine, access);
 	communication(feedback, engine, access);
 	races(feedback, engine, access);
 }

@@ -10,7 +10,10 @@
  *  - page life: the last three things that happened to a page (allocated as
  *    head or tail of which order, freed; by which operation);
  *  - page moment: the last of them, and the site of a task that was stopped in
- *    front of that very page.
+ *    front of that very page;
+ *  - reordering, on weak memory: a site whose store others do not see yet, and a
+ *    site that its task comes to meanwhile; a site whose load is of the past, and
+ *    the one of the store that it passes over.
  *
  * The map is small because the engine scans it after every run. With libFuzzer's
  * use_counters=1 a byte stands for eight features, one for each range of a

@@ -22,6 +22,9 @@ void mutate_program(struct program *program, const struct target *target,
 /* The same of its schedule alone. */
 void mutate_schedule(struct program *program, const struct target *target,
 		     struct rng *rng);
+/* One reordering more, less, or another. Of one that cannot be, nothing comes. */
+void mutate_reorderings(struct program *program, const struct target *target,
+			struct rng *rng);
 /* One field of the configuration anew, or where a task runs. */
 void mutate_config(struct program *program, const struct target *target,
 		   struct rng *rng);

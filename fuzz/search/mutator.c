@@ -16,6 +16,8 @@
 #define FRESH_BESIDE_SEEDS_ONE_IN 32 /* seeds are worth more */
 #define REVERSAL_ONE_IN 5
 
+#define REORDER_ONE_IN 2 /* children, if memory is weak */
+#define REORDERINGS_ONE_IN 8 /* mutations */
 #define OWN_ONE_IN 2 /* rounds begin with the schedule that the parent has */
 #define OWN_IN_ORDER_ONE_IN 4 /* if it has none, and tasks run in order */
 
@@ -36,6 +38,8 @@ void mutator_init(struct mutator *mutator, struct engine *engine,
 	mutator->fruitful = false;
 	mutator->asks = false;
 	mutator->schedules_only = false;
+	mutator->weak = false;
+	memset(&mutator->cycle, 0, sizeof(mutator->cycle));
 	mutator->begun = false;
 	mutator->nr_seeds = 0;
 	mutator->next_seed = 0;
@@ -64,17 +68,31 @@ static bool is_known(struct mutator *mutator, const struct program *program)
 	return before;
 }
 
+/* An access changes places with another. Returns: false if none can. */
+static bool mutator_reorder(struct mutator *mutator,
+			    const struct program *program, struct rng *rng,
+			    struct program *child)
+{
+	if (!mutator->weak || !rng_one_in(rng, REORDER_ONE_IN) ||
+	    !cycle_reorder(&mutator->cycle, mutator->engine, &mutator->record,
+			   program, rng, child))
+		return false;
+	mutator->fruitful |= mutator->cycle.first;
+	return true;
+}
+
 /*
- * Reverse a race of the run in the record, which was one of @program, or call an
- * interrupt of it, and let that be the next child. Returns: false if there is
- * neither.
+ * Reverse a race of the run in the record, which was one of @program, or reorder
+ * two of its accesses, or call an interrupt of it, and let that be the next child.
+ * Returns: false if there is nothing of that.
  */
 static bool mutator_child(struct mutator *mutator, struct program *program,
 			  struct rng *rng)
 {
 	struct program child;
 
-	if (!interrupt_call(&mutator->record, program, rng, &child)) {
+	if (!interrupt_call(&mutator->record, program, rng, &child) &&
+	    !mutator_reorder(mutator, program, rng, &child)) {
 		if (!reverse_race(&mutator->reverse, &mutator->record, program,
 				  rng, &child))
 			return false;
@@ -251,7 +269,9 @@ static bool is_time_for_fresh(const struct mutator *mutator, struct rng *rng)
 static void mutator_mutate(const struct mutator *mutator,
 			   struct program *program, struct rng *rng)
 {
-	if (mutator->schedules_only)
+	if (mutator->weak && rng_one_in(rng, REORDERINGS_ONE_IN))
+		mutate_reorderings(program, mutator->target, rng);
+	else if (mutator->schedules_only)
 		mutate_schedule(program, mutator->target, rng);
 	else
 		mutate_program(program, mutator->target, rng);

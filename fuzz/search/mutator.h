@@ -16,6 +16,9 @@
  * else is tried. Half of the inputs go to bursts of the programs that the corpus
  * held at the start, one after the other, however large the corpus has grown.
  *
+ * If memory is weak, one child in two has one reordering more (cycle.h), and so
+ * have some of the mutations.
+ *
  * If schedules alone are searched, all that is mutated is them, and nothing is drawn
  * afresh: the operations of the programs at the start, which may be one, stay.
  *
@@ -28,6 +31,7 @@
 #define FUZZ_MUTATOR_H
 
 #include "chance.h"
+#include "cycle.h"
 #include "reverse.h"
 
 #define MUTATOR_CHILDREN 4 /* of a round */
@@ -51,6 +55,8 @@ struct mutator {
 	unsigned int more; /* and at most, each for the fruit of the one before */
 	bool fruitful; /* this round reversed a pair for the first time */
 	bool asks; /* the caller plays parents, too */
+	struct cycle cycle;
+	bool weak; /* the caller's: reorderings are drawn, too */
 	bool schedules_only; /* the caller's: operations stay as they are */
 	bool begun; /* something was mutated: no more seeds */
 	unsigned int nr_seeds, next_seed;

@@ -3,6 +3,7 @@
 #include "reverse.h"
 
 #include "hash.h"
+#include "sequence.h"
 
 /* ------------------------------------------------------- picking a race */
 
@@ -98,133 +99,21 @@ bool reverse_race(struct reverse *reverse, const struct record *record,
 
 /* -------------------------------------------------- writing the new order */
 
-/* The order being written: where each task stands in its own steps. */
-struct writer {
-	const struct record *record;
-	struct program *child;
-	unsigned int next[ENGINE_TASKS]; /* a task's next step; nr: none */
-	int running; /* task; -1: not begun */
-	int before_rcu;
-	int below[ENGINE_TASKS]; /* an interrupt: whom it interrupted */
-};
-
-static bool counts(const struct step *step)
-{
-	return !step->setup && step->kind != STEP_END &&
-	       step->task <= TASK_RCU;
-}
-
-static unsigned int next_of(const struct record *record, unsigned int from,
-			    unsigned int task)
-{
-	while (from < record->nr && (record->steps[from].task != task ||
-				     !counts(&record->steps[from])))
-		from++;
-	return from;
-}
-
-static bool is_interrupt(const struct writer *writer, int task)
-{
-	return task >= 0 && task < PROGRAM_TASKS &&
-	       writer->child->tasks[task].irq;
-}
-
-/* Is an interrupt over, and the next one of that task not begun? */
-static bool is_between(const struct writer *writer, int task)
-{
-	const struct record *record = writer->record;
-
-	return is_interrupt(writer, task) &&
-	       (writer->next[task] >= record->nr ||
-		record->steps[writer->next[task]].kind == STEP_BEGIN);
-}
-
-/* Who runs if nobody is named: as sched_next() picks. */
-static int default_task(const struct writer *writer)
-{
-	int task;
-
-	if (writer->running == TASK_RCU && writer->before_rcu >= 0)
-		return writer->before_rcu;
-	for (task = 0; task < TASK_RCU; task++)
-		if (writer->next[task] < writer->record->nr &&
-		    !is_interrupt(writer, task))
-			return task;
-	return -1;
-}
-
-/* When @task comes to its next step, @to runs instead. */
-static void write_switch(struct writer *writer, int task, int to)
-{
-	const struct step *step;
-	struct program *child = writer->child;
-
-	if (task < 0 || task == to ||
-	    writer->next[task] >= writer->record->nr ||
-	    child->nr_switches == PROGRAM_SWITCHES)
-		return;
-	step = &writer->record->steps[writer->next[task]];
-	child->switches[child->nr_switches++] = (struct program_switch){
-		.task = step->task,
-		.op = step->op,
-		.point = step->point,
-		.next = (uint8_t)to,
-	};
-}
-
-/* Whoever has the CPU in front of the next step, if nobody is named. */
-static int who_runs(const struct writer *writer)
-{
-	const struct record *record = writer->record;
-	int from = writer->running, deep;
-
-	for (deep = 0; deep < PROGRAM_TASKS && is_between(writer, from); deep++)
-		from = writer->below[from];
-	if (from < 0 || from == TASK_RCU || writer->next[from] >= record->nr)
-		return default_task(writer);
-	return from;
-}
-
-static void write_step(struct writer *writer, unsigned int at)
-{
-	const struct record *record = writer->record;
-	int task = record->steps[at].task;
-	int from = writer->running;
-
-	if (!counts(&record->steps[at]))
-		return;
-	if (task != from || is_between(writer, from)) {
-		from = who_runs(writer);
-		if (is_interrupt(writer, task) && is_between(writer, task))
-			writer->below[task] = from;
-		write_switch(writer, from, task);
-		if (task == TASK_RCU)
-			writer->before_rcu = writer->running;
-	}
-	writer->running = task;
-	writer->next[task] = next_of(record, at + 1, (unsigned int)task);
-}
-
 void reverse_schedule(const struct record *record, unsigned int a,
 		      unsigned int b, struct program *child)
 {
-	struct writer writer = { .record = record,
-				 .child = child,
-				 .running = -1,
-				 .before_rcu = -1 };
+	struct sequence sequence;
 	unsigned int i, task = record->steps[a].task;
 
-	child->nr_switches = 0;
-	for (i = 0; i < ENGINE_TASKS; i++)
-		writer.next[i] = next_of(record, 0, i);
+	sequence_begin(&sequence, record, child);
 	for (i = 0; i < a; i++)
-		write_step(&writer, i);
+		sequence_step(&sequence, i);
 	for (i = a; i <= b && a != b; i++)
 		if (record->steps[i].task != task)
-			write_step(&writer, i);
+			sequence_step(&sequence, i);
 	for (i = a; i <= b && i < record->nr; i++)
 		if (a == b || record->steps[i].task == task)
-			write_step(&writer, i);
+			sequence_step(&sequence, i);
 	for (i = b + 1; i < record->nr; i++)
-		write_step(&writer, i);
+		sequence_step(&sequence, i);
 }

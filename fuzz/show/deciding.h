@@ -18,6 +18,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "forbidding.h"
+
 struct site;
 
 #define DECIDING_MAX 12 /* orders; more are no explanation */
@@ -51,6 +53,7 @@ struct deciding {
 	unsigned long lost; /* of them: ended in the finding */
 	unsigned long with; /* ... in which all orders held */
 	unsigned long lost_with; /* of them; as many as @with: enough */
+	struct forbidding forbidding; /* of a run with reorderings */
 };
 
 /* Are there any? @deciding may be NULL. */

@@ -111,11 +111,24 @@ void trace_reordered(const struct trace *trace, unsigned int at,
 void trace_memory(const struct trace *trace, FILE *out)
 {
 	const struct record *record = trace->record;
+	const struct deciding *deciding = trace->deciding;
+	char line[FORBIDDING_TEXT + TRACE_NAME + 16], name[TRACE_NAME];
 	unsigned int i, nr = 0;
 
 	for (i = 0; i < record->nr; i++)
 		nr += record->steps[i].reordered != 0;
-	if (nr)
-		fprintf(out, "on weak memory: %u reordering%s\n", nr,
-			nr == 1 ? "" : "s");
+	if (!nr)
+		return;
+	fprintf(out, "on weak memory: %u reordering%s\n", nr,
+		nr == 1 ? "" : "s");
+	for (i = 0; deciding && i < deciding->forbidding.nr; i++) {
+		const struct forbidding_reordering *reordering =
+			&deciding->forbidding.reordering[i];
+		int at = snprintf(line, sizeof(line), " %s op%u: ",
+				  trace_task(reordering->task, name),
+				  reordering->op);
+
+		forbidding_claim(&deciding->forbidding, i, line + at);
+		trace_wrap(out, 0, TRACE_WIDTH, 0, 4, line);
+	}
 }

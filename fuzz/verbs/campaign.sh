@@ -19,12 +19,12 @@ whole_number() { [[ $2 =~ ^[0-9]+$ ]] || die "$1 takes a whole number, not $2"; 
 
 fuzz() {
 	local target=core revert=none engine=libfuzzer dir='' built=release
-	local count='' limit='' seed='' variant systematic='' builds='' shares
+	local count='' limit='' seed='' variant systematic='' builds='' shares memory=''
 	while [ $# -gt 0 ]; do
 		case $1 in
 		-h | --help) usage; return 0 ;;
 		--systematic) systematic=yes; shift; continue ;;
-		--jobs | --time | --seed | --target | --revert | --engine | --dir | --builds | --tree | --version)
+		--jobs | --time | --seed | --target | --revert | --engine | --dir | --builds | --memory | --tree | --version)
 			[ -n "${2-}" ] || die "fuzz: $1 takes a value"
 			;;
 		*) die "fuzz: no option $1; try: ./build.sh --help" ;;
@@ -38,6 +38,10 @@ fuzz() {
 		--engine) engine=$2 ;;
 		--dir) dir=$2 ;;
 		--builds) builds=$2 ;;
+		--memory)
+			[[ $2 =~ ^(sc|weak)$ ]] || die "fuzz: --memory takes sc or weak"
+			memory=--memory=$2
+			;;
 		*) linux_option "$1" "$2" ;;
 		esac
 		shift 2
@@ -49,6 +53,8 @@ fuzz() {
 	[ "${count:-1}" -ge 1 ] && [ "${count:-1}" -le 64 ] || die 'fuzz: --jobs takes 1 to 64'
 	[ -z "$builds" ] || [ "$engine$systematic" = libfuzzer ] ||
 		die 'fuzz: --builds are those of the workers of libFuzzer'
+	[ -z "$memory" ] || [ "$engine$systematic" = libfuzzer ] ||
+		die 'fuzz: --memory is for the workers of libFuzzer'
 	if [ -n "$systematic" ]; then
 		[ "$engine" = libfuzzer ] || die 'fuzz: --systematic has an engine of its own'
 		enumerate systematic ${seed:+--seed "$seed"}
@@ -92,7 +98,7 @@ libfuzzer_campaign_here() {
 		--revert "$revert" --jobs "${count:-$jobs}" --time "${limit:-0}" \
 		--builds "${shares// /,}" \
 		--seed "$seed" --corpus "$root/build/seeds-$variant" -o "$dir" \
-		-- "$dir/builds/%/$fuzzer" $(fuzzer_flags) || status=$?
+		-- "$dir/builds/%/$fuzzer" $(fuzzer_flags) $memory || status=$?
 	builds_end
 	return $status
 }

@@ -14,6 +14,11 @@ hunt() {
 			options+=("$1" "$2")
 			shift 2
 			;;
+		--memory)
+			[[ ${2-} =~ ^(sc|weak)$ ]] || die "hunt: --memory takes sc or weak"
+			options+=("$1" "$2")
+			shift 2
+			;;
 		--target) target=${2:?}; shift 2 ;;
 		--tree | --version) linux_option "$1" "${2-}"; shift 2 ;;
 		-h | --help) usage; return 0 ;;

@@ -286,9 +286,21 @@ static void a_run_is_noted_and_leaves_nothing(void **state)
 
 #define TEST(name) cmocka_unit_test(name)
 
+/* It finds the old value in its second round: the third finds the new one. */
+static void nobody_waits_for_what_is_over(void **state)
+{
+	expect_log(*state,
+		   "task0 add 0\ntask1 add 6\n"
+		   "switch task0 op0 begin -> task1\n"
+		   "stale task1 op0 point 3 back 1\n",
+		   "1w");
+	assert_int_equal(((struct stage *)*state)->engine.nr_taken, 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(nobody_waits_for_what_is_over),
 		TEST(a_delayed_store_is_seen_after_one_behind_it),
 		TEST(its_own_task_sees_it_all_the_while),
 		TEST(it_is_seen_when_its_operation_is_over),

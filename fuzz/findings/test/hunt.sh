@@ -104,7 +104,7 @@ fi
 input=
 stand_in 0 'Done 4096 runs in 1 second(s)' 'stat::number_of_executed_units: 5000'
 expect 1 $hunt
-says '^nothing found on core, revert none, in 5000 executions, [0-9.]+ s, seed 7$'
+says '^nothing found on core, revert none, in 5000 executions, [0-9.]+ s, seed 7; sequentially consistent memory$'
 
 # One that has a pulse: all its executions count, and what is left is judged:
 # 9,000 executions, 70 features, new last at 8,000; at 4,000 there were 45.
@@ -120,7 +120,7 @@ cat >pulse <<-'END'
 END
 sed -i '1r pulse' target
 expect 1 $hunt
-says '^nothing found on core, revert none, in 9000 executions, [0-9.]+ s, seed 7$'
+says '^nothing found on core, revert none, in 9000 executions, [0-9.]+ s, seed 7; sequentially consistent memory$'
 says '^nothing new for 1,000 executions; of the last 5,000 one in 200 showed something \(70 features of schedules\)$'
 [ "$(ls findings/core/seed-7)" = "$(printf 'corpus\nlog')" ] || fail "$(ls findings/core/seed-7)"
 

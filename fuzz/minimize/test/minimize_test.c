@@ -3,10 +3,8 @@
  * minimize_test.c: what is left of a story is what it needs, and it is still
  * the same story.
  */
-#include "fake.h"
-#include "minimize.h"
 #include "minimize_edits.h"
-#include "sites.h"
+#include "minimize_stage.h"
 
 enum act {
 	SET, /* two stores */
@@ -27,58 +25,6 @@ static void act(unsigned long nr)
 	} else {
 		WRITE_ONCE(fake.flag, 1);
 	}
-}
-
-/* One minimizing; the worker is closed. */
-struct minimized {
-	bool found;
-	struct minimize minimize;
-	char text[4096];
-};
-
-static volatile sig_atomic_t stop; /* a signal handler would set it */
-
-static void stop_at_once(const struct minimize *minimize, void *arg)
-{
-	unsigned int *attempts = arg;
-
-	(void)minimize;
-	if (!(*attempts)--)
-		stop = 1;
-}
-
-static void print(struct minimized *minimized, const struct target *target)
-{
-	const struct text_head head = { 0 };
-
-	assert_true(text_print(&head, &minimized->minimize.best.program,
-			       sites_names(target), minimized->text,
-			       sizeof(minimized->text)));
-}
-
-/* Minimize @text on @target; stopped after @attempts unless they are 0. */
-static const struct minimized *minimize_text(void **state,
-					     const struct target *target,
-					     const char *text,
-					     unsigned int attempts)
-{
-	static struct minimized minimized; /* too large for a stack */
-	struct stage *stage = *state;
-	struct minimize *minimize_it = &minimized.minimize;
-
-	signal(SIGSEGV, SIG_DFL); /* not cmocka's */
-	stop = 0;
-	memset(&minimized, 0, sizeof(minimized));
-	stage_parse(&stage->program, text);
-	minimize_it->worker = worker_open(&stage->engine, &stage->record,
-					  target, &stop);
-	minimize_it->progress = attempts ? stop_at_once : NULL;
-	minimize_it->arg = &attempts;
-	minimized.found = minimize(minimize_it, &stage->program);
-	worker_close(minimize_it->worker);
-	if (minimized.found)
-		print(&minimized, target);
-	return &minimized;
 }
 
 /* Like the first line of text, which stage_parse() puts in front. */
@@ -340,6 +286,13 @@ static void edits_come_to_an_end_and_drop_or_keep(void **state)
 						   .count = 2 };
 	before.tasks[2].irq = 1;
 	before.tasks[1].cpu = 3;
+	before.nr_switches = before.nr_switches < 2 ? 2 : before.nr_switches;
+	for (nr = 0; nr < 2; nr++)
+		before.switches[nr] = (struct program_switch){
+			.kind = nr ? ENTRY_STALE : ENTRY_DELAY,
+			.point = 1,
+			.next = 3,
+		};
 	assert_in_range(program_nr_ops(&before), 10, 60);
 	assert_true(before.setup.nr > 1 && before.tasks[0].nr);
 	for (edit = edits; edit->name; edit++) {

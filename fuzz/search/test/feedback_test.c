@@ -41,10 +41,17 @@ static void page_pair(void) /* add 5 */
 	arch_free_page(2, 1, contents, 0);
 }
 
+static void write_two(void) /* add 6 */
+{
+	WRITE_ONCE(fake.x, 1);
+	WRITE_ONCE(fake.y, 1);
+}
+
 static void act(unsigned long nr)
 {
 	static void (*const acts[])(void) = { own_word, write_x,    read_x,
-					      read_y,	page_three, page_pair };
+					      read_y,	page_three, page_pair,
+					      write_two };
 
 	acts[nr]();
 }
@@ -109,6 +116,42 @@ static void what_an_earlier_run_wrote_is_forgotten(void **state)
 	watch(*state, &target_fake, "task0 add 1\n", one);
 	watch(*state, &target_fake, "task1 add 2\n", two);
 	assert_int_equal(features(two), 0);
+}
+
+static void what_overtakes_a_late_store_is_a_feature(void **state)
+{
+	watch(*state, &target_fake, "task0 add 6\n", one);
+	assert_int_equal(features(one), 0);
+	watch(*state, &target_fake, "task0 add 6\ndelay task0 op0 point 1\n",
+	      two);
+	assert_int_equal(features(two), 1);
+	watch(*state, &target_fake, "task0 add 6\ndelay task0 op0 point 2\n",
+	      two);
+	assert_int_equal(features(two), 0);
+}
+
+/* A field of a kind: it may be of the past. */
+static void describe(const volatile void *addr, struct target_place *place)
+{
+	fake_describe(addr, place);
+	place->instance = -1;
+}
+
+#define READ_OF_THE_PAST                                                       \
+	"task0 add 1\ntask1 add 2\n"                                           \
+	"switch task0 op0 begin -> task1\n"                                    \
+	"preempt task1 op0 point 1 -> task0\n"
+
+static void what_a_load_of_the_past_passes_over_is_a_feature(void **state)
+{
+	struct target scalar = target_fake;
+
+	scalar.describe = describe;
+	watch(*state, &scalar, READ_OF_THE_PAST, one);
+	watch(*state, &scalar,
+	      READ_OF_THE_PAST "stale task1 op0 point 1 back 1\n", two);
+	assert_int_equal(features(two), features(one) + 1);
+	assert_int_equal(news(two, one), 1);
 }
 
 static void set_up_is_not_looked_at(void **state)
@@ -214,6 +257,9 @@ int main(void)
 		cmocka_unit_test(features_that_were_never_seen_are_counted),
 		cmocka_unit_test(reading_what_another_wrote_is_a_feature),
 		cmocka_unit_test(what_an_earlier_run_wrote_is_forgotten),
+		cmocka_unit_test(what_overtakes_a_late_store_is_a_feature),
+		cmocka_unit_test(
+			what_a_load_of_the_past_passes_over_is_a_feature),
 		cmocka_unit_test(set_up_is_not_looked_at),
 		cmocka_unit_test(an_access_before_a_stopped_one_is_a_feature),
 		cmocka_unit_test(the_life_of_a_page_is_a_feature),

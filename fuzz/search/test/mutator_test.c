@@ -271,11 +271,36 @@ static void operations_stay_where_schedules_alone_are_searched(void **state)
 	assert_in_range(switched, CALLS / 2, CALLS);
 }
 
+/* Those that memory is not weak for get none. */
+static void reorderings_are_drawn_if_memory_is_weak(void **state)
+{
+	struct stage *stage = *state;
+	struct program program;
+	unsigned int weak, i, nr[2] = { 0 };
+
+	for (weak = 0; weak < 2; weak++) {
+		mutator_init(&mutator, &stage->engine, stage_core("none"));
+		mutator.weak = weak;
+		program_clear(&program);
+		for (i = 0; i < CALLS; i++) {
+			mutator_next(&mutator, &program, i);
+			nr[weak] += program_nr_reorderings(&program) > 0;
+			engine_run(&stage->engine, stage_core("none"), &program,
+				   &(struct run_options){
+					   .observers = { record_observer(
+						   &mutator.record) } });
+		}
+	}
+	assert_int_equal(nr[0], 0);
+	assert_in_range(nr[1], CALLS / 20, CALLS * 2 / 3);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(inputs_are_deterministic_in_their_seeds),
 		cmocka_unit_test(inputs_are_legal),
+		cmocka_unit_test(reorderings_are_drawn_if_memory_is_weak),
 		cmocka_unit_test(an_input_costs_one_recorded_run_at_most),
 		cmocka_unit_test(a_finding_is_handed_out_at_once),
 		cmocka_unit_test(what_chance_finds_is_handed_out),
