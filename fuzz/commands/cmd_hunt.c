@@ -333,7 +333,7 @@ static int run(int argc, char **argv)
 {
 	static struct prey prey;
 	struct options options;
-	int at = options_parse(&command_hunt, argc, argv, "trsnTZDO", &options);
+	int at = options_parse(&command_hunt, argc, argv, "trsnTZDQ", &options);
 
 	if (at < 0)
 		return -1 - at;

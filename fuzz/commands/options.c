@@ -69,7 +69,7 @@ static const struct row rows[] = {
 	{ "anew", 'V', FLAG, offsetof(struct options, anew) },
 	{ "clean", 'Y', TEXT, offsetof(struct options, clean) },
 	{ "fixed-by", 'X', TEXT, offsetof(struct options, fixed_by) },
-	{ "memory", 'O', TEXT, offsetof(struct options, memory) },
+	{ "memory", 'Q', TEXT, offsetof(struct options, memory) },
 };
 
 #define NR_ROWS (sizeof(rows) / sizeof(rows[0]))
