@@ -65,15 +65,6 @@ static void sched_refuel(struct engine *engine)
 	MACHINE_SET(machine.fuel, task->fuel);
 }
 
-void sched_update_watch(struct engine *engine)
-{
-	MACHINE_SET(machine.watch,
-		    ORDER_ON || engine->observed || engine->waiting ||
-			    (engine->weak.on && !engine->hands_off) ||
-			    history_wants(&engine->scene.history,
-					  engine->current->m.id));
-}
-
 /* --------------------------------------------------------------- choosing */
 
 /* Another task of its CPU, but not one below an interrupt, is pinned there. */
