@@ -84,7 +84,7 @@ static bool history_foresee(const struct scene *scene, struct history *history,
 	if (!is_to_come(scene, index, &to_come))
 		history->going[index] = TARGET_NO_PAGE;
 	else if (pfn != stands)
-		history->going[index] = (int16_t)stands;
+		history->going[index] = (int16_t)(pfn < 0 ? stands : pfn);
 	if (pfn == stands && to_come != stands) {
 		history_change(history, index, to_come);
 		history_change(history, index, pfn);

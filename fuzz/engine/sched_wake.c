@@ -68,6 +68,15 @@ static bool spins_on(const struct task *task, const volatile void *addr,
 	return false;
 }
 
+void sched_update_watch(struct engine *engine)
+{
+	MACHINE_SET(machine.watch,
+		    ORDER_ON || engine->observed || engine->waiting ||
+			    (engine->weak.on && !engine->hands_off) ||
+			    history_wants(&engine->scene.history,
+					  engine->current->m.id));
+}
+
 void sched_wake(struct engine *engine, struct task *task)
 {
 	task->state = TASK_READY;

@@ -9,6 +9,7 @@
 
 #define TRIES 12 /* to find a cycle */
 #define LOOKS 8 /* pairs of steps, before that is given up */
+#define ACROSS_ONE_IN 4 /* the other task's may be of two operations */
 #define AROUND 64 /* data accesses of a task, before and behind one */
 
 /* Two accesses of a task, in its order. */
@@ -191,7 +192,8 @@ static bool close_cycle(const struct record *record, unsigned int x,
 {
 	unsigned int mine[AROUND], theirs[AROUND], i, j, look;
 	unsigned int nr = accesses_around(record, x, true, mine);
-	unsigned int others = accesses_around(record, y, false, theirs);
+	unsigned int others = accesses_around(
+		record, y, !rng_one_in(rng, ACROSS_ONE_IN), theirs);
 
 	for (look = 0; look < LOOKS && nr > 1; look++) {
 		i = mine[rng_below(rng, nr)];

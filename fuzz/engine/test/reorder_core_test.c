@@ -118,6 +118,30 @@ static void a_page_is_found_in_a_node_that_is_gone(void **state)
 	assert_int_equal(stage->engine.nr_taken, 3);
 }
 
+/*
+ * The slot and the root are late, and who stored there saw them first: what others
+ * see meanwhile stands there for them.
+ */
+static void a_page_is_found_where_its_remover_sees_none(void **state)
+{
+	struct stage *stage = *state;
+
+	expect_finding(
+		stage_play(
+			stage, stage_core("none"),
+			"setup add 0\nsetup add 1\n"
+			"task0 lookup 1\n"
+			"task1 remove 1\n"
+			"preempt task0 op0 before get_page_unless_zero#1 -> "
+			"task1\n"
+			"delay task1 op0 before xas_erase#1\n"
+			"delay task1 op0 before xas_shrink#1\n"
+			"preempt task1 op0 before remove_locked_page:"
+			"spin_unlock(&mapping->i_pages.xa_lock)#1 -> task0\n"),
+		"clean");
+	assert_int_equal(stage->engine.nr_taken, 4);
+}
+
 static int play_so_many(unsigned long rounds)
 {
 	static char text[65536];
@@ -147,6 +171,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_is_broken),
 		cmocka_unit_test(a_page_is_found_in_a_node_that_is_gone),
+		cmocka_unit_test(a_page_is_found_where_its_remover_sees_none),
 	};
 
 	if (argc > 1)
