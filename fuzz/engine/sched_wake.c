@@ -4,15 +4,6 @@
  */
 #include "inside.h"
 
-void sched_update_watch(struct engine *engine)
-{
-	MACHINE_SET(machine.watch,
-		    ORDER_ON || engine->observed || engine->waiting ||
-			    (engine->weak.on && !engine->hands_off) ||
-			    history_wants(&engine->scene.history,
-					  engine->current->m.id));
-}
-
 void sched_lost(struct engine *engine, const struct task *task)
 {
 	if (engine->scene.history.nr_removals) {
