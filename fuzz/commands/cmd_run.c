@@ -87,7 +87,8 @@ static void print_digest(const struct outcome *outcome)
 	if (outcome->crashed)
 		printf("-------- ");
 	else
-		printf("%08x ", outcome->digest);
+		printf("%08x ",
+		       outcome->run ? outcome->digests : outcome->digest);
 }
 
 /*

@@ -52,7 +52,8 @@ struct outcome {
 	int page;
 	unsigned int preemptions, operations;
 	unsigned long points;
-	uint32_t digest; /* of walks: of all of them */
+	uint32_t digest; /* of the run; of walks: of the last one */
+	uint32_t digests; /* of all walks, one after another */
 	struct leftovers left;
 	char step_a[OUTCOME_NAME_MAX], step_b[OUTCOME_NAME_MAX]; /* sites */
 	unsigned int nr_taken; /* more than PROGRAM_SWITCHES: not all fit */

@@ -293,7 +293,7 @@ static void play_walks(const struct worker_child *child, struct noted *noted,
 			play_walk(child, noted, record);
 		digest = hash_word(digest, board->outcome.digest);
 	}
-	board->outcome.digest = digest;
+	board->outcome.digests = digest;
 }
 
 static void child_run(const struct worker_child *child)
