@@ -56,7 +56,7 @@ expect 0 show --quick corpus/bugs/free-without-tail/mail_of_january_2021.prog
 # The other forms say the same.
 expect 0 show --json - corpus/bugs/free-without-tail/mail_of_january_2021.prog
 for words in '"sentence":"task0, in lookup 3, read node 0 slot[3] as page 0; then ' \
-	'"first":27,"second":37,' '"first":61,"second":63,' '"first":65,"second":69,' \
+	'"failure":"page 1 is in nobody' '"first":27,"second":37,' '"first":61,"second":63,' '"first":65,"second":69,' \
 	'"needed":true,"without":422,"found_without":0,' '"enough":true,"all_classes":true,"schedules":423,'; do
 	tr -d '\n' <"$dir/out" | sed 's/: /:/g; s/, "/,"/g' | grep -Fq -- "$words" || fail "JSON: not $words"
 done
