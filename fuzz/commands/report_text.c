@@ -86,7 +86,7 @@ static void put_what(const struct report_text *report, bool mail, FILE *out)
 	if (*why)
 		line(out, mail, "What happened: %s.", why);
 	trace_failure(trace, why, sizeof(why));
-	line(out, mail, "In the end: %s.", why);
+	line(out, mail, "%s: %s.", report->expect, why);
 }
 
 static void put_run(const struct report_text *report, bool mail, FILE *out)

@@ -105,6 +105,28 @@ static unsigned int woken_by(const struct trace *trace, unsigned int task,
 	}
 }
 
+/*
+ * Did @task begin to wait behind step @at? Who waits on a condition joins again
+ * when another one was meant: of programs the call itself counts.
+ */
+static bool joined_behind(const struct trace *trace, const struct task *task,
+			  unsigned int at)
+{
+	const struct record *record = trace->record;
+	const struct hint *hint =
+		record_hint(record, task->waits_for, true, record->nr);
+
+	if (!trace->engine->target->threads)
+		return hint && hint->task == task->m.id && hint->before > at;
+	for (at++; at < record->nr; at++)
+		if (record->steps[at].task == task->m.id &&
+		    record->steps[at].kind == STEP_ACCESS &&
+		    !strcmp(record->steps[at].site->accessor,
+			    task->m.site->accessor))
+			return true;
+	return false;
+}
+
 static void tell_sleep(struct tale *tale, const struct trace *trace,
 		       const struct task *task)
 {
@@ -120,13 +142,15 @@ static void tell_sleep(struct tale *tale, const struct trace *trace,
 		tell_name(tale, trace, task->waits_for, task->m.site);
 	}
 	if (at < record->nr) {
-		tell(tale, "; ");
+		tell(tale, "; the last %s there was ",
+		     record->steps[at].site->accessor);
 		tell_task(tale, record->steps[at].task);
-		tell(tale, " woke who was waiting there in ");
+		tell(tale, "'s, in ");
 		tell_at(tale, record->steps[at].site);
-		tell(tale, ", and nobody has done so since");
+		if (joined_behind(trace, task, at))
+			tell(tale, ", before it last began to wait");
 	} else if (record->observer.touch && record->nr_hints <= RECORD_HINTS) {
-		tell(tale, "; nobody has woken it");
+		tell(tale, "; nobody has done what would wake it");
 	}
 }
 

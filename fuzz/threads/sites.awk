@@ -103,7 +103,7 @@ END {
 		split(line, part, " ")
 		sub(/^__emutls_v\./, "", part[4])
 		if (section[part[3]] ~ /^program_(data|bss)$/)
-			printf("{ \"%s\", __start_%s + 0x%s, %s },\n", part[4], section[part[3]], part[1], part[2])
+			printf("{ \"%s\", __start_%s + 0x%s, %s },\n", part[4] ~ /^_Z(L|N|[0-9])/ ? short(part[4]) : part[4], section[part[3]], part[1], part[2])
 	}
 	print "{ 0 } };"
 }

@@ -33,11 +33,11 @@ expect 0 show corpus/bugs/free-without-tail/mail_of_january_2021.prog
 sed -n '/^deciding orders:/,/^ *with all/p' "$dir/out" | sed 's/:[0-9]*\]/]/' >"$dir/orders"
 cat >"$dir/wanted" <<'END'
 deciding orders:
- (1) task0 op0 lookup: xas_descend: node 0 slot 3 is page 0 [xarray.c]
-  before task1 op0 remove: xas_erase: node 0 slot 3 = NULL [xarray.c]
+ (1) task0 op0 lookup: xas_descend: node 0 slot[3] is page 0 [xarray.c]
+  before task1 op0 remove: xas_erase: node 0 slot[3] = NULL [xarray.c]
          order 1 of 3: without it none of 153 schedules
  (2) task1 op1 alloc: set_page_count: page 0 count = 1 [page.h]
-  before task0 op0 lookup: get_page_unless_zero: page 0 count 1 -> 2
+  before task0 op0 lookup: get_page_unless_zero: page 0 count 1 -> 2 (succeeded)
            [page.h]
          order 2 of 3: without it none of 415 schedules
  (3) task1 op2 free: put_page_testzero: page 0 count 2 -> 1 [page.h]
@@ -58,8 +58,8 @@ expect 0 show --quick corpus/bugs/free-without-tail/mail_of_january_2021.prog
 
 # The other forms say the same.
 expect 0 show --json - corpus/bugs/free-without-tail/mail_of_january_2021.prog
-for words in '"sentence":"task0, in lookup 3, read node 0 slot 3 as page 0; then ' \
-	'"first":27,"second":37,' '"first":61,"second":63,' '"first":65,"second":69,' \
+for words in '"sentence":"task0, in lookup 3, read node 0 slot[3] as page 0; then ' \
+	'"failure":"page 1 is in nobody' '"first":27,"second":37,' '"first":61,"second":63,' '"first":65,"second":69,' \
 	'"needed":true,"without":422,"found_without":0,' '"enough":true,"all_classes":true,"schedules":423,'; do
 	tr -d '\n' <"$dir/out" | sed 's/: /:/g; s/, "/,"/g' | grep -Fq -- "$words" || fail "JSON: not $words"
 done

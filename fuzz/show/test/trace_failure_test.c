@@ -73,9 +73,9 @@ static void who_sleeps_and_who_woke_before_are_named(void **state)
 	expect_failure(failure(*state, stage_core("look-before-joining"),
 			       lost_wake_up),
 		       "task1 sleeps in put_and_wait_on_page_locked "
-		       "[filemap.c:], waiting for page 0 flags; task0 woke who "
-		       "was waiting there in unlock_page [page.h:], and nobody "
-		       "has done so since");
+		       "[filemap.c:], waiting for page 0 flags; the last "
+		       "wake_up_var there was task0's, in unlock_page "
+		       "[page.h:], before it last began to wait");
 }
 
 /* Two locks, in either order. */

@@ -56,6 +56,14 @@ for file in "$examples"/wrong/*.c*; do
 	"$pagerace" run --quiet "$story" || fail "wrong/$name: its story is another one"
 done
 
+# Who freed what another one uses is said, and who has what who waits for.
+says() {
+	"$pagerace" show --quick "$work/wrong_$1/seed-1"/*.prog | tr -s ' \n' ' ' >"$work/said"
+	grep -q "$2" "$work/said" || fail "wrong/$1: no $2: $(cat "$work/said")"
+}
+says detached 'object 0 was given back by task0 in main \['
+says lock_order 'at pthread_mutex_lock of two, which task2 took in second \['
+
 for file in "$examples"/correct/*.c*; do
 	name=$(basename "$file" | sed 's/\.cc*$//')
 	[ -f "$examples/wrong/${file##*/}" ] || fail "correct/$name: nothing is wrong with it"
