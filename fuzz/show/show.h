@@ -74,6 +74,8 @@ struct json;
 void show_json_steps(struct json *json, const struct trace *trace);
 /* ... about deciding orders; nothing if nobody asked for them. */
 void show_json_deciding(struct json *json, const struct trace *trace);
+/* What was reordered, and what would forbid it; nothing if nothing was. */
+void show_json_memory(struct json *json, const struct trace *trace);
 /* Chrome trace events, for ui.perfetto.dev: one step is one microsecond. */
 void show_perfetto(const struct show *show, FILE *out);
 /* One self-contained page. */

@@ -252,6 +252,7 @@ void show_json(const struct show *show, FILE *out)
 	put_target(&json, show->trace.engine->target);
 	put_verdict(&json, &show->trace);
 	show_json_deciding(&json, &show->trace);
+	show_json_memory(&json, &show->trace);
 	put_counts(&json, &show->trace);
 	put_all_left(&json, show);
 	show_json_steps(&json, &show->trace);

@@ -157,6 +157,35 @@ static void put_access(struct json *json, const struct trace *trace,
 	json_string(json, "text", text);
 }
 
+/* What the table says below the step about memory; left out if it is nothing. */
+struct memory_list {
+	struct json *json;
+	bool open;
+};
+
+static void put_memory_row(void *arg, unsigned int task, const char *text)
+{
+	struct memory_list *list = arg;
+
+	if (!list->open)
+		json_open(list->json, "memory", '[');
+	list->open = true;
+	json_open(list->json, NULL, '{');
+	json_number(list->json, "task", task);
+	json_string(list->json, "text", text + strlen("~ "));
+	json_close(list->json, '}');
+}
+
+static void put_reordered(struct json *json, const struct trace *trace,
+			  unsigned int at)
+{
+	struct memory_list list = { json, false };
+
+	trace_reordered(trace, at, put_memory_row, &list);
+	if (list.open)
+		json_close(json, ']');
+}
+
 static void put_steps(struct json *json, const struct trace *trace)
 {
 	static const char *const kinds[] = { "begin", "access", "end" };
@@ -177,6 +206,7 @@ static void put_steps(struct json *json, const struct trace *trace)
 		json_bool(json, "row", trace_has_row(trace, i));
 		if (step->kind == STEP_ACCESS)
 			put_access(json, trace, step);
+		put_reordered(json, trace, i);
 		json_close(json, '}');
 	}
 	json_close(json, ']');

@@ -152,6 +152,22 @@ static void put_stop(struct json *json, const struct trace *trace,
 	json_close(json, '}');
 }
 
+struct memory_events {
+	struct json *json;
+	unsigned int at;
+};
+
+static void put_memory_event(void *arg, unsigned int task, const char *text)
+{
+	const struct memory_events *events = arg;
+
+	event(events->json, "i", PID_TASKS, task, events->at + 1);
+	json_string(events->json, "s", "t");
+	json_string(events->json, "name", text);
+	json_string(events->json, "cat", "memory");
+	json_close(events->json, '}');
+}
+
 /* Operations that a finding broke off end with the run. */
 static void put_tracks_of_tasks(struct json *json, const struct trace *trace)
 {
@@ -169,6 +185,8 @@ static void put_tracks_of_tasks(struct json *json, const struct trace *trace)
 		else if (inside[step->task])
 			put_end(json, trace, step->task, at + 1, step);
 		inside[step->task] = step->kind != STEP_END;
+		trace_reordered(trace, at, put_memory_event,
+				&(struct memory_events){ json, at });
 		put_stop(json, trace, at);
 	}
 	for (task = 0; task < ENGINE_TASKS; task++)

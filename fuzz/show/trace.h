@@ -273,6 +273,7 @@ void trace_reordered(const struct trace *trace, unsigned int at,
 bool trace_find_reordered(const struct trace *trace, unsigned int *a,
 			  unsigned int *b);
 /* Which memory was played, and how many reorderings; nothing if none. */
+unsigned int trace_reorderings(const struct trace *trace);
 void trace_memory(const struct trace *trace, FILE *out);
 /* Free lists, cache and what is in nobody's books after step @at. */
 void trace_moment(const struct trace *trace, unsigned int at, FILE *out);

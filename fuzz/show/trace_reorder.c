@@ -108,15 +108,22 @@ void trace_reordered(const struct trace *trace, unsigned int at,
 	}
 }
 
-void trace_memory(const struct trace *trace, FILE *out)
+unsigned int trace_reorderings(const struct trace *trace)
 {
 	const struct record *record = trace->record;
-	const struct deciding *deciding = trace->deciding;
-	char line[FORBIDDING_TEXT + TRACE_NAME + 16], name[TRACE_NAME];
 	unsigned int i, nr = 0;
 
 	for (i = 0; i < record->nr; i++)
 		nr += record->steps[i].reordered != 0;
+	return nr;
+}
+
+void trace_memory(const struct trace *trace, FILE *out)
+{
+	const struct deciding *deciding = trace->deciding;
+	char line[FORBIDDING_TEXT + TRACE_NAME + 16], name[TRACE_NAME];
+	unsigned int i, nr = trace_reorderings(trace);
+
 	if (!nr)
 		return;
 	fprintf(out, "on weak memory: %u reordering%s\n", nr,

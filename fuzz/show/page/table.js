@@ -151,6 +151,9 @@ function laneCell(task, step) {
 	cell.append(laneText(step));
 	if (markOf(step.step))
 		cell.classList.add('conflict');
+	for (const row of step.memory || [])
+		cell.append(el('span', { class: 'stop' },
+			(row.task === step.task ? '' : `task${row.task} `) + row.text));
 	const stop = stopAfter.get(step.step);
 	if (stop)
 		cell.append(el('span', { class: 'stop' }, `${stop.why} in front of ${stop.in_front_of}`));

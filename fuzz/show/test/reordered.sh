@@ -1,0 +1,39 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# reordered.sh PAGERACE: what memory did is in the table, the JSON, the page and the
+# trace of a story; a story without reorderings says nothing of memory.
+. fuzz/test/command.sh
+
+delayed=corpus/bugs/pointer-without-release/pointer_seen_before_its_object.prog
+stale=corpus/bugs/reader-without-rmb/number_read_before_the_counter.prog
+
+# says FILE TEXT
+says() { grep -qF -- "$2" "$1" || fail "$1 does not say: $2"; }
+
+for story in $delayed $stale; do
+	name=$dir/$(basename $story .prog)
+	expect 0 show $story
+	cp "$dir/out" "$name.table"
+	expect 0 show --json "$name.json" --html "$name.html" --perfetto "$name.trace" $story
+	says "$name.table" 'on weak memory: 1 reordering'
+	for form in json html; do
+		says "$name.$form" '"memory":{"reorderings":1,"forbidden_by":['
+	done
+done
+
+name=$dir/$(basename $delayed .prog)
+says "$name.table" '  ~ not visible yet'
+says "$name.table" 'forbidden by a release there, or'
+says "$name.json" '"memory":[{"task":0,"text":"not visible yet"}]'
+says "$name.html" '"memory":[{"task":0,"text":"not visible yet"}]'
+says "$name.trace" '"name":"~ not visible yet","cat":"memory"'
+
+name=$dir/$(basename $stale .prog)
+says "$name.table" 'forbidden by an acquire there, or smp_rmb()'
+says "$name.json" '"text":"reads the value from before pair_write: WRITE_ONCE of task1"'
+says "$name.trace" '"name":"~ reads the value from before pair_write: WRITE_ONCE of task1"'
+
+expect 0 show --quick --json "$dir/none.json" corpus/bugs/free-without-tail/mail_of_january_2021.prog
+! grep -q '"memory"' "$dir/none.json" || fail 'memory in a story without reorderings'
+exit $status
