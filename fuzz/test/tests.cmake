@@ -136,6 +136,9 @@ if(CMAKE_C_COMPILER_ID MATCHES "Clang" AND NOT PAGERACE_PLAIN
        ${CMAKE_SOURCE_DIR}/fuzz/threads/test/programs/*.c)
   foreach(source ${programs})
     string(REGEX REPLACE ".*/(wrong|correct|program)s?/(.*)\\.cc?$" "\\1_\\2" name ${source})
+    if(name MATCHES "_cxx_wait$") # std::atomic::wait()
+      pagerace_flags(${name} $<$<COMPILE_LANGUAGE:CXX>:-std=gnu++20>)
+    endif()
     pagerace_program(${name} TARGET_ONLY SOURCES ${source}
                      ABOUT "see target/examples/threads/")
     list(APPEND example_programs ${name})

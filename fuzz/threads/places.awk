@@ -16,7 +16,7 @@ BEGIN {
 		";timed=pthread_cond_timedwait pthread_cond_clockwait cnd_timedwait" \
 		";wake=pthread_cond_signal pthread_cond_broadcast pthread_cond_destroy cnd_signal cnd_broadcast cnd_destroy pthread_create thrd_create" \
 		";rest=sleep usleep nanosleep sched_yield pthread_yield thrd_yield thrd_sleep" \
-		";gate=pthread_join thrd_join pthread_rwlock_rdlock pthread_rwlock_tryrdlock pthread_rwlock_wrlock pthread_rwlock_trywrlock pthread_rwlock_unlock pthread_rwlock_destroy sem_wait sem_trywait sem_timedwait sem_post pthread_barrier_wait pthread_once call_once", group, ";")
+		";gate=pthread_join thrd_join pthread_rwlock_rdlock pthread_rwlock_tryrdlock pthread_rwlock_wrlock pthread_rwlock_trywrlock pthread_rwlock_unlock pthread_rwlock_destroy sem_wait sem_trywait sem_timedwait sem_post pthread_barrier_wait pthread_once call_once syscall", group, ";")
 	for (i = 1; i <= n; i++) {
 		split(group[i], part, "=")
 		m = split(part[2], name, " ")

@@ -29,8 +29,8 @@ function(pagerace_program name)
   set(glue ${CMAKE_BINARY_DIR}/programs/${symbol}.c)
   set(GLUE "#include \"runtime.h\"\n\nTHREADS_PROGRAM(${symbol});\n")
   file(GENERATE OUTPUT ${glue} CONTENT "${GLUE}")
-  pagerace_flags(${symbol} ${program_flags} "SHELL:-idirafter ${PROGRAM_ROOT}"
-    "SHELL:-idirafter ${PROGRAM_MACHINE}")
+  set_property(GLOBAL APPEND PROPERTY PAGERACE_FLAGS_${symbol} ${program_flags}
+    "SHELL:-idirafter ${PROGRAM_ROOT}" "SHELL:-idirafter ${PROGRAM_MACHINE}")
   pagerace_linked_by(${symbol} bash ${PROGRAM_ROOT}/link.sh ${PAGERACE_LD}
     ${PAGERACE_OBJCOPY} ${CMAKE_C_COMPILER} ${PROGRAM_MACHINE})
   file(GLOB needs ${PROGRAM_ROOT}/link.sh ${PROGRAM_ROOT}/*.awk ${PROGRAM_ROOT}/*.ld

@@ -22,6 +22,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "machine_mutex.h"
 #include "target.h"
 
 #define THREADS_MAX 64 /* of a run, main() is number 0 */
@@ -29,6 +30,7 @@
 #define THREADS_KEYS 32 /* of thread-specific data */
 #define THREADS_TLS 32 /* variables of threads */
 #define THREADS_ATEXIT 32
+#define THREADS_FUTEXES 16 /* words that are waited for by futex() */
 #define THREADS_LOOKS 16 /* places of a loop that is a thread waiting */
 
 /* A call of the program: what follows it in the code, and its sites. */
@@ -83,6 +85,11 @@ struct thread {
 	struct threads_look looks[THREADS_LOOKS];
 };
 
+struct threads_futex {
+	const unsigned int *word; /* NULL: none yet */
+	struct machine_cond cond;
+};
+
 #define THREADS_KEPT ((THREADS_KEYS + THREADS_TLS + 1) * sizeof(void *))
 
 struct threads {
@@ -96,6 +103,7 @@ struct threads {
 	unsigned int nr_tls;
 	unsigned int nr_atexit;
 	void (*atexit[THREADS_ATEXIT])(void);
+	struct threads_futex futexes[THREADS_FUTEXES];
 	unsigned int random;
 	/* A store that was announced and not yet seen made. */
 	const volatile void *storing[THREADS_AT_ONCE];
@@ -170,6 +178,14 @@ static inline struct thread *threads_self(void)
 	extern char __stop_program_data[] __attribute__((weak));               \
 	extern char __start_program_bss[] __attribute__((weak));               \
 	extern char __stop_program_bss[] __attribute__((weak));                \
+	/* libstdc++'s, as std::call_once() sees them: of each thread. */      \
+	__thread void *_ZSt15__once_callable;                                  \
+	__thread void (*_ZSt11__once_call)(void);                              \
+	void __once_proxy(void);                                               \
+	__attribute__((no_sanitize("thread"))) void __once_proxy(void)         \
+	{                                                                      \
+		_ZSt11__once_call();                                           \
+	}                                                                      \
 	__attribute__((no_sanitize("thread"))) static void program_init(       \
 		const struct target_config *config)                            \
 	{                                                                      \
