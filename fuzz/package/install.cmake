@@ -76,8 +76,10 @@ set_target_properties(pagerace_archive PROPERTIES OUTPUT_NAME pagerace)
 add_library(pagerace_threads_archive STATIC $<TARGET_OBJECTS:room_threads>)
 set_target_properties(pagerace_threads_archive PROPERTIES OUTPUT_NAME pagerace_threads)
 configure_file(${package}/pagerace-cc.in ${CMAKE_BINARY_DIR}/pagerace-cc @ONLY)
-install(PROGRAMS ${CMAKE_BINARY_DIR}/pagerace-cc
-        DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT development)
+foreach(name pagerace-cc pagerace-c++)
+  install(PROGRAMS ${CMAKE_BINARY_DIR}/pagerace-cc RENAME ${name}
+          DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT development)
+endforeach()
 install(TARGETS pagerace_archive pagerace_threads_archive DESTINATION ${CMAKE_INSTALL_LIBDIR}
         COMPONENT development)
 file(RELATIVE_PATH pc_prefix

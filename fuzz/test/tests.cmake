@@ -150,7 +150,7 @@ if(CMAKE_C_COMPILER_ID MATCHES "Clang" AND NOT PAGERACE_PLAIN
             $<TARGET_FILE:pagerace_threads> 2)
 
   # ./build.sh bench threads: one program as it is, as a target, and native.
-  set(bench ${CMAKE_SOURCE_DIR}/fuzz/threads/bench)
+  set(bench ${CMAKE_SOURCE_DIR}/fuzz/threads/test/bench)
   pagerace_program(stack TARGET_ONLY SOURCES ${bench}/stack.c ABOUT "for bench threads")
   pagerace_target(stack_c11 SOURCES ${bench}/stack_c11.c ABOUT "for bench threads")
   pagerace_program_command(bench_threads stack stack_c11)

@@ -5,7 +5,7 @@
 # functions it uses, after bench.sh.
 #
 # How many schedules a second, on one CPU, of three threads on one stack
-# (fuzz/threads/bench/). A stress loop's runs are no schedules: most of them are the
+# (fuzz/threads/test/bench/). A stress loop's runs are no schedules: most of them are the
 # same, for a thread is over before the next one begins.
 
 # threads_rate RUNS COMMAND...: the best of three, per second; starting up counts.
@@ -33,7 +33,7 @@ threads_bench() {
 	[ $# = 0 ] || die 'bench: threads takes no argument'
 	deps
 	build_release bench_threads bench_threads_native
-	local three=$root/fuzz/threads/bench/three.prog
+	local three=$root/fuzz/threads/test/bench/three.prog
 	row 'schedules: the program as it is' "$(schedules_rate 300000 --target stack)"
 	row 'the same, each in a process of its own' "$(schedules_rate 2000 --target stack --fork)"
 	row 'schedules: its operation as a target, c11.h' "$(schedules_rate 300000 "$three")"

@@ -220,6 +220,13 @@ done
 expect "$prefix/bin/pagerace-cc" -Wall -o alone wrong.c
 expect ./alone hunt --seed 1 >said
 grep -q '^found double-free after ' said || fail "$(cat said)"
+cp "$root/target/examples/threads/wrong/cxx_call_once.cc" once.cc
+CXX=${CXX:-${CC/clang/clang++}} expect "$prefix/bin/pagerace-c++" -std=gnu++20 -o once once.cc
+expect ./once hunt --seed 1 >said
+grep -q '^found assertion after ' said || fail "$(cat said)"
+status=0
+"$prefix/bin/pagerace-cc" -o once once.cc 2>said || status=$?
+[ $status = 2 ] || fail "pagerace-cc takes C++: exit $status"
 status=0
 "$prefix/bin/pagerace-cc" -c wrong.c 2>said || status=$?
 [ $status = 2 ] || fail "pagerace-cc -c: exit $status"
