@@ -8,6 +8,9 @@
 #include "inside.h"
 #include "policy.h"
 
+/* Of a thread's stack, before each run: bytes. What is below is as the last run left it. */
+#define WIPED 16384
+
 /* ------------------------------------------------------- what a fiber does */
 
 static void run_rcu(struct engine *engine)
@@ -162,6 +165,9 @@ static void engine_reset(struct engine *engine)
 		fiber_start(&engine->tasks[i].fiber, fiber_body, engine);
 		engine->tasks[i].dead = false;
 	}
+	if (engine->target->threads)
+		for (i = 0; i < ENGINE_TASKS; i++)
+			fiber_wipe(&engine->tasks[i].fiber, WIPED);
 	engine->verdict = (struct verdict){ .task = TASK_BOOT };
 	engine->nr_taken = 0;
 	engine->in_target = 0;

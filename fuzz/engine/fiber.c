@@ -16,6 +16,7 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -24,6 +25,7 @@
 #include "memory_glue.h"
 #include "tsan_glue.h"
 
+#define RED_ZONE 128 /* below its stack pointer a leaf may use */
 #define STACK_FACTOR (TSAN_ON || MSAN_ON ? 4 : ASAN_STACK_FACTOR)
 
 static size_t guard_size(void)
@@ -86,6 +88,18 @@ void fiber_start(struct fiber *fiber, void (*entry)(void *arg), void *arg)
 	fiber->arg = arg;
 	fiber->thread = tsan_create(fiber->name ? fiber->name : "fiber");
 	fiber_prepare(fiber, (char *)fiber->stack + fiber->size);
+}
+
+void fiber_wipe(struct fiber *fiber, size_t size)
+{
+	char *end = (char *)fiber->sp - RED_ZONE;
+	size_t room = (size_t)(end - (char *)fiber->stack);
+
+	if (!fiber_swap_is_bare)
+		return; /* where its frames end it does not say */
+	if (size > room)
+		size = room;
+	memset(end - size, 0, size);
 }
 
 void fiber_run(struct fiber *from, struct fiber *self)

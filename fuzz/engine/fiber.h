@@ -40,6 +40,12 @@ void fiber_destroy(struct fiber *fiber);
  * fiber must not be running; what it had been doing is forgotten.
  */
 void fiber_start(struct fiber *fiber, void (*entry)(void *arg), void *arg);
+/*
+ * Zeros in the @size bytes below the frames of @fiber, which is parked: who reads
+ * there what it never wrote reads the same in each run. With a backend in
+ * assembly alone.
+ */
+void fiber_wipe(struct fiber *fiber, size_t size);
 /* Park @from, which is running, and resume @to. */
 void fiber_switch(struct fiber *from, struct fiber *to);
 /* The same, but @from will never be resumed, only started afresh. */

@@ -20,7 +20,7 @@ static struct machine_cond *futex_at(const unsigned int *word)
 
 	while (futex->word && futex->word != word)
 		if (++futex == threads.futexes + THREADS_FUTEXES)
-			machine_bug("too-many-futexes");
+			machine_bug("out-of-futexes");
 	futex->word = word;
 	return &futex->cond;
 }

@@ -17,6 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "fiber_backend.h"
 #include "fiber_world.h"
 #include "memory_glue.h"
 
@@ -83,6 +84,52 @@ static void expect_restarts(struct world *world, void (*entry)(void *arg),
 	}
 	assert_int_equal(world->entered, RESTARTS);
 	assert_in_range(memory_size(), 1, before + (16 << 20));
+}
+
+static int marks_below(const struct fiber *fiber)
+{
+	const char *end = (const char *)fiber->sp - 128;
+	int nr = 0, i;
+
+	for (i = 1; i <= 4096; i++)
+		nr += end[-i] == 0x5a;
+	return nr;
+}
+
+static void __attribute__((noinline)) mark(void)
+{
+	volatile char array[2048];
+
+	for (int i = 0; i < 2048; i++)
+		array[i] = 0x5a;
+}
+
+static void mark_and_park(void *arg)
+{
+	struct world *world = arg;
+
+	mark();
+	go_home(world, 0);
+	world->entered++;
+	fiber_leave(&world->fibers[0], &world->main);
+}
+
+/* And it goes on as if nothing had been. */
+static void what_a_parked_fiber_left_below_can_be_wiped(void **state)
+{
+	struct world *world = *state;
+	struct fiber *fiber = &world->fibers[0];
+
+	if (!fiber_swap_is_bare || ASAN_ON || MSAN_ON)
+		skip();
+	fiber_start(fiber, mark_and_park, world);
+	enter(world, 0);
+	assert_true(marks_below(fiber) > 1000);
+	fiber_wipe(fiber, 16384);
+	assert_int_equal(marks_below(fiber), 0);
+	fiber_wipe(fiber, (size_t)1 << 40); /* more than there is */
+	enter(world, 0);
+	assert_int_equal(world->entered, 1);
 }
 
 static void a_left_fiber_starts_afresh_a_thousand_times(void **state)
@@ -269,6 +316,7 @@ static void sanitizers_tell_where_the_main_stack_is(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		world_test(what_a_parked_fiber_left_below_can_be_wiped),
 		world_test(a_left_fiber_starts_afresh_a_thousand_times),
 		world_test(a_parked_fiber_starts_afresh_a_thousand_times),
 		world_test(a_fiber_that_paused_before_starts_afresh),
