@@ -98,9 +98,11 @@ static void put_run(const struct report_text *report, bool mail, FILE *out)
 	if (!mail)
 		fputs("```\n", out);
 	fputc('\n', out);
-	line(out, mail,
-	     "Rows with a number are the steps of that deciding "
-	     "order. To play it again: %s run story.prog",
+	line(out, mail, "%sTo play it again: %s run story.prog",
+	     deciding_is(report->show->trace.deciding) ?
+		     "Rows with a number are the steps of that deciding "
+		     "order. " :
+		     "",
 	     called_name());
 }
 
@@ -126,9 +128,10 @@ static void put_asked(const struct report_text *report, bool mail, FILE *out)
 		     "keeps away from this finding; without that it is "
 		     "called revert %s. The code is the same.",
 		     report->variant->revert);
-	line(out, mail,
-	     "Others were asked with schedules found anew, and are "
-	     "those of this build that need the same repair.");
+	if (report->nr)
+		line(out, mail,
+		     "Others were asked with schedules found anew, and are "
+		     "those of this build that need the same repair.");
 }
 
 static void put_fix(const struct report_text *report, bool mail, FILE *out)
@@ -147,24 +150,54 @@ static void put_fix(const struct report_text *report, bool mail, FILE *out)
 		line(out, mail, "%s: %s ends in a finding.", name, words);
 }
 
+static void put_memory(const struct trace *trace, bool mail, FILE *out)
+{
+	unsigned int nr = trace_reorderings(trace);
+
+	if (nr)
+		line(out, mail,
+		     "- Memory is weak: accesses are reordered as the "
+		     "source's orders allow, here %u; others of them are made "
+		     "in their order.",
+		     nr);
+	else
+		line(out, mail,
+		     "- Memory is sequentially consistent; a CPU reorders "
+		     "nothing.");
+}
+
+/* Of what the target has. */
+static void put_program(const struct trace *trace, bool mail, FILE *out)
+{
+	const struct program *program = trace->engine->program;
+	const struct target *target = trace->engine->target;
+	char pages[TRACE_TEXT], text[TRACE_TEXT + 64] = "";
+	size_t at = 0;
+
+	if (!target->threads)
+		at = (size_t)snprintf(text, sizeof(text), ": %u operations",
+				      program_nr_ops(program));
+	if (trace_has_pages(trace))
+		snprintf(text + at, sizeof(text) - at, ", %u %s",
+			 program->config.pages, trace_pages(trace, pages));
+	line(out, mail,
+	     "- The program is what it is%s; time does not pass, nothing "
+	     "else runs.",
+	     text);
+}
+
 static void put_assumed(const struct report_text *report, bool mail, FILE *out)
 {
 	const struct trace *trace = &report->show->trace;
 	const struct plain_place *places = trace->engine->target->plain_places;
 
 	heading(out, mail, "What the simulation assumes");
-	line(out, mail,
-	     "- Memory is sequentially consistent; a CPU reorders "
-	     "nothing.");
+	put_memory(trace, mail, out);
 	line(out, mail,
 	     "- A task loses its CPU in front of accesses, locks and "
 	     "fences that the source marks%s.",
 	     places && places->symbol ? ", and of plain accesses" : "");
-	line(out, mail,
-	     "- The program is what it is: %u operations, %u pages; "
-	     "time does not pass, nothing else runs.",
-	     program_nr_ops(trace->engine->program),
-	     trace->engine->program->config.pages);
+	put_program(trace, mail, out);
 	line(out, mail,
 	     "- What was not tried is not known: the numbers above "
 	     "say what was.");
@@ -199,7 +232,10 @@ void report_markdown(const struct report_text *report, FILE *out)
 
 void report_mail(const struct report_text *report, FILE *out)
 {
-	fprintf(out, "Subject: %s: %s\n\n", report->variant->target->name,
+	char name[LINE];
+
+	fprintf(out, "Subject: %s: %s\n\n",
+		variant_words(report->variant, name, sizeof(name)),
 		report->expect);
 	put_all(report, true, out);
 }

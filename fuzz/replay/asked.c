@@ -78,6 +78,33 @@ static bool ask_refind(struct asked *asked, struct refind *it,
 	return true;
 }
 
+/* All schedules within the bound, with as many reorderings as the story has. */
+static bool ask_weak(struct asked *asked, struct worker *worker,
+		     const struct program *program, const char *expect,
+		     unsigned long limit)
+{
+	struct outcome like = { .page = TARGET_NO_PAGE };
+	struct search search = {
+		.preemptions = asked->preemptions,
+		.reorderings = asked->reorderings,
+		.limit = limit * POINTS,
+		.like = &like,
+	};
+
+	if (strcmp(expect, "clean")) {
+		snprintf(like.id, sizeof(like.id), "%s", expect);
+		search.checker = checker_target_bug.id;
+	}
+	if (!worker_search(worker, program, &search))
+		return false;
+	asked->exhaustive = search.exhaustive && !search.found;
+	asked->tried = search.tried;
+	note(asked, search.found, &search.outcome, search.other);
+	if (!search.found)
+		asked->preemptions = search.preemptions;
+	return true;
+}
+
 bool asked_find(struct asked *asked, struct worker *worker,
 		const struct program *program, const struct target *home,
 		const char *expect, unsigned int preemptions,
@@ -94,6 +121,11 @@ bool asked_find(struct asked *asked, struct worker *worker,
 
 	worker_aim(worker, asked->variant->target);
 	refind_adapt(&there, home, asked->variant->target);
+	asked->reorderings = program_nr_reorderings(program);
+	if (asked->reorderings) {
+		asked->preemptions = preemptions;
+		return ask_weak(asked, worker, &there, expect, limit);
+	}
 	if (!ask_classes(asked, worker, &there, expect, limit))
 		return false;
 	return asked->classes || ask_refind(asked, &it, &there);
@@ -101,14 +133,18 @@ bool asked_find(struct asked *asked, struct worker *worker,
 
 const char *asked_words(const struct asked *asked, char *text, size_t max)
 {
+	char weak[48] = "";
 	int at;
 
+	if (asked->reorderings)
+		snprintf(weak, sizeof(weak), " and at most %u reordering%s",
+			 asked->reorderings, plural(asked->reorderings));
 	if (asked->found) {
 		snprintf(text, max,
 			 "%s, in one of %lu schedule%s, with %u "
-			 "preemption%s",
+			 "preemption%s%s",
 			 asked->id, asked->tried, plural(asked->tried),
-			 asked->preemptions, plural(asked->preemptions));
+			 asked->preemptions, plural(asked->preemptions), weak);
 		return text;
 	}
 	at = snprintf(text, max, "%snone of %lu schedule%s%s",
@@ -118,8 +154,15 @@ const char *asked_words(const struct asked *asked, char *text, size_t max)
 		      asked->classes ? ", one of each class" : " tried");
 	if (!asked->classes && asked->exhaustive)
 		at += snprintf(text + at, max - (size_t)at,
-			       ", among them all with at most %u preemption%s",
-			       asked->preemptions, plural(asked->preemptions));
+			       ", among them all with at most %u "
+			       "preemption%s%s",
+			       asked->preemptions, plural(asked->preemptions),
+			       weak);
+	else if (asked->reorderings)
+		at += snprintf(text + at, max - (size_t)at,
+			       ", with at most %u preemption%s%s",
+			       asked->preemptions, plural(asked->preemptions),
+			       weak);
 	if (*asked->id)
 		snprintf(text + at, max - (size_t)at, "; another finding: %s",
 			 asked->id);

@@ -14,6 +14,7 @@ struct asked {
 	bool found; /* a schedule that ends in the finding, or the target's word */
 	char id[TEXT_WORD_MAX]; /* of that; else of another finding, or "" */
 	unsigned int preemptions; /* of that schedule; or the last bound */
+	unsigned int reorderings; /* at most, in each; 0: none were tried */
 	bool some_class; /* one of a class did, but what is below was not found */
 	bool classes; /* one schedule of each class was played, and no more are */
 	bool exhaustive; /* or there are no more schedules within the bound */
@@ -26,6 +27,8 @@ bool asked_has_all(const struct target *target, const struct program *program);
  * Ask @asked->variant: play schedules of @program, which was made for @home, for
  * @expect, or "clean": for any finding. One of each class, if they are about
  * @limit at most; else, or to find one, so many with at most @preemptions. @worker plays on it from now on.
+ * If @program reorders accesses, as many are reordered, anywhere, and all schedules
+ * within the bound are played as far as @limit goes.
  * Returns: false if it was stopped.
  */
 bool asked_find(struct asked *asked, struct worker *worker,

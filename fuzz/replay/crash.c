@@ -42,7 +42,6 @@ static void play_up_to_it(struct show *show, struct player *player,
 	/* Who died, and after what, is behind the last event. */
 	verdict->task = outcome->task;
 	verdict->preemptions = outcome->preemptions;
-	verdict->points = outcome->points;
 	trace_init(&show->trace, &player->engine, &player->record, false);
 	show->trace.timeline = &player->timeline;
 	trace_choose_rows(&show->trace);

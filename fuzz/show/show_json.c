@@ -173,7 +173,7 @@ static void put_counts(struct json *json, const struct trace *trace)
 	json_number(json, "preemptions", verdict->preemptions);
 	json_number(json, "operations", program_nr_ops(program));
 	json_number(json, "setup", program->setup.nr);
-	json_number(json, "points", (long)verdict->points);
+	json_number(json, "points", (long)engine_points(trace->engine));
 	json_number(json, "steps", trace->record->nr);
 	json_number(json, "steps_dropped", trace->record->dropped);
 	json_number(json, "changes_dropped", trace->timeline->dropped);

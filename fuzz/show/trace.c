@@ -139,59 +139,6 @@ unsigned int trace_end(const struct record *record, unsigned int at)
 	return at;
 }
 
-/* The task's own next step after @at; nr: there is none. */
-static unsigned int next_step(const struct record *record, unsigned int at)
-{
-	uint8_t task = record->steps[at].task;
-
-	for (at++; at < record->nr && record->steps[at].task != task;)
-		at++;
-	return at;
-}
-
-/* What the policy said between the steps @at and @next of a task, or NULL. */
-static const struct program_switch *told(const struct trace *trace,
-					 unsigned int at, unsigned int next)
-{
-	const struct engine *engine = trace->engine;
-	const struct step *from = &trace->record->steps[at];
-	const struct step *to = &trace->record->steps[next];
-	unsigned int i;
-
-	for (i = 0; i < engine->nr_taken && i < PROGRAM_SWITCHES; i++) {
-		const struct program_switch *entry = &engine->taken[i];
-
-		if (entry->kind == ENTRY_SWITCH && entry->task == to->task &&
-		    entry->op == to->op && entry->point > from->point &&
-		    entry->point <= to->point)
-			return entry;
-	}
-	return NULL;
-}
-
-bool trace_stop(const struct trace *trace, unsigned int at,
-		struct trace_stop *stop)
-{
-	const struct record *record = trace->record;
-	const struct step *steps = record->steps;
-	const struct program_switch *entry;
-	unsigned int next;
-
-	if (steps[at].setup || at + 1 >= record->nr || steps[at + 1].setup ||
-	    steps[at + 1].task == steps[at].task)
-		return false;
-	next = next_step(record, at);
-	if (next == record->nr || steps[next].kind != STEP_ACCESS)
-		return false;
-	entry = told(trace, at, next);
-	stop->before = next;
-	stop->kind = entry ? TRACE_PREEMPTED : TRACE_WAITED;
-	if (entry && entry->next < PROGRAM_TASKS &&
-	    trace->engine->program->tasks[entry->next].irq)
-		stop->kind = TRACE_INTERRUPTED;
-	return true;
-}
-
 const char *trace_task(unsigned int task, char *name)
 {
 	if (task == TASK_RCU)

@@ -6,6 +6,7 @@
  *     trace_spell.c  a place, a value: what each is called
  *     trace_about.c  what it is about, which two steps are in conflict
  *     trace_rows.c   which steps have a row in the table
+ *     trace_stop.c   where a task lost its CPU, or stands in the end
  *     trace_section.c in which critical sections deciding steps lie
  *     trace_why.c    why those two
  *     trace_deciding.c which orders decide; trace_sentence.c: in one sentence
@@ -13,6 +14,7 @@
  *         trace_fate.c: what became of the page
  *     trace_touched.c what a crash touched
  *     trace_reorder.c what others did not see yet, and loads of the past
+ *     trace_setup.c  what stands above the table
  *     trace_table.c  the table: one column per task that acts, time runs down
  *     trace_verdict.c what stands below it
  *     trace_moment.c free lists and cache at one step of it
@@ -76,6 +78,9 @@ enum trace_stop_kind {
 struct trace_stop {
 	enum trace_stop_kind kind;
 	unsigned int before; /* its own next step: in front of it it stands */
+	const struct site
+		*sleeps_in; /* in whose function; NULL: it does not sleep */
+	unsigned int woken_by; /* step, if it sleeps; 0: not known */
 };
 
 /*
@@ -105,6 +110,8 @@ void trace_step_place(const struct trace *trace, const struct step *step,
 		      char *text, size_t max);
 /* Has the place that the step touched a name? */
 bool trace_has_name(const struct trace *trace, const struct step *step);
+/* Has the target pages? Views of it would show them. */
+bool trace_has_pages(const struct trace *trace);
 /* @class in the target's word for it, if it is "page". */
 const char *trace_class(const struct trace *trace, const char *class);
 /* Its word for several; into @text, of TRACE_TEXT characters. */
@@ -149,6 +156,12 @@ void trace_operation(const struct trace *trace, const struct step *begin,
 /* In what the task is at step @at: the operation; of a program the function. */
 const char *trace_doing(const struct trace *trace, unsigned int at, char *text,
 			size_t max);
+/*
+ * "its 3rd allocation is to fail", if that is so of the operation that @begin begins.
+ * Returns: false if none is.
+ */
+bool trace_failing(const struct trace *trace, const struct step *begin,
+		   char *text, size_t max);
 /* "= pages 0 to 3", "= nothing"; empty if nothing was due. */
 void trace_result(const struct trace *trace, const struct step *end, char *text,
 		  size_t max);
@@ -164,6 +177,13 @@ unsigned int trace_end(const struct record *record, unsigned int at);
 /* Did its task lose the CPU after step @at? */
 bool trace_stop(const struct trace *trace, unsigned int at,
 		struct trace_stop *stop);
+/*
+ * Is step @at the last one of an operation that did not end, though the run ended
+ * elsewhere? Then @text says where its task stands: "stopped in front of F".
+ * Returns: false if nothing is to be said.
+ */
+bool trace_stands(const struct trace *trace, unsigned int at, char *text,
+		  size_t max);
 /* "page-loss"; of a crash "segv in xas_load". */
 void trace_finding(const struct finding *finding, char *text, size_t max);
 /*
@@ -220,8 +240,8 @@ unsigned int trace_nr_rows(const struct trace *trace);
  */
 bool trace_is_border(const struct trace *trace, unsigned int at);
 /*
- * What is to be said in front of step @at, if an RCU read section with a deciding step
- * has begun or ended since its task's step before; or NULL.
+ * What is to be said behind step @at, if an RCU read section with a deciding step
+ * begins or ends between it and its task's next one; or NULL.
  */
 const char *trace_section(const struct trace *trace, unsigned int at);
 /* Is the step one of a deciding order? */
@@ -272,6 +292,12 @@ void trace_reordered(const struct trace *trace, unsigned int at,
  */
 bool trace_find_reordered(const struct trace *trace, unsigned int *a,
 			  unsigned int *b);
+/*
+ * Which two accesses of a task changed places, of the last reordering for which it is
+ * known: "task0 read pair high (1) before pair sequence (2)". Returns: false if it is
+ * of none.
+ */
+bool trace_pair(const struct trace *trace, char *text, size_t max);
 /* Which memory was played, and how many reorderings; nothing if none. */
 unsigned int trace_reorderings(const struct trace *trace);
 void trace_memory(const struct trace *trace, FILE *out);
@@ -287,6 +313,8 @@ bool trace_lets_meet(const struct trace *trace, unsigned int nr);
 void trace_print_deciding(const struct trace *trace, FILE *out);
 /* What was found, which orders decide or which steps are in conflict, counts. */
 void trace_print_verdict(const struct trace *trace, FILE *out);
+/* What stands above the table: the configuration, set-up, words of the program. */
+void trace_print_setup(const struct trace *trace, FILE *out);
 /* The table, then the verdict. */
 void trace_print(const struct trace *trace, FILE *out);
 

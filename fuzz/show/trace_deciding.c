@@ -152,6 +152,22 @@ static unsigned int print_orders(const struct trace *trace, bool meet,
 	return nr;
 }
 
+/* As decide.h has it: of what was given back the access counts, too. */
+static void print_counted(const struct trace *trace, FILE *out)
+{
+	const struct record *record = trace->record;
+	const struct step *step = &record->steps[record->nr - 1];
+	char site[TRACE_TEXT], line[2 * TRACE_TEXT], name[TRACE_NAME];
+
+	if (!record->nr || step->kind != STEP_ACCESS || !step->dead)
+		return;
+	trace_site_text(step->site, site, sizeof(site));
+	snprintf(line, sizeof(line),
+		 "counted are those that end in this access of %s, in %s",
+		 trace_task(step->task, name), site);
+	trace_wrap(out, 0, TRACE_WIDTH, 5, 4, line);
+}
+
 void trace_print_deciding(const struct trace *trace, FILE *out)
 {
 	const struct deciding *deciding = trace->deciding;
@@ -173,6 +189,7 @@ void trace_print_deciding(const struct trace *trace, FILE *out)
 		     "deciding orders, for these to meet at all:", out);
 	deciding_claim_all(deciding, claim);
 	trace_wrap(out, 0, TRACE_WIDTH, 5, 4, claim);
+	print_counted(trace, out);
 	at = snprintf(why, sizeof(why), "what happened: ");
 	trace_why(trace, why + at, sizeof(why) - (size_t)at);
 	trace_wrap(out, 0, TRACE_WIDTH, 0, 4, why);

@@ -105,15 +105,35 @@ static void tell_end(struct tale *tale, const struct trace *trace)
 	     *result ? result + 2 : "");
 }
 
-/* What was in the page, as who was judged saw it: "it read page 0 contents as 170". */
+/* ", where task0 had stored 1 before": the last store before that load, step @at. */
+static void tell_stored(struct tale *tale, const struct trace *trace,
+			unsigned int at)
+{
+	const struct step *steps = trace->record->steps;
+	char text[TRACE_TEXT], name[TRACE_NAME];
+	unsigned int i;
+
+	for (i = at; i-- > 0;) {
+		if (!steps_conflict(&steps[i], &steps[at]) ||
+		    !step_writes(&steps[i]))
+			continue;
+		trace_step_value(trace, &steps[i], steps[i].new, text,
+				 sizeof(text));
+		tell(tale, ", where %s had stored %s before",
+		     trace_task(steps[i].task, name), text);
+		return;
+	}
+}
+
+/* What was in the page, as who was judged saw it: "task1 got 170 from page 0". */
 static void tell_contents(struct tale *tale, const struct trace *trace)
 {
 	const struct record *record = trace->record;
 	const struct finding *finding = &trace->engine->verdict.finding;
 	unsigned int end = judged_end(trace), at = end;
-	char text[TRACE_TEXT];
+	char text[TRACE_TEXT], name[TRACE_NAME];
 
-	if (end == record->nr)
+	if (end == record->nr || strcmp(finding->id, "contents"))
 		return;
 	while (at-- > trace_begin(record, end)) {
 		const struct step *step = &record->steps[at];
@@ -127,8 +147,11 @@ static void tell_contents(struct tale *tale, const struct trace *trace)
 		    place.instance != finding->page ||
 		    strcmp(place.field, "contents"))
 			continue;
-		trace_step(trace, step, text, sizeof(text));
-		tell(tale, "; what it saw: %s", text);
+		trace_step_value(trace, step, step->new, text, sizeof(text));
+		tell(tale, "; %s got %s from %s %d",
+		     trace_task(step->task, name), text,
+		     trace_class(trace, "page"), finding->page);
+		tell_stored(tale, trace, at);
 		return;
 	}
 }
@@ -168,7 +191,7 @@ bool tell_page(struct tale *tale, const struct trace *trace)
 		tell(tale, "%s %d is %s in the end", word, finding->page,
 		     state);
 	} else {
-		tell(tale, "it is about %s %d", word, finding->page);
+		tell(tale, "the finding is about %s %d", word, finding->page);
 	}
 	if (finding->number > 1)
 		tell(tale, ", and so are %u more", finding->number - 1);

@@ -118,6 +118,30 @@ void trace_operation(const struct trace *trace, const struct step *step,
 		snprintf(text, max, "%s", name);
 }
 
+/* "1st", "12th" */
+static const char *ordinal(unsigned int nr)
+{
+	if (nr % 100 / 10 == 1)
+		return "th";
+	return nr % 10 == 1 ? "st" :
+	       nr % 10 == 2 ? "nd" :
+	       nr % 10 == 3 ? "rd" :
+			      "th";
+}
+
+bool trace_failing(const struct trace *trace, const struct step *begin,
+		   char *text, size_t max)
+{
+	const struct program_op *op = program_op(trace, begin);
+
+	if (!op || !op->fail || trace->engine->target->threads)
+		return false;
+	snprintf(text, max, "its %u%s allocation%s to fail", op->fail,
+		 ordinal(op->fail),
+		 op->fail_on ? ", and each behind it, is" : " is");
+	return true;
+}
+
 void trace_result(const struct trace *trace, const struct step *step,
 		  char *text, size_t max)
 {

@@ -2,9 +2,10 @@
 /*
  * trace_reorder.c: rows about weak memory (weak.h), as they happened.
  */
-#include "trace.h"
-
 #include <string.h>
+
+#include "tell.h"
+#include "trace.h"
 
 /* The store that a load of the past, step @at, did not see; nr: not recorded. */
 static unsigned int passed_over(const struct record *record, unsigned int at)
@@ -55,6 +56,123 @@ bool trace_find_reordered(const struct trace *trace, unsigned int *a,
 	}
 	return false;
 }
+
+/* ------------------------------------------------------------------- a pair */
+
+/* What was found out about reordered step @at; or NULL. */
+static const struct forbidding_reordering *claim_of(const struct trace *trace,
+						    const struct step *step)
+{
+	const struct deciding *deciding = trace->deciding;
+	const bool late = step->reordered & STEP_LATE;
+	unsigned int i;
+
+	for (i = 0; deciding && i < deciding->forbidding.nr; i++) {
+		const struct forbidding_reordering *reordering =
+			&deciding->forbidding.reordering[i];
+
+		if (reordering->site == step->site && reordering->passed &&
+		    reordering->task == step->task &&
+		    reordering->op == step->op && reordering->late == late)
+			return reordering;
+	}
+	return NULL;
+}
+
+/* Where step @at's operation made the access @site, behind it or before; nr: nowhere. */
+static unsigned int passed_at(const struct record *record, unsigned int at,
+			      const struct site *site, bool behind)
+{
+	const struct step *step = &record->steps[at];
+	unsigned int i = at;
+
+	while (behind ? ++i < record->nr : i-- > 0)
+		if (record->steps[i].kind == STEP_ACCESS &&
+		    record->steps[i].task == step->task &&
+		    record->steps[i].op == step->op &&
+		    record->steps[i].site == site)
+			return i;
+	return record->nr;
+}
+
+/* Could others see the late store of step @at when step @by was made? */
+static bool is_seen_by(const struct record *record, unsigned int at,
+		       unsigned int by)
+{
+	const struct step *step = &record->steps[at];
+	unsigned int i;
+
+	for (i = 0; i < record->nr_landings; i++) {
+		const struct landing *landing = &record->landings[i];
+
+		if (landing->task == step->task &&
+		    landing->addr == step->addr && landing->after > at &&
+		    landing->after <= by)
+			return true;
+	}
+	return record->nr_landings == RECORD_LANDINGS;
+}
+
+static const char *deed_of(const struct step *step)
+{
+	return step->site->kind == MACHINE_LOADS  ? "read" :
+	       step->site->kind == MACHINE_STORES ? "stored" :
+	       step->site->kind == MACHINE_RMWS	  ? "changed" :
+						    NULL;
+}
+
+/* "pair high (1)" */
+static void tell_valued(struct tale *tale, const struct trace *trace,
+			const struct step *step)
+{
+	char place[TRACE_PLACE], value[TRACE_VALUE];
+
+	trace_step_place(trace, step, place, sizeof(place));
+	trace_step_value(trace, step, step->new, value, sizeof(value));
+	tell(tale, "%s (%s)", place, value);
+}
+
+static bool tell_pair(struct tale *tale, const struct trace *trace,
+		      unsigned int at)
+{
+	const struct step *steps = trace->record->steps, *first, *then;
+	const struct forbidding_reordering *claim = claim_of(trace, &steps[at]);
+	unsigned int other;
+	char name[TRACE_NAME];
+
+	if (!claim)
+		return false;
+	other = passed_at(trace->record, at, claim->passed, claim->late);
+	if (other == trace->record->nr || !steps[other].addr ||
+	    (claim->late && is_seen_by(trace->record, at, other)))
+		return false;
+	first = claim->late ? &steps[other] : &steps[at];
+	then = claim->late ? &steps[at] : &steps[other];
+	if (!deed_of(first) || !deed_of(then))
+		return false;
+	tell(tale, "%s %s ", trace_task(first->task, name), deed_of(first));
+	tell_valued(tale, trace, first);
+	tell(tale, " before ");
+	if (strcmp(deed_of(first), deed_of(then)))
+		tell(tale, "it %s ", deed_of(then));
+	tell_valued(tale, trace, then);
+	return true;
+}
+
+bool trace_pair(const struct trace *trace, char *text, size_t max)
+{
+	struct tale tale = tale_into(text, max);
+	unsigned int at = trace->record->nr;
+
+	while (at-- > 0)
+		if (trace->record->steps[at].reordered &&
+		    !trace->record->steps[at].setup &&
+		    tell_pair(&tale, trace, at))
+			return true;
+	return false;
+}
+
+/* --------------------------------------------------------------------- rows */
 
 static void say_stale(const struct trace *trace, unsigned int at, char *text,
 		      size_t max)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * trace_section.c: in which critical sections deciding steps lie: where a lock was
- * taken and let go of, where an RCU read section began and ended. Such an end is
- * no step of its own: it is told in front of the task's next one.
+ * taken and let go of, where an RCU read section began and ended. Neither is a
+ * step: a task that makes one has not lost its CPU since its step before, and is
+ * told right behind that.
  */
 #include "trace.h"
 
@@ -106,16 +107,14 @@ static bool section_decides(const struct trace *trace, unsigned int at)
 const char *trace_section(const struct trace *trace, unsigned int at)
 {
 	const struct record *record = trace->record;
-	const struct step *step = &record->steps[at];
-	unsigned int before;
+	const bool reads = record->steps[at].reads;
+	unsigned int next;
 
-	if (step->kind == STEP_BEGIN || trace->verbose ||
-	    !deciding_is(trace->deciding))
+	if (trace->verbose || !deciding_is(trace->deciding))
 		return NULL;
-	before = neighbour(record, at, false);
-	if (before == record->nr ||
-	    record->steps[before].reads == step->reads ||
-	    !section_decides(trace, step->reads ? at : before))
+	next = neighbour(record, at, true);
+	if (next == record->nr || record->steps[next].reads == reads ||
+	    !section_decides(trace, reads ? at : next))
 		return NULL;
-	return step->reads ? "rcu_read_lock {" : "} rcu_read_unlock";
+	return reads ? "} rcu_read_unlock" : "rcu_read_lock {";
 }

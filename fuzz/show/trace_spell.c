@@ -57,6 +57,13 @@ struct target_place trace_place(const struct trace *trace,
 	return place;
 }
 
+bool trace_has_pages(const struct trace *trace)
+{
+	const struct target *target = trace->engine->target;
+
+	return target->free_blocks || target->count || target->cache_entry;
+}
+
 const char *trace_class(const struct trace *trace, const char *class)
 {
 	return strcmp(class, "page") ? class :

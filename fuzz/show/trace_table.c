@@ -30,6 +30,8 @@ struct table {
 	unsigned int nr_tasks;
 	/* Of each, accesses without a row since its last row. */
 	unsigned int left_out[ENGINE_TASKS];
+	/* Of each that sleeps, the step that wakes it; 0: none. */
+	unsigned int woken[ENGINE_TASKS];
 };
 
 /* ------------------------------------------------------------------- layout */
@@ -127,19 +129,6 @@ static void table_head(struct table *table)
 
 /* --------------------------------------------------------------------- rows */
 
-/* The task lost the CPU inside an operation: say in front of what. */
-static void note_stop(struct table *table, unsigned int at,
-		      const struct trace_stop *stop)
-{
-	const struct record *record = table->trace->record;
-	char text[TRACE_TEXT] = "~ stopped in front of ";
-	size_t length = strlen(text);
-
-	trace_site(table->trace, record->steps[stop->before].site,
-		   text + length, sizeof(text) - length);
-	table_row(table, record->steps[at].task, INDENT, DIM, text);
-}
-
 /* The last row: it did not come to its next step. */
 static void note_death(struct table *table)
 {
@@ -201,6 +190,22 @@ static void note_gap(struct table *table, unsigned int task)
 	table_row(table, task, INDENT, DIM, text);
 }
 
+/* Is the row about the section that begins behind it a row about it? */
+static bool is_told_as_section(const struct trace *trace, unsigned int at)
+{
+	return trace->record->steps[at].site->kind == MACHINE_RCU_BEGINS &&
+	       trace_section(trace, at);
+}
+
+/* Does an operation end here without a row, but not in the row of its begin? */
+static bool ends_behind_rows(const struct trace *trace, unsigned int at)
+{
+	const unsigned int begin = trace_begin(trace->record, at);
+
+	return trace->record->steps[at].kind == STEP_END &&
+	       trace_has_row(trace, begin) && trace_at_once(trace, begin) != at;
+}
+
 /* Step @at has no row, or is about to have one. */
 static void count_gap(struct table *table, unsigned int at)
 {
@@ -209,10 +214,11 @@ static void count_gap(struct table *table, unsigned int at)
 	unsigned int *nr = &table->left_out[step->task];
 
 	if (step->kind == STEP_BEGIN)
-		*nr = 0; /* what the operation before did behind its last row */
-	else if (trace_prints(trace, at))
+		*nr = 0;
+	else if (trace_prints(trace, at) || ends_behind_rows(trace, at))
 		note_gap(table, step->task);
-	else if (step->kind == STEP_ACCESS && !step->setup)
+	else if (step->kind == STEP_ACCESS && !step->setup &&
+		 !is_told_as_section(trace, at))
 		++*nr;
 }
 
@@ -225,6 +231,59 @@ static void note_section(struct table *table, unsigned int at)
 		return;
 	note_gap(table, task);
 	table_row(table, task, INDENT, "", text);
+}
+
+/* -------------------------------------------------------------- who stops */
+
+static void note_way_out(struct table *table, unsigned int task,
+			 const char *text)
+{
+	note_gap(table, task);
+	table_row(table, task, INDENT, DIM, text);
+}
+
+/* The task lost the CPU inside an operation: say in front of what, or in what. */
+static void note_stop(struct table *table, unsigned int at,
+		      const struct trace_stop *stop)
+{
+	const struct record *record = table->trace->record;
+	const unsigned int task = record->steps[at].task;
+	char text[TRACE_TEXT] = "~ stopped in front of ";
+	size_t length = strlen(text);
+
+	if (stop->sleeps_in)
+		snprintf(text, sizeof(text), "~ sleeps in %s",
+			 stop->sleeps_in->function);
+	else
+		trace_site(table->trace, record->steps[stop->before].site,
+			   text + length, sizeof(text) - length);
+	note_way_out(table, task, text);
+	table->woken[task] = stop->woken_by;
+}
+
+/* Somebody who sleeps was woken by step @at. */
+static void note_woken(struct table *table, unsigned int at)
+{
+	char text[TRACE_NAME + 16], name[TRACE_NAME];
+	unsigned int task;
+
+	for (task = 0; task < ENGINE_TASKS; task++) {
+		if (!at || table->woken[task] != at)
+			continue;
+		snprintf(text, sizeof(text), "~ woken by %s",
+			 trace_task(table->trace->record->steps[at].task,
+				    name));
+		table_row(table, task, INDENT, DIM, text);
+	}
+}
+
+/* Behind its last step it stands somewhere in an operation: say where. */
+static void note_stand(struct table *table, unsigned int at)
+{
+	char text[TRACE_TEXT] = "~ ";
+
+	if (trace_stands(table->trace, at, text + 2, sizeof(text) - 2))
+		note_way_out(table, table->trace->record->steps[at].task, text);
 }
 
 /* With its result, if that is all there is to say. */
@@ -245,6 +304,8 @@ static void print_begin(struct table *table, unsigned int at)
 			text[length - 1] = '\0';
 	}
 	numbered_row(table, at, 0, text);
+	if (trace_failing(trace, &steps[at], text, sizeof(text)))
+		table_row(table, steps[at].task, INDENT, "", text);
 }
 
 static void print_step(struct table *table, unsigned int at)
@@ -266,44 +327,6 @@ static void print_step(struct table *table, unsigned int at)
 		if (trace_prints(trace, at))
 			numbered_row(table, at, INDENT, *text ? text : "ends");
 	}
-}
-
-/* Of the configuration what the target has. */
-static void print_config(const struct trace *trace, FILE *out)
-{
-	const struct target_config *config = &trace->engine->program->config;
-	const struct target *target = trace->engine->target;
-	char pages[TRACE_TEXT];
-
-	if (target->threads)
-		return;
-	fprintf(out, "%u %s", config->pages, trace_pages(trace, pages));
-	if (target->percpu)
-		fprintf(out, ", per-CPU lists high %u batch %u",
-			config->pcp_high, config->pcp_batch);
-	if (target->tree)
-		fprintf(out, ", %u slots a node", 1U << config->fanout_shift);
-	fputc('\n', out);
-}
-
-static void print_setup(const struct trace *trace, FILE *out)
-{
-	const struct program *program = trace->engine->program;
-	char text[TRACE_TEXT];
-	unsigned int i, times;
-
-	print_config(trace, out);
-	for (i = 0; i < program->setup.nr; i += times) {
-		const struct program_op *op = &program->setup.ops[i];
-
-		for (times = 1; i + times < program->setup.nr; times++)
-			if (memcmp(op, op + times, sizeof(*op)) != 0)
-				break;
-		text_print_op(op, trace->engine->target, text, sizeof(text));
-		fprintf(out, "set-up: %s", text);
-		fprintf(out, times > 1 ? ", %u times\n" : "\n", times);
-	}
-	fputc('\n', out);
 }
 
 /* What became of the page by step @at. */
@@ -328,7 +351,6 @@ static void print_rows(struct table *table)
 
 		bool ends = trace->record->steps[at].kind == STEP_END;
 
-		note_section(table, at);
 		count_gap(table, at);
 		if (ends) /* the result comes last */
 			note_state(table, at);
@@ -337,10 +359,12 @@ static void print_rows(struct table *table)
 		if (!ends)
 			note_state(table, at);
 		trace_reordered(trace, at, note_row, table);
-		if (stopped) {
-			note_gap(table, trace->record->steps[at].task);
+		note_section(table, at);
+		note_woken(table, at);
+		if (stopped)
 			note_stop(table, at, &stop);
-		}
+		else
+			note_stand(table, at);
 		if (trace->verbose &&
 		    (stopped || trace_in_conflict(trace, at)))
 			trace_moment(trace, at, table->out);
@@ -357,7 +381,7 @@ void trace_print(const struct trace *trace, FILE *out)
 	struct table table;
 
 	table_init(&table, trace, out);
-	print_setup(trace, out);
+	trace_print_setup(trace, out);
 	table_head(&table);
 	print_rows(&table);
 	fputc('\n', out);

@@ -4,6 +4,7 @@
 
 #include "history_text.h"
 #include "operation.h"
+#include "plural.h"
 #include "trace.h"
 
 /* What follows @lead, wrapped and hanging behind it. */
@@ -22,9 +23,16 @@ static void print_conflict(const struct trace *trace, unsigned int at,
 	char text[TRACE_TEXT], line[2 * TRACE_TEXT], name[TRACE_NAME];
 
 	trace_step(trace, step, text, sizeof(text));
-	snprintf(line, sizeof(line), "%s op%u %s: %s",
-		 trace_task(step->task, name), step->op,
-		 operation_name(step->operation, trace->engine->target), text);
+	if (step->task == TASK_RCU)
+		snprintf(line, sizeof(line), "rcu, in a callback: %s", text);
+	else if (trace->engine->target->threads)
+		snprintf(line, sizeof(line), "%s: %s",
+			 trace_task(step->task, name), text);
+	else
+		snprintf(line, sizeof(line), "%s op%u %s: %s",
+			 trace_task(step->task, name), step->op,
+			 operation_name(step->operation, trace->engine->target),
+			 text);
 	print_led(lead, line, out);
 }
 
@@ -75,16 +83,16 @@ static void print_failure(const struct trace *trace, FILE *out)
 
 void trace_promise(const struct trace *trace, char *text, size_t max)
 {
+	const struct target *target = trace->engine->target;
 	const struct finding *finding = &trace->engine->verdict.finding;
 	char promise[CHECKER_PROMISE_MAX];
 
 	if (finding->checker->id == finding->id || finding->where)
 		snprintf(text, max, "%s",
-			 checker_promise(finding->checker,
-					 trace->engine->target, promise));
+			 checker_promise(finding->checker, target, promise));
 	else
-		snprintf(text, max, "%s's own \"%s\"",
-			 trace->engine->target->name, finding->id);
+		snprintf(text, max, "%s's own \"%s\"", target->name,
+			 finding->id);
 }
 
 static void print_broken(const struct trace *trace, FILE *out)
@@ -125,18 +133,31 @@ static void print_finding(const struct trace *trace, FILE *out)
 	trace_print_deciding(trace, out);
 }
 
+/* "3 operations of which 1 set-up"; of a program with threads those. */
+static void count_operations(const struct trace *trace, char *text, size_t max)
+{
+	const struct program *program = trace->engine->program;
+	unsigned int i, threads = 0;
+
+	if (!trace->engine->target->threads) {
+		snprintf(text, max, "%u operations of which %u set-up",
+			 program_nr_ops(program), program->setup.nr);
+		return;
+	}
+	for (i = 0; i < PROGRAM_TASKS; i++)
+		threads += trace->engine->tasks[i].lives;
+	snprintf(text, max, "%u thread%s", threads, plural(threads));
+}
+
 void trace_print_verdict(const struct trace *trace, FILE *out)
 {
 	const struct verdict *verdict = &trace->engine->verdict;
-	const struct program *program = trace->engine->program;
-	char text[TRACE_TEXT];
+	char text[TRACE_TEXT], operations[TRACE_TEXT / 4];
 
 	print_finding(trace, out);
-	snprintf(
-		text, sizeof(text),
-		"%u preemption%s, %u operations of which %u set-up, %lu access "
-		"points",
-		verdict->preemptions, verdict->preemptions == 1 ? "" : "s",
-		program_nr_ops(program), program->setup.nr, verdict->points);
+	count_operations(trace, operations, sizeof(operations));
+	snprintf(text, sizeof(text), "%u preemption%s, %s, %lu access points",
+		 verdict->preemptions, plural(verdict->preemptions), operations,
+		 engine_points(trace->engine));
 	trace_wrap(out, 0, TRACE_WIDTH, 0, 4, text);
 }

@@ -198,7 +198,8 @@ static bool say_way(struct why *why, unsigned int at)
 	tell(&why->tale, " had loaded %s %d from ", trace_class(trace, "page"),
 	     place.instance);
 	say_place(why, &trace->record->steps[load]);
-	tell(&why->tale, ", and since then it");
+	tell(&why->tale, ", and since then %s %d", trace_class(trace, "page"),
+	     place.instance);
 	say_turns(why, &way);
 	return true;
 }
@@ -210,19 +211,27 @@ static bool say_given_back(struct why *why, unsigned int at)
 	const struct trace *trace = why->trace;
 	const struct step *step = &trace->record->steps[at];
 	const struct target_place place = trace_place(trace, step->addr);
-	unsigned int load = trace->record->nr;
+	const struct hint *hint;
+	unsigned int load;
 
 	if (!step->dead || !place.thing)
 		return false;
 	load = load_of(trace, at, place.thing, place.instance);
 	if (load == trace->record->nr)
 		return false;
+	hint = record_hint(trace->record, step->addr, false, at);
+	if (!hint)
+		return false;
 	tell(&why->tale, "; ");
 	say_task(why, step);
 	tell(&why->tale, " had loaded %s %d from ",
 	     trace_class(trace, place.thing), place.instance);
 	say_place(why, &trace->record->steps[load]);
-	tell(&why->tale, ", and since then it was given back");
+	if (hint->before <= load)
+		tell(&why->tale, ", which had been given back before");
+	else
+		tell(&why->tale, ", and since then %s %d was given back",
+		     trace_class(trace, place.thing), place.instance);
 	return true;
 }
 
@@ -364,6 +373,11 @@ void trace_why(const struct trace *trace, char *text, size_t max)
 	if (!trace_has_conflict(trace))
 		return;
 	came_back = say_came_back(&why, b) || say_came_back(&why, a);
+	if (trace_pair(trace, why.tale.text + why.tale.length,
+		       max - why.tale.length)) {
+		why.tale.length = strlen(text);
+		tell(&why.tale, "; ");
+	}
 	trace_sentence(trace, why.tale.text + why.tale.length,
 		       max - why.tale.length);
 	if (!deciding_is(trace->deciding))

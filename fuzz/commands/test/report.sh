@@ -18,7 +18,7 @@ says report.md "^page-loss: page 1 is in nobody's books in the end, and so are 2
 says report.md '^ (3) task1 op2 free: put_page_testzero: page 0 count 2 -> 1 \[page.h:'
 says report.md '^- core as it is: none of 428 schedules, one of each class$'
 says report.md '^core as it is: none of 428 schedules, one of each class ends in a finding.$'
-says mail.txt '^Subject: core: page-loss$'
+says mail.txt '^Subject: core, revert free-without-tail: page-loss$'
 says run.json '"format":"pagerace run"'
 awk 'length($0) > 80' "$dir/one/mail.txt" >"$dir/long"
 [ ! -s "$dir/long" ] || fail "too long for a mail: $(cat "$dir/long")"
@@ -28,6 +28,17 @@ expect 0 run "$dir/one/story.prog"
 # The same again, byte by byte.
 expect 0 report "$dir/one/story.prog" -o "$dir/two" --fixed-by none
 cmp "$dir/one/mail.txt" "$dir/two/mail.txt" || fail 'two reports differ'
+
+# Of a story with reorderings memory is said to be weak, and others are asked so.
+expect 0 report corpus/bugs/reader-without-rmb/number_read_before_the_counter.prog -o "$dir/weak"
+weak=$dir/weak/report.md
+grep -q '^- Memory is weak: .* here 1;' "$weak" || fail 'memory is not weak'
+! grep -q 'sequentially consistent\|Rows with a number' "$weak" || fail 'what is not so'
+grep -q 'task0 read pair high (1) before pair sequence (2)' "$weak" || fail 'no pair'
+grep -q '^- seqlock as it is: none of .* preemption.* and at most 1 reordering$' "$weak" ||
+	fail 'as it is without reorderings'
+grep -q '^- seqlock, revert reader-without-rmb: torn-pair, in one of .* and at most 1 reordering$' \
+	"$weak" || fail 'the bound does not find it'
 
 # What is no fix is told, and what is no finding.
 expect 0 report "$story" -o "$dir/three" --fixed-by late-head-read

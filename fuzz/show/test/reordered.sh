@@ -25,12 +25,16 @@ done
 name=$dir/$(basename $delayed .prog)
 says "$name.table" '  ~ not visible yet'
 says "$name.table" 'forbidden by a release there, or'
+tr -s ' \n' ' ' <"$name.table" >"$name.words"
+says "$name.words" 'task0 stored config current (settings 0) before settings 0 high (2)'
 says "$name.json" '"memory":[{"task":0,"text":"not visible yet"}]'
 says "$name.html" '"memory":[{"task":0,"text":"not visible yet"}]'
 says "$name.trace" '"name":"~ not visible yet","cat":"memory"'
 
 name=$dir/$(basename $stale .prog)
 says "$name.table" 'forbidden by an acquire there, or smp_rmb()'
+tr -s ' \n' ' ' <"$name.table" >"$name.words"
+says "$name.words" 'task0 read pair high (1) before pair sequence (2)'
 says "$name.json" '"text":"reads the value from before pair_write: WRITE_ONCE of task1"'
 says "$name.trace" '"name":"~ reads the value from before pair_write: WRITE_ONCE of task1"'
 

@@ -129,6 +129,97 @@ static void sections_of_deciding_steps_have_their_borders(void **state)
 	assert_true(lock && lock < decides && decides < unlock);
 }
 
+static void a_section_ends_before_its_task_stops(void **state)
+{
+	struct deciding deciding = { .nr = 1, .all = true };
+	const char *ends, *stops, *begins;
+
+	play(*state, "section-in-two",
+	     "setup add 1\ntask0 lookup_batch 0 count=4\ntask1 remove 1\n"
+	     "preempt task0 op0 before xas_find:rcu_read_lock() -> task1\n"
+	     "switch task0 op0 before xas_find:rcu_read_lock() -> rcu\n");
+	deciding.order[0].before = step_called("xas_reload", 0);
+	deciding.order[0].after = trace.record->nr - 1;
+	trace_decide(&trace, &deciding);
+	ends = strstr(printed(), "  } rcu_read_unlock\n  ~ stopped in front");
+	stops = strstr(paper, "remove 1\n");
+	assert_true(ends && stops && ends < stops);
+	begins = strstr(stops, "\n  rcu_read_lock {\n  (1) ");
+	assert_non_null(begins);
+}
+
+static void play_with_timeline(struct stage *stage, const char *revert,
+			       const char *text)
+{
+	stage->record.timeline = calloc(1, sizeof(*stage->record.timeline));
+	assert_non_null(stage->record.timeline);
+	play(stage, revert, text);
+	printed();
+	free(stage->record.timeline);
+	stage->record.timeline = NULL;
+}
+
+static void who_sleeps_and_who_woke_it_is_told(void **state)
+{
+	const char *sleeps, *woken;
+
+	play_with_timeline(
+		*state, "none",
+		"task0 add 3\ntask1 read 3\n"
+		"preempt task0 op0 before SetPageUptodate -> task1\n");
+	sleeps = strstr(paper, "~ sleeps in\n");
+	woken = strstr(paper, "~ woken by task0\n");
+	assert_true(sleeps && woken && sleeps < woken);
+	assert_null(strstr(woken, "~ sleeps"));
+}
+
+static void where_a_task_stands_in_the_end_is_told(void **state)
+{
+	play(*state, "flag-before-contents",
+	     "task0 add 3\ntask1 read 3\n"
+	     "preempt task0 op0 before fill_page -> task1\n");
+	assert_int_equal(trace.engine->verdict.task, 1);
+	assert_non_null(strstr(printed(), "  ~ stopped in front of fill_page"));
+	play_with_timeline(*state, "look-before-joining",
+			   "task0 add 3\ntask1 read 3\n"
+			   "preempt task0 op0 before SetPageUptodate -> task1\n"
+			   "preempt task1 op0 before "
+			   "put_and_wait_on_page_locked:"
+			   "prepare_to_wait(&page->flags) -> task0\n");
+	assert_non_null(strstr(paper, "~ sleeps in\n"));
+	assert_null(strstr(paper, "~ woken"));
+}
+
+static void points_of_what_did_not_end_are_counted(void **state)
+{
+	char line[64];
+
+	play(*state, "no-grace-period",
+	     "setup add 3\ntask0 lookup 3\ntask1 remove 3\n"
+	     "preempt task0 op0 before xas_descend -> task1\n");
+	snprintf(line, sizeof(line), " %lu access points\n",
+		 trace.engine->verdict.points + 2);
+	assert_non_null(strstr(printed(), line));
+}
+
+static void an_allocation_that_is_to_fail_is_told(void **state)
+{
+	play(*state, "none", "task0 add 3 fail=2\ntask1 add 4\n");
+	assert_non_null(strstr(printed(), "its 2nd allocation is to fail\n"));
+	assert_null(strstr(strstr(paper, "to fail") + 1, "to fail"));
+}
+
+static void pages_are_told_of_where_there_are_some(void **state)
+{
+	stage_play(*state, targets_find("seqlock", "none")->target,
+		   "pages 2\ntask0 read 0\ntask1 drain\n");
+	trace_init(&trace, &((struct stage *)*state)->engine,
+		   &((struct stage *)*state)->record, false);
+	trace_choose_rows(&trace);
+	assert_null(strstr(printed(), "2 pages"));
+	assert_non_null(strstr(paper, "in the program: write is drain\n"));
+}
+
 static void an_end_that_decides_has_a_row(void **state)
 {
 	struct deciding deciding = { .nr = 1, .all = true };
@@ -189,6 +280,12 @@ int main(void)
 		cmocka_unit_test(what_became_of_the_page_is_told),
 		cmocka_unit_test(what_was_left_out_is_counted),
 		cmocka_unit_test(sections_of_deciding_steps_have_their_borders),
+		cmocka_unit_test(a_section_ends_before_its_task_stops),
+		cmocka_unit_test(who_sleeps_and_who_woke_it_is_told),
+		cmocka_unit_test(where_a_task_stands_in_the_end_is_told),
+		cmocka_unit_test(points_of_what_did_not_end_are_counted),
+		cmocka_unit_test(an_allocation_that_is_to_fail_is_told),
+		cmocka_unit_test(pages_are_told_of_where_there_are_some),
 		cmocka_unit_test(an_end_that_decides_has_a_row),
 		cmocka_unit_test(a_callback_that_decides_has_a_row),
 		cmocka_unit_test(three_tasks_have_columns_and_four_are_named),

@@ -166,8 +166,8 @@ static void the_finding_says_promise_and_pages(void **state)
 	const char *text =
 		trace_of(*state, "free-without-tail", FOUNDING_RACE);
 
-	assert_non_null(
-		strstr(unwrapped(text), "page-loss: it is about page 1, "));
+	assert_non_null(strstr(unwrapped(text),
+			       "page-loss: the finding is about page 1, "));
 	assert_non_null(strstr(copy, "broken: at quiescence "));
 	assert_non_null(strstr(
 		copy,
@@ -184,7 +184,9 @@ static const struct target *treiber(void)
 
 static void a_target_is_shown_in_its_own_words(void **state)
 {
-	static const char begins[] = "4 nodes\nset-up: b0 = pop\n\n";
+	static const char begins[] =
+		"4 nodes\nset-up: b0 = pop\n"
+		"in the program: pop is alloc, push is free\n\n";
 	struct stage *stage = *state;
 
 	stage_play(stage, treiber(),
@@ -207,7 +209,8 @@ static void a_block_larger_than_it_is_told(void **state)
 	liar.order_max = 1;
 	stage_play(stage, &liar, "setup alloc order=1\nsetup alloc\n");
 	print_to(stage, false, paper);
-	assert_non_null(strstr(paper, "owned-twice: it is about node 1"));
+	assert_non_null(
+		strstr(paper, "owned-twice: the finding is about node 1"));
 	assert_non_null(
 		strstr(unwrapped(paper), " (node 1, handed out as 2 nodes)"));
 }

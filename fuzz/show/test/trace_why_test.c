@@ -27,12 +27,13 @@ static void expect_why(struct stage *stage, const struct target *target,
 
 static void a_page_that_went_another_way_is_followed(void **state)
 {
-	expect_why(*state, stage_core("free-without-tail"), FOUNDING_RACE,
-		   "both modify page 0 count, with no lock in common, while "
-		   "both operations are under way; task0 had loaded page 0 "
-		   "from node 0 slot[3], and since then it left the cache and "
-		   "was freed (task1 op0 remove), then was handed out as "
-		   "incarnation 2 (task1 op1 alloc)");
+	expect_why(
+		*state, stage_core("free-without-tail"), FOUNDING_RACE,
+		"both modify page 0 count, with no lock in common, while "
+		"both operations are under way; task0 had loaded page 0 "
+		"from node 0 slot[3], and since then page 0 left the cache and "
+		"was freed (task1 op0 remove), then was handed out as "
+		"incarnation 2 (task1 op1 alloc)");
 }
 
 static void a_page_cached_elsewhere_names_the_index(void **state)
@@ -56,7 +57,7 @@ static void an_object_given_back_is_named(void **state)
 		   "task1 writes and task0 is about to read node 0 slot[3], "
 		   "with no lock in common, while both operations are under "
 		   "way; task0 had loaded node 0 from mapping xa_head, and "
-		   "since then it was given back");
+		   "since then node 0 was given back");
 }
 
 static void a_place_that_came_back_to_its_value_is_told(void **state)
