@@ -238,11 +238,26 @@ static const struct variant *variant_of_folder(const char *folder,
 	return NULL;
 }
 
+/*
+ * The end of the folders that may say it. AFL++ has "id:..." in a folder of its own
+ * that is called "queue", which is a target as well.
+ */
+static const char *end_of_folders(const char *path)
+{
+	const char *end = strrchr(path, '/');
+
+	if (!end || strncmp(end, "/id:", 4) != 0)
+		return end;
+	while (end > path && end[-1] != '/')
+		end--;
+	return end > path ? end - 1 : NULL;
+}
+
 const struct variant *artifact_variant(const struct artifact *artifact,
 				       const char *path)
 {
 	const struct text_head *head = &artifact->head;
-	const char *end = strrchr(path, '/'), *start;
+	const char *end = end_of_folders(path), *start;
 	const struct variant *variant = NULL;
 
 	if (*head->target || *head->revert)

@@ -171,13 +171,23 @@ bool trace_prints(const struct trace *trace, unsigned int at)
 	       trace_at_once(trace, trace_begin(trace->record, at)) != at;
 }
 
+/* Of who sleeps it is said as well who woke it. */
+static unsigned int nr_stop_rows(const struct trace *trace, unsigned int at)
+{
+	struct trace_stop stop;
+
+	if (!trace_shows_stop(trace, at) || !trace_stop(trace, at, &stop))
+		return 0;
+	return stop.woken_by ? 2 : 1;
+}
+
 unsigned int trace_nr_rows(const struct trace *trace)
 {
 	const struct record *record = trace->record;
 	unsigned int at, nr = 0;
 
 	for (at = 0; at < record->nr; at++)
-		nr += (unsigned int)trace_shows_stop(trace, at) +
+		nr += nr_stop_rows(trace, at) +
 		      bit_of(trace->rows.state, at) + trace_prints(trace, at) +
 		      (trace_section(trace, at) != NULL);
 	return nr;

@@ -9,11 +9,13 @@ status=0
 
 sh fuzz/commands/test/reasons.sh "$program" || status=1
 "$pagerace" run "$program" || status=1
-shown=$("$pagerace" show --verbose "$program") || status=1
+run=$(mktemp)
+"$pagerace" show --quick --json "$run" "$program" >"$run.table" || status=1
 for function in "$@"; do
-	printf '%s\n' "$shown" | grep -qE " [0-9]+ ($function):" || {
+	grep -qE "\"text\":\"($function)[:\"]" "$run" || {
 		echo "the run was not in $function()"
 		status=1
 	}
 done
+rm -f "$run" "$run.table"
 exit $status
