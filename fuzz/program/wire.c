@@ -195,6 +195,15 @@ static uint8_t *encode_fail(const struct program_op *op, uint8_t whose,
 	return record + RECORD_SIZE;
 }
 
+/* Those of an operation beside its index. */
+static uint8_t encode_numbers(const struct program_op *op)
+{
+	if (operation_info(op->op)->arguments & ARG_OWN)
+		return op->count;
+	return (uint8_t)(op->order | (op->count - 1) << 4 |
+			 (op->compound ? COMPOUND : 0));
+}
+
 /* Returns: the end of what was written. */
 static uint8_t *encode_list(const struct program_list *list, uint8_t whose,
 			    uint8_t *record)
@@ -210,10 +219,7 @@ static uint8_t *encode_list(const struct program_list *list, uint8_t whose,
 		record[2] = op->gives == NO_HANDLE ? 0 : op->gives + 1;
 		record[2] |= op->takes == NO_HANDLE ? 0 : op->takes << 4;
 		record[3] = op->index;
-		record[4] = op->order | (op->count - 1) << 4;
-		record[4] |= op->compound ? COMPOUND : 0;
-		if (operation_info(op->op)->arguments & ARG_OWN)
-			record[4] = op->count;
+		record[4] = encode_numbers(op);
 		record[5] = 0;
 	}
 	return record;

@@ -187,8 +187,8 @@ unsigned int trace_nr_rows(const struct trace *trace)
 	unsigned int at, nr = 0;
 
 	for (at = 0; at < record->nr; at++)
-		nr += nr_stop_rows(trace, at) +
-		      bit_of(trace->rows.state, at) + trace_prints(trace, at) +
+		nr += nr_stop_rows(trace, at) + bit_of(trace->rows.state, at) +
+		      trace_prints(trace, at) +
 		      (trace_section(trace, at) != NULL);
 	return nr;
 }
