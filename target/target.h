@@ -169,6 +169,13 @@ struct target_model {
 		      const struct op_args *args, struct op_result *result);
 };
 
+/* What is broken where one of its own assertions, or its check(), says @id. */
+struct target_promise {
+	const char *id, *promise;
+};
+
+#define TARGET_PROMISES_MAX 12
+
 /*
  * Zero, or left out, is a target of single pages, with no more about them than
  * its operations and views say: it is asked for nothing else.
@@ -216,6 +223,8 @@ struct target {
 	const struct site *site_names;
 	/* The same of plain accesses, if they are access points; or NULL. */
 	const struct plain_place *plain_places;
+	/* What its own words mean, of as many as it has a sentence for. */
+	struct target_promise promises[TARGET_PROMISES_MAX];
 
 	/* Bring up from nothing. Does not yield. */
 	void (*init)(const struct target_config *config);

@@ -175,9 +175,10 @@ bool trace_prints(const struct trace *trace, unsigned int at)
 static unsigned int nr_stop_rows(const struct trace *trace, unsigned int at)
 {
 	struct trace_stop stop;
+	char text[TRACE_TEXT];
 
 	if (!trace_shows_stop(trace, at) || !trace_stop(trace, at, &stop))
-		return 0;
+		return trace_stands(trace, at, text, sizeof(text));
 	return stop.woken_by ? 2 : 1;
 }
 

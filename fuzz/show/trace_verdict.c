@@ -81,6 +81,17 @@ static void print_failure(const struct trace *trace, FILE *out)
 	fputs(trace->colour ? "\033[0m" : "", out);
 }
 
+/* What the target says of its own word @id; NULL: nothing. */
+static const char *own_promise(const struct target *target, const char *id)
+{
+	unsigned int i;
+
+	for (i = 0; i < TARGET_PROMISES_MAX && target->promises[i].id; i++)
+		if (!strcmp(target->promises[i].id, id))
+			return target->promises[i].promise;
+	return NULL;
+}
+
 void trace_promise(const struct trace *trace, char *text, size_t max)
 {
 	const struct target *target = trace->engine->target;
@@ -90,6 +101,8 @@ void trace_promise(const struct trace *trace, char *text, size_t max)
 	if (finding->checker->id == finding->id || finding->where)
 		snprintf(text, max, "%s",
 			 checker_promise(finding->checker, target, promise));
+	else if (own_promise(target, finding->id))
+		snprintf(text, max, "%s", own_promise(target, finding->id));
 	else
 		snprintf(text, max, "%s's own \"%s\"", target->name,
 			 finding->id);

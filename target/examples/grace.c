@@ -188,6 +188,8 @@ const struct target target_grace = {
 	.name = "grace",
 	.pages_min = 2,
 	.page_name = "item",
+	.promises = { { "freed-while-it-is-read",
+			"an item stays what it is while a reader has it" } },
 	TARGET_SITES,
 	.init = table_init,
 	.regions = table_regions,

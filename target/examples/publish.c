@@ -104,6 +104,7 @@ const struct target target_publish = {
 	.scanned = true,
 	.pages_min = 2,
 	.operation_names = { [OP_DRAIN] = "change", [OP_READ] = "look" },
+	.promises = { { "half-filled", "both settings are of one change" } },
 	TARGET_SITES,
 	.init = config_init,
 	.regions = config_regions,

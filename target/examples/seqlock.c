@@ -88,6 +88,7 @@ const struct target target_seqlock = {
 	.weak_memory = true,
 	.pages_min = 2,
 	.operation_names = { [OP_DRAIN] = "write", [OP_READ] = "read" },
+	.promises = { { "torn-pair", "both numbers are of one write" } },
 	TARGET_SITES,
 	.init = pair_init,
 	.regions = pair_regions,

@@ -177,6 +177,19 @@ static void the_finding_says_promise_and_pages(void **state)
 	assert_null(strstr(text, "clean: "));
 }
 
+static void an_assertion_says_its_promise(void **state)
+{
+	const char *text =
+		trace_of(*state, "late-head-read",
+			 "setup b0 = alloc order=2 compound\n"
+			 "setup r0 = get b0\ntask0 free b0\ntask1 put r0\n"
+			 "task1 b1 = alloc order=1\ntask1 b2 = alloc order=1\n"
+			 "preempt task0 op0 before PageHead -> task1\n");
+
+	assert_non_null(strstr(
+		text, "\nbroken: a page that is freed is in no other use\n"));
+}
+
 static const struct target *treiber(void)
 {
 	return targets_find("treiber", NULL)->target;
@@ -272,6 +285,7 @@ int main(void)
 		cmocka_unit_test(random_programs_have_readable_traces),
 		cmocka_unit_test(the_steps_in_conflict_are_named),
 		cmocka_unit_test(the_finding_says_promise_and_pages),
+		cmocka_unit_test(an_assertion_says_its_promise),
 		cmocka_unit_test(a_target_is_shown_in_its_own_words),
 		cmocka_unit_test(a_block_larger_than_it_is_told),
 		cmocka_unit_test(results_are_told),
