@@ -49,6 +49,7 @@ static void change(const struct op_args *args, struct op_result *result)
 
 	if (!new)
 		return;
+	memset(new, 0, sizeof(*new)); /* as kzalloc() does */
 	spin_lock(&config.lock);
 	old = READ_ONCE(config.current);
 	WRITE_ONCE(new->low, 1);
