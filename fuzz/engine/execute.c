@@ -330,7 +330,7 @@ void execute_interrupt(struct engine *engine, struct task *task)
 	engine->current = below;
 	reorder_sync(engine, below);
 	MACHINE_SET(machine.self, &below->m);
-	sched_lost(engine, task);
+	sched_lost(engine, task); /* what it did was not done by who is below */
 	sched_lost(engine, below);
 }
 

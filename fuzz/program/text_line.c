@@ -94,6 +94,7 @@ bool line_copy(struct line *line, char *to)
 		return line_fail(line, "\"%.*s...\" is too long (at most %d)",
 				 SHOW(word), TEXT_WORD_MAX - 1);
 	memcpy(to, word.text, word.length);
+	to[word.length] = '\0';
 	return true;
 }
 

@@ -45,7 +45,7 @@ struct word line_rest(struct line *line);
 /* Returns: @word as a number, or -1. @what: its name in the message. */
 int line_number(struct line *line, struct word word, const char *what, int min,
 		int max);
-/* Take a word into @to, of TEXT_WORD_MAX. Returns: false if there is none. */
+/* Take a word into @to, a string of TEXT_WORD_MAX. Returns: false if there is none. */
 bool line_copy(struct line *line, char *to);
 /* Take a power of two. Returns: -1 after a failure. */
 int line_power(struct line *line, const char *what, int min, int max);

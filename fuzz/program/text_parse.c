@@ -315,11 +315,10 @@ static bool line_parse(struct parser *parser)
 static const struct target *named_target(const char *at, const char *end)
 {
 	struct line line = { .at = at };
+	char name[TEXT_WORD_MAX];
 	const struct variant *variant = NULL;
 
 	for (; at < end && !variant; at = line.end + 1) {
-		char name[TEXT_WORD_MAX] = ""; /* line_copy() ends no string */
-
 		line.at = at;
 		line.end = memchr(at, '\n', end - at);
 		if (!line.end)

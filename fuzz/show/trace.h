@@ -34,6 +34,7 @@
 #define TRACE_WIDTH_VERBOSE 100 /* of the table, with more columns */
 #define TRACE_ROWS 40 /* of a table that is not verbose */
 #define TRACE_STEPS 4000 /* of a verbose one; more are left out in the middle */
+#define TRACE_ROWS_OF_ONE 3 /* that a step may bring with it */
 #define TRACE_ROWS_EASY 24 /* then what does not matter much is left out */
 #define TRACE_TEXT 480 /* characters of one step, at most */
 #define TRACE_PLACE 80 /* of a place */

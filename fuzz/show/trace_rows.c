@@ -329,7 +329,7 @@ static unsigned int choose_all(struct trace *trace, enum want want,
 		    trace_has_row(trace, at) || !may_have_row(trace, at) ||
 		    want_of(trace, at) != want)
 			continue;
-		if (room < 3 && want != WANT_DECIDES) {
+		if (room < TRACE_ROWS_OF_ONE && want != WANT_DECIDES) {
 			trace->left_out += want == WANT_OPERATION;
 			continue;
 		}
