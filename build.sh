@@ -33,7 +33,7 @@ usage() {
 	           are played; those whose operations met in a new way go first
 	  pairs    [--jobs N] [--time S] [--target T] [--revert R] [--dir DIR]
 	           every pair of operations in every small state, all schedules;
-	           with --time: half of it is for longer programs
+	           with --time: a third of it for longer programs, one for predicted stops
 	  mutants  [--time S] [--seeds N] [--jobs N] [--builds LIST] [--target core]
 	           [--list | --table | --sample | --equivalent] [--first N] [NAME...]
 	           mutation score: each mutant that the rules of target/mutants/

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * cmd_pairs.c: pagerace pairs: every pair of operations in every state, all
- * schedules; and longer programs, grown from those that showed something new.
+ * schedules; longer programs, grown from those that showed something new; and what
+ * is predicted.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +10,7 @@
 
 #include "ensure.h"
 #include "operation.h"
+#include "predict.h"
 #include "rounds.h"
 #include "suite.h"
 #include "sweep.h"
@@ -29,6 +31,10 @@ struct pairs {
 	struct frontier frontier;
 	size_t room; /* of longer ones */
 	struct program *longer; /* those that were grown, in their order */
+	struct predict *predict; /* NULL: nothing is, any more */
+	unsigned long
+		predicting; /* runs that it took, as many as each list has */
+	struct tally predicted;
 };
 
 /* ------------------------------------------------------------------ programs */
@@ -77,6 +83,54 @@ static enum list poorer_list(struct pairs *pairs)
 	return suite ? OF_SUITE : grown ? GROWN : LISTS;
 }
 
+/* ----------------------------------------------------------------- predicted */
+
+static void take_predicted(struct pairs *pairs,
+			   const struct predicted *predicted)
+{
+	struct systematic *systematic = &pairs->sweep.systematic;
+	const struct entry entry = { .schedules = predicted->schedules,
+				     .findings = predicted->findings,
+				     .seconds = predicted->seconds };
+	unsigned int i;
+
+	for (i = 0; i < predicted->nr; i++)
+		systematic_found(systematic, &predicted->bugs[i].program,
+				 &predicted->bugs[i].bug);
+	sweep_done(&pairs->sweep, &entry, NULL);
+	tally_add(&pairs->predicted, &entry, 1);
+	pairs->predicted.programs += predicted->programs - 1;
+	pairs->sweep.all.programs += predicted->programs - 1;
+}
+
+static bool work_predicted(struct pairs *pairs)
+{
+	const struct predicted *predicted;
+	bool more = predict_work(pairs->predict);
+	unsigned int i;
+
+	for (i = 0; (predicted = predict_result(pairs->predict, i)); i++) {
+		pairs->predicting += predicted->runs;
+		take_predicted(pairs, predicted);
+	}
+	if (!predict_failed(pairs->predict))
+		return more;
+	pairs->sweep.systematic.trouble = "a process died, and not of a run";
+	return false;
+}
+
+/* Until it had as many runs as the list of which @list is next. */
+static void predict(struct pairs *pairs, enum list list)
+{
+	while (pairs->predict && !sweep_is_over(&pairs->sweep) &&
+	       (list == LISTS ||
+		pairs->predicting <= spent(&pairs->rounds[list])))
+		if (!work_predicted(pairs)) {
+			predict_close(pairs->predict);
+			pairs->predict = NULL;
+		}
+}
+
 static bool next_program(struct systematic *systematic, struct program *program,
 			 size_t *tag)
 {
@@ -88,6 +142,7 @@ static bool next_program(struct systematic *systematic, struct program *program,
 	if (sweep_is_full(&pairs->sweep))
 		return false;
 	list = poorer_list(pairs);
+	predict(pairs, list);
 	if (list == LISTS)
 		return false;
 	rounds = &pairs->rounds[list];
@@ -150,6 +205,8 @@ static void print_pairs(const struct pairs *pairs)
 			 operation_name(op[1], target));
 		sweep_row(what, &pairs->pair[i]);
 	}
+	if (pairs->predicted.programs)
+		sweep_row("predicted", &pairs->predicted);
 	for (i = 0; i <= 2 * FRONTIER_OPS; i++)
 		if (pairs->grown[i].programs) {
 			snprintf(what, sizeof(what), "%u operations", i);
@@ -174,6 +231,10 @@ static void open_pairs(struct pairs *pairs)
 	if (pairs->sweep.options->time) {
 		pairs->sweep.doing = "pairs and longer ones";
 		pairs->sweep.of = 0;
+		pairs->predict = predict_open(
+			command_jobs(pairs->sweep.options, JOBS_MAX),
+			pairs->suite.target, &pairs->sweep.player->engine,
+			&pairs->sweep.player->record);
 	}
 }
 
@@ -184,6 +245,8 @@ static void close_pairs(struct pairs *pairs)
 	rounds_close(&pairs->rounds[OF_SUITE]);
 	rounds_close(&pairs->rounds[GROWN]);
 	free(pairs->longer);
+	if (pairs->predict)
+		predict_close(pairs->predict);
 	free(pairs->pair);
 }
 
@@ -235,8 +298,8 @@ const struct command command_pairs = {
 	.help = "  --target NAME, --revert NAME|none  as for list\n"
 		"  --jobs N            processes; one a CPU if not given\n"
 		"  --programs N        stop after so many\n"
-		"  --time SECONDS      stop then; half of it is for longer programs,\n"
-		"                      all of it when the pairs are done\n"
+		"  --time SECONDS      stop then; a third of it each is for pairs, for\n"
+		"                      longer programs, and for what is predicted\n"
 		"  -o, --output DIR    a program for each distinct finding there,\n"
 		"                      and a ledger: the same command goes on\n"
 		"                      where it was stopped\n"
@@ -249,8 +312,10 @@ const struct command command_pairs = {
 		"and more later. Longer programs are those in which\n"
 		"operations met as they had not before, with one more at the end\n"
 		"of a task, up to 3 a task: which of them are new, and so which come\n"
-		"next, depends on who is done first, unless --jobs is 1. Seconds are\n"
-		"those of one process.\n"
+		"next, depends on who is done first, unless --jobs is 1. Predicted: an\n"
+		"operation stops where one or two others, played alone before, store\n"
+		"what it looks at; one schedule each. That begins anew when the command\n"
+		"goes on. Seconds are those of one process.\n"
 		"exit: 0 something found, 1 nothing, 2 trouble or stopped\n",
 	.run = run,
 };

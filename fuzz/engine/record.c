@@ -280,16 +280,15 @@ bool steps_conflict(const struct step *a, const struct step *b)
 	       (step_writes(a) || step_writes(b));
 }
 
-/*
- * The page whose struct page @addr lies in, or TARGET_NO_PAGE. Not part of its
- * callers, who seldom get here: ASan prepares the stack for @place at their begin.
- */
-__attribute__((noinline)) static int page_at(const struct target *target,
-					     const volatile void *addr)
+/* ASan prepares the stack for @place at the begin of who has it. */
+__attribute__((noinline)) int step_page(const struct target *target,
+					const struct step *step)
 {
 	struct target_place place;
 
-	target->describe(addr, &place);
+	if (step->kind != STEP_ACCESS || !step->addr || !target->describe)
+		return TARGET_NO_PAGE;
+	target->describe(step->addr, &place);
 	return place.thing && !strcmp(place.thing, "page") ? place.instance :
 							     TARGET_NO_PAGE;
 }
@@ -300,10 +299,9 @@ static bool touches_moved(const struct record *record, const struct step *mover,
 {
 	int page;
 
-	if (!mover->nr_moved || step->kind != STEP_ACCESS || !step->addr ||
-	    !record->target->describe)
+	if (!mover->nr_moved)
 		return false;
-	page = page_at(record->target, step->addr);
+	page = step_page(record->target, step);
 	return page >= mover->moved && page < mover->moved + mover->nr_moved;
 }
 

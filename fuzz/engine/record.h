@@ -99,6 +99,8 @@ struct observer *record_observer(struct record *record);
 
 /* Does the step write memory that others read? */
 bool step_writes(const struct step *step);
+/* The page whose struct page it touches, or TARGET_NO_PAGE. Not cheap. */
+int step_page(const struct target *target, const struct step *step);
 /* Same memory, different tasks, at least one writes. */
 bool steps_conflict(const struct step *a, const struct step *b);
 /*

@@ -3,9 +3,9 @@
 #include "frontier.h"
 
 #include "fit.h"
+#include "forms.h"
 #include "ledger.h"
 #include "operation.h"
-#include "suite.h"
 
 #define STRIDE 7919 /* through children: a prime, and more than there are */
 
@@ -16,27 +16,6 @@ struct growing {
 	unsigned int left;
 	struct program *child;
 };
-
-/* Handles of a kind that somebody gives, a bit each. */
-static unsigned int given(const struct program *program, enum handle_kind kind)
-{
-	unsigned int handles = 0, task, i;
-
-	for (i = 0; i < program->setup.nr; i++)
-		if (operation_info(program->setup.ops[i].op)->gives == kind &&
-		    program->setup.ops[i].gives < PROGRAM_HANDLES)
-			handles |= 1U << program->setup.ops[i].gives;
-	for (task = 0; task < PROGRAM_TASKS; task++)
-		for (i = 0; i < program->tasks[task].nr; i++) {
-			const struct program_op *op =
-				&program->tasks[task].ops[i];
-
-			if (operation_info(op->op)->gives == kind &&
-			    op->gives < PROGRAM_HANDLES)
-				handles |= 1U << op->gives;
-		}
-	return handles;
-}
 
 /* Indices that operations name, a bit each. */
 static uint64_t named(const struct program *program)
@@ -55,19 +34,6 @@ static uint64_t named(const struct program *program)
 	return indices ? indices : 1ULL << 1;
 }
 
-/* What an operation gets can be taken by another one. */
-static void name_result(struct program *program, struct program_op *op)
-{
-	enum handle_kind kind = operation_info(op->op)->gives;
-	unsigned int handles;
-
-	if (kind == HANDLE_NONE || op->gives < PROGRAM_HANDLES)
-		return;
-	handles = given(program, kind);
-	if (~handles & ((1U << PROGRAM_HANDLES) - 1))
-		op->gives = (uint8_t)__builtin_ctz(~handles);
-}
-
 static bool is_it(struct growing *growing, unsigned int task,
 		  const struct program_op *op)
 {
@@ -78,7 +44,7 @@ static bool is_it(struct growing *growing, unsigned int task,
 	*growing->child = growing->program;
 	list = &growing->child->tasks[task];
 	list->ops[list->nr++] = *op;
-	name_result(growing->child, &list->ops[list->nr - 1]);
+	forms_name_result(growing->child, &list->ops[list->nr - 1]);
 	program_normalize(growing->child);
 	fit_program(growing->child, growing->target);
 	return true;
@@ -91,7 +57,7 @@ static bool grow_by(struct growing *growing, unsigned int task,
 	const struct operation_info *info = operation_info(form->op);
 	bool takes = info->takes != HANDLE_NONE,
 	     reads = info->arguments & ARG_INDEX;
-	uint64_t choices = takes ? given(&growing->program, info->takes) :
+	uint64_t choices = takes ? forms_given(&growing->program, info->takes) :
 			   reads ? named(&growing->program) :
 				   1;
 	struct program_op op = *form;
@@ -111,11 +77,11 @@ static bool grow_by(struct growing *growing, unsigned int task,
 
 static bool grow_task(struct growing *growing, unsigned int task)
 {
-	struct program_op forms[SUITE_FORMS];
+	struct program_op forms[FORMS_MAX];
 	unsigned int op, i, nr;
 
 	for (op = 0; op < OP_COUNT; op++) {
-		nr = suite_forms(growing->target, op, forms);
+		nr = forms_of(growing->target, op, forms);
 		for (i = 0; i < nr; i++)
 			if (grow_by(growing, task, &forms[i]))
 				return true;
@@ -133,8 +99,8 @@ bool frontier_child(const struct program *parent, const struct target *target,
 
 	for (task = 0; task < PROGRAM_TASKS; task++)
 		for (i = 0; i < growing.program.tasks[task].nr; i++)
-			name_result(&growing.program,
-				    &growing.program.tasks[task].ops[i]);
+			forms_name_result(&growing.program,
+					  &growing.program.tasks[task].ops[i]);
 	for (task = 0; task < PROGRAM_TASKS; task++) {
 		const struct program_list *list = &growing.program.tasks[task];
 

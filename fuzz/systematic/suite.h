@@ -39,13 +39,4 @@ struct suite {
 void suite_open(struct suite *suite, const struct target *target);
 void suite_close(struct suite *suite);
 
-/* The most forms that @op stands in. */
-#define SUITE_FORMS 6
-/*
- * Forms of @op for @target, with index 1, handle 0, and all that it reads. Returns:
- * how many; 0: it has none, or nothing that it takes can be had.
- */
-unsigned int suite_forms(const struct target *target, unsigned int op,
-			 struct program_op forms[SUITE_FORMS]);
-
 #endif

@@ -39,19 +39,15 @@ static struct systematic_bug *bug_like(struct systematic *systematic,
 	return at;
 }
 
-static void take_findings(struct systematic *systematic,
-			  const struct work *work)
+void systematic_found(struct systematic *systematic,
+		      const struct program *program,
+		      const struct explored_bug *bug)
 {
-	unsigned int i;
+	struct systematic_bug *like = bug_like(systematic, bug);
 
-	for (i = 0; i < work->done.nr; i++) {
-		const struct explored_bug *bug = &work->done.bugs[i];
-		struct systematic_bug *like = bug_like(systematic, bug);
-
-		if (like && !like->programs++ &&
-		    !systematic->found(systematic, &work->program, bug))
-			systematic->trouble = "a finding could not be kept";
-	}
+	if (like && !like->programs++ &&
+	    !systematic->found(systematic, program, bug))
+		systematic->trouble = "a finding could not be kept";
 }
 
 static void take_work(struct systematic *systematic, const struct work *work)
@@ -65,9 +61,11 @@ static void take_work(struct systematic *systematic, const struct work *work)
 			       .redundant = done->redundant,
 			       .findings = done->findings,
 			       .seconds = done->seconds };
+	unsigned int i;
 
 	entry.new = met_merge(&systematic->met, &done->met);
-	take_findings(systematic, work);
+	for (i = 0; i < done->nr; i++)
+		systematic_found(systematic, &work->program, &done->bugs[i]);
 	if (systematic->trouble)
 		return;
 	if (!ledger_add(systematic->ledger, &entry))

@@ -66,6 +66,10 @@ struct systematic {
 
 /* A moment of it. Returns: false if there is nothing to do, or trouble. */
 bool systematic_work(struct systematic *systematic);
+/* A finding that it did not come to itself: handed out if it is distinct. */
+void systematic_found(struct systematic *systematic,
+		      const struct program *program,
+		      const struct explored_bug *bug);
 /* @sign 1; or -1, to take it out. */
 void tally_add(struct tally *tally, const struct entry *entry, int sign);
 

@@ -8,6 +8,7 @@
 
 #include "fake.h"
 #include "operation.h"
+#include "forms.h"
 #include "suite.h"
 #include "systematic.h"
 #include "worker.h"
@@ -79,7 +80,7 @@ static void every_pair_is_there_and_nothing_twice(void **state)
 {
 	static uint64_t hashes[100000];
 	const struct target *target = stage_core("none");
-	struct program_op forms[SUITE_FORMS];
+	struct program_op forms[FORMS_MAX];
 	unsigned int ops = 0, op;
 	struct suite suite;
 	size_t i, j;
@@ -87,7 +88,7 @@ static void every_pair_is_there_and_nothing_twice(void **state)
 	(void)state;
 	suite_open(&suite, target);
 	for (op = 0; op < OP_COUNT; op++)
-		ops += suite_forms(target, op, forms) > 0;
+		ops += forms_of(target, op, forms) > 0;
 	assert_int_equal(ops, 13);
 	assert_int_equal(suite.nr_pairs, ops * (ops + 1) / 2);
 	assert_true(suite.nr < 100000);
