@@ -19,7 +19,9 @@ static void print_config(const struct trace *trace, FILE *out)
 		fprintf(out, ", per-CPU lists high %u batch %u",
 			config->pcp_high, config->pcp_batch);
 	if (target->tree)
-		fprintf(out, ", %u slots a node", 1U << config->fanout_shift);
+		fprintf(out, ", %u slots a node",
+			1U << (target->fanout_shift ? target->fanout_shift :
+						      config->fanout_shift));
 	fputc('\n', out);
 }
 
