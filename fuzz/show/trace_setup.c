@@ -5,6 +5,15 @@
 #include "operation.h"
 #include "trace.h"
 
+unsigned int trace_fanout_shift(const struct trace *trace)
+{
+	const struct target *target = trace->engine->target;
+
+	return target->fanout_shift ?
+		       target->fanout_shift :
+		       trace->engine->program->config.fanout_shift;
+}
+
 /* Of the configuration what the target has. */
 static void print_config(const struct trace *trace, FILE *out)
 {
@@ -19,7 +28,8 @@ static void print_config(const struct trace *trace, FILE *out)
 		fprintf(out, ", per-CPU lists high %u batch %u",
 			config->pcp_high, config->pcp_batch);
 	if (target->tree)
-		fprintf(out, ", %u slots a node", 1U << config->fanout_shift);
+		fprintf(out, ", %u slots a node",
+			1U << trace_fanout_shift(trace));
 	fputc('\n', out);
 }
 

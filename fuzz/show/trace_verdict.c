@@ -81,13 +81,22 @@ static void print_failure(const struct trace *trace, FILE *out)
 	fputs(trace->colour ? "\033[0m" : "", out);
 }
 
+/* "bug-in-" is all that begin so. */
+static bool is_called(const char *id, const char *word)
+{
+	size_t length = strlen(word);
+
+	return length && word[length - 1] == '-' ? !strncmp(id, word, length) :
+						   !strcmp(id, word);
+}
+
 /* What the target says of its own word @id; NULL: nothing. */
 static const char *own_promise(const struct target *target, const char *id)
 {
 	unsigned int i;
 
 	for (i = 0; i < TARGET_PROMISES_MAX && target->promises[i].id; i++)
-		if (!strcmp(target->promises[i].id, id))
+		if (is_called(id, target->promises[i].id))
 			return target->promises[i].promise;
 	return NULL;
 }
