@@ -20,11 +20,13 @@ static void print_conflict(const struct trace *trace, unsigned int at,
 			   const char *lead, FILE *out)
 {
 	const struct step *step = &trace->record->steps[at];
-	char text[TRACE_TEXT], line[2 * TRACE_TEXT], name[TRACE_NAME];
+	char text[TRACE_TEXT], line[3 * TRACE_TEXT], name[TRACE_NAME];
+	char callback[TRACE_TEXT];
 
 	trace_step(trace, step, text, sizeof(text));
+	trace_doing(trace, at, callback, sizeof(callback));
 	if (step->task == TASK_RCU)
-		snprintf(line, sizeof(line), "rcu, in a callback: %s", text);
+		snprintf(line, sizeof(line), "rcu, in %s: %s", callback, text);
 	else if (trace->engine->target->threads)
 		snprintf(line, sizeof(line), "%s: %s",
 			 trace_task(step->task, name), text);
