@@ -221,8 +221,8 @@ void trace_choose_rows(struct trace *trace);
 /* Does step @at have a row? Set-up has none, the epilogue if it failed. */
 bool trace_has_row(const struct trace *trace, unsigned int at);
 /*
- * Is the step neither told nor near an end of a run of more than TRACE_STEPS? Forms
- * that have all steps are without it.
+ * Of a run that is longer than the record: is the step neither told nor among the
+ * TRACE_STEPS at both ends? Forms that have all steps are without it.
  */
 bool trace_is_left_out(const struct trace *trace, unsigned int at);
 /* Is that row printed? Not if it has nothing to say, or another row said it. */

@@ -355,8 +355,8 @@ static bool is_in_the_middle(const struct trace *trace, unsigned int at)
 
 bool trace_is_left_out(const struct trace *trace, unsigned int at)
 {
-	return !trace_has_row(trace, at) && !bit_of(trace->rows.stop, at) &&
-	       is_in_the_middle(trace, at);
+	return trace->record->dropped && !trace_has_row(trace, at) &&
+	       !bit_of(trace->rows.stop, at) && is_in_the_middle(trace, at);
 }
 
 static void choose_everything(struct trace *trace)
