@@ -1,12 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /* trace_rows_test.c: which steps have a row, and what stands in it. */
-#include "stage.h"
+#include "fake.h"
 #include "trace.h"
 
 #define PAPER 2000000
 
 static struct trace trace;
 static char paper[PAPER];
+
+/* Looks at a word, and once more; fails to change it, looks, and gives up. */
+static void act(unsigned long nr)
+{
+	(void)nr;
+	READ_ONCE(fake.flag);
+	READ_ONCE(fake.flag);
+	cmpxchg(&fake.flag, 1, 2);
+	READ_ONCE(fake.flag);
+	machine_bug("gives-up");
+}
 
 static void play(struct stage *stage, const char *revert, const char *text)
 {
@@ -43,6 +54,18 @@ static unsigned int step_called(const char *function, unsigned int nth)
 			return i;
 	fail_msg("no step %s", function);
 	return 0;
+}
+
+static void what_was_to_change_and_did_not_has_a_row(void **state)
+{
+	struct stage *stage = *state;
+
+	stage_play(stage, &target_fake, "task0 add 0\n");
+	trace_init(&trace, &stage->engine, &stage->record, false);
+	trace_choose_rows(&trace);
+	assert_true(trace_has_row(&trace, step_called("act", 0)));
+	assert_false(trace_has_row(&trace, step_called("act", 1)));
+	assert_true(trace_has_row(&trace, step_called("act", 2)));
 }
 
 static void what_decides_has_a_row_a_number_and_a_line(void **state)
@@ -273,6 +296,7 @@ static void a_terminal_has_colours_and_a_file_has_none(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_was_to_change_and_did_not_has_a_row),
 		cmocka_unit_test(what_decides_has_a_row_a_number_and_a_line),
 		cmocka_unit_test(of_many_operations_those_that_decide_stay),
 		cmocka_unit_test(
