@@ -50,8 +50,8 @@ static const char *variant_words(const struct variant *variant, char *text,
 }
 
 /*
- * Is what the variant is without no repair, but what keeps others from its finding?
- * Its about says so, by its first word.
+ * What a variant is without may be no repair, but what keeps others from its finding:
+ * its about says so, by its first word.
  */
 static const char *const states[][2] = {
 	{ "OPEN: ", "The finding is open" },

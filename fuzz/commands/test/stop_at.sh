@@ -14,7 +14,12 @@ step=$(sed -n 's/.*{"step":\([0-9]*\),"task":1,.*"site":"xas_erase:[^"]*".*/\1/p
 [ -n "$last" ] && [ -n "$step" ] || fail 'steps have no numbers'
 
 # 128 + SIGTRAP
-stops() { (ulimit -c 0; "$pagerace" run --stop-at "$1" "$story" >"$dir/out" 2>"$dir/err"; [ $? = 133 ]); }
+stops() {
+	"$pagerace" run --stop-at "$1" "$story" >"$dir/out" 2>"$dir/err"
+	[ $? = 133 ]
+}
+# shellcheck disable=SC3045 # where there is none, a core is left
+ulimit -c 0 2>/dev/null
 stops 1 || fail 'it does not stop at the first step'
 stops "$last" || fail 'it does not stop at the last step'
 expect 2 run --stop-at $((last + 1)) "$story"

@@ -13,7 +13,7 @@ trap 'rm -rf "$work"' EXIT
 for notes in "$folder"/*/notes.md; do
 	name=$(basename "$(dirname "$notes")")
 	{ cat "$notes"; echo; cat "$folder/words.md"; } >"$work/notes.md"
-	story= schedules=20000
+	story='' schedules=20000
 	case $name in
 	# Of two stories the one that needs no DEBUG_VM.
 	reload-in-two-loads) story=neighbour_of_a_smaller_folio ;;
