@@ -215,7 +215,7 @@ void machine_leaves(const void *addr, size_t size);
 
 /* A broken promise that the target itself noticed: ends the run. */
 __attribute__((noreturn)) void machine_bug(const char *id);
-/* ... about what lies at @object; of programs with threads. */
+/* ... about what lies at @object; NULL: of nothing in particular. */
 __attribute__((noreturn)) void machine_bug_of(const char *id,
 					      const volatile void *object);
 

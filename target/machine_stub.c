@@ -274,6 +274,12 @@ void machine_bug(const char *id)
 	longjmp(*stub.catcher, 1);
 }
 
+void machine_bug_of(const char *id, const volatile void *object)
+{
+	(void)object;
+	machine_bug(id);
+}
+
 /* ------------------------------------------------------- for tests to see */
 
 void machine_stub_reset(void)

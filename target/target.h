@@ -169,7 +169,10 @@ struct target_model {
 		      const struct op_args *args, struct op_result *result);
 };
 
-/* What is broken where one of its own assertions, or its check(), says @id. */
+/*
+ * What is broken where one of its own assertions, or its check(), says @id: of an @id
+ * that ends in a dash, one that begins so.
+ */
 struct target_promise {
 	const char *id, *promise;
 };

@@ -235,6 +235,9 @@ static int report_of(const char *path, const struct options *options)
 			complain(NULL, "report: -o DIR says where to");
 		return EXIT_TROUBLE;
 	}
+	if (options->notes &&
+	    !report_notes_read(&it.text.notes, options->notes))
+		return EXIT_TROUBLE;
 	if (!command_input(&it.input, path, options))
 		return EXIT_TROUBLE;
 	it.variant = input_variant(&it.input, options);
@@ -257,7 +260,7 @@ static int report_of(const char *path, const struct options *options)
 static int report(int argc, char **argv)
 {
 	struct options options;
-	int at = options_parse(&command_report, argc, argv, "troLX", &options);
+	int at = options_parse(&command_report, argc, argv, "troLX_", &options);
 
 	if (at < 0)
 		return -1 - at;
@@ -275,6 +278,9 @@ const struct command command_report = {
 	.help = "  --target NAME, --revert NAME|none  as for run\n"
 		"  --fixed-by NAME    a variant of the target that has the fix,\n"
 		"                     none: as it is; its schedules are tried, too\n"
+		"  --notes FILE       what a person knows of it and no run shows:\n"
+		"                     lines of at most 80 columns; \"# TITLE\" above\n"
+		"                     them is the title\n"
 		"  --schedules N      tried of each target that is asked (20000)\n"
 		"Into DIR go report.md, mail.txt (the same, as a mail of 80 columns),\n"
 		"page.html, run.json and story.prog, which plays it again. Asked is\n"

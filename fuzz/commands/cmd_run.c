@@ -10,7 +10,9 @@
 #include "finding_id.h"
 #include "leftovers_text.h"
 #include "plural.h"
+#include "show.h"
 #include "slip.h"
+#include "stop_at.h"
 #include "worker.h"
 
 #define RUN_MAX 1000000000000000000UL /* number of a run, and so many */
@@ -159,6 +161,31 @@ static void say_unknown(const struct input *input,
 			expect);
 }
 
+/* In this process, with SIGTRAP behind a step; then to its end. */
+static int run_stopped(struct player *player, const struct variant *variant,
+		       const struct input *input, const char *expect,
+		       unsigned long step)
+{
+	const struct finding *finding = &player->engine.verdict.finding;
+	struct stop_at stop_at;
+	struct show show;
+	const char *id;
+
+	show_play(&show, player, variant, input,
+		  stop_at_observer(&stop_at, &player->record, step));
+	if (!stop_at.reached) {
+		complain(input->path, "no step %lu: its run has %u step%s",
+			 step, player->record.nr, plural(player->record.nr));
+		return EXIT_TROUBLE;
+	}
+	id = finding->checker ? finding->id : "clean";
+	printf("%s: %s", input->path, id);
+	if (strcmp(id, expect))
+		printf(", expected %s", expect);
+	putchar('\n');
+	return strcmp(id, expect) ? EXIT_UNEXPECTED : EXIT_EXPECTED;
+}
+
 static int run_file(struct player *player, struct worker *worker,
 		    const char *path, const struct options *options)
 {
@@ -176,6 +203,10 @@ static int run_file(struct player *player, struct worker *worker,
 	if (!variant)
 		return EXIT_TROUBLE;
 	expect = expected(&input, options, variant);
+	if (elsewhere && options->stop_at) {
+		complain(path, "--stop-at is for a story on its own target");
+		return EXIT_TROUBLE;
+	}
 	if (elsewhere)
 		return run_elsewhere(player, variant, &input, expect, options);
 	if (options->output) {
@@ -183,6 +214,9 @@ static int run_file(struct player *player, struct worker *worker,
 			 "-o is for a story on another target, or --anew");
 		return EXIT_TROUBLE;
 	}
+	if (options->stop_at)
+		return run_stopped(player, variant, &input, expect,
+				   options->stop_at);
 	play(worker, variant, &input, options, expect, &outcome);
 	met = !strcmp(outcome.id, expect);
 	if (!options->quiet || !met)
@@ -219,6 +253,8 @@ static bool options_are_used(const struct options *options)
 	else if (options->from > RUN_MAX || options->runs > RUN_MAX)
 		complain(NULL, "run: --from and --runs are at most %lu",
 			 RUN_MAX);
+	else if (options->stop_at && (options->policy || options->anew))
+		complain(NULL, "run: --stop-at is for the file's schedule");
 	else if (!options->target && !options->anew &&
 		 options->schedules != OPTIONS_SCHEDULES)
 		complain(NULL, "run: --schedules is for a story on another "
@@ -235,7 +271,7 @@ static int run(int argc, char **argv)
 	struct worker *worker;
 	int at, worst = EXIT_EXPECTED;
 
-	at = options_parse(&command_run, argc, argv, "trepsndqLoKGVO",
+	at = options_parse(&command_run, argc, argv, "trepsndqLoKGVO^",
 			   &options);
 	if (at < 0)
 		return -1 - at;
@@ -290,6 +326,9 @@ const struct command command_run = {
 		"                      3 if not given\n"
 		"  --fork              by chance: each run in a process of its\n"
 		"                      own; what differs then was not taken back\n"
+		"  --stop-at STEP      for a debugger: SIGTRAP right behind that\n"
+		"                      step (of show --verbose), in the frame of\n"
+		"                      the task that made it; no child is made\n"
 		"  --digest            print the run's digest; by chance, that\n"
 		"                      of all of them\n"
 		"  --quiet             print only what was not expected\n"

@@ -74,6 +74,8 @@ struct options {
 	const char *builds; /* --builds NAME:SHARE,... */
 	const char *clean; /* --clean FILE */
 	const char *memory; /* --memory sc|weak; NULL: as the target asks for */
+	unsigned long stop_at; /* --stop-at STEP; 0: nowhere */
+	const char *notes; /* --notes FILE */
 	const char *fixed_by; /* --fixed-by REVERT|none */
 	unsigned long long
 		given; /* a bit for each option that was, by its letter */

@@ -69,6 +69,8 @@ static const struct row rows[] = {
 	{ "anew", 'V', FLAG, offsetof(struct options, anew) },
 	{ "clean", 'Y', TEXT, offsetof(struct options, clean) },
 	{ "fixed-by", 'X', TEXT, offsetof(struct options, fixed_by) },
+	{ "stop-at", '^', COUNT, offsetof(struct options, stop_at) },
+	{ "notes", '_', TEXT, offsetof(struct options, notes) },
 	{ "memory", 'Q', TEXT, offsetof(struct options, memory) },
 };
 

@@ -9,7 +9,6 @@
 #include "plural.h"
 
 #define LINE 1024
-#define OPEN "OPEN: "
 
 /* As long a line as it is in Markdown, wrapped in a mail. */
 __attribute__((format(printf, 3, 4))) static void line(FILE *out, bool mail,
@@ -51,12 +50,30 @@ static const char *variant_words(const struct variant *variant, char *text,
 }
 
 /*
- * Is what the variant is without no repair, but what keeps others from its finding?
- * Its about says so.
+ * What a variant is without may be no repair, but what keeps others from its finding:
+ * its about says so, by its first word.
  */
-static bool is_open(const struct variant *variant)
+static const char *const states[][2] = {
+	{ "OPEN: ", "The finding is open" },
+	{ "KNOWN: ", "The finding is known, and this lacks the repair" },
+};
+
+/* Which of them it is; NULL: neither, its code was changed. */
+static const char *const *state_of(const struct variant *variant)
 {
-	return !strncmp(variant->about, OPEN, strlen(OPEN));
+	size_t i;
+
+	for (i = 0; i < sizeof(states) / sizeof(states[0]); i++)
+		if (!strncmp(variant->about, states[i][0],
+			     strlen(states[i][0])))
+			return states[i];
+	return NULL;
+}
+
+/* "Linux 6.1.192, unmodified", of a target as it is. */
+static const char *code_of(const struct report_text *report)
+{
+	return targets_find(report->variant->target->name, NULL)->about;
 }
 
 /* --------------------------------------------------------------------- parts */
@@ -64,17 +81,16 @@ static bool is_open(const struct variant *variant)
 static void put_what(const struct report_text *report, bool mail, FILE *out)
 {
 	const struct trace *trace = &report->show->trace;
+	const char *const *state = state_of(report->variant);
 	char why[TRACE_WHY], promise[LINE / 2], name[LINE];
 
 	trace_promise(trace, promise, sizeof(promise));
-	if (is_open(report->variant))
+	if (state)
 		line(out, mail,
-		     "A schedule of %s (%s) ends in %s. Broken: %s. "
-		     "The finding is open: %s.",
-		     trace->engine->target->name,
-		     targets_find(trace->engine->target->name, NULL)->about,
-		     report->expect, promise,
-		     report->variant->about + strlen(OPEN));
+		     "A schedule of %s (%s) ends in %s. Broken: %s. %s: %s.",
+		     trace->engine->target->name, code_of(report),
+		     report->expect, promise, state[1],
+		     report->variant->about + strlen(state[0]));
 	else
 		line(out, mail, "A schedule of %s (%s) ends in %s. Broken: %s.",
 		     variant_words(report->variant, name, sizeof(name)),
@@ -87,6 +103,17 @@ static void put_what(const struct report_text *report, bool mail, FILE *out)
 		line(out, mail, "What happened: %s.", why);
 	trace_failure(trace, why, sizeof(why));
 	line(out, mail, "%s: %s.", report->expect, why);
+}
+
+static void put_notes(const struct report_text *report, bool mail, FILE *out)
+{
+	const char *body = report->notes.body;
+
+	if (!body || !*body)
+		return;
+	heading(out, mail,
+		"What this run does not show: read, or tried elsewhere");
+	fputs(body, out);
 }
 
 static void put_run(const struct report_text *report, bool mail, FILE *out)
@@ -106,29 +133,64 @@ static void put_run(const struct report_text *report, bool mail, FILE *out)
 	     called_name());
 }
 
-static void put_asked(const struct report_text *report, bool mail, FILE *out)
+/* Of the same code, run by a harness that keeps away from the finding. */
+static bool is_kept_away(const struct report_text *report,
+			 const struct variant *variant)
+{
+	return state_of(report->variant) && variant != report->variant &&
+	       variant->target ==
+		       targets_find(report->variant->target->name, NULL)->target;
+}
+
+static void put_own(const struct report_text *report, bool mail, FILE *out)
 {
 	const struct verdict *verdict = &report->show->trace.engine->verdict;
+	char name[LINE];
+
+	if (state_of(report->variant))
+		snprintf(name, sizeof(name), "%s (%s)",
+			 report->variant->target->name, code_of(report));
+	else
+		variant_words(report->variant, name, sizeof(name));
+	line(out, mail, "- %s: %s, by the schedule above, %u preemption%s",
+	     name, report->expect, verdict->preemptions,
+	     plural(verdict->preemptions));
+}
+
+static void put_other(const struct report_text *report,
+		      const struct asked *asked, bool mail, FILE *out)
+{
 	char name[LINE], words[LINE];
-	unsigned int i;
+
+	if (is_kept_away(report, asked->variant))
+		snprintf(name, sizeof(name),
+			 "the same code, where the harness keeps away from "
+			 "this");
+	else
+		variant_words(asked->variant, name, sizeof(name));
+	line(out, mail, "- %s: %s", name,
+	     asked_words(asked, words, sizeof(words)));
+}
+
+static void put_asked(const struct report_text *report, bool mail, FILE *out)
+{
+	unsigned int i, others = 0;
 
 	heading(out, mail, "Where it shows, and where not");
-	line(out, mail, "- %s: %s, by the schedule above, %u preemption%s",
-	     variant_words(report->variant, name, sizeof(name)), report->expect,
-	     verdict->preemptions, plural(verdict->preemptions));
-	for (i = 0; i < report->nr; i++)
-		line(out, mail, "- %s: %s",
-		     variant_words(report->asked[i].variant, name,
-				   sizeof(name)),
-		     asked_words(&report->asked[i], words, sizeof(words)));
+	put_own(report, mail, out);
+	for (i = 0; i < report->nr; i++) {
+		put_other(report, &report->asked[i], mail, out);
+		others += !is_kept_away(report, report->asked[i].variant);
+	}
 	fputc('\n', out);
-	if (is_open(report->variant))
+	if (state_of(report->variant))
 		line(out, mail,
-		     "\"As it is\" the code is run by a harness that "
-		     "keeps away from this finding; without that it is "
-		     "called revert %s. The code is the same.",
+		     "So that other findings can be searched for, the harness "
+		     "keeps away from known ones; what it does then is left "
+		     "out here, which is called revert %s. No line of the "
+		     "code under test was changed.",
 		     report->variant->revert);
-	if (report->nr)
+	if (others)
 		line(out, mail,
 		     "Others were asked with schedules found anew, and are "
 		     "those of this build that need the same repair.");
@@ -214,6 +276,7 @@ static void put_files(bool mail, FILE *out)
 static void put_all(const struct report_text *report, bool mail, FILE *out)
 {
 	put_what(report, mail, out);
+	put_notes(report, mail, out);
 	put_run(report, mail, out);
 	put_asked(report, mail, out);
 	put_fix(report, mail, out);
@@ -225,8 +288,11 @@ void report_markdown(const struct report_text *report, FILE *out)
 {
 	char name[LINE];
 
-	fprintf(out, "# %s: %s\n\n", report->expect,
-		variant_words(report->variant, name, sizeof(name)));
+	if (*report->notes.title)
+		fprintf(out, "# %s\n\n", report->notes.title);
+	else
+		fprintf(out, "# %s: %s\n\n", report->expect,
+			variant_words(report->variant, name, sizeof(name)));
 	put_all(report, false, out);
 }
 
@@ -234,8 +300,11 @@ void report_mail(const struct report_text *report, FILE *out)
 {
 	char name[LINE];
 
-	fprintf(out, "Subject: %s: %s\n\n",
-		variant_words(report->variant, name, sizeof(name)),
-		report->expect);
+	if (*report->notes.title)
+		fprintf(out, "Subject: %s\n\n", report->notes.title);
+	else
+		fprintf(out, "Subject: %s: %s\n\n",
+			variant_words(report->variant, name, sizeof(name)),
+			report->expect);
 	put_all(report, true, out);
 }

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * report_text.h: what one sends to a maintainer of a finding: as Markdown, and as a
- * mail of at most 80 columns. Nothing is in it that a run did not show.
+ * mail of at most 80 columns. Nothing is in it that a run did not show, but notes,
+ * which are called what they are.
  */
 #ifndef FUZZ_REPORT_TEXT_H
 #define FUZZ_REPORT_TEXT_H
 
 #include "asked.h"
+#include "report_notes.h"
 #include "show.h"
 
 #define REPORT_ASKED 128
@@ -16,6 +18,7 @@ struct report_text {
 	const struct variant *variant; /* that it is of */
 	const char *expect; /* id of the finding */
 	const char *why; /* of the story; "": it has none */
+	struct report_notes notes;
 	unsigned int nr;
 	struct asked asked[REPORT_ASKED]; /* others */
 	struct asked fixed; /* a NULL variant: no fix was named */

@@ -42,6 +42,9 @@ static void record_settled(struct observer *observer,
 	record_sample(record_of(observer), engine);
 }
 
+/* Above it Linux counts interrupts. */
+#define PREEMPT_DEPTH 0xff
+
 /* Of an access all but the values is there already: it is the common one. */
 static struct step *record_step(struct record *record,
 				const struct engine *engine,
@@ -69,6 +72,8 @@ static struct step *record_step(struct record *record,
 	step->nr_moved = 0;
 	step->reordered = 0;
 	step->reads = MACHINE_GET(task->m.rcu_depth) > 0;
+	step->pinned = MACHINE_GET(task->m.preempt_off) & PREEMPT_DEPTH &&
+		       !MACHINE_GET(task->m.irq_off);
 	return step;
 }
 

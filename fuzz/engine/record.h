@@ -42,6 +42,7 @@ struct step {
 	bool valued; /* an end: it returned something */
 	uint8_t reordered; /* STEP_..., and of STALE how many values back */
 	bool reads; /* inside an RCU read section */
+	bool pinned; /* preemption is off, maybe by a lock; interrupts are on */
 };
 
 #define STEP_LATE 0x80 /* a store that others see later */

@@ -263,7 +263,8 @@ static bool play_its_own(struct decider *decider, struct deciding *deciding)
 	decider->preemptions = board->engine.verdict.preemptions;
 	candidates_find(&board->candidates, &board->meets);
 	if (program_nr_reorderings(decider->decide->program))
-		deciding->none = "it reorders accesses, which is not tried";
+		deciding->none = "its accesses are reordered; which barrier "
+				 "forbids that is tried instead";
 	if (!board->candidates.nr && !deciding->none)
 		deciding->none =
 			board->record.nr > CANDIDATES_STEPS ?

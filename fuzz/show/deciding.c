@@ -78,9 +78,18 @@ void deciding_claim(const struct deciding *deciding, unsigned int nr,
 void deciding_claim_all(const struct deciding *deciding,
 			char text[DECIDING_TEXT])
 {
-	int at = snprintf(text, DECIDING_TEXT, "with all of them %lu of %lu; ",
+	const unsigned long others = deciding->with - deciding->lost_with;
+	int at = snprintf(text, DECIDING_TEXT, "with all of them %lu of %lu",
 			  deciding->lost_with, deciding->with);
-	const size_t left = DECIDING_TEXT - (size_t)at;
+	size_t left;
+
+	if (others)
+		at += snprintf(text + at, DECIDING_TEXT - (size_t)at,
+			       ", the other %lu end%s otherwise: this is not "
+			       "all that decides",
+			       others, others == 1 ? "s" : "");
+	at += snprintf(text + at, DECIDING_TEXT - (size_t)at, "; ");
+	left = DECIDING_TEXT - (size_t)at;
 
 	if (deciding->all)
 		snprintf(text + at, left,

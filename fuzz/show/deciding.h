@@ -23,7 +23,7 @@
 struct site;
 
 #define DECIDING_MAX 12 /* orders; more are no explanation */
-#define DECIDING_TEXT 160 /* characters of a claim */
+#define DECIDING_TEXT 224 /* characters of a claim */
 
 /* Step @before came before step @after; numbers of the record's steps. */
 struct deciding_order {

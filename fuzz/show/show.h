@@ -72,6 +72,8 @@ void show_json(const struct show *show, FILE *out);
 struct json;
 /* The part of it that is about steps: tasks, operations, steps, stops. */
 void show_json_steps(struct json *json, const struct trace *trace);
+/* Of a long run: how many steps are not in it. */
+unsigned int show_steps_left_out(const struct trace *trace);
 /* ... about deciding orders; nothing if nobody asked for them. */
 void show_json_deciding(struct json *json, const struct trace *trace);
 /* What was reordered, and what would forbid it; nothing if nothing was. */

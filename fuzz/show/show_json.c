@@ -12,9 +12,11 @@
 
 #define SHOW_JSON_VERSION 1
 
-static void put_config(struct json *json, const struct target_config *config,
-		       const struct target *target)
+static void put_config(struct json *json, const struct trace *trace)
 {
+	const struct target_config *config = &trace->engine->program->config;
+	const struct target *target = trace->engine->target;
+
 	json_line(json);
 	json_open(json, "config", '{');
 	json_number(json, "pages", config->pages);
@@ -23,7 +25,7 @@ static void put_config(struct json *json, const struct target_config *config,
 		json_number(json, "pcp_batch", config->pcp_batch);
 	}
 	if (target->tree)
-		json_number(json, "fanout", 1L << config->fanout_shift);
+		json_number(json, "fanout", 1L << trace_fanout_shift(trace));
 	json_close(json, '}');
 }
 
@@ -121,7 +123,7 @@ static void put_verdict(struct json *json, const struct trace *trace)
 {
 	const struct finding *finding = &trace->engine->verdict.finding;
 	char failure[TRACE_WHY];
-	char why[TRACE_WHY], promise[CHECKER_PROMISE_MAX];
+	char why[TRACE_WHY], promise[TRACE_TEXT];
 	char touched[TRACE_TEXT];
 
 	json_line(json);
@@ -130,9 +132,8 @@ static void put_verdict(struct json *json, const struct trace *trace)
 	if (finding->checker) {
 		trace_failure(trace, failure, sizeof(failure));
 		json_string(json, "failure", failure);
-		json_string(json, "promise",
-			    checker_promise(finding->checker,
-					    trace->engine->target, promise));
+		trace_promise(trace, promise, sizeof(promise));
+		json_string(json, "promise", promise);
 		if (finding->page >= 0)
 			json_number(json, "page", finding->page);
 		if (finding->number)
@@ -176,6 +177,8 @@ static void put_counts(struct json *json, const struct trace *trace)
 	json_number(json, "points", (long)engine_points(trace->engine));
 	json_number(json, "steps", trace->record->nr);
 	json_number(json, "steps_dropped", trace->record->dropped);
+	if (show_steps_left_out(trace))
+		json_number(json, "steps_left_out", show_steps_left_out(trace));
 	json_number(json, "changes_dropped", trace->timeline->dropped);
 	json_close(json, '}');
 	snprintf(digest, sizeof(digest), "%08x",
@@ -247,8 +250,7 @@ void show_json(const struct show *show, FILE *out)
 	json_string(&json, "format", "pagerace run");
 	json_number(&json, "version", SHOW_JSON_VERSION);
 	put_source(&json, show);
-	put_config(&json, &show->trace.engine->program->config,
-		   show->trace.engine->target);
+	put_config(&json, &show->trace);
 	put_target(&json, show->trace.engine->target);
 	put_verdict(&json, &show->trace);
 	show_json_deciding(&json, &show->trace);

@@ -186,6 +186,15 @@ static void put_reordered(struct json *json, const struct trace *trace,
 		json_close(json, ']');
 }
 
+unsigned int show_steps_left_out(const struct trace *trace)
+{
+	unsigned int i, nr = 0;
+
+	for (i = 0; i < trace->record->nr; i++)
+		nr += trace_is_left_out(trace, i);
+	return nr;
+}
+
 static void put_steps(struct json *json, const struct trace *trace)
 {
 	static const char *const kinds[] = { "begin", "access", "end" };
@@ -196,6 +205,8 @@ static void put_steps(struct json *json, const struct trace *trace)
 	for (i = 0; i < trace->record->nr; i++) {
 		const struct step *step = &trace->record->steps[i];
 
+		if (trace_is_left_out(trace, i))
+			continue;
 		json_line(json);
 		json_open(json, NULL, '{');
 		json_number(json, "step", i + 1);
@@ -222,7 +233,9 @@ static void put_stops(struct json *json, const struct trace *trace)
 	json_line(json);
 	json_open(json, "stops", '[');
 	for (i = 0; i < trace->record->nr; i++) {
-		if (!trace_stop(trace, i, &stop))
+		if (trace_is_left_out(trace, i) ||
+		    !trace_stop(trace, i, &stop) ||
+		    trace_is_left_out(trace, stop.before))
 			continue;
 		trace_site(trace, steps[stop.before].site, where,
 			   sizeof(where));

@@ -198,6 +198,8 @@ void trace_wrap(FILE *out, unsigned int margin, unsigned int room,
 
 /* Does the step touch what the finding is about, or where that stood? */
 bool trace_touches(const struct trace *trace, const struct step *step);
+/* Did the operation of step @at see the same there before? */
+bool trace_saw_it_before(const struct trace *trace, unsigned int at);
 /* One of those that the finding is about? */
 bool trace_page_matters(const struct trace *trace, int page);
 bool trace_has_conflict(const struct trace *trace);
@@ -218,6 +220,11 @@ bool trace_in_conflict(const struct trace *trace, unsigned int at);
 void trace_choose_rows(struct trace *trace);
 /* Does step @at have a row? Set-up has none, the epilogue if it failed. */
 bool trace_has_row(const struct trace *trace, unsigned int at);
+/*
+ * Of a run that is longer than the record: is the step neither told nor among the
+ * TRACE_STEPS at both ends? Forms that have all steps are without it.
+ */
+bool trace_is_left_out(const struct trace *trace, unsigned int at);
 /* Is that row printed? Not if it has nothing to say, or another row said it. */
 bool trace_prints(const struct trace *trace, unsigned int at);
 /* Does the stop behind it? */
@@ -316,6 +323,8 @@ void trace_print_deciding(const struct trace *trace, FILE *out);
 void trace_print_verdict(const struct trace *trace, FILE *out);
 /* What stands above the table: the configuration, set-up, words of the program. */
 void trace_print_setup(const struct trace *trace, FILE *out);
+/* Of a tree node, as a power of two: the target's, or as configured. */
+unsigned int trace_fanout_shift(const struct trace *trace);
 /* The table, then the verdict. */
 void trace_print(const struct trace *trace, FILE *out);
 

@@ -65,6 +65,19 @@ bool trace_touches(const struct trace *trace, const struct step *step)
 	return in_question(trace, &place) || held_it(trace, step->addr);
 }
 
+bool trace_saw_it_before(const struct trace *trace, unsigned int at)
+{
+	const struct step *steps = trace->record->steps, *step = &steps[at];
+	unsigned int i, begin = trace_begin(trace->record, at);
+
+	for (i = at; i-- > begin;)
+		if (steps[i].task == step->task &&
+		    steps[i].addr == step->addr &&
+		    steps[i].kind == STEP_ACCESS && steps[i].site->size)
+			return steps[i].new == step->new;
+	return false;
+}
+
 /* The block around the finding's page, as it was last handed out. */
 static void find_pages(struct trace *trace)
 {
@@ -94,18 +107,20 @@ static unsigned int last_step(const struct trace *trace)
 	return trace->record->nr - 1;
 }
 
-/* No page is named: what the last step was about. */
+/* No page is named: what its own word is about, or else the last step. */
 static void find_object(struct trace *trace)
 {
-	const struct step *last;
+	const struct engine *engine = trace->engine;
+	const volatile void *object = engine->verdict.finding.object;
 	struct target_place place;
 
 	trace->class = NULL;
 	trace->instance = -1;
 	if (!trace->record->nr || trace->end_page)
 		return;
-	last = &trace->record->steps[last_step(trace)];
-	place = trace_place(trace, last->addr);
+	if (!object || engine->target->threads)
+		object = trace->record->steps[last_step(trace)].addr;
+	place = trace_place(trace, object);
 	if (!place.thing)
 		return;
 	if (!strcmp(place.thing, "page")) {

@@ -177,9 +177,10 @@ void trace_print_deciding(const struct trace *trace, FILE *out)
 	if (!deciding)
 		return;
 	if (!deciding->nr) {
+		snprintf(why, sizeof(why), "deciding orders: none: %s",
+			 deciding->none);
 		if (trace->engine->verdict.finding.checker)
-			fprintf(out, "deciding orders: none: %s\n",
-				deciding->none);
+			trace_wrap(out, 0, TRACE_WIDTH, 0, 4, why);
 		return;
 	}
 	print_orders(trace, false,

@@ -162,7 +162,10 @@ static bool tell_place_of_it(struct tale *tale, const struct trace *trace)
 
 	at = last_of(record, task, record->nr);
 	if (task == TASK_BOOT || at == record->nr) {
-		tell(tale, "seen at the end of the run");
+		tell(tale, "seen when all had ended");
+		if (verdict->finding.checker->id != verdict->finding.id)
+			tell(tale, ", by %s's own check",
+			     trace->engine->target->name);
 		return false;
 	}
 	tell_doer(tale, trace, trace_begin(record, at));
@@ -196,7 +199,11 @@ void trace_failure(const struct trace *trace, char *text, size_t max)
 	    tell_lost(&tale, trace))
 		return;
 	named = tell_place_of_it(&tale, trace);
-	if (!finding->object || !trace->engine->target->threads)
+	if (!trace->engine->target->threads) {
+		tell_subject(&tale, trace);
+		return;
+	}
+	if (!finding->object)
 		return;
 	if (!named) {
 		tell(&tale, "; it is about ");

@@ -200,6 +200,28 @@ bool tell_page(struct tale *tale, const struct trace *trace)
 	return true;
 }
 
+void tell_subject(struct tale *tale, const struct trace *trace)
+{
+	const volatile void *object = trace->engine->verdict.finding.object;
+	struct target_place place;
+	char state[TRACE_TEXT];
+	struct page_state now;
+
+	if (!object)
+		return;
+	place = trace_place(trace, object);
+	if (!place.thing || strcmp(place.thing, "page"))
+		return;
+	tell(tale, "; it is about %s %d", trace_class(trace, "page"),
+	     place.instance);
+	if (!knows_state(trace, place.instance))
+		return;
+	now = timeline_at(trace->timeline, place.instance, trace->record->nr);
+	now.incarnation = 0; /* tells nothing here */
+	page_state_print(&now, trace->engine->target, state, sizeof(state));
+	tell(tale, ", which is %s then", state);
+}
+
 bool tell_lost(struct tale *tale, const struct trace *trace)
 {
 	const struct finding *finding = &trace->engine->verdict.finding;
@@ -207,7 +229,9 @@ bool tell_lost(struct tale *tale, const struct trace *trace)
 	const struct hint *hint;
 	unsigned int at;
 
-	if (!finding->object || trace->engine->verdict.task != TASK_BOOT)
+	if (!finding->object || trace->engine->verdict.task != TASK_BOOT ||
+	    (!trace->engine->target->threads &&
+	     finding->checker->id != finding->id))
 		return false;
 	hint = record_hint(record, finding->object, false, record->nr);
 	at = hint ? last_of(record, hint->task, hint->before) : record->nr;

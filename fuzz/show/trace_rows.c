@@ -244,20 +244,6 @@ static bool is_of_marked(const struct trace *trace, unsigned int at)
 	return end == record->nr;
 }
 
-/* Did the operation see the same there before? */
-static bool saw_it_before(const struct trace *trace, unsigned int at)
-{
-	const struct step *steps = trace->record->steps, *step = &steps[at];
-	unsigned int i, begin = trace_begin(trace->record, at);
-
-	for (i = at; i-- > begin;)
-		if (steps[i].task == step->task &&
-		    steps[i].addr == step->addr &&
-		    steps[i].kind == STEP_ACCESS && steps[i].site->size)
-			return steps[i].new == step->new;
-	return false;
-}
-
 static bool is_of(const struct trace *trace, const struct step *step,
 		  const char *field)
 {
@@ -276,9 +262,13 @@ static enum want want_of_access(const struct trace *trace, unsigned int at)
 				       trace_has_name(trace, step) ?
 			       WANT_REST :
 			       WANT_NOTHING;
-	/* The way from tail to head tells nothing, nor does the same once more. */
+	/*
+	 * The way from tail to head tells nothing, nor does the same once more; that
+	 * it was not changed does, where it was to be.
+	 */
 	if (is_of(trace, step, "compound_head") ||
-	    (looks && saw_it_before(trace, at)))
+	    (looks && step->site->kind != MACHINE_RMWS &&
+	     trace_saw_it_before(trace, at)))
 		return WANT_NOTHING;
 	if (is_of(trace, step, "flags"))
 		return looks ? WANT_FLAGS : WANT_MARK;
@@ -355,6 +345,20 @@ static void choose_stops(struct trace *trace)
  * Who goes round for ever does the same again and again: of a long run the steps in
  * the middle are left out, but for those that matter.
  */
+static bool is_in_the_middle(const struct trace *trace, unsigned int at)
+{
+	return at >= TRACE_STEPS / 2 &&
+	       trace->record->nr - at > TRACE_STEPS / 2 &&
+	       trace->record->steps[at].kind == STEP_ACCESS &&
+	       !is_marked(trace, at);
+}
+
+bool trace_is_left_out(const struct trace *trace, unsigned int at)
+{
+	return trace->record->dropped && !trace_has_row(trace, at) &&
+	       !bit_of(trace->rows.stop, at) && is_in_the_middle(trace, at);
+}
+
 static void choose_everything(struct trace *trace)
 {
 	const unsigned int nr = trace->record->nr;
@@ -362,12 +366,7 @@ static void choose_everything(struct trace *trace)
 
 	choose_stops(trace);
 	for (at = 0; at < nr; at++) {
-		bool middle = at >= TRACE_STEPS / 2 &&
-			      nr - at > TRACE_STEPS / 2 &&
-			      trace->record->steps[at].kind == STEP_ACCESS &&
-			      !is_marked(trace, at);
-
-		if (middle)
+		if (is_in_the_middle(trace, at))
 			trace->rows.stop[at / 8] &=
 				(unsigned char)~(1U << at % 8);
 		else if (may_have_row(trace, at))

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * trace_section.c: in which critical sections deciding steps lie: where a lock was
- * taken and let go of, where an RCU read section began and ended. Neither is a
+ * taken and let go of, where an RCU read section, or one without preemption, began
+ * and ended. Neither of these is a
  * step: a task that makes one has not lost its CPU since its step before, and is
  * told right behind that.
  */
@@ -89,15 +90,43 @@ static unsigned int neighbour(const struct record *record, unsigned int at,
 	return record->nr;
 }
 
-/* Does a step that decides lie in the read section that step @at is in? */
+enum section {
+	SECTION_NONE,
+	SECTION_READS,
+	SECTION_PINNED, /* of which RCU may be the reason */
+};
+
+static bool is_of_a_lock(const struct step *step)
+{
+	return step->locks || (step->kind == STEP_ACCESS &&
+			       (step->site->kind == MACHINE_LOCKS ||
+				step->site->kind == MACHINE_TRYLOCKS ||
+				step->site->kind == MACHINE_UNLOCKS));
+}
+
+/* A lock may be what keeps its CPU: with one it is in what it was in before. */
+static enum section section_of(const struct record *record, unsigned int at)
+{
+	if (record->steps[at].reads)
+		return SECTION_READS;
+	while (at < record->nr && is_of_a_lock(&record->steps[at]))
+		at = neighbour(record, at, false);
+	return at < record->nr && record->steps[at].pinned &&
+			       !record->steps[at].reads ?
+		       SECTION_PINNED :
+		       SECTION_NONE;
+}
+
+/* Does a step that decides lie in the section that step @at is in? */
 static bool section_decides(const struct trace *trace, unsigned int at)
 {
 	const struct record *record = trace->record;
+	const enum section which = section_of(record, at);
 	unsigned int i;
 	int behind;
 
 	for (behind = 0; behind < 2; behind++)
-		for (i = at; i < record->nr && record->steps[i].reads;
+		for (i = at; i < record->nr && section_of(record, i) == which;
 		     i = neighbour(record, i, behind))
 			if (trace_decides(trace, &record->steps[i]))
 				return true;
@@ -106,15 +135,24 @@ static bool section_decides(const struct trace *trace, unsigned int at)
 
 const char *trace_section(const struct trace *trace, unsigned int at)
 {
+	static const char *const words[][2] = {
+		[SECTION_READS] = { "rcu_read_lock {", "} rcu_read_unlock" },
+		[SECTION_PINNED] = { "preempt_disable {", "} preempt_enable" },
+	};
 	const struct record *record = trace->record;
-	const bool reads = record->steps[at].reads;
+	enum section now, then;
 	unsigned int next;
 
 	if (trace->verbose || !deciding_is(trace->deciding))
 		return NULL;
 	next = neighbour(record, at, true);
-	if (next == record->nr || record->steps[next].reads == reads ||
-	    !section_decides(trace, reads ? at : next))
+	if (next == record->nr)
 		return NULL;
-	return reads ? "} rcu_read_unlock" : "rcu_read_lock {";
+	now = section_of(record, at);
+	then = section_of(record, next);
+	if (now != then && now && section_decides(trace, at))
+		return words[now][1];
+	if (now != then && then && section_decides(trace, next))
+		return words[then][0];
+	return NULL;
 }

@@ -5,6 +5,15 @@
 #include "operation.h"
 #include "trace.h"
 
+unsigned int trace_fanout_shift(const struct trace *trace)
+{
+	const struct target *target = trace->engine->target;
+
+	return target->fanout_shift ?
+		       target->fanout_shift :
+		       trace->engine->program->config.fanout_shift;
+}
+
 /* Of the configuration what the target has. */
 static void print_config(const struct trace *trace, FILE *out)
 {
@@ -20,8 +29,7 @@ static void print_config(const struct trace *trace, FILE *out)
 			config->pcp_high, config->pcp_batch);
 	if (target->tree)
 		fprintf(out, ", %u slots a node",
-			1U << (target->fanout_shift ? target->fanout_shift :
-						      config->fanout_shift));
+			1U << trace_fanout_shift(trace));
 	fputc('\n', out);
 }
 

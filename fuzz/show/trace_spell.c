@@ -119,19 +119,48 @@ bool trace_has_name(const struct trace *trace, const struct step *step)
 		spell_address(trace, step->addr, text, sizeof(text)));
 }
 
+/* "task0's stack". Returns: false if it is on none. */
+static bool spell_stack(const struct trace *trace, uint64_t addr, char *text,
+			size_t max)
+{
+	unsigned int i;
+
+	for (i = 0; i < ENGINE_TASKS; i++) {
+		const struct fiber *fiber = &trace->engine->tasks[i].fiber;
+		char name[TRACE_NAME];
+
+		if (addr - (uintptr_t)fiber->stack >= fiber->size)
+			continue;
+		snprintf(text, max, "%s's stack", trace_task(i, name));
+		return true;
+	}
+	return false;
+}
+
+/* By what the source calls it: "&wait->flags on task0's stack". */
+static void spell_nameless(const struct trace *trace, const struct step *step,
+			   char *text, size_t max)
+{
+	const struct site *site = step->site;
+	char stack[TRACE_NAME + 16];
+	bool on =
+		spell_stack(trace, (uintptr_t)step->addr, stack, sizeof(stack));
+
+	snprintf(text, max, "%s%s%s", *site->expr ? site->expr : site->accessor,
+		 on ? " on " : "", on ? stack : "");
+}
+
 void trace_step_place(const struct trace *trace, const struct step *step,
 		      char *text, size_t max)
 {
 	const struct target_place place = trace_place(trace, step->addr);
-	const struct site *site = step->site;
 
 	if (spell_address(trace, step->addr, text, max))
 		return;
 	if (place.thing)
 		trace_place_text(trace, &place, text, max);
 	else
-		snprintf(text, max, "%s",
-			 *site->expr ? site->expr : site->accessor);
+		spell_nameless(trace, step, text, max);
 }
 
 /* ----------------------------------------------------------------- values */
@@ -142,7 +171,6 @@ static bool spell_pointer(const struct trace *trace, uint64_t value, char *text,
 {
 	const volatile void *addr = (const volatile void *)(uintptr_t)value;
 	const struct target_place place = trace_place(trace, addr);
-	unsigned int i;
 
 	if (place.thing && place.instance >= 0) {
 		snprintf(text, max, "%s %d", trace_class(trace, place.thing),
@@ -155,16 +183,7 @@ static bool spell_pointer(const struct trace *trace, uint64_t value, char *text,
 		snprintf(text, max, "%s", trace_class(trace, place.thing));
 		return true;
 	}
-	for (i = 0; i < ENGINE_TASKS; i++) {
-		const struct fiber *fiber = &trace->engine->tasks[i].fiber;
-
-		if (value - (uintptr_t)fiber->stack >= fiber->size)
-			continue;
-		trace_task(i, text);
-		snprintf(text + strlen(text), max - strlen(text), "'s stack");
-		return true;
-	}
-	return false;
+	return spell_stack(trace, value, text, max);
 }
 
 bool trace_is_pointer(const struct trace *trace, const struct step *step)

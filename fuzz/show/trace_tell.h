@@ -20,6 +20,8 @@ unsigned int last_of(const struct record *record, unsigned int task,
 
 /* What became of the page that the finding is about, and who had it last. */
 bool tell_page(struct tale *tale, const struct trace *trace);
+/* "; it is about page 0, which is cached at 0 then", of the target's own words. */
+void tell_subject(struct tale *tale, const struct trace *trace);
 /* Which object was lost, and who had allocated it. */
 bool tell_lost(struct tale *tale, const struct trace *trace);
 

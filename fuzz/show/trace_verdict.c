@@ -20,11 +20,13 @@ static void print_conflict(const struct trace *trace, unsigned int at,
 			   const char *lead, FILE *out)
 {
 	const struct step *step = &trace->record->steps[at];
-	char text[TRACE_TEXT], line[2 * TRACE_TEXT], name[TRACE_NAME];
+	char text[TRACE_TEXT], line[3 * TRACE_TEXT], name[TRACE_NAME];
+	char callback[TRACE_TEXT];
 
 	trace_step(trace, step, text, sizeof(text));
+	trace_doing(trace, at, callback, sizeof(callback));
 	if (step->task == TASK_RCU)
-		snprintf(line, sizeof(line), "rcu, in a callback: %s", text);
+		snprintf(line, sizeof(line), "rcu, in %s: %s", callback, text);
 	else if (trace->engine->target->threads)
 		snprintf(line, sizeof(line), "%s: %s",
 			 trace_task(step->task, name), text);
@@ -81,13 +83,22 @@ static void print_failure(const struct trace *trace, FILE *out)
 	fputs(trace->colour ? "\033[0m" : "", out);
 }
 
+/* "bug-in-" is all that begin so. */
+static bool is_called(const char *id, const char *word)
+{
+	size_t length = strlen(word);
+
+	return length && word[length - 1] == '-' ? !strncmp(id, word, length) :
+						   !strcmp(id, word);
+}
+
 /* What the target says of its own word @id; NULL: nothing. */
 static const char *own_promise(const struct target *target, const char *id)
 {
 	unsigned int i;
 
 	for (i = 0; i < TARGET_PROMISES_MAX && target->promises[i].id; i++)
-		if (!strcmp(target->promises[i].id, id))
+		if (is_called(id, target->promises[i].id))
 			return target->promises[i].promise;
 	return NULL;
 }

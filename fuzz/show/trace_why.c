@@ -14,7 +14,6 @@
 #include <string.h>
 
 #include "operation.h"
-#include "plural.h"
 #include "tell.h"
 #include "trace.h"
 #include "way.h"
@@ -334,11 +333,12 @@ static bool say_changed(struct why *why, unsigned int at)
 	say_task(why, step);
 	tell(&why->tale, " had seen ");
 	say_place(why, step);
-	tell(&why->tale,
-	     " as %s, and since then it was changed %u time%s, last by ", was,
-	     since.nr, plural(since.nr));
+	tell(&why->tale, " as %s, and since then ", was);
+	if (since.nr > 1)
+		tell(&why->tale, "it was changed %u times, last by ", since.nr);
 	say_task(why, last);
-	tell(&why->tale, " to %s%s", is, strcmp(was, is) ? "" : " again");
+	tell(&why->tale, since.nr > 1 ? " to %s%s" : " set it to %s%s", is,
+	     strcmp(was, is) ? "" : " again");
 	return true;
 }
 

@@ -22,6 +22,8 @@ add_test(NAME house.arrows ${corpus_env} COMMAND sh fuzz/test/arrows.sh)
 add_test(NAME house.tidy ${corpus_env} COMMAND sh fuzz/test/tidy.sh)
 # Labels. source: tells of files, whatever the build. long: searches, or waits.
 set_tests_properties(house.arrows house.tidy PROPERTIES LABELS source)
+add_test(NAME linux.reports ${corpus_env} COMMAND sh target/linux/test/reports.sh)
+set_tests_properties(linux.reports PROPERTIES LABELS source)
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|amd64|AMD64)$")
   add_test(NAME linux.sites ${corpus_env}
     COMMAND sh target/linux/test/sites.sh ${CMAKE_C_COMPILER} gcc clang-14)

@@ -29,6 +29,22 @@ expect 0 run "$dir/one/story.prog"
 expect 0 report "$dir/one/story.prog" -o "$dir/two" --fixed-by none
 cmp "$dir/one/mail.txt" "$dir/two/mail.txt" || fail 'two reports differ'
 
+# What a person adds stands in it as it is, and says what it is; too wide for a mail
+# is too wide.
+printf '# A title of its own\n\nWho calls this:\n    nobody\n' >"$dir/notes"
+expect 0 report "$story" -o "$dir/noted" --notes "$dir/notes" --schedules 100
+for part in report.md mail.txt; do
+	grep -qx '    nobody' "$dir/noted/$part" || fail "$part has no notes"
+	grep -q 'What this run does not show: read, or tried elsewhere$' "$dir/noted/$part" || fail "$part does not say what they are"
+done
+grep -qx '# A title of its own' "$dir/noted/report.md" || fail 'no title'
+grep -qx 'Subject: A title of its own' "$dir/noted/mail.txt" || fail 'no subject'
+{ cat "$dir/notes"; printf '%081d\n' 0; } >"$dir/wide"
+expect 2 report "$story" -o "$dir/seven" --notes "$dir/wide"
+grep -q 'line 5 is longer than 80 columns' "$dir/err" || fail 'which line is too long is not said'
+expect 2 report "$story" -o "$dir/seven" --notes "$dir/none"
+[ ! -e "$dir/seven" ] || fail 'something was written'
+
 # Of a story with reorderings memory is said to be weak, and others are asked so.
 expect 0 report corpus/bugs/reader-without-rmb/number_read_before_the_counter.prog -o "$dir/weak"
 weak=$dir/weak/report.md

@@ -95,7 +95,8 @@ function drawVerdict() {
 			(has('tree') ? `, ${config.fanout} slots a node` : ''),
 		`${count(counts.preemptions, 'preemption')}, ` +
 			`${count(counts.operations, 'operation')} of which ${counts.setup} set-up, ` +
-			`${count(counts.points, 'access point')}`,
+			`${count(counts.points, 'access point')}` +
+			(counts.steps_left_out ? `; ${count(counts.steps_left_out, 'step')} in the middle left out` : ''),
 		`digest ${run.digest}`,
 	].join(' · ');
 	get('replay').textContent = run.replay;
@@ -110,7 +111,7 @@ function drawVerdict() {
 }
 
 function stepButton(number, mark) {
-	const step = run.steps[number - 1];
+	const step = run.steps.find(one => one.step === number);
 	const button = el('button', { type: 'button' },
 		mark ? el('span', { class: 'mark' }, mark) : '',
 		` step ${number}, ${taskName(step.task)} op${step.op} ` +

@@ -169,7 +169,7 @@ function outsideCell(step) {
 		text = `${whose}: ${step.text}`;
 	else if (operation.result)
 		text += ` = ${operation.result}`;
-	if (step.step === run.steps.length)
+	if (step === run.steps[run.steps.length - 1])
 		text = `end of the run: ${findingText()}`;
 	return el('td', { class: 'outside', colspan: view.lanes.length || 1 }, text);
 }

@@ -62,6 +62,42 @@ static void who_used_it_and_who_freed_it_are_named(void **state)
 		"[xarray.c:]");
 }
 
+static bool is_of_a_page(const struct trace *trace, unsigned int at)
+{
+	const struct target_place place =
+		trace_place(trace, trace->record->steps[at].addr);
+
+	return place.thing && !strcmp(place.thing, "page");
+}
+
+/* What an assertion is about, as machine_bug_of() has it. */
+static void an_assertion_names_the_page_it_is_about(void **state)
+{
+	static const char program[] =
+		"setup b0 = alloc order=2 compound\nsetup r0 = get b0\n"
+		"task0 free b0\ntask1 put r0\n"
+		"task1 b1 = alloc order=1\ntask1 b2 = alloc order=1\n"
+		"preempt task0 op0 before PageHead -> task1\n";
+	const struct variant *variant = targets_find("core", "late-head-read");
+	struct stage *stage = *state;
+	struct finding *finding = &stage->engine.verdict.finding;
+	static char got[TRACE_WHY];
+	struct show show;
+	unsigned int at = 0;
+
+	stage_parse(&stage->program, program);
+	show = play(stage, variant, &stage->program);
+	assert_string_not_equal(finding->id, finding->checker->id);
+	while (!is_of_a_page(&show.trace, at))
+		at++;
+	finding->object = stage->record.steps[at].addr;
+	trace_failure(&show.trace, got, sizeof(got));
+	assert_non_null(strstr(got, "; it is about page 0, which is "));
+	finding->object = NULL;
+	trace_failure(&show.trace, got, sizeof(got));
+	assert_null(strstr(got, "it is about"));
+}
+
 static const char lost_wake_up[] =
 	"task0 add 3\ntask1 read 3\n"
 	"preempt task0 op0 before SetPageUptodate -> task1\n"
@@ -119,6 +155,7 @@ int main(void)
 		cmocka_unit_test(a_lost_page_names_who_gave_it_up),
 		cmocka_unit_test(two_owners_are_named),
 		cmocka_unit_test(who_used_it_and_who_freed_it_are_named),
+		cmocka_unit_test(an_assertion_names_the_page_it_is_about),
 		cmocka_unit_test(who_sleeps_and_who_woke_before_are_named),
 		cmocka_unit_test(who_waits_for_whom_is_named),
 		cmocka_unit_test(a_clean_run_has_no_failure),

@@ -1,12 +1,44 @@
 /* SPDX-License-Identifier: MIT */
 /* trace_rows_test.c: which steps have a row, and what stands in it. */
-#include "stage.h"
+#include "fake.h"
 #include "trace.h"
 
 #define PAPER 2000000
 
 static struct trace trace;
 static char paper[PAPER];
+
+/* With preemption off, and meanwhile a lock. */
+static void look_pinned(void)
+{
+	WRITE_ONCE(fake.y, 1);
+	preempt_disable();
+	READ_ONCE(fake.x);
+	spin_lock(&fake.lock);
+	READ_ONCE(fake.y);
+	spin_unlock(&fake.lock);
+	READ_ONCE(fake.x);
+	preempt_enable();
+	WRITE_ONCE(fake.y, 2);
+}
+
+/* Looks at a word, and once more; fails to change it, looks, and gives up. */
+static void give_up(void)
+{
+	READ_ONCE(fake.flag);
+	READ_ONCE(fake.flag);
+	cmpxchg(&fake.flag, 1, 2);
+	READ_ONCE(fake.flag);
+	machine_bug("gives-up");
+}
+
+static void act(unsigned long nr)
+{
+	if (nr)
+		look_pinned();
+	else
+		give_up();
+}
 
 static void play(struct stage *stage, const char *revert, const char *text)
 {
@@ -43,6 +75,18 @@ static unsigned int step_called(const char *function, unsigned int nth)
 			return i;
 	fail_msg("no step %s", function);
 	return 0;
+}
+
+static void what_was_to_change_and_did_not_has_a_row(void **state)
+{
+	struct stage *stage = *state;
+
+	stage_play(stage, &target_fake, "task0 add 0\n");
+	trace_init(&trace, &stage->engine, &stage->record, false);
+	trace_choose_rows(&trace);
+	assert_true(trace_has_row(&trace, step_called("give_up", 0)));
+	assert_false(trace_has_row(&trace, step_called("give_up", 1)));
+	assert_true(trace_has_row(&trace, step_called("give_up", 2)));
 }
 
 static void what_decides_has_a_row_a_number_and_a_line(void **state)
@@ -127,6 +171,24 @@ static void sections_of_deciding_steps_have_their_borders(void **state)
 	decides = strstr(paper, "(1) xas_erase: ");
 	unlock = strstr(paper, "remove_locked_page: spin_unlock");
 	assert_true(lock && lock < decides && decides < unlock);
+}
+
+static void what_is_done_without_preemption_has_its_borders(void **state)
+{
+	struct deciding deciding = { .nr = 1, .all = true };
+	struct stage *stage = *state;
+	const char *begins, *ends;
+
+	stage_play(stage, &target_fake, "task0 add 1\n");
+	trace_init(&trace, &stage->engine, &stage->record, false);
+	trace_choose_rows(&trace);
+	deciding.order[0].before = step_called("look_pinned", 1);
+	deciding.order[0].after = deciding.order[0].before + 4;
+	trace_decide(&trace, &deciding);
+	begins = strstr(printed(), "\n  preempt_disable {\n  (1) ");
+	ends = strstr(paper, "\n  } preempt_enable\n");
+	assert_true(begins && ends && strstr(begins, "\n  (1) ") < ends);
+	assert_null(strstr(strchr(ends + 1, '\n'), "preempt_"));
 }
 
 static void a_section_ends_before_its_task_stops(void **state)
@@ -273,6 +335,7 @@ static void a_terminal_has_colours_and_a_file_has_none(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_was_to_change_and_did_not_has_a_row),
 		cmocka_unit_test(what_decides_has_a_row_a_number_and_a_line),
 		cmocka_unit_test(of_many_operations_those_that_decide_stay),
 		cmocka_unit_test(
@@ -280,6 +343,8 @@ int main(void)
 		cmocka_unit_test(what_became_of_the_page_is_told),
 		cmocka_unit_test(what_was_left_out_is_counted),
 		cmocka_unit_test(sections_of_deciding_steps_have_their_borders),
+		cmocka_unit_test(
+			what_is_done_without_preemption_has_its_borders),
 		cmocka_unit_test(a_section_ends_before_its_task_stops),
 		cmocka_unit_test(who_sleeps_and_who_woke_it_is_told),
 		cmocka_unit_test(where_a_task_stands_in_the_end_is_told),

@@ -154,9 +154,10 @@ static void a_claim_says_what_was_counted(void **state)
 		text, "without it 4 of 9 schedules: there are other ways");
 	assert_false(deciding_is_enough(&deciding));
 	deciding_claim_all(&deciding, text);
-	assert_string_equal(text, "with all of them 2 of 3; tried: the first "
-				  "40 schedules with at most 1 preemption, "
-				  "where steps meet");
+	assert_string_equal(text, "with all of them 2 of 3, the other 1 ends "
+				  "otherwise: this is not all that decides; "
+				  "tried: the first 40 schedules with at most "
+				  "1 preemption, where steps meet");
 	deciding.all = true;
 	deciding.lost_with = 3;
 	assert_true(deciding_is_enough(&deciding));

@@ -166,6 +166,7 @@ static void tags_and_stacks_are_told(void **state)
 	const struct fiber *fiber = &trace.engine->tasks[1].fiber;
 	uint64_t page = (uintptr_t)step.addr;
 	struct site site = *step.site;
+	char text[TRACE_PLACE];
 
 	site.size = 8;
 	step.site = &site;
@@ -173,6 +174,12 @@ static void tags_and_stacks_are_told(void **state)
 	expect_reads(&step, page, "page 0");
 	expect_reads(&step, page | 5ULL << 48, "page 0, tag 5");
 	expect_reads(&step, (uintptr_t)fiber->stack + 64, "task1's stack");
+	site.expr = "&wait->flags";
+	trace_step_place(&trace, &step, text, sizeof(text));
+	assert_string_equal(text, "&wait->flags");
+	step.addr = (const char *)fiber->stack + 64;
+	trace_step_place(&trace, &step, text, sizeof(text));
+	assert_string_equal(text, "&wait->flags on task1's stack");
 }
 
 /* Of 8 bytes, as if it were an address. */

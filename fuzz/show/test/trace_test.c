@@ -190,6 +190,52 @@ static void an_assertion_says_its_promise(void **state)
 		text, "\nbroken: a page that is freed is in no other use\n"));
 }
 
+/* A word of a target's own, and what @target says of it. */
+static const char *promise_of(const struct target *target, const char *id)
+{
+	static struct engine engine;
+	static char text[TRACE_TEXT];
+	struct trace trace = { .engine = &engine };
+
+	engine.target = target;
+	engine.verdict.finding = checker_finding(&checker_target_bug, id);
+	trace_promise(&trace, text, sizeof(text));
+	return text;
+}
+
+static void words_that_begin_alike_share_a_promise(void **state)
+{
+	static const struct target target = {
+		.name = "fake",
+		.promises = { { "bug-in-", "no test comes true" },
+			      { "bad-page", "a page is good" } },
+	};
+
+	(void)state;
+	assert_string_equal(promise_of(&target, "bug-in-f"),
+			    "no test comes true");
+	assert_string_equal(promise_of(&target, "bad-page"), "a page is good");
+	assert_string_equal(promise_of(&target, "bad-page-too"),
+			    "fake's own \"bad-page-too\"");
+}
+
+/* Nodes are as large as the target has them, whatever is configured. */
+static void slots_are_those_of_the_target(void **state)
+{
+	static struct target other;
+	struct stage *stage = *state;
+
+	stage_play(stage, stage_core("none"), FOUNDING_PROGRAM);
+	other = *stage->engine.target;
+	assert_int_equal(other.fanout_shift, 0);
+	print_to(stage, false, paper);
+	assert_non_null(strstr(paper, ", 4 slots a node\n"));
+	other.fanout_shift = 4;
+	stage->engine.target = &other;
+	print_to(stage, false, paper);
+	assert_non_null(strstr(paper, ", 16 slots a node\n"));
+}
+
 static const struct target *treiber(void)
 {
 	return targets_find("treiber", NULL)->target;
@@ -286,6 +332,8 @@ int main(void)
 		cmocka_unit_test(the_steps_in_conflict_are_named),
 		cmocka_unit_test(the_finding_says_promise_and_pages),
 		cmocka_unit_test(an_assertion_says_its_promise),
+		cmocka_unit_test(words_that_begin_alike_share_a_promise),
+		cmocka_unit_test(slots_are_those_of_the_target),
 		cmocka_unit_test(a_target_is_shown_in_its_own_words),
 		cmocka_unit_test(a_block_larger_than_it_is_told),
 		cmocka_unit_test(results_are_told),

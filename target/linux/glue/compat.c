@@ -325,11 +325,12 @@ unsigned int jiffies_to_usecs(const unsigned long jiffies)
 }
 #endif
 
-bool linux_dumped;
+const struct page *linux_dumped;
+bool linux_dumped_by_vm;
 
-/* The place of the finding says which page. Some dump one and go on. */
+/* Some dump one and go on. */
 void dump_page(SEEN struct page *page, const char *reason)
 {
-	(void)page;
-	linux_dumped = reason && !strncmp(reason, "VM_WARN_", 8);
+	linux_dumped = page;
+	linux_dumped_by_vm = reason && !strncmp(reason, "VM_", 3);
 }

@@ -12,6 +12,7 @@
 #include <linux/mm.h>
 #include <linux/pagemap.h>
 
+#include "promises.h"
 #include "target.h"
 
 #define LINUX_TASKS 10 /* those of the engine */
@@ -20,7 +21,10 @@
 #define LINUX_UNTOUCHED __attribute__((section(".bss.linux_untouched")))
 
 extern struct inode linux_inode;
-extern bool linux_dumped; /* a page, by dump_page(): a warning comes next */
+/* The last page that dump_page() was told of; by VM_BUG_ON_PAGE() and its like: what
+ * comes next is about it. */
+extern const struct page *linux_dumped;
+extern bool linux_dumped_by_vm;
 #define linux_mapping (&linux_inode.i_data)
 #define linux_zone (&NODE_DATA(0)->node_zones[ZONE_NORMAL])
 

@@ -336,9 +336,8 @@ static void op_interrupt(enum operation op, const struct op_args *args,
 	preempt_count_sub(HARDIRQ_OFFSET);
 }
 
-/* Written by name_sites.sh and name_plain.sh. */
-extern const struct site site_names[];
-extern const struct plain_place plain_places[];
+extern const struct site site_names[]; /* by name_sites.sh */
+extern const struct plain_place plain_places[]; /* by name_plain.sh */
 const struct target target_linux = {
 	.name = "linux",
 	.order_max = TARGET_ORDER_MAX,
@@ -350,6 +349,7 @@ const struct target target_linux = {
 	TARGET_SITES,
 	.site_names = site_names,
 	.plain_places = plain_places,
+	.promises = LINUX_PROMISES,
 	.points_shift = 9, /* a remove_range of four pages: 440 */
 	.fanout_shift = XA_CHUNK_SHIFT,
 	.init = linux_init,

@@ -33,9 +33,9 @@ static void __attribute__((noreturn)) refuse_to_boot(void)
 	abort();
 }
 
-/* The id is @what and @name, with @dash for each underscore of it. */
+/* The id is @what and @name, with @dash for each underscore of it; @page: or NULL. */
 static void __attribute__((noreturn)) report(const char *what, const char *name,
-					     char dash)
+					     char dash, const struct page *page)
 {
 	size_t at = 0;
 
@@ -46,24 +46,24 @@ static void __attribute__((noreturn)) report(const char *what, const char *name,
 	id[at] = '\0';
 	if (linux_booting)
 		refuse_to_boot();
-	machine_bug(id);
+	machine_bug_of(id, page);
 }
 
 static void __attribute__((noreturn)) complain(const char *what,
 					       const char *function)
 {
-	report(what, function, '-');
+	report(what, function, '-', linux_dumped_by_vm ? linux_dumped : NULL);
 }
 
 /* What nobody defines; link.sh writes who calls it. */
 void linux_missing(const char *name)
 {
-	report("stub-called-", name, '_');
+	report("stub-called-", name, '_', NULL);
 }
 
 void linux_refuse(const char *what)
 {
-	report("", what, '-');
+	report("", what, '-', NULL);
 }
 
 void linux_bug(const char *function)
@@ -89,24 +89,24 @@ static bool is_false_alarm(const char *function)
  */
 static bool is_half_split(const char *function)
 {
-	return linux_dumped && !strcmp(function, "isolate_single_pageblock");
+	return linux_dumped_by_vm &&
+	       !strcmp(function, "isolate_single_pageblock");
 }
 
 void linux_warn(const char *function)
 {
 	bool passes = is_false_alarm(function) || is_half_split(function);
 
-	linux_dumped = false;
-	if (passes)
-		return;
-	complain("warning-in-", function);
+	if (!passes)
+		complain("warning-in-", function);
+	linux_dumped_by_vm = false;
 }
 
-/* Who calls it has found bad_page(), or has warned already. */
+/* Who calls it has found bad_page(), which dumps it, or has warned already. */
 void add_taint(unsigned int flag, enum lockdep_ok lockdep_ok)
 {
 	(void)flag, (void)lockdep_ok;
-	machine_bug("bad-page");
+	machine_bug_of("bad-page", linux_dumped);
 }
 
 void panic(const char *format, ...)

@@ -2,7 +2,7 @@
 /*
 Revert: block-half-isolated
 Alias: fd919a85cd55
-About: a known repair that 6.1 lacks: pages are allocated from a pageblock that is isolated
+About: KNOWN: pages are allocated from a pageblock that is isolated
 Fix: fd919a85cd55 "mm: page_isolation: prepare for hygienic freelists" (6.10)
 File: glue/check.c
 Function: linux_check

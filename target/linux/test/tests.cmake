@@ -35,6 +35,8 @@ if(linux_series VERSION_EQUAL 6.1 AND linux_reverts AND
   add_test(NAME linux.rows ${corpus_env}
     COMMAND sh fuzz/show/test/rows.sh $<TARGET_FILE:pagerace>
             corpus/bugs/linux)
+  add_test(NAME linux.findings ${corpus_env}
+    COMMAND sh target/linux/test/findings.sh $<TARGET_FILE:pagerace>)
   add_test(NAME linux.throttle ${corpus_env}
     COMMAND sh target/linux/test/throttle.sh $<TARGET_FILE:pagerace>)
 endif()

@@ -1,0 +1,30 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# make.sh PAGERACE [DIR]: write the reports of all folders here, or into DIR. PAGERACE
+# is one with the target linux, of 6.1 and with its reverts. Run from the root.
+set -eu
+PATH=$(cd "$(dirname "$1")" && pwd):$PATH
+pagerace=${1##*/} # called by its name alone: a report says what plays it
+folder=target/linux/findings out=${2-target/linux/findings}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+for notes in "$folder"/*/notes.md; do
+	name=$(basename "$(dirname "$notes")")
+	{ cat "$notes"; echo; cat "$folder/words.md"; } >"$work/notes.md"
+	story='' schedules=20000
+	case $name in
+	# Of two stories the one that needs no DEBUG_VM.
+	reload-in-two-loads) story=neighbour_of_a_smaller_folio ;;
+	# Each that goes round for ever is 262,144 steps long.
+	size-of-a-folio-being-split) schedules=1000 ;;
+	esac
+	"$pagerace" report corpus/bugs/linux/"$name"/${story:-*}.prog \
+		--notes "$work/notes.md" --schedules $schedules -o "$work/$name" 2>"$work/err" || {
+		cat "$work/err" >&2
+		exit 1
+	}
+	mkdir -p "$out/$name"
+	cp "$work/$name/report.md" "$work/$name/mail.txt" "$work/$name/story.prog" "$out/$name"
+done

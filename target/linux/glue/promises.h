@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* promises.h: what is broken where the kernel, or the glue, complains by a word of its
+ * own: report.c, witness.c, check.c, link.sh. */
+#ifndef LINUX_GLUE_PROMISES_H
+#define LINUX_GLUE_PROMISES_H
+
+#define LINUX_PROMISES                                                         \
+	{                                                                      \
+		{ "bug-in-linux-read-folio",                                   \
+		  "a folio that the file system is to fill is of its file" },  \
+		{ "bug-in-",                                                   \
+		  "what the kernel tests by BUG_ON() or VM_BUG_ON() never "    \
+		  "comes true" },                                              \
+		{ "warning-in-",                                               \
+		  "what the kernel tests by WARN_ON() or VM_WARN_ON() never "  \
+		  "comes true" },                                              \
+		{ "bad-page",                                                  \
+		  "a page that is freed or handed out is in no other use" },   \
+		{ "page-given-out-twice",                                      \
+		  "the allocator gives out no page that is out" },             \
+		{ "page-freed-twice", "a page that is free is not freed" },    \
+		{ "scheduling-while-atomic",                                   \
+		  "nobody sleeps with preemption or interrupts off" },         \
+		{ "isolated-block-on-a-wrong-list",                            \
+		  "free blocks of isolated pageblocks, and no others, are on " \
+		  "the isolated list" },                                       \
+		{ "free-pages-miscounted",                                     \
+		  "NR_FREE_PAGES counts what is on the free lists, isolated "  \
+		  "pages not" },                                               \
+		{ "cpu-counts-other-pages",                                    \
+		  "pcp->count of a CPU is what is on its lists" },             \
+		{ "stub-called-",                                              \
+		  "nothing of the kernel is called that was left out" },       \
+	}
+
+#endif

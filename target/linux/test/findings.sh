@@ -1,0 +1,37 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# findings.sh PAGERACE: the reports that are kept of open findings are what it makes
+# of their stories and notes today; each story plays, and is the one of the corpus. Run from
+# the root. Numbers of lines, the point release and where lines break because of them
+# are no part of it.
+pagerace=$1 kept=target/linux/findings
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+status=0
+fail() { echo "$*"; status=1; }
+
+# A word a line.
+masked() {
+	sed -E 's/:[0-9]+\]/]/g; s/[0-9]+\.[0-9]+\.[0-9]+, unmodified/VERSION, unmodified/g' "$1" |
+		tr -s ' \n' '\n\n'
+}
+
+sh $kept/make.sh "$pagerace" "$work" || fail 'they cannot be made'
+for folder in "$kept"/*/; do
+	name=$(basename "$folder")
+	[ -s "$kept/$name/notes.md" ] || fail "$name: no notes"
+	for file in report.md mail.txt story.prog; do
+		masked "$kept/$name/$file" >"$work/was"
+		masked "$work/$name/$file" >"$work/is"
+		cmp -s "$work/was" "$work/is" || {
+			fail "$name: $file is another"
+			diff "$work/was" "$work/is" | head -n 20
+		}
+	done
+	"$pagerace" run --quiet "$kept/$name/story.prog" >"$work/out" 2>&1 ||
+		fail "$name: $(cat "$work/out")"
+	[ "$(awk 'length($0) > 80' "$kept/$name/mail.txt")" = '' ] ||
+		fail "$name: too wide for a mail"
+done
+exit $status
