@@ -106,7 +106,7 @@ void profile_accesses(struct profile *profile, const struct record *record,
 		if (step->setup || step->task != task ||
 		    step->kind != STEP_ACCESS || !step->addr)
 			continue;
-		mark = step->site->hash;
+		mark = step->site->name_hash;
 		add_access(slots, spot_of(step), mark, step);
 		pfn = step_page(record->target, step);
 		if (pfn >= 0)
@@ -135,7 +135,7 @@ static uint32_t mark_of(const struct step *step,
 {
 	const struct program_op *op = &list->ops[step->op];
 
-	return hash_word(step->site->hash,
+	return hash_word(step->site->name_hash,
 			 op->op | (uint32_t)op->order << 8 |
 				 (uint32_t)op->compound << 16);
 }
