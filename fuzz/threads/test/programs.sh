@@ -62,6 +62,7 @@ says() {
 	grep -q "$2" "$work/said" || fail "wrong/$1: no $2: $(cat "$work/said")"
 }
 says detached 'object 0 was given back by task0 in main \['
+says lost_update 'assertion: task0, after main: assert(.*) \[lost_update.c:'
 says lock_order 'at pthread_mutex_lock of two, which task2 took in second \['
 
 for file in "$examples"/correct/*.c*; do
