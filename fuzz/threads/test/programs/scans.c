@@ -10,10 +10,10 @@ atomic_int words[20];
 
 static void *scan(void *arg)
 {
-	for (;;) {
-		int i;
+	long nr = (long)arg, i; /* the compiler makes a loop of it */
 
-		for (i = 0; i < 20; i++)
+	for (;;) {
+		for (i = 0; i < nr; i++)
 			if (atomic_load(&words[i]))
 				return arg;
 	}
@@ -23,7 +23,7 @@ int main(void)
 {
 	pthread_t thread;
 
-	pthread_create(&thread, NULL, scan, NULL);
+	pthread_create(&thread, NULL, scan, (void *)20);
 	pthread_join(thread, NULL);
 	return 0;
 }
