@@ -6,7 +6,7 @@
 #
 # Sources are Debian's, in DIR, where they are fetched (fetch.sh). As it is, each program
 # has to be silent, or to end in what its line "Judged:" says, which is the library's
-# own. With a step of a protocol taken out (LIBRARY/*.cocci) the program that the patch
+# own; and silent in all schedules if it has a line "Explore:". With a step of a protocol taken out (LIBRARY/*.cocci) the program that the patch
 # names has to find something, with each of two seeds.
 #
 # Prints a line each. Exit: 0; 1 if one of them is otherwise; 77 with a reason if nothing
@@ -62,6 +62,11 @@ as_it_is() {
 	0:?*) [[ $said = "found ${judged%%:*} after "* ]] || fail "$name: $said" ;;
 	*) fail "$name: $said" ;;
 	esac
+	echo "$library/$name: $said"
+	[ "$(header Explore "$program")" ] || return 0
+	said=$(cd "$work" && timeout 600 "./$name" explore --all --jobs 1 --target "$name" 2>&1 |
+		tail -n 1) || true
+	[[ $said = "explored all "*": 0 findings" ]] || fail "$name: $said"
 	echo "$library/$name: $said"
 }
 

@@ -3,6 +3,7 @@
  * epoch.c: ck_epoch: readers of an object that a writer replaces, and frees after a
  * grace period: once by waiting for it, once by asking whether it is over.
  * Sources: src/ck_epoch.c
+ * Explore: all
  */
 #include <assert.h>
 #include <ck_epoch.h>

@@ -2,6 +2,7 @@
 /*
  * fifo_spsc.c: ck_fifo_spsc, whose producer takes entries back that the consumer is
  * done with.
+ * Explore: all
  */
 #include <assert.h>
 #include <ck_fifo.h>

@@ -3,6 +3,7 @@
  * hp_stack.c: ck_hp_stack: two pop, and free what they have popped when no hazard
  * pointer is at it.
  * Sources: src/ck_hp.c
+ * Explore: all
  */
 #include <assert.h>
 #include <ck_hp.h>

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # SPDX-License-Identifier: MIT
 #
 # library.sh: Concurrency Kit. Its atomics as builtins of the compiler, by an option that it

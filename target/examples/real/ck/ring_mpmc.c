@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * ring_mpmc.c: ck_ring with two producers and two consumers: each value comes once.
+ * Explore: all
  */
 #include <assert.h>
 #include <ck_ring.h>

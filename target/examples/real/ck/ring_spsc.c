@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * ring_spsc.c: ck_ring with one producer and one consumer: in order, nothing lost.
+ * Explore: all
  */
 #include <assert.h>
 #include <ck_ring.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * rwlock.c: ck_rwlock: a writer writes two words that a reader sees equal.
+ * Explore: all
  */
 #include <assert.h>
 #include <ck_rwlock.h>

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # SPDX-License-Identifier: MIT
 #
 # library.sh: mimalloc, all of it from its src/static.c.
