@@ -26,7 +26,7 @@ void footprint_add(struct footprint *footprint, const struct part *part)
 	for (i = 0; i < footprint->nr; i++)
 		if (part_equal(&footprint->part[i], part))
 			return;
-	if (i == FOOTPRINT_PARTS)
+	if (i == FOOTPRINT_PARTS || part->size > FOOTPRINT_LARGE)
 		footprint->everything = true;
 	else
 		footprint->part[footprint->nr++] = *part;

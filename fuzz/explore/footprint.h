@@ -16,6 +16,7 @@
 #include "met.h"
 
 #define FOOTPRINT_PARTS 32
+#define FOOTPRINT_LARGE 4096 /* bytes of one; what is larger is everything */
 
 /* Beside enum touch_how: a lock, which is taken when it is free, and only then. */
 enum part_how {

@@ -42,10 +42,15 @@ void races_cut(struct races *races, unsigned int nr)
 	}
 }
 
+/* At most, a word each. */
+#define LINKS_OF_PART (FOOTPRINT_LARGE / 8 + 1)
+
 bool races_has_room(const struct races *races)
 {
 	return races->nr < RACES_STEPS &&
-	       races->nr_parts + FOOTPRINT_PARTS <= RACES_PARTS;
+	       races->nr_parts + FOOTPRINT_PARTS <= RACES_PARTS &&
+	       races->nr_links + FOOTPRINT_PARTS * LINKS_OF_PART <=
+		       2 * RACES_PARTS;
 }
 
 /* ------------------------------------------------------------------ clocks */

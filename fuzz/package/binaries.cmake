@@ -12,6 +12,12 @@
 #   pagerace_stub                                 a library: the machine that
 #                                                 never yields, for unit tests
 
+# Nobody said how: the engine would be several times slower.
+set(pagerace_level)
+if(NOT "${CMAKE_BUILD_TYPE}${CMAKE_CONFIGURATION_TYPES}" AND NOT CMAKE_C_FLAGS MATCHES "-O")
+  set(pagerace_level -O2)
+endif()
+
 set(pagerace_dirs ${pagerace_rooms} sanitizers)
 list(TRANSFORM pagerace_dirs PREPEND ${PAGERACE_ROOT}/)
 
@@ -23,7 +29,7 @@ function(pagerace_part name)
   target_include_directories(${name} PRIVATE ${PAGERACE_INCLUDES}
     ${PAGERACE_INCLUDES}/pagerace ${pagerace_dirs})
   target_compile_definitions(${name} PRIVATE ${PAGERACE_DEFINITIONS})
-  target_compile_options(${name} PRIVATE -w ${PAGERACE_OPTIONS}
+  target_compile_options(${name} PRIVATE -w ${pagerace_level} ${PAGERACE_OPTIONS}
                                          ${uninstrumented})
   set_target_properties(${name} PROPERTIES C_STANDARD 11 C_EXTENSIONS ON
                                          ${one_unit} UNITY_BUILD_MODE GROUP)

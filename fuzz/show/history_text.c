@@ -177,23 +177,102 @@ static void print_nearest_order(const struct history_text *it, FILE *out)
 	}
 }
 
-void history_print(const struct engine *engine, FILE *out)
+/* Is that what was found? */
+static bool find_history(struct history_text *it, const struct engine *engine)
 {
-	struct history_text it = { .engine = engine,
-				   .found = &engine->scene.linearizer,
-				   .calls = &engine->scene.calls };
 	unsigned int i = 0;
 
+	*it = (struct history_text){ .engine = engine,
+				     .found = &engine->scene.linearizer,
+				     .calls = &engine->scene.calls };
 	if (engine->verdict.finding.checker != &checker_not_linearizable ||
-	    !it.found->nearest)
-		return;
-	while (i < it.calls->nr && it.calls->seen[i].task == TASK_BOOT)
+	    !it->found->nearest)
+		return false;
+	while (i < it->calls->nr && it->calls->seen[i].task == TASK_BOOT)
 		i++;
-	it.first = i < it.calls->nr ? it.calls->seen[i].begun : 1;
-	it.instants = it.found->ask.until - it.first + 1;
+	it->first = i < it->calls->nr ? it->calls->seen[i].begun : 1;
+	it->instants = it->found->ask.until - it->first + 1;
+	return true;
+}
+
+void history_print(const struct engine *engine, FILE *out)
+{
+	struct history_text it;
+
+	if (!find_history(&it, engine))
+		return;
 	fprintf(out, "history up to where no order explains it, time runs to "
 		     "the right:\n");
 	print_calls_before(&it, out);
 	print_calls_since(&it, out);
 	print_nearest_order(&it, out);
+}
+
+/* ---------------------------------------------------------------------- JSON */
+
+static void put_call(const struct history_text *it, struct json *json,
+		     const struct seen_call *call)
+{
+	char text[CALL_MAX], name[TRACE_NAME];
+
+	call_text(it, call, text);
+	json_line(json);
+	json_open(json, NULL, '{');
+	json_string(json, "task", trace_task(call->task, name));
+	json_string(json, "text", text);
+}
+
+static void put_calls(const struct history_text *it, struct json *json)
+{
+	unsigned int i;
+
+	json_open(json, "calls", '[');
+	for (i = 0; i < it->calls->nr; i++) {
+		const struct seen_call *call = &it->calls->seen[i];
+
+		if (call->begun > it->found->ask.until)
+			break;
+		put_call(it, json, call);
+		json_bool(json, "setup", call->task == TASK_BOOT);
+		json_number(json, "begun", call->begun);
+		if (call_ended(it, call))
+			json_number(json, "ended", call->ended);
+		json_close(json, '}');
+	}
+	json_close(json, ']');
+}
+
+static void put_order(const struct history_text *it, struct json *json)
+{
+	unsigned int i;
+	char right[CALL_MAX];
+
+	json_open(json, "nearest", '[');
+	for (i = 1; i <= it->found->depth; i++) {
+		const struct linearize_stand *stand = &it->found->stands[i];
+
+		put_call(it, json, &it->calls->seen[stand->call]);
+		if (stand->is_unlike) {
+			write_result(it, &stand->answer, right, sizeof(right));
+			json_string(json, "right", right);
+		}
+		json_close(json, '}');
+	}
+	json_close(json, ']');
+}
+
+void history_json(const struct engine *engine, struct json *json)
+{
+	struct history_text it;
+
+	if (!find_history(&it, engine))
+		return;
+	json_line(json);
+	json_open(json, "history", '{');
+	json_number(json, "from", it.first);
+	json_number(json, "until", it.found->ask.until);
+	json_number(json, "wrong", it.found->ask.unlike);
+	put_calls(&it, json);
+	put_order(&it, json);
+	json_close(json, '}');
 }

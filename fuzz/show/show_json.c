@@ -6,6 +6,7 @@
  * See: FORMATS.md. What is added there later does not change SHOW_JSON_VERSION;
  * what is taken away or means something else does.
  */
+#include "history_text.h"
 #include "json.h"
 #include "leftovers_text.h"
 #include "show.h"
@@ -253,6 +254,7 @@ void show_json(const struct show *show, FILE *out)
 	put_config(&json, &show->trace);
 	put_target(&json, show->trace.engine->target);
 	put_verdict(&json, &show->trace);
+	history_json(show->trace.engine, &json);
 	show_json_deciding(&json, &show->trace);
 	show_json_memory(&json, &show->trace);
 	put_counts(&json, &show->trace);

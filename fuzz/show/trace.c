@@ -76,7 +76,10 @@ void trace_step(const struct trace *trace, const struct step *step, char *text,
 		print_change(trace, step, change, sizeof(change));
 	}
 	at = snprintf(text, max, "%.60s:", site->function);
-	if (lock || !step->addr)
+	if (site->kind == MACHINE_FENCES && trace->engine->target->threads &&
+	    *site->expr) /* as the program's line has it */
+		at += snprintf(text + at, max - at, " %.60s", site->expr);
+	else if (lock || !step->addr)
 		at += snprintf(text + at, max - at, " %.30s", site->accessor);
 	if (step->addr)
 		at += snprintf(text + at, max - at, " %s%s", where, change);

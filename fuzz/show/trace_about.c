@@ -94,14 +94,21 @@ static void find_pages(struct trace *trace)
 		trace->end_page = page + 1;
 }
 
-/* Of a crash the last access of who made it; else the last step of all. */
+/*
+ * Of a crash, and of a program that ends itself (which is a step, of no address), the
+ * last access of who made it; else the last step of all.
+ */
 static unsigned int last_step(const struct trace *trace)
 {
 	const struct verdict *verdict = &trace->engine->verdict;
 	const struct step *steps = trace->record->steps;
 	unsigned int at = trace->record->nr;
+	const struct step *last = &steps[at - 1];
+	bool ended = trace->engine->target->threads &&
+		     last->kind == STEP_ACCESS &&
+		     last->site->kind == MACHINE_FENCES;
 
-	while (verdict->finding.where && at--)
+	while ((verdict->finding.where || ended) && at--)
 		if (steps[at].task == verdict->task && steps[at].addr)
 			return at;
 	return trace->record->nr - 1;

@@ -151,6 +151,12 @@ if(CMAKE_C_COMPILER_ID MATCHES "Clang" AND NOT PAGERACE_PLAIN
     COMMAND sh ${CMAKE_SOURCE_DIR}/fuzz/threads/test/programs.sh
             $<TARGET_FILE:pagerace_threads> 2)
 
+  # Libraries of others, where they can be had.
+  add_test(NAME examples.real
+    COMMAND bash ${CMAKE_SOURCE_DIR}/target/examples/real/test/real_test.sh
+            $<TARGET_FILE:pagerace> ${CMAKE_C_COMPILER})
+  set_tests_properties(examples.real PROPERTIES LABELS long TIMEOUT 1800 SKIP_RETURN_CODE 77)
+
   # ./build.sh bench threads: one program as it is, as a target, and native.
   set(bench ${CMAKE_SOURCE_DIR}/fuzz/threads/test/bench)
   pagerace_program(stack TARGET_ONLY SOURCES ${bench}/stack.c ABOUT "for bench threads")

@@ -9,9 +9,11 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/time.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "runtime.h"
 
@@ -246,7 +248,41 @@ void threads_srandom(unsigned int seed)
 	(void)seed;
 }
 
+/* The same in each run. */
+long threads_getrandom(void *to, size_t size, unsigned int flags);
+long threads_getrandom(void *to, size_t size, unsigned int flags)
+{
+	unsigned char *at = to;
+
+	(void)flags;
+	while (at < (unsigned char *)to + size)
+		*at++ = (unsigned char)threads_rand();
+	return (long)size;
+}
+
+/* The environment is empty, as main() has it. */
+char *threads_getenv(const char *name);
+char *threads_getenv(const char *name)
+{
+	(void)name;
+	return NULL;
+}
+
+char *threads_secure_getenv(const char *name);
+char *threads_secure_getenv(const char *name)
+{
+	return threads_getenv(name);
+}
+
 /* ----------------------------------------------------------------- the end */
+
+/* The last step says which of the program's ends it is. */
+static void end_here(uintptr_t where)
+{
+	threads_settle();
+	machine_before(threads_site(where, MACHINE_FENCES), NULL, NULL);
+	machine_after(0, 0);
+}
 
 _Noreturn void threads___assert_fail(const char *what, const char *file,
 				     unsigned int line, const char *function);
@@ -254,14 +290,14 @@ _Noreturn void threads___assert_fail(const char *what, const char *file,
 				     unsigned int line, const char *function)
 {
 	(void)what, (void)file, (void)line, (void)function;
-	threads_settle();
+	end_here(THREADS_HERE);
 	machine_bug("assertion");
 }
 
 _Noreturn void threads_abort(void);
 _Noreturn void threads_abort(void)
 {
-	threads_settle();
+	end_here(THREADS_HERE);
 	machine_bug("aborted");
 }
 
@@ -300,10 +336,29 @@ void threads_perror(const char *text)
 /* ----------------------------------------------------------------- refused */
 
 /* They may wait for what is not there, or leave the process: found by name. */
+static _Noreturn void refuse(const char *name, const char *id)
+{
+	if (threads.running)
+		machine_bug(id);
+	fprintf(stderr,
+		"pagerace: a constructor calls %s(), which is not known here\n",
+		name);
+	exit(2);
+}
+
 #define REFUSED(name, id)                                                      \
 	_Noreturn void threads_##name(void);                                   \
 	_Noreturn void threads_##name(void)                                    \
 	{                                                                      \
-		machine_bug("calls-" id);                                      \
+		refuse(#name, "calls-" id);                                    \
 	}
 #include "refused.def"
+
+/* Constructors read what there is. */
+long threads_read(int file, void *to, size_t size);
+long threads_read(int file, void *to, size_t size)
+{
+	if (threads.running)
+		machine_bug("calls-read");
+	return read(file, to, size);
+}

@@ -2,7 +2,8 @@
 /*
  * futex.c: syscall(SYS_futex), which is how libstdc++ waits for atomics, latches,
  * barriers and semaphores: those who wait for a word, as a condition variable has
- * them. What has a time limit, and every other system call, is refused.
+ * them. What has a time limit is refused, and so is every other system call but
+ * SYS_getrandom.
  */
 #include <errno.h>
 #include <linux/futex.h>
@@ -12,6 +13,7 @@
 #include "runtime.h"
 
 int *threads___errno_location(void);
+long threads_getrandom(void *to, size_t size, unsigned int flags);
 
 /* A word that somebody waited for is one for the rest of the run. */
 static struct machine_cond *futex_at(const unsigned int *word)
@@ -80,9 +82,16 @@ long threads_syscall(long nr, ...)
 	va_list args;
 	long result;
 
-	if (nr != SYS_futex)
+	if (nr != SYS_futex && nr != SYS_getrandom)
 		machine_bug("calls-syscall");
 	va_start(args, nr);
+	if (nr == SYS_getrandom) {
+		void *to = va_arg(args, void *);
+		size_t size = va_arg(args, size_t);
+
+		va_end(args);
+		return threads_getrandom(to, size, 0);
+	}
 	word = va_arg(args, unsigned int *);
 	what = (unsigned int)va_arg(args, int) & FUTEX_CMD_MASK;
 	value = va_arg(args, unsigned int);

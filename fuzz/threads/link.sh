@@ -19,7 +19,24 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'echo "${0##*/}: $out: its calls cannot be named" >&2; exit 2' ERR
 
+fail() {
+	echo "${0##*/}: $(basename "$out" .o.tmp): $*" >&2
+	exit 2
+}
+
 "$ld" -r --force-group-allocation -T "$here/program.ld" -o "$work/all.o" "$@"
+readelf -sW "$work/all.o" >"$work/symbols"
+if ! awk '$8 == "main" && $4 == "FUNC" && $7 != "UND" { found = 1 } END { exit !found }' \
+	"$work/symbols"; then
+	fail 'none of its files has main()'
+fi
+
+# By inline assembly: a thread is none of the CPU's, and this would be one for all of them.
+# 0x28 is the stack protector's.
+asks=$(objdump -d --no-show-raw-insn "$work/all.o" | awk '
+	/^[0-9a-f]+ <.*>:$/ { name = substr($2, 2, length($2) - 3) }
+	(/%fs:/ && !/%fs:0x28/) || /tpidr_el0/ { if (!found++) print name }')
+[ -z "$asks" ] || fail "$asks() asks a register which thread it is; all are one there"
 
 {
 	tr ' ' '\n' <"$here/calls.list"
@@ -38,7 +55,7 @@ readelf -rW "$work/all.o" | awk '
 cut -d' ' -f1 "$work/places" | uniq | awk '{ printf("0x%x\n", $1 - 1) }' |
 	addr2line -f -e "$work/all.o" -j .text >"$work/lines"
 readelf -SW "$work/all.o" | sed 's/^ *\[ *\([0-9]*\)\] */\1 /' >"$work/sections"
-readelf -sW "$work/all.o" | awk '$4 == "OBJECT" && $3 { print $2, $3, $7, $8 }' >"$work/variables"
+awk '$4 == "OBJECT" && $3 { print $2, $3, $7, $8 }' "$work/symbols" >"$work/variables"
 awk -f "$here/sites.awk" -v places="$work/places" -v sections="$work/sections" \
 	-v variables="$work/variables" "$work/lines" >"$work/sites.c"
 "$cc" -std=gnu11 -O1 -fPIC -w -I "$include" -I "$here" -c "$work/sites.c" -o "$work/sites.o"

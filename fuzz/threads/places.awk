@@ -11,11 +11,12 @@ BEGIN {
 	n = split("lock=pthread_mutex_lock mtx_lock pthread_spin_lock" \
 		";try=pthread_mutex_trylock mtx_trylock pthread_spin_trylock pthread_mutex_timedlock mtx_timedlock" \
 		";unlock=pthread_mutex_unlock mtx_unlock pthread_spin_unlock" \
-		";store=pthread_mutex_destroy mtx_destroy free realloc" \
+		";store=pthread_mutex_destroy mtx_destroy free realloc munmap madvise" \
 		";wait=pthread_cond_wait cnd_wait" \
 		";timed=pthread_cond_timedwait pthread_cond_clockwait cnd_timedwait" \
 		";wake=pthread_cond_signal pthread_cond_broadcast pthread_cond_destroy cnd_signal cnd_broadcast cnd_destroy pthread_create thrd_create" \
 		";rest=sleep usleep nanosleep sched_yield pthread_yield thrd_yield thrd_sleep" \
+		";end=__assert_fail abort" \
 		";gate=pthread_join thrd_join pthread_rwlock_rdlock pthread_rwlock_tryrdlock pthread_rwlock_wrlock pthread_rwlock_trywrlock pthread_rwlock_unlock pthread_rwlock_destroy sem_wait sem_trywait sem_timedwait sem_post pthread_barrier_wait pthread_once call_once syscall", group, ";")
 	for (i = 1; i <= n; i++) {
 		split(group[i], part, "=")
@@ -71,6 +72,7 @@ what[$2] == "unlock" { row($2, "UNLOCKS", "RELEASE", 4) }
 what[$2] == "store" { row($2, "STORES", "PLAIN", 1) }
 what[$2] == "wake" { row($2, "WAKES", "FULL", 0) }
 what[$2] == "rest" { row($2, "SPINS", "ONCE", 0) }
+what[$2] == "end" { row($2 == "abort" ? $2 : "assert", "FENCES", "FULL", 0) }
 what[$2] == "gate" { row($2, "RMWS", "FULL", 4) }
 what[$2] == "wait" || what[$2] == "timed" {
 	row($2, "UNLOCKS", "RELEASE", 4)

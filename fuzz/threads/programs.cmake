@@ -3,8 +3,9 @@
 # programs.cmake: programs with threads of their own, as they are; read after
 # variants.cmake. README.md says what can be done with them.
 #
-#   pagerace_program(NAME SOURCES file... [ABOUT text])
-#       a command NAME that is `pagerace` with this one target
+#   pagerace_program(NAME SOURCES file... [ARGUMENTS word...] [ABOUT text])
+#       a command NAME that is `pagerace` with this one target; main() is called with
+#       these words
 #
 #   pagerace_program(NAME TARGET_ONLY SOURCES file... [ABOUT text])
 #       a target, for a command that has several
@@ -16,8 +17,13 @@ set(program_flags -g -fsanitize=thread -femulated-tls -fno-optimize-sibling-call
   "SHELL:-mllvm -tsan-instrument-func-entry-exit=0"
   "SHELL:-mllvm -tsan-instrument-read-before-write=1")
 
+# Nobody said how: a program that is not optimised has several times the access points.
+if(NOT "${CMAKE_BUILD_TYPE}${CMAKE_CONFIGURATION_TYPES}" AND NOT CMAKE_C_FLAGS MATCHES "-O")
+  list(APPEND program_flags -O1)
+endif()
+
 function(pagerace_program name)
-  cmake_parse_arguments(ARG "TARGET_ONLY" "ABOUT" "SOURCES" ${ARGN})
+  cmake_parse_arguments(ARG "TARGET_ONLY" "ABOUT" "SOURCES;ARGUMENTS" ${ARGN})
   string(MAKE_C_IDENTIFIER "${name}" symbol)
   if(NOT CMAKE_C_COMPILER_ID MATCHES "Clang" OR
      (ARG_SOURCES MATCHES "\\.(cc|cpp|cxx)(;|$)" AND NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang"))
@@ -27,7 +33,12 @@ function(pagerace_program name)
                         "with PAGERACE_PLAIN")
   endif()
   set(glue ${CMAKE_BINARY_DIR}/programs/${symbol}.c)
-  set(GLUE "#include \"runtime.h\"\n\nTHREADS_PROGRAM(${symbol});\n")
+  set(words ${symbol})
+  foreach(word IN LISTS ARG_ARGUMENTS)
+    string(REGEX REPLACE "([\\\"])" "\\\\\\1" word "${word}")
+    string(APPEND words ", \"${word}\"")
+  endforeach()
+  set(GLUE "#include \"runtime.h\"\n\nTHREADS_PROGRAM(${words});\n")
   file(GENERATE OUTPUT ${glue} CONTENT "${GLUE}")
   set_property(GLOBAL APPEND PROPERTY PAGERACE_FLAGS_${symbol} ${program_flags}
     "SHELL:-idirafter ${PROGRAM_ROOT}" "SHELL:-idirafter ${PROGRAM_MACHINE}")

@@ -31,7 +31,7 @@
 #define THREADS_TLS 32 /* variables of threads */
 #define THREADS_ATEXIT 32
 #define THREADS_FUTEXES 16 /* words that are waited for by futex() */
-#define THREADS_LOOKS 16 /* places of a loop that is a thread waiting */
+#define THREADS_ARGUMENTS 32 /* of main(), its name among them */
 
 /* A call of the program: what follows it in the code, and its sites. */
 struct threads_place {
@@ -50,6 +50,8 @@ struct threads_variable {
 struct threads_program {
 	const char *name;
 	int (*main)(int argc, char **argv, char **environment);
+	const char *const
+		*arguments; /* argv[], as the build has them; ends with NULL */
 	const char *text; /* its code */
 	struct site *sites; /* the first THREADS_SITES are ours */
 	const struct threads_place *places; /* by offset */
@@ -60,15 +62,6 @@ struct threads_program {
 	char *pristine; /* ours: how constructors left both */
 };
 
-/* A thread that spins is one that sees the same again and again. */
-struct threads_look {
-	uintptr_t where;
-	const volatile void *addr;
-	uint64_t value;
-	unsigned int times;
-	uint64_t position; /* as it was looked at last */
-};
-
 struct thread {
 	void *(*start)(void *arg);
 	int (*start_c11)(void *arg); /* or this */
@@ -77,12 +70,10 @@ struct thread {
 	bool used, joined, detached;
 	int error; /* its errno */
 	const void *base; /* its stack begins here */
-	uint64_t position; /* in its code, if that was of interest: spin.c */
 	uint64_t clock; /* its time, nanoseconds */
 	jmp_buf out; /* of pthread_exit() */
 	/* What it keeps, for itself and for who joins it. */
 	void *specific[THREADS_KEYS], *variables[THREADS_TLS], *result;
-	struct threads_look looks[THREADS_LOOKS];
 };
 
 struct threads_futex {
@@ -132,7 +123,7 @@ struct site *threads_own_site(enum machine_kind kind);
 
 /* The running task's last plain store was made by now. */
 void threads_settle(void);
-/* It is about to look at @addr; saw @value there; stored something: spin.c. */
+/* It is about to look at @addr; saw @value there; stored something, or begins: spin.c. */
 void threads_look(uintptr_t where, const volatile void *addr);
 void threads_looked(uintptr_t where, const volatile void *addr, uint64_t value);
 void threads_stored(void);
@@ -149,6 +140,10 @@ void *heap_raw(size_t size, size_t align);
 void heap_check(const volatile void *addr, size_t size);
 /* Is there an object that nobody can find any more? */
 const void *heap_leaks(void);
+/* Did somebody map memory in this run? Leaks are not looked for there: none are found. */
+bool memory_is_used(void);
+/* Of a run: none is mapped. */
+void memory_reset(void);
 /* Number of the object at @addr; -1: none. @offset in it. */
 int heap_object(const volatile void *addr, size_t *offset);
 
@@ -156,6 +151,9 @@ int heap_object(const volatile void *addr, size_t *offset);
 
 static inline struct thread *threads_self(void)
 {
+	/* Constructors are main's. */
+	if (!threads.running)
+		return threads.threads;
 	return &threads.threads[threads.of_task[machine.self->id]];
 }
 
@@ -166,9 +164,9 @@ static inline struct thread *threads_self(void)
 
 /*
  * What link.sh makes of a program's objects has these. The program's sites and
- * places are of a file that it writes.
+ * places are of a file that it writes. Behind the name: the words main() is called with.
  */
-#define THREADS_PROGRAM(name_)                                                 \
+#define THREADS_PROGRAM(name_, ...)                                            \
 	int main(int argc, char **argv, char **environment);                   \
 	extern const struct threads_place program_places[];                    \
 	extern const size_t program_nr_places;                                 \
@@ -191,10 +189,14 @@ static inline struct thread *threads_self(void)
 	{                                                                      \
 		static struct threads_program program                          \
 			__attribute__((section("program_glue")));              \
+		static const char *const arguments[] = { #name_,               \
+							 ##__VA_ARGS__,        \
+							 NULL };               \
 		const struct threads_program given = {                         \
 			.pristine = program.pristine,                          \
 			.name = #name_,                                        \
 			.main = main,                                          \
+			.arguments = arguments,                                \
 			.text = program_text,                                  \
 			.sites = (struct site *)(uintptr_t)TARGET_SITES_START, \
 			.places = program_places,                              \
@@ -205,6 +207,9 @@ static inline struct thread *threads_self(void)
 			.bss = __start_program_bss,                            \
 			.bss_end = __stop_program_bss,                         \
 		};                                                             \
+		_Static_assert(sizeof(arguments) / sizeof(*arguments) <=       \
+				       THREADS_ARGUMENTS + 1,                  \
+			       "too many arguments of a program");             \
 		(void)config;                                                  \
 		program = given;                                               \
 		threads_init(&program);                                        \

@@ -11,6 +11,8 @@
 #include "runtime.h"
 
 #define ROUNDS 8
+#define LOOKS 64 /* places and addresses of a loop that is a thread waiting */
+#define NEAR 4 /* where one of them can be, one behind the other */
 
 #ifdef __clang__
 #define UNWATCHED                                                              \
@@ -28,9 +30,51 @@
 #define SAVES 0
 #endif
 
-static struct threads_look *look_of(struct thread *self, uintptr_t where)
+struct look {
+	uint64_t since; /* of which beginning it is; of another one it is none */
+	uintptr_t where;
+	const volatile void *addr;
+	uint64_t value;
+	uint64_t position; /* as it was looked at last */
+	unsigned int times;
+};
+
+/* Of the thread that a task is. */
+static struct spin {
+	uint64_t since; /* how often it has begun to look */
+	uint64_t position; /* in its code, if that was of interest */
+	struct look looks[LOOKS];
+} spins[THREADS_AT_ONCE];
+
+static struct spin *spin_of_self(void)
 {
-	return &self->looks[where % THREADS_LOOKS];
+	return &spins[machine.self->id];
+}
+
+/* That of @where and @addr, or one for it. */
+static struct look *look_of(struct spin *spin, uintptr_t where,
+			    const volatile void *addr)
+{
+	uint64_t at = (where ^ (uintptr_t)addr << 7) * 0x9fb21c651e98df25U >>
+		      48;
+	struct look *look, *free = NULL;
+	unsigned int i;
+
+	for (i = 0; i < NEAR; i++) {
+		look = &spin->looks[(at + i) % LOOKS];
+		if (look->since != spin->since)
+			free = free ? free : look;
+		else if (look->where == where && look->addr == addr)
+			return look;
+	}
+	return free ? free : &spin->looks[at % LOOKS];
+}
+
+static bool is_of(const struct look *look, const struct spin *spin,
+		  uintptr_t where, const volatile void *addr)
+{
+	return look->since == spin->since && look->where == where &&
+	       look->addr == addr;
 }
 
 /*
@@ -40,56 +84,54 @@ static struct threads_look *look_of(struct thread *self, uintptr_t where)
 UNWATCHED void threads_look(uintptr_t where, const volatile void *addr)
 {
 	typedef uint64_t __attribute__((may_alias)) word;
-	struct thread *self;
-	const struct threads_look *look;
+	struct spin *spin;
+	const struct look *look;
 	const volatile word *at, *end;
 	uint64_t hash = 1;
 
 	__builtin_unwind_init();
 	if (!threads.running)
 		return;
-	self = threads_self();
-	look = look_of(self, where);
-	if (look->where != where || look->addr != addr ||
-	    look->times + 1 < ROUNDS)
+	spin = spin_of_self();
+	look = look_of(spin, where, addr);
+	if (!is_of(look, spin, where, addr) || look->times + 1 < ROUNDS)
 		return;
 	at = (const void *)((const char *)__builtin_frame_address(0) - SAVES);
-	for (end = self->base; at < end; at++) {
+	for (end = threads_self()->base; at < end; at++) {
 		hash = (hash ^ *at) * 0x9fb21c651e98df25U;
 		hash ^= hash >> 32;
 	}
-	self->position = hash;
+	spin->position = hash;
 }
 
 void threads_looked(uintptr_t where, const volatile void *addr, uint64_t value)
 {
-	struct thread *self = threads_self();
-	struct threads_look *look = look_of(self, where);
+	struct spin *spin = spin_of_self();
+	struct look *look = look_of(spin, where, addr);
 	unsigned int i;
 
-	if (look->where != where || look->addr != addr ||
-	    look->value != value) {
-		*look = (struct threads_look){ where, addr, value, 1, 0 };
+	if (!is_of(look, spin, where, addr) || look->value != value) {
+		*look = (struct look){ .since = spin->since,
+				       .where = where,
+				       .addr = addr,
+				       .value = value,
+				       .times = 1 };
 		return;
 	}
 	if (++look->times < ROUNDS)
 		return;
 	look->times = 0;
-	if (self->position != look->position) {
-		look->position = self->position;
+	if (spin->position != look->position) {
+		look->position = spin->position;
 		return;
 	}
 	/* All that the loop looks at is to be looked at again. */
-	for (i = 0; i < THREADS_LOOKS; i++)
-		self->looks[i].times = 0;
+	for (i = 0; i < LOOKS; i++)
+		spin->looks[i].times = 0;
 	machine_spin(threads_own_site(MACHINE_SPINS));
 }
 
 void threads_stored(void)
 {
-	struct thread *self = threads_self();
-	unsigned int i;
-
-	for (i = 0; i < THREADS_LOOKS; i++)
-		self->looks[i].where = 0;
+	spin_of_self()->since++;
 }

@@ -25,8 +25,13 @@ void threads_init(struct threads_program *program)
 {
 	size_t data = size_of(program->data, program->data_end);
 	size_t bss = size_of(program->bss, program->bss_end);
+	static struct threads boot; /* what constructors have made for all runs */
+	static bool kept;
 
 	heap_keep();
+	if (!kept)
+		boot = threads;
+	kept = true;
 	if (!program->pristine) {
 		program->pristine = malloc(data + bss + 1);
 		if (!program->pristine)
@@ -36,7 +41,7 @@ void threads_init(struct threads_program *program)
 	}
 	memcpy(program->data, program->pristine, data);
 	memcpy(program->bss, program->pristine + data, bss);
-	memset(&threads, 0, sizeof(threads));
+	threads = boot;
 	threads.program = program;
 	threads.random = 1;
 }
@@ -120,7 +125,8 @@ static void end_program(int status, bool left)
 		machine_bug("exit-with-an-error");
 	if (!left && somebody_is_forgotten())
 		machine_bug("forgotten-join");
-	leaked = others_live() || left ? NULL : heap_leaks();
+	leaked = others_live() || left || memory_is_used() ? NULL :
+							     heap_leaks();
 	if (leaked)
 		machine_bug_of("leak", leaked);
 	threads.running = false;
@@ -137,18 +143,34 @@ static void say_ended(struct thread *self)
 	machine_after(1, 1);
 }
 
+/* Words of its own, which it may write to. Returns: how many, in @argv. */
+static int give_arguments(char **argv)
+{
+	const char *const *given = threads.program->arguments;
+	int nr;
+
+	for (nr = 0; given[nr]; nr++) {
+		size_t size = strlen(given[nr]) + 1;
+
+		argv[nr] = memcpy(heap_raw(size, 1), given[nr], size);
+	}
+	argv[nr] = NULL;
+	return nr;
+}
+
 static void run_main(struct thread *self)
 {
-	static char name[] = "program";
-	char *argv[] = { name, NULL }, *environment[] = { NULL };
-	int status = 0;
+	char *argv[THREADS_ARGUMENTS + 1], *environment[] = { NULL };
+	int status = 0, nr;
 
 	heap_reset();
+	memory_reset();
 	self->used = true;
 	threads.nr = 1;
 	threads.running = true;
+	nr = give_arguments(argv);
 	if (!setjmp(self->out)) {
-		status = threads.program->main(1, argv, environment);
+		status = threads.program->main(nr, argv, environment);
 	} else { /* by pthread_exit(): the others go on */
 		unsigned int i;
 
@@ -165,6 +187,7 @@ void threads_run(const struct op_args *args, struct op_result *result)
 	struct thread *self = threads_self();
 
 	(void)args, (void)result;
+	threads_stored();
 	self->base = __builtin_frame_address(0);
 	if (!machine.self->id) {
 		run_main(self);

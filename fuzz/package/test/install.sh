@@ -228,8 +228,49 @@ status=0
 "$prefix/bin/pagerace-cc" -o once once.cc 2>said || status=$?
 [ $status = 2 ] || fail "pagerace-cc takes C++: exit $status"
 status=0
-"$prefix/bin/pagerace-cc" -c wrong.c 2>said || status=$?
-[ $status = 2 ] || fail "pagerace-cc -c: exit $status"
+"$prefix/bin/pagerace-cc" -E wrong.c 2>said || status=$?
+[ $status = 2 ] || fail "pagerace-cc -E: exit $status"
+# In parts, as a Makefile does it, with words for main().
+cat >main.c <<-'END'
+	#include <assert.h>
+	#include <string.h>
+	int part(void);
+	int main(int argc, char **argv)
+	{
+		assert(argc == 3 && !strcmp(argv[1], "2") && !strcmp(argv[2], "\"b"));
+		return part();
+	}
+END
+echo 'int word; int part(void) { return word; }' >part.c
+echo 'int part(void) { void *it; __asm__("movq %%fs:0, %0" : "=r"(it)); return !it; }' >asks.c
+for file in main part asks; do expect "$prefix/bin/pagerace-cc" -c $file.c; done
+expect ar rcs libpart.a part.o
+for part in part.o libpart.a; do
+	expect "$prefix/bin/pagerace-cc" --arguments='2 "b' -o parts main.o $part -lm
+	status=0
+	./parts hunt --seed 1 --runs 10 >said || status=$?
+	[ $status = 1 ] || fail "in parts: exit $status, $(cat said)"
+done
+cat >>CMakeLists.txt <<-'END'
+	pagerace_program(words SOURCES main.c part.c ARGUMENTS 2 "\"b")
+END
+expect cmake --build build -j 2
+status=0
+build/words hunt --seed 1 --runs 10 >said || status=$?
+[ $status = 1 ] || fail "with arguments: exit $status, $(cat said)"
+"$CC" -c part.c -o plain.o
+# refuses WORD...: the last of them is what it has to say.
+refuses() {
+	local want=${!#} status=0
+	"$prefix/bin/pagerace-cc" -o refused "${@:1:$#-1}" 2>said || status=$?
+	[ $status = 2 ] && grep -q "$want" said || fail "$*: exit $status, $(cat said)"
+}
+refuses part.c 'refused: none of its files has main()'
+refuses main.o plain.o 'plain.o: not compiled by pagerace-cc -c'
+refuses main.o gone.o 'gone.o: no such file'
+refuses main.c part.c -fsanitize=address 'no other sanitizer'
+[ "$(uname -m)" != x86_64 ] ||
+	refuses main.o asks.o 'refused: part() asks a register which thread it is'
 cd "$own"
 
 # --------------------------------------------------------------- without CMake

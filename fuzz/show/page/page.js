@@ -101,6 +101,8 @@ function drawVerdict() {
 	].join(' · ');
 	get('replay').textContent = run.replay;
 	get('program').textContent = run.program;
+	if (run.history)
+		drawHistory(run.history);
 	if (orders.length)
 		drawOrders();
 	else if (run.conflict)
@@ -148,6 +150,25 @@ function drawOrders() {
 		...more ? paragraphs(more) : [],
 		el('h2', {}, orders.length === 1 ? 'Deciding order' : 'Deciding orders'),
 		list, el('p', { class: 'claim' }, claim));
+}
+
+// A bar a call, from when to when; and the nearest order there is.
+function drawHistory({ from, until, wrong, calls, nearest }) {
+	const part = instant => `${100 * (instant - from) / (until + 1 - from)}%`;
+	const rows = calls.filter(call => !call.setup).map(({ task, text, begun, ended }) => {
+		const bar = el('span', { class: ended ? 'bar' : 'bar open' });
+		bar.style.marginLeft = part(begun);
+		bar.style.width = part((ended || until + 1) - begun + from);
+		return el('li', {}, el('span', {}, `${task}  ${text}`), el('span', { class: 'time' }, bar));
+	});
+	const before = calls.filter(call => call.setup).map(call => call.text).join(', ');
+	get('conflict').append(el('h2', {}, 'History that no order explains'),
+		before ? el('p', { class: 'why' }, `Set-up: ${before}`) : '',
+		el('ol', { class: 'history calls' }, ...rows),
+		el('h2', {}, `Nearest order, ${count(wrong, 'answer')} wrong in it`),
+		el('ol', { class: 'history' }, ...nearest.map(({ task, text, right }) =>
+			el('li', right === undefined ? {} : { class: 'wrong' }, `${task}  ${text}` +
+				(right === undefined ? '' : `, where ${right} would be right`)))));
 }
 
 // -------------------------------------------------------------------- detail

@@ -95,4 +95,10 @@ page treiber corpus/bugs/treiber/aba.prog
 dom treiber
 says 'strips: node 0, node 1' 'free and held: 2' 'lost at the end: ' \
 	'legend: Nodes, free, own, –, lost, #2, +' 'facts: 16 nodes'
+
+page queue --quick corpus/bugs/linked-at-the-tail/comes_out_behind_the_next.prog
+dom queue
+says 'history: task0  enqueue 1, task1  enqueue 2, task0  enqueue 3, task0  dequeue = 2, task0  dequeue = 3' \
+	'bars outside: 0' 'wrong: task0  dequeue = 3, where 1 would be right' \
+	'sideways: no' 'contrast below 4.5: 0'
 exit $status

@@ -50,6 +50,13 @@ rm "$dir/run.json" "$dir/trace.json" "$dir/page.html"
 # Standard output, devices and links are written to.
 expect 0 '^{"format":"pagerace run","version":1,' --json - $story
 expect 0 '"file":"mail_of_january_2021.prog"' --json - "$PWD/$story"
+# What no order explains.
+queue=corpus/bugs/linked-at-the-tail/comes_out_behind_the_next.prog
+expect 0 '"history":."from":1,"until":10,"wrong":1,"calls"' --quick --json - $queue
+expect 0 '"text":"enqueue 2","setup":false,"begun":2,"ended":3.,$' --quick --json - $queue
+expect 0 '"text":"dequeue = 3","right":"1".\]\},$' --quick --json - $queue
+expect 0 '"file":"mail_of_january_2021.prog"' --json - "$PWD/$story"
+! grep -q '"history"' "$dir/stdout" || fail 'a history of what has none'
 ! grep -q "$PWD" "$dir/stdout" || fail 'a folder of this machine'
 ln -s target "$dir/link"
 expect 0 '' --html "$dir/link" $story

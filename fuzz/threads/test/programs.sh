@@ -31,6 +31,10 @@ for file in "$here"/programs/*.c; do
 	cmp -s "$work/digest1" "$work/digest2" || fail "$name: not the same again"
 done
 
+# However much of it one step touches.
+"$pagerace" explore --all --jobs 1 --target program_maps >"$work/said" 2>&1
+grep -q '^explored all 1 inequivalent schedule' "$work/said" || fail "maps: $(cat "$work/said")"
+
 for file in "$here"/programs/*.c "$examples"/*/*.c*; do
 	name=$(basename "$(dirname "$file")" | sed 's/programs/program/')_$(basename "$file" | sed 's/\.cc*$//')
 	for fork in '' --fork; do
@@ -62,6 +66,7 @@ says() {
 	grep -q "$2" "$work/said" || fail "wrong/$1: no $2: $(cat "$work/said")"
 }
 says detached 'object 0 was given back by task0 in main \['
+says lost_update 'assertion: task0, after main: assert(.*) \[lost_update.c:'
 says lock_order 'at pthread_mutex_lock of two, which task2 took in second \['
 
 for file in "$examples"/correct/*.c*; do
