@@ -9,7 +9,7 @@
  * at most). What was unmapped does not come again in a run; who goes there gets a signal.
  * The range lies where it lay in other processes, if that is free.
  *
- * Limits: MAP_PART bytes a task; private memory of nobody's file, or calls-mmap.
+ * Limits: MAP_PART bytes a task; private memory of nobody's file, or unknown-kind-of-mapping.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -100,7 +100,7 @@ void *threads_mmap(void *addr, size_t size, int access, int flags, int file,
 	threads_settle();
 	if (file != -1 || !(flags & MAP_PRIVATE) || (flags & MAP_FIXED) ||
 	    (access & PROT_EXEC))
-		machine_bug("calls-mmap");
+		machine_bug("unknown-kind-of-mapping");
 	if (!memory.bytes)
 		memory_open();
 	top = &memory.top[machine.self->id];

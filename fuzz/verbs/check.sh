@@ -123,7 +123,7 @@ of_release='^trace.bugs.(no-grace-period|unwound-at-once|section-in-two|usurper-
 # The same tests by other builds. The brute force tests of explore are slow, and no
 # other code than the others: they run once.
 check_builds() {
-	step 'tests of files, and those that wait' run_ctest release -L 'source|long'
+	step 'tests of files, and those that wait' run_ctest release -L 'source|long' -E '^examples.real$'
 	step 'build the tests with AddressSanitizer and UBSan' build test-asan "${tools_asan_flags[@]}"
 	step 'tests under AddressSanitizer and UBSan' run_ctest test-asan -LE 'source|long' -E "$of_release"
 	step 'crashes under AddressSanitizer and UBSan' run_ctest test-asan -R '^command.crash$'
@@ -164,13 +164,14 @@ long_steps() {
 	for version in 6.12 7.2 7.3; do
 		[ "$1" = no ] || step "Linux $version" "$root/build.sh" linux --version $version --test
 	done
+	step 'libraries that nobody here wrote' run_ctest release -R '^examples.real$'
 	step 'a sample of mutants is killed' "$root/build.sh" mutants --sample
 	step 'every pair of operations on the core, all schedules' pairs_end_with 1 core none
 	step 'pairs find the example' pairs_end_with 0 treiber none --time 60
 	for revert in $("$root/build/release/pagerace" list reverts --target core | awk '{ print $1 }'); do
 		step "pairs find $revert" pairs_end_with 0 core "$revert" --time 300
 	done
-	step 'tests that wait, under AddressSanitizer and UBSan' run_ctest test-asan -L long -E brute
+	step 'tests that wait, under AddressSanitizer and UBSan' run_ctest test-asan -L long -E 'brute|^examples.real$'
 	step 'commands under MemorySanitizer' run_ctest test-msan -R '^command' -E 'crash'
 	step 'a campaign of every build finds nothing on the core' smoke_builds
 	step 'the OSS-Fuzz contract: crash states' bash "$root/fuzz/oss-fuzz/test/contract.sh" --long reverts
