@@ -2,7 +2,7 @@
 /*
 Revert: size-of-a-folio-being-split
 About: OPEN: isolate_single_pageblock() takes a word of a page for the size of a folio
-Fix: none in 6.12.117; a size beyond the largest block says that the folio is being split
+Fix: none in 6.12.117; to ask for its size under a reference, of which there is none while it is being split
 File: glue/isolation.c glue/report.c
 Function: linux_isolate linux_contig linux_warn
 Catches: stuck in 6.1, WARN in isolate_single_pageblock() in 6.12
