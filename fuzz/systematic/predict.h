@@ -5,13 +5,15 @@
  *
  *     each set-up: each operation alone  --> where it looks
  *                  each two, in order    --> where they store
- *     a look and a store at one spot: a communication; its kind is where the one
- *     looks, where the others stored last and, if both did, where the first had
+ *     a look and a store at one spot: a communication, by where the one looks,
+ *     where the others stored last and, if both did, where the first had
  *
- * A run stops the operation in front of the look, or right behind it. Of each kind
- * there are a few runs, of as many set-ups and operations as can be, then four times
- * as many, and so on: kinds that many programs have do not crowd out the others. What
- * is left out is not known to be nothing.
+ * A run stops the operation in front of a look that communicates, or behind the last.
+ * Its kinds are this communication with each of a few in front of the stop: what was
+ * seen before it has changed, what is seen next is new. Of each kind there are a few
+ * runs, of as many set-ups and operations as can be, then four times as many, and so
+ * on: kinds that many programs have do not crowd out the others. What is left out is
+ * not known to be nothing.
  *
  * Promises: with one process the same runs in the same order each time; what kills
  * a process is a finding, and another goes on behind it.
