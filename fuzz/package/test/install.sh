@@ -70,7 +70,7 @@ offers() {
 }
 offers 'determinism' pagerace det
 offers "$(tr '\n' ' ' <"$work/verbs" | sed 's/ $//')" pagerace ''
-offers '--schedules --seed' pagerace run --s
+offers '--schedules --seed --stop-at' pagerace run --s
 offers 'late-head-read' pagerace run --revert la
 offers '' pagerace run --target treiber --revert la
 offers 'treiber' pagerace show --target t
