@@ -69,8 +69,7 @@ static bool is_simpler(const struct explored_bug *a,
 	return false;
 }
 
-static int name_order(const struct explored_bug *a,
-		      const struct explored_bug *b)
+int explored_order(const struct explored_bug *a, const struct explored_bug *b)
 {
 	int order = strcmp(a->id, b->id);
 
@@ -85,7 +84,7 @@ void explored_add(struct explored *explored, const struct explored_bug *bug)
 	struct explored_bug *known;
 	unsigned int i = 0;
 
-	while (i < explored->nr && name_order(&explored->bugs[i], bug))
+	while (i < explored->nr && explored_order(&explored->bugs[i], bug))
 		i++;
 	if (i == EXPLORED_BUGS)
 		return;
@@ -137,7 +136,7 @@ static int bug_order(const void *left, const void *right)
 
 	if (a->preemptions != b->preemptions)
 		return a->preemptions < b->preemptions ? -1 : 1;
-	return name_order(a, b);
+	return explored_order(a, b);
 }
 
 void explored_sort(struct explored *explored)

@@ -42,6 +42,8 @@ void explored_bug(struct explored_bug *bug, const struct engine *engine,
 /* Name the steps in conflict; the last run of @engine was recorded. */
 void explored_conflict(struct explored_bug *bug, const struct engine *engine,
 		       const struct record *record);
+/* By name, then by steps. Returns: 0: they are one. */
+int explored_order(const struct explored_bug *a, const struct explored_bug *b);
 void explored_add(struct explored *explored, const struct explored_bug *bug);
 /* A schedule of @tour that counts, and the finding that it ended in, or NULL. */
 void explored_count(struct explored *explored, const struct tour *tour,

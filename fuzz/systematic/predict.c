@@ -213,14 +213,9 @@ void predicted_add(struct predicted *predicted, const struct program *program,
 {
 	unsigned int i;
 
-	for (i = 0; i < predicted->nr; i++) {
-		const struct explored_bug *other = &predicted->bugs[i].bug;
-
-		if (!strcmp(other->id, bug->id) &&
-		    !strcmp(other->steps[0], bug->steps[0]) &&
-		    !strcmp(other->steps[1], bug->steps[1]))
+	for (i = 0; i < predicted->nr; i++)
+		if (!explored_order(&predicted->bugs[i].bug, bug))
 			return;
-	}
 	if (i < PREDICT_BUGS) {
 		predicted->bugs[i] = (struct predicted_bug){ *program, *bug };
 		predicted->nr++;
