@@ -171,7 +171,8 @@ static bool play_phase(struct decider *decider)
 /* The story itself is one of them, whatever the bounds. */
 static void note_story(struct decide_board *board)
 {
-	struct decide_row story = { .lost = true };
+	struct decide_row story = { .lost = true,
+				    .reordered = board->reorderings };
 	unsigned int i;
 
 	for (i = 0; i < board->candidates.nr; i++)
@@ -242,6 +243,7 @@ static bool play_others(struct decider *decider, struct deciding *deciding)
 	deciding->all = !decider->bounded;
 	deciding->cut = decider->bounded && board->over;
 	deciding->preemptions = board->tour.preemptions;
+	deciding->reorderings = board->reorderings;
 	decide_tell(board, &chosen, deciding);
 	return true;
 }
@@ -262,14 +264,10 @@ static bool play_its_own(struct decider *decider, struct deciding *deciding)
 		deciding->none = "the run has no finding";
 	decider->preemptions = board->engine.verdict.preemptions;
 	candidates_find(&board->candidates, &board->meets);
-	if (program_nr_reorderings(decider->decide->program))
-		deciding->none = "its accesses are reordered; which barrier "
-				 "forbids that is tried instead";
+	board->reorderings = program_nr_reorderings(decider->decide->program);
+	decider->bounded = board->reorderings;
 	if (!board->candidates.nr && !deciding->none)
-		deciding->none =
-			board->record.nr > CANDIDATES_STEPS ?
-				"the run is too long" :
-				"no two of its tasks meet: no order decides";
+		deciding->none = "no two of its tasks meet: no order decides";
 	return true;
 }
 

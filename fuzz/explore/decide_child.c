@@ -14,6 +14,7 @@ void decide_note(struct decide_board *board, bool lost)
 	ensure(board->nr < DECIDE_ROWS);
 	candidates_hold(&board->candidates, &board->meets, &row->held);
 	row->lost = lost;
+	row->reordered = board->reorderings && board->tour.explore.reordered;
 	board->nr++;
 }
 
@@ -118,14 +119,23 @@ static void play_classes(const struct decide *decide,
 		      tour_counts(&board->tour).cut;
 }
 
+/* Where steps meet on weak memory no reduction has shown. */
+static void set_bounds(struct decide_board *board)
+{
+	struct explore *explore = &board->tour.explore;
+
+	explore->reorderings = board->reorderings;
+	explore->near = board->reorderings ? NULL : &board->near;
+}
+
 static void play_bounds(const struct decide *decide, struct decide_board *board)
 {
-	board->tour.explore.near = &board->near;
+	set_bounds(board);
 	while (play_tour(decide, board)) {
 		if (board->tour.preemptions == board->preemptions)
 			return;
 		tour_begin(&board->tour, board->tour.preemptions + 1, false);
-		board->tour.explore.near = &board->near;
+		set_bounds(board);
 	}
 	board->over = true;
 }

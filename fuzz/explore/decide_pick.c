@@ -48,6 +48,13 @@ static void count_columns(const struct decide_board *board,
 	}
 }
 
+/* Steps between its two; a store that is late may come first in the record. */
+static uint32_t distance_of(const struct candidate *order)
+{
+	return order->after > order->before ? order->after - order->before :
+					      order->before - order->after;
+}
+
 /* Of two that say the same: accesses rather than locks, near ones, late ones. */
 static bool is_better(const struct candidate *a, const struct candidate *b)
 {
@@ -55,7 +62,7 @@ static bool is_better(const struct candidate *a, const struct candidate *b)
 		return b->boundary;
 	if (a->section != b->section)
 		return b->section;
-	return a->after - a->before <= b->after - b->before;
+	return distance_of(a) <= distance_of(b);
 }
 
 enum pool_of {
@@ -257,10 +264,14 @@ static void count_all(const struct decide_board *board,
 
 	deciding->schedules = board->nr;
 	deciding->lost = deciding->with = deciding->lost_with = 0;
+	deciding->in_order = deciding->lost_in_order = 0;
 	for (i = 0; i < board->nr; i++) {
 		bool held = decide_all_held(chosen, &board->row[i]);
 
 		deciding->lost += board->row[i].lost;
+		deciding->in_order += !board->row[i].reordered;
+		deciding->lost_in_order += !board->row[i].reordered &&
+					   board->row[i].lost;
 		deciding->with += held;
 		deciding->lost_with += held && board->row[i].lost;
 	}
