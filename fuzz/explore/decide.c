@@ -27,6 +27,7 @@ struct decider {
 	unsigned int deaths;
 	bool stopped, hung;
 	bool bounded; /* the classes are too many */
+	bool endless; /* the story does not end by itself: each run costs much */
 };
 
 /* ---------------------------------------------------------------- the child */
@@ -146,7 +147,7 @@ static void begin_phase(struct decide_board *board, enum decide_phase phase,
 {
 	board->phase = phase;
 	board->playing = board->done = board->over = false;
-	board->nr = 0;
+	board->nr = board->whole = 0;
 	board->points = 0;
 	tour_begin(&board->tour, preemptions, false);
 }
@@ -185,6 +186,16 @@ static void note_story(struct decide_board *board)
 	board->row[board->nr++] = story;
 }
 
+/* A few of those with most preemptions are alike: they tell less than none. */
+static void keep_whole(struct decide_board *board)
+{
+	if (!board->over || !board->whole)
+		return;
+	board->over = false;
+	board->nr = board->whole;
+	board->tour.preemptions--;
+}
+
 /* Few preemptions. Returns: false if it was stopped. */
 static bool play_few(struct decider *decider)
 {
@@ -194,6 +205,8 @@ static bool play_few(struct decider *decider)
 	board->preemptions = decider->preemptions + 1;
 	if (!play_phase(decider))
 		return false;
+	if (decider->endless)
+		keep_whole(board);
 	note_story(board);
 	return true;
 }
@@ -266,6 +279,7 @@ static bool play_its_own(struct decider *decider, struct deciding *deciding)
 	candidates_find(&board->candidates, &board->meets);
 	board->reorderings = program_nr_reorderings(decider->decide->program);
 	decider->bounded = board->reorderings;
+	decider->endless = board->record.nr > CANDIDATES_STEPS;
 	if (!board->candidates.nr && !deciding->none)
 		deciding->none = "no two of its tasks meet: no order decides";
 	return true;

@@ -37,6 +37,7 @@ struct decide_board {
 	/* Of what was no more: the access that ended the story; or NULL. */
 	const struct site *dead;
 	uint8_t dead_task;
+	unsigned int whole; /* bounded: rows of those with fewer, all of them */
 	unsigned int nr;
 	struct decide_row row[DECIDE_ROWS];
 	struct candidates candidates;

@@ -76,9 +76,11 @@ static bool is_lost(const struct decide_board *board)
 				last->task == board->dead_task);
 }
 
+/* Of classes none may be cut short: then it is not one of each. */
 static bool has_room(const struct decide_board *board)
 {
-	return board->nr < DECIDE_ROWS && board->points < DECIDE_POINTS;
+	return board->nr < DECIDE_ROWS && board->points < DECIDE_POINTS &&
+	       !(tour_is_all(&board->tour) && board->tour.dpor.cut);
 }
 
 /* Has the last run what is looked for? Then it is noted what came in it. */
@@ -134,6 +136,7 @@ static void play_bounds(const struct decide *decide, struct decide_board *board)
 	while (play_tour(decide, board)) {
 		if (board->tour.preemptions == board->preemptions)
 			return;
+		board->whole = board->nr;
 		tour_begin(&board->tour, board->tour.preemptions + 1, false);
 		set_bounds(board);
 	}

@@ -55,13 +55,23 @@ static uint32_t distance_of(const struct candidate *order)
 					      order->before - order->after;
 }
 
-/* Of two that say the same: accesses rather than locks, near ones, late ones. */
+static bool is_of_callback(const struct candidate *order)
+{
+	return order->task[0] == TASK_RCU || order->task[1] == TASK_RCU;
+}
+
+/*
+ * Of two that say the same: accesses rather than locks, tasks rather than callbacks,
+ * near ones, late ones.
+ */
 static bool is_better(const struct candidate *a, const struct candidate *b)
 {
 	if (a->boundary != b->boundary)
 		return b->boundary;
 	if (a->section != b->section)
 		return b->section;
+	if (is_of_callback(a) != is_of_callback(b))
+		return is_of_callback(b);
 	return distance_of(a) <= distance_of(b);
 }
 

@@ -132,7 +132,7 @@ static void meets_access(struct observer *observer, const struct engine *engine,
 	unsigned int at = meets->record->nr - 1;
 
 	meets_step(observer, engine);
-	if (!engine->target->cache_entry)
+	if (!engine->target->cache_entry || meets->record->dropped)
 		return;
 	if (gets_reference(engine, access))
 		add_meet(meets, at, TOUCH_INDICES, TOUCH_READS, 0,

@@ -64,6 +64,7 @@ static void print_never(const struct trace *trace,
 {
 	const struct record *record = trace->record;
 	char site[TRACE_TEXT], line[2 * TRACE_TEXT], name[TRACE_NAME];
+	const char *when = record->dropped ? " in the steps that are kept" : "";
 	unsigned int i = 0;
 
 	while (i < record->nr && (record->steps[i].task != order->never_task ||
@@ -74,15 +75,15 @@ static void print_never(const struct trace *trace,
 	if (order->site[1])
 		trace_site(trace, order->site[1], site, sizeof(site));
 	if (i == record->nr || trace->engine->target->threads)
-		snprintf(line, sizeof(line), "%s%s: %s, which has not come",
-			 lead, trace_task(order->never_task, name), site);
+		snprintf(line, sizeof(line), "%s%s: %s, which has not come%s",
+			 lead, trace_task(order->never_task, name), site, when);
 	else
 		snprintf(line, sizeof(line),
-			 "%s%s op%u %s: %s, which has not come", lead,
+			 "%s%s op%u %s: %s, which has not come%s", lead,
 			 trace_task(order->never_task, name), order->never_op,
 			 operation_name(record->steps[i].operation,
 					trace->engine->target),
-			 site);
+			 site, when);
 	trace_wrap(out, 0, TRACE_WIDTH, 0, 11, line);
 }
 
