@@ -62,7 +62,7 @@ static bool is_of_callback(const struct candidate *order)
 
 /*
  * Of two that say the same: accesses rather than locks, tasks rather than callbacks,
- * near ones, late ones.
+ * early ones, from which the others follow, near ones.
  */
 static bool is_better(const struct candidate *a, const struct candidate *b)
 {
@@ -72,6 +72,8 @@ static bool is_better(const struct candidate *a, const struct candidate *b)
 		return b->section;
 	if (is_of_callback(a) != is_of_callback(b))
 		return is_of_callback(b);
+	if (a->after != b->after && !a->never && !b->never)
+		return a->after < b->after;
 	return distance_of(a) <= distance_of(b);
 }
 
