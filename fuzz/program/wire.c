@@ -20,6 +20,8 @@
 
 #include <string.h>
 
+#include "hash.h"
+
 #define HEADER_SIZE 16
 #define RECORD_SIZE 6
 #define HEADER_TASKS 8 /* offset of the byte of task 0 */
@@ -257,4 +259,12 @@ size_t program_encode(const struct program *program, uint8_t *data, size_t max)
 		encode_switch(&program->switches[i],
 			      data + size - (i + 1) * RECORD_SIZE);
 	return size;
+}
+
+uint64_t program_hash(const struct program *program)
+{
+	uint8_t bytes[PROGRAM_BYTES_MAX];
+	size_t size = program_encode(program, bytes, sizeof(bytes));
+
+	return hash_contents(bytes, size);
 }

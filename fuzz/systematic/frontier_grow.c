@@ -136,7 +136,7 @@ bool frontier_grow(struct frontier *frontier, const struct target *target,
 			frontier_spend(frontier, parent);
 			continue;
 		}
-		nr = (unsigned int)((ledger_hash(&parent->program) +
+		nr = (unsigned int)((program_hash(&parent->program) +
 				     (uint64_t)parent->children * STRIDE) %
 				    parent->of);
 		parent->children++;

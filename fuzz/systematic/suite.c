@@ -50,7 +50,7 @@ static void add_program(struct suite *suite, const struct program *program,
 
 	program_normalize(&fitted);
 	fit_program(&fitted, suite->target);
-	hash = ledger_hash(&fitted);
+	hash = program_hash(&fitted);
 	if (is_there(suite, &fitted, hash))
 		return;
 	if (suite->nr == suite->room) {

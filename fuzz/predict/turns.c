@@ -24,7 +24,7 @@ void turns_block(struct block_turn turn, unsigned int *setup,
 	struct rng rng;
 
 	ensure(all <= sizeof(order) / sizeof(order[0]));
-	rng_seed(&rng, rng_mix(turn.pass, 0));
+	rng_seed(&rng, rng_mix(turn.pass, turn.seed));
 	for (i = 0; i < all; i++) {
 		j = rng_below(&rng, i + 1);
 		order[i] = order[j];
@@ -39,6 +39,7 @@ bool turns_take(struct turns *turns, struct block_turn *turn)
 	const unsigned int all = blocks_of_pass();
 	unsigned int nr;
 
+	turn->seed = turns->seed;
 	for (;;) {
 		turn->pass = __atomic_load_n(&turns->pass, __ATOMIC_RELAXED);
 		if (turn->pass >= PASSES)

@@ -1,27 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * predictor.h: the predictor: which operations are stopped where, for which
- * others (predict.h); what of it several processes share, and outlives them.
- */
-#ifndef FUZZ_PREDICTOR_H
-#define FUZZ_PREDICTOR_H
+/* predicted.h: what a process that plays predictions came to, and what it is at. */
+#ifndef FUZZ_PREDICTED_H
+#define FUZZ_PREDICTED_H
 
 #include "explored.h"
-#include "kinds.h"
-#include "turns.h"
-#include "record.h"
+#include "prediction.h"
 
 #define PREDICT_BUGS 8 /* distinct ones of a block; more are counted */
-#define PREDICT_KILLERS                                                        \
-	64 /* operations that are known to kill who plays them */
 #define PREDICT_DEATHS 16 /* in a block; then the rest of it is left out */
-
-struct predictor {
-	struct turns turns;
-	unsigned int nr_killers;
-	uint64_t killers[PREDICT_KILLERS]; /* programs; the last ones */
-	struct kinds kinds;
-};
 
 struct predicted_bug {
 	struct program program; /* with its schedule */
@@ -42,8 +28,11 @@ struct predicted {
 	bool stopped; /* it is a schedule, not an operation to be looked at */
 };
 
-/* The next block, into @predicted. Aborts with a message if memory is short. */
-void predictor_work(struct predictor *predictor, struct predicted *predicted,
+/*
+ * The next block of @predictor's, into @predicted; or the same once more, if it is
+ * that which killed. Exits if a sanitizer that does not end the process reports.
+ */
+void predicted_work(struct predicted *predicted, struct predictor *predictor,
 		    const struct target *target, struct engine *engine,
 		    struct record *record);
 /* Nothing if there is such a one, or no room. */
