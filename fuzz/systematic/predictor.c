@@ -281,7 +281,7 @@ static void play_first(struct block *block, const struct program_op *first)
 
 	*list = (struct program_list){ .nr = 1, .cpu = 1 };
 	list->ops[0] = *first;
-	forms_name_result(&program, &list->ops[0]);
+	forms_name_result(&program, block->target, &list->ops[0]);
 	others = program;
 	if (!play_others(block, &others))
 		return;
@@ -310,7 +310,8 @@ static bool make_setup(struct block *block, unsigned int setup)
 				  forms))
 			return false;
 		list->ops[list->nr] = forms[0];
-		forms_name_result(&block->setup, &list->ops[list->nr++]);
+		forms_name_result(&block->setup, block->target,
+				  &list->ops[list->nr++]);
 	}
 	return play_recorded(block, &block->setup, false);
 }
