@@ -32,14 +32,13 @@ struct step {
 	uint32_t locks; /* held by the task, a bit each */
 	const struct site *site;
 	const volatile void *addr;
-	uint64_t old,
-		new; /* values, raw; new: of a valued end what it returned */
+	uint64_t old, new; /* values, raw; new: what is valued, below */
 	/* Pages that changed hands from here to the task's next step. */
 	int16_t moved;
 	uint16_t nr_moved;
 	int16_t pages[TARGET_BATCH_MAX]; /* begin: taken; end: what it got */
 	uint8_t nr_pages;
-	bool valued; /* an end: it returned something */
+	bool valued; /* an end: it returned something; a begin: it took a handle */
 	uint8_t reordered; /* STEP_..., and of STALE how many values back */
 	bool reads; /* inside an RCU read section */
 	bool pinned; /* preemption is off, maybe by a lock; interrupts are on */

@@ -114,7 +114,7 @@ install(FILES fuzz/FORMATS.md DESTINATION ${CMAKE_INSTALL_DOCDIR}
         COMPONENT runtime)
 install(DIRECTORY target/examples/buffers COMPONENT development
         DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
-install(FILES target/examples/queue.c COMPONENT development
+install(FILES target/examples/queue.c target/examples/boxes.c COMPONENT development
         DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 
 # --------------------------------------------------------------------- command

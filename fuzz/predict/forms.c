@@ -35,7 +35,7 @@ unsigned int forms_of(const struct target *target, unsigned int op,
 
 	if (op == OP_NOP || !fit_possible(target, op))
 		return 0;
-	if (info->takes != HANDLE_NONE)
+	if (operation_takes(op, target) != HANDLE_NONE)
 		form.takes = 0;
 	if (info->arguments & ARG_COUNT)
 		form.count = TARGET_BATCH_MAX;
@@ -82,9 +82,10 @@ unsigned int forms_given(const struct program *program, enum handle_kind kind)
 	return handles;
 }
 
-void forms_name_result(const struct program *program, struct program_op *op)
+void forms_name_result(const struct program *program,
+		       const struct target *target, struct program_op *op)
 {
-	enum handle_kind kind = operation_info(op->op)->gives;
+	enum handle_kind kind = operation_gives(op->op, target);
 	unsigned int handles;
 
 	if (kind == HANDLE_NONE || op->gives < PROGRAM_HANDLES)
@@ -105,9 +106,9 @@ static unsigned int place(const struct target *target,
 			  struct program_op *placed, unsigned int room)
 {
 	const struct operation_info *info = operation_info(form->op);
-	bool takes = info->takes != HANDLE_NONE,
-	     reads = info->arguments & ARG_INDEX;
-	uint64_t choices = takes ? forms_given(program, info->takes) :
+	enum handle_kind kind = operation_takes(form->op, target);
+	bool takes = kind != HANDLE_NONE, reads = info->arguments & ARG_INDEX;
+	uint64_t choices = takes ? forms_given(program, kind) :
 			   reads ? PLACES | 1ULL << forms_other_node(target) :
 				   1;
 	unsigned int nr = 0;

@@ -24,7 +24,8 @@ unsigned int forms_other_node(const struct target *target);
 /* Handles of @kind that somebody in @program gives, a bit each. */
 unsigned int forms_given(const struct program *program, enum handle_kind kind);
 /* What @op gets can be taken by another one, if there is a handle left. */
-void forms_name_result(const struct program *program, struct program_op *op);
+void forms_name_result(const struct program *program,
+		       const struct target *target, struct program_op *op);
 
 /* The most of all operations, at all places. */
 #define FORMS_PLACED_MAX 384

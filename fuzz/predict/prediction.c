@@ -220,7 +220,8 @@ static bool make_setup(struct prediction *own, unsigned int setup)
 				  own->firsts))
 			return false;
 		list->ops[list->nr] = own->firsts[0];
-		forms_name_result(&own->setup, &list->ops[list->nr++]);
+		forms_name_result(&own->setup, own->target,
+				  &list->ops[list->nr++]);
 	}
 	return play_recorded(own, &own->setup, false);
 }
@@ -270,7 +271,7 @@ static void play_first(struct prediction *own, const struct program_op *first)
 	own->one = own->setup;
 	*list = (struct program_list){ .nr = 1, .cpu = 1 };
 	list->ops[0] = *first;
-	forms_name_result(&own->one, &list->ops[0]);
+	forms_name_result(&own->one, own->target, &list->ops[0]);
 	others = own->one;
 	if (play_others(own, &others))
 		own->nr_seconds = forms_placed(own->target, &own->one,

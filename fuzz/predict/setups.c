@@ -56,9 +56,16 @@ bool setups_program(unsigned int nr, const struct target *target,
 	unsigned int i;
 
 	ensure(text_parse(whole, size, &head, program, error, sizeof(error)));
-	for (i = 0; i < program->setup.nr; i++)
-		if (!fit_op(target, &program->setup.ops[i]))
+	for (i = 0; i < program->setup.nr; i++) {
+		struct program_op *op = &program->setup.ops[i];
+
+		if (op->gives != NO_HANDLE &&
+		    operation_gives(op->op, target) == HANDLE_NONE)
 			return false;
+		fit_own(op, target); /* its numbers */
+		if (!fit_op(target, op))
+			return false;
+	}
 	if (!target->percpu && strstr(text, "pcp "))
 		return false;
 	return true;
