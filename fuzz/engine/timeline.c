@@ -258,7 +258,9 @@ void page_state_print(const struct page_state *state,
 		at += (size_t)snprintf(text + at, max - at, ", and cached");
 	if (state->facts & PAGE_HELD &&
 	    state->facts & (PAGE_FREE | PAGE_PERCPU | PAGE_CACHED))
-		at += (size_t)snprintf(text + at, max - at, ", and held");
+		at += (size_t)snprintf(text + at, max - at, "%s",
+				       is_free(state) ? ", though still held" :
+							", and held");
 	if (state->incarnation && !is_free(state))
 		snprintf(text + at, max - at, ", incarnation %u",
 			 state->incarnation);

@@ -77,7 +77,7 @@ bool page_state_equal(const struct page_state *a, const struct page_state *b);
  */
 const char *page_state_word(const struct page_state *state);
 /*
- * "free, order 2 from 8", "cached at 3, and held"; with the incarnation. A page
+ * "free, order 2 from 8, though still held", "cached at 3, and held"; with the incarnation. A page
  * that is free on a @target of single pages is just "free".
  */
 void page_state_print(const struct page_state *state,

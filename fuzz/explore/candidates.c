@@ -1,19 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* candidates.c: see candidates.h. */
-#include "candidates.h"
-
 #include <string.h>
 
-bool candidates_has(const struct candidates_mask *mask, unsigned int nr)
-{
-	return mask->word[nr / 64] >> nr % 64 & 1;
-}
-
-/* One that the program's tasks make, or callbacks. */
-static bool is_candidate(const struct step *step)
-{
-	return !step->setup && step->task <= TASK_RCU;
-}
+#include "candidates_step.h"
+#include "effect.h"
 
 /* Of a callback the beginning is all there may be. */
 static bool is_boundary(const struct step *step)
@@ -22,15 +12,6 @@ static bool is_boundary(const struct step *step)
 }
 
 /* ------------------------------------------------- a step, found again */
-
-static unsigned int key_of(const struct candidate_step *step)
-{
-	uint32_t site = step->site ? step->site->hash : 0;
-
-	return (site ^ (uint32_t)step->task << 5 ^ (uint32_t)step->op * 31) *
-		       2654435761U >>
-	       22;
-}
 
 /* How often its operation was there before step @at. */
 static unsigned int times_before(const struct record *record, unsigned int at)
@@ -46,9 +27,8 @@ static unsigned int times_before(const struct record *record, unsigned int at)
 	return nr;
 }
 
-/* Step @at of a run, as it is found again. */
-static struct candidate_step step_of(const struct record *record,
-				     unsigned int at)
+struct candidate_step candidates_step(const struct record *record,
+				      unsigned int at)
 {
 	const struct step *step = &record->steps[at];
 
@@ -61,15 +41,8 @@ static struct candidate_step step_of(const struct record *record,
 					.step = at };
 }
 
-static bool equal_steps(const struct candidate_step *a,
-			const struct candidate_step *b)
-{
-	return a->site == b->site && a->kind == b->kind && a->task == b->task &&
-	       a->op == b->op && a->nth == b->nth;
-}
-
-static uint16_t add_step(struct candidates *candidates,
-			 const struct candidate_step *step)
+uint16_t candidates_add_step(struct candidates *candidates,
+			     const struct candidate_step *step)
 {
 	unsigned int nr = candidates->nr_steps, i;
 	uint16_t *key = &candidates->key[key_of(step)];
@@ -92,10 +65,10 @@ static void add_all_steps(struct candidates *candidates)
 	for (i = 0; i < candidates->nr; i++) {
 		const struct candidate *order = &candidates->order[i];
 
-		candidates->side[i][0] =
-			add_step(candidates, &candidates->story[order->before]);
-		candidates->side[i][1] =
-			add_step(candidates, &candidates->story[order->after]);
+		candidates->side[i][0] = candidates_add_step(
+			candidates, &candidates->story[order->before]);
+		candidates->side[i][1] = candidates_add_step(
+			candidates, &candidates->story[order->after]);
 	}
 }
 
@@ -135,15 +108,45 @@ static bool is_there(const struct candidates *candidates, unsigned int before,
 	return false;
 }
 
-/* Those with step @at that others imply, too. */
+/* What came of a run, in the order in which it took effect. */
+struct knowledge {
+	unsigned int nr;
+	uint32_t at[CANDIDATES_STEPS]; /* steps of the record */
+	uint32_t time[CANDIDATES_STEPS]; /* of each, as it is recorded */
+	/* Of each step: how many of each task's are known to be before it. */
+	uint16_t clock[CANDIDATES_STEPS][ENGINE_TASKS];
+	uint16_t count[CANDIDATES_STEPS]; /* of its task's, itself included */
+};
+
+/* Those few that memory has moved go to where they took effect. */
+static void sort_by_effect(struct knowledge *knowledge,
+			   const struct record *record)
+{
+	unsigned int i, to;
+
+	knowledge->nr = record->nr < CANDIDATES_STEPS ? record->nr :
+							CANDIDATES_STEPS;
+	for (i = 0; i < knowledge->nr; i++) {
+		knowledge->time[i] = effect_time(record, i);
+		for (to = i; to && knowledge->time[knowledge->at[to - 1]] >
+					   knowledge->time[i];
+		     to--)
+			knowledge->at[to] = knowledge->at[to - 1];
+		knowledge->at[to] = i;
+	}
+}
+
+/* Those with the step at place @to that others imply, too. */
 static void add_implied(struct candidates *candidates,
-			const struct meets *meets, unsigned int at)
+			const struct meets *meets,
+			const struct knowledge *knowledge, unsigned int to)
 {
 	const struct step *steps = meets->record->steps;
-	unsigned int nr[ENGINE_TASKS][2] = { { 0 } }, i;
+	unsigned int nr[ENGINE_TASKS][2] = { { 0 } }, at = knowledge->at[to], i;
 	bool boundary;
 
-	for (i = at; i-- > 0 && candidates->nr < CANDIDATES_MAX;) {
+	while (to-- > 0 && candidates->nr < CANDIDATES_MAX) {
+		i = knowledge->at[to];
 		boundary = is_boundary(&steps[i]);
 		if (!is_candidate(&steps[i]) ||
 		    nr[steps[i].task][boundary] == CANDIDATES_EACH ||
@@ -157,12 +160,6 @@ static void add_implied(struct candidates *candidates,
 			!boundary && !is_boundary(&steps[at]);
 	}
 }
-
-/* Of each step: how many of each task's steps are known to be before it. */
-struct knowledge {
-	uint16_t clock[CANDIDATES_STEPS][ENGINE_TASKS];
-	uint16_t count[CANDIDATES_STEPS]; /* of its task's, itself included */
-};
 
 static void know(uint16_t *clock, const uint16_t *other)
 {
@@ -188,16 +185,18 @@ static unsigned int section_before(const struct record *record, unsigned int at)
 	return at;
 }
 
+/* With the step at place @to. */
 static void find_of_step(struct candidates *candidates,
 			 const struct meets *meets, struct knowledge *knowledge,
-			 unsigned int at)
+			 unsigned int to)
 {
 	const struct record *record = meets->record;
+	unsigned int at = knowledge->at[to], i;
 	const struct step *step = &record->steps[at], *other;
 	uint16_t *clock = knowledge->clock[at];
-	unsigned int i;
 
-	for (i = at; i-- > 0 && !is_boundary(step);) {
+	while (to-- > 0 && !is_boundary(step)) {
+		i = knowledge->at[to];
 		other = &record->steps[i];
 		if (!is_candidate(other) || is_boundary(other) ||
 		    clock[other->task] >= knowledge->count[i] ||
@@ -213,175 +212,53 @@ static void find_of_step(struct candidates *candidates,
 		add_candidate(candidates, record->steps, i, at, true);
 }
 
+/* What memory has moved is in no order with its task's other steps. */
+static void find_first(struct candidates *candidates, const struct meets *meets,
+		       struct knowledge *knowledge)
+{
+	const struct record *record = meets->record;
+	uint32_t last[ENGINE_TASKS];
+	uint16_t nr[ENGINE_TASKS] = { 0 };
+	unsigned int to, at;
+
+	memset(last, 0xff, sizeof(last));
+	for (to = 0; to < knowledge->nr; to++) {
+		uint8_t task;
+
+		at = knowledge->at[to];
+		if (!is_candidate(&record->steps[at]))
+			continue;
+		task = record->steps[at].task;
+		memset(knowledge->clock[at], 0, sizeof(knowledge->clock[at]));
+		if (record->steps[at].reordered) {
+			knowledge->count[at] = UINT16_MAX;
+			find_of_step(candidates, meets, knowledge, to);
+			continue;
+		}
+		if (last[task] != UINT32_MAX)
+			know(knowledge->clock[at],
+			     knowledge->clock[last[task]]);
+		knowledge->count[at] = ++nr[task];
+		find_of_step(candidates, meets, knowledge, to);
+		knowledge->clock[at][task] = nr[task];
+		last[task] = at;
+	}
+}
+
 void candidates_find(struct candidates *candidates, const struct meets *meets)
 {
 	static struct knowledge knowledge;
 	const struct record *record = meets->record;
-	uint32_t last[ENGINE_TASKS];
-	uint16_t nr[ENGINE_TASKS] = { 0 };
 	unsigned int i;
 
 	candidates->nr = candidates->nr_steps = 0;
-	memset(last, 0xff, sizeof(last));
-	for (i = 0; i < record->nr && record->nr <= CANDIDATES_STEPS; i++) {
-		const struct step *step = &record->steps[i];
-		uint8_t task = step->task;
-
-		if (!is_candidate(step))
-			continue;
-		memset(knowledge.clock[i], 0, sizeof(knowledge.clock[i]));
-		if (last[task] != UINT32_MAX)
-			know(knowledge.clock[i], knowledge.clock[last[task]]);
-		knowledge.count[i] = ++nr[task];
-		find_of_step(candidates, meets, &knowledge, i);
-		knowledge.clock[i][task] = nr[task];
-		last[task] = i;
-	}
-	while (i-- > 0 && candidates->nr < CANDIDATES_MAX)
-		if (is_candidate(&record->steps[i]))
-			add_implied(candidates, meets, i);
-	candidates->nr_story = record->nr > CANDIDATES_STEPS ? 0 : record->nr;
+	sort_by_effect(&knowledge, record);
+	find_first(candidates, meets, &knowledge);
+	for (i = knowledge.nr; i-- > 0 && candidates->nr < CANDIDATES_MAX;)
+		if (is_candidate(&record->steps[knowledge.at[i]]))
+			add_implied(candidates, meets, &knowledge, i);
+	candidates->nr_story = knowledge.nr;
 	for (i = 0; i < candidates->nr_story; i++)
-		candidates->story[i] = step_of(record, i);
+		candidates->story[i] = candidates_step(record, i);
 	add_all_steps(candidates);
-}
-
-/* ------------------------------------------- before what did not come */
-
-/* Which step of the story is step @at of another run? NEVER: none. */
-static uint32_t step_of_story(const struct candidates *candidates,
-			      const struct record *record, unsigned int at)
-{
-	const struct candidate_step step = step_of(record, at);
-	unsigned int i;
-
-	for (i = 0; i < candidates->nr_story; i++)
-		if (equal_steps(&candidates->story[i], &step))
-			return i;
-	return CANDIDATES_NEVER;
-}
-
-static void add_never(struct candidates *candidates, const struct meets *meets,
-		      uint32_t before, unsigned int at)
-{
-	const struct step *steps = meets->record->steps;
-	struct candidate_step after = step_of(meets->record, at);
-	unsigned int nr = candidates->nr, i;
-	uint16_t side;
-
-	if (nr == CANDIDATES_MAX)
-		return;
-	after.step = CANDIDATES_NEVER;
-	side = add_step(candidates, &after);
-	for (i = 0; i < nr; i++)
-		if (candidates->order[i].before == before &&
-		    candidates->side[i][1] == side)
-			return;
-	candidates->order[nr] = (struct candidate){
-		.before = before,
-		.after = CANDIDATES_NEVER,
-		.task = { candidates->story[before].task, steps[at].task },
-		.never = true,
-	};
-	candidates->side[nr][0] =
-		add_step(candidates, &candidates->story[before]);
-	candidates->side[nr][1] = side;
-	candidates->nr++;
-}
-
-void candidates_find_never(struct candidates *candidates,
-			   const struct meets *meets)
-{
-	static uint32_t of_story[CANDIDATES_STEPS];
-	const struct record *record = meets->record;
-	unsigned int i, j;
-
-	if (record->nr > CANDIDATES_STEPS)
-		return;
-	for (i = 0; i < record->nr; i++)
-		of_story[i] = is_candidate(&record->steps[i]) ?
-				      step_of_story(candidates, record, i) :
-				      0;
-	for (i = record->nr; i-- > 0;) {
-		if (!is_candidate(&record->steps[i]) ||
-		    of_story[i] == CANDIDATES_NEVER)
-			continue;
-		for (j = i; j-- > 0;)
-			if (is_candidate(&record->steps[j]) &&
-			    of_story[j] == CANDIDATES_NEVER &&
-			    meets_conflict(meets, j, i))
-				add_never(candidates, meets, of_story[i], j);
-	}
-}
-
-/* ------------------------------------------------------------ which hold */
-
-/* Where the candidates' steps are in this run; NEVER: nowhere. */
-static void find_again(const struct candidates *candidates,
-		       const struct record *record, uint32_t *at)
-{
-	uint16_t times[2 * CANDIDATES_MAX] = { 0 };
-	struct candidate_step key;
-	unsigned int i, nr;
-
-	for (i = 0; i < candidates->nr_steps; i++)
-		at[i] = CANDIDATES_NEVER;
-	for (i = 0; i < record->nr; i++) {
-		const struct step *step = &record->steps[i];
-
-		if (!is_candidate(step))
-			continue;
-		key = (struct candidate_step){ .site = step->site,
-					       .kind = step->kind,
-					       .task = step->task,
-					       .op = step->op };
-		for (nr = candidates->key[key_of(&key)]; nr;
-		     nr = candidates->step[nr - 1].next) {
-			key.nth = candidates->step[nr - 1].nth;
-			if (equal_steps(&candidates->step[nr - 1], &key) &&
-			    times[nr - 1]++ == key.nth)
-				at[nr - 1] = i;
-		}
-	}
-}
-
-/* "Before what did not come": has it come? */
-static bool is_before_never(const struct meets *meets, uint32_t before,
-			    uint32_t never)
-{
-	return before != CANDIDATES_NEVER &&
-	       (never == CANDIDATES_NEVER || never > before ||
-		!meets_conflict(meets, never, before));
-}
-
-static bool holds(const struct meets *meets, const struct candidate *order,
-		  uint32_t before, uint32_t after)
-{
-	const struct step *steps = meets->record->steps;
-
-	if (order->never)
-		return is_before_never(meets, before, after);
-	if (before == CANDIDATES_NEVER || after == CANDIDATES_NEVER ||
-	    before > after)
-		return false;
-	if (order->section)
-		return step_takes_lock(&steps[before]) &&
-		       step_takes_lock(&steps[after]) &&
-		       steps[before].addr == steps[after].addr;
-	return meets_conflict(meets, before, after);
-}
-
-void candidates_hold(const struct candidates *candidates,
-		     const struct meets *meets, struct candidates_mask *mask)
-{
-	uint32_t at[2 * CANDIDATES_MAX];
-	unsigned int i;
-
-	memset(mask, 0, sizeof(*mask));
-	find_again(candidates, meets->record, at);
-	for (i = 0; i < candidates->nr; i++)
-		if (holds(meets, &candidates->order[i],
-			  at[candidates->side[i][0]],
-			  at[candidates->side[i][1]]))
-			mask->word[i / 64] |= 1ULL << i % 64;
 }

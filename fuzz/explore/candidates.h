@@ -6,7 +6,8 @@
  * Two steps of different tasks that meet (the same bytes, not both only looking;
  * an object that comes or goes) are a candidate; those first of which no others
  * say that they come in that order. So are two sections of a lock, one right after
- * the other, as one: the steps that take it.
+ * the other, as one: the steps that take it. What comes before what goes by when
+ * it took effect (effect.h): of weak memory the order that the others saw.
  *
  * A step is found again in another run by task, operation, site and how often the
  * operation was there before. An order holds if both steps are there, meet, and
@@ -17,7 +18,7 @@
  * for that, and they hold where it has not come before, either.
  *
  * Limits: CANDIDATES_MAX, the last ones of a run, of a step and a task
- * CANDIDATES_EACH; runs of CANDIDATES_STEPS.
+ * CANDIDATES_EACH; of a run the first CANDIDATES_STEPS steps.
  */
 #ifndef FUZZ_CANDIDATES_H
 #define FUZZ_CANDIDATES_H
@@ -68,7 +69,7 @@ struct candidates {
 
 bool candidates_has(const struct candidates_mask *mask, unsigned int nr);
 
-/* Those of the run that @meets is of; none if it is too long. */
+/* Those of the run that @meets is of. */
 void candidates_find(struct candidates *candidates, const struct meets *meets);
 /*
  * More of them, from another run, of those steps that come before one of theirs in

@@ -27,6 +27,7 @@ struct decider {
 	unsigned int deaths;
 	bool stopped, hung;
 	bool bounded; /* the classes are too many */
+	bool endless; /* the story does not end by itself: each run costs much */
 };
 
 /* ---------------------------------------------------------------- the child */
@@ -146,7 +147,7 @@ static void begin_phase(struct decide_board *board, enum decide_phase phase,
 {
 	board->phase = phase;
 	board->playing = board->done = board->over = false;
-	board->nr = 0;
+	board->nr = board->whole = 0;
 	board->points = 0;
 	tour_begin(&board->tour, preemptions, false);
 }
@@ -171,7 +172,8 @@ static bool play_phase(struct decider *decider)
 /* The story itself is one of them, whatever the bounds. */
 static void note_story(struct decide_board *board)
 {
-	struct decide_row story = { .lost = true };
+	struct decide_row story = { .lost = true,
+				    .reordered = board->reorderings };
 	unsigned int i;
 
 	for (i = 0; i < board->candidates.nr; i++)
@@ -184,6 +186,16 @@ static void note_story(struct decide_board *board)
 	board->row[board->nr++] = story;
 }
 
+/* A few of those with most preemptions are alike: they tell less than none. */
+static void keep_whole(struct decide_board *board)
+{
+	if (!board->over || !board->whole)
+		return;
+	board->over = false;
+	board->nr = board->whole;
+	board->tour.preemptions--;
+}
+
 /* Few preemptions. Returns: false if it was stopped. */
 static bool play_few(struct decider *decider)
 {
@@ -193,6 +205,8 @@ static bool play_few(struct decider *decider)
 	board->preemptions = decider->preemptions + 1;
 	if (!play_phase(decider))
 		return false;
+	if (decider->endless)
+		keep_whole(board);
 	note_story(board);
 	return true;
 }
@@ -242,6 +256,7 @@ static bool play_others(struct decider *decider, struct deciding *deciding)
 	deciding->all = !decider->bounded;
 	deciding->cut = decider->bounded && board->over;
 	deciding->preemptions = board->tour.preemptions;
+	deciding->reorderings = board->reorderings;
 	decide_tell(board, &chosen, deciding);
 	return true;
 }
@@ -262,14 +277,11 @@ static bool play_its_own(struct decider *decider, struct deciding *deciding)
 		deciding->none = "the run has no finding";
 	decider->preemptions = board->engine.verdict.preemptions;
 	candidates_find(&board->candidates, &board->meets);
-	if (program_nr_reorderings(decider->decide->program))
-		deciding->none = "its accesses are reordered; which barrier "
-				 "forbids that is tried instead";
+	board->reorderings = program_nr_reorderings(decider->decide->program);
+	decider->bounded = board->reorderings;
+	decider->endless = board->record.nr > CANDIDATES_STEPS;
 	if (!board->candidates.nr && !deciding->none)
-		deciding->none =
-			board->record.nr > CANDIDATES_STEPS ?
-				"the run is too long" :
-				"no two of its tasks meet: no order decides";
+		deciding->none = "no two of its tasks meet: no order decides";
 	return true;
 }
 

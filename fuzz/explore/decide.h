@@ -5,7 +5,9 @@
  *
  * Played are one schedule of each class (dpor.h), or, where that takes more than
  * DECIDE_POINTS access points, those with few preemptions, in front of steps that
- * meet others (near.h). Of each it is noted whether it ended in the finding, and
+ * meet others (near.h). Of a program with reorderings: those with few preemptions
+ * and as many reorderings; of one that goes on for ever, and whose runs cost much,
+ * those with at most so many preemptions as are all played within that. Of each it is noted whether it ended in the finding, and
  * which of the candidates (candidates.h) held in it. Then:
  *
  *  1. Needed are candidates that held whenever it ended so, and not always. Of

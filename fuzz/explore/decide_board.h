@@ -19,6 +19,7 @@ enum decide_phase {
 struct decide_row {
 	struct candidates_mask held;
 	bool lost; /* it ended in the finding */
+	bool reordered; /* something in it was */
 };
 
 struct decide_board {
@@ -27,6 +28,7 @@ struct decide_board {
 	bool done; /* the phase is */
 	bool over; /* there was more than may be played */
 	unsigned int preemptions; /* bounded: the most */
+	unsigned int reorderings; /* ... if the program has any; else 0 */
 	/* So many schedules are looked at in which these hold, and which end otherwise. */
 	unsigned int probes;
 	struct candidates_mask probe;
@@ -35,6 +37,7 @@ struct decide_board {
 	/* Of what was no more: the access that ended the story; or NULL. */
 	const struct site *dead;
 	uint8_t dead_task;
+	unsigned int whole; /* bounded: rows of those with fewer, all of them */
 	unsigned int nr;
 	struct decide_row row[DECIDE_ROWS];
 	struct candidates candidates;

@@ -14,6 +14,7 @@ void decide_note(struct decide_board *board, bool lost)
 	ensure(board->nr < DECIDE_ROWS);
 	candidates_hold(&board->candidates, &board->meets, &row->held);
 	row->lost = lost;
+	row->reordered = board->reorderings && board->tour.explore.reordered;
 	board->nr++;
 }
 
@@ -75,9 +76,11 @@ static bool is_lost(const struct decide_board *board)
 				last->task == board->dead_task);
 }
 
+/* Of classes none may be cut short: then it is not one of each. */
 static bool has_room(const struct decide_board *board)
 {
-	return board->nr < DECIDE_ROWS && board->points < DECIDE_POINTS;
+	return board->nr < DECIDE_ROWS && board->points < DECIDE_POINTS &&
+	       !(tour_is_all(&board->tour) && board->tour.dpor.cut);
 }
 
 /* Has the last run what is looked for? Then it is noted what came in it. */
@@ -118,14 +121,24 @@ static void play_classes(const struct decide *decide,
 		      tour_counts(&board->tour).cut;
 }
 
+/* Where steps meet on weak memory no reduction has shown. */
+static void set_bounds(struct decide_board *board)
+{
+	struct explore *explore = &board->tour.explore;
+
+	explore->reorderings = board->reorderings;
+	explore->near = board->reorderings ? NULL : &board->near;
+}
+
 static void play_bounds(const struct decide *decide, struct decide_board *board)
 {
-	board->tour.explore.near = &board->near;
+	set_bounds(board);
 	while (play_tour(decide, board)) {
 		if (board->tour.preemptions == board->preemptions)
 			return;
+		board->whole = board->nr;
 		tour_begin(&board->tour, board->tour.preemptions + 1, false);
-		board->tour.explore.near = &board->near;
+		set_bounds(board);
 	}
 	board->over = true;
 }

@@ -48,14 +48,33 @@ static void count_columns(const struct decide_board *board,
 	}
 }
 
-/* Of two that say the same: accesses rather than locks, near ones, late ones. */
+/* Steps between its two; a store that is late may come first in the record. */
+static uint32_t distance_of(const struct candidate *order)
+{
+	return order->after > order->before ? order->after - order->before :
+					      order->before - order->after;
+}
+
+static bool is_of_callback(const struct candidate *order)
+{
+	return order->task[0] == TASK_RCU || order->task[1] == TASK_RCU;
+}
+
+/*
+ * Of two that say the same: accesses rather than locks, tasks rather than callbacks,
+ * early ones, from which the others follow, near ones.
+ */
 static bool is_better(const struct candidate *a, const struct candidate *b)
 {
 	if (a->boundary != b->boundary)
 		return b->boundary;
 	if (a->section != b->section)
 		return b->section;
-	return a->after - a->before <= b->after - b->before;
+	if (is_of_callback(a) != is_of_callback(b))
+		return is_of_callback(b);
+	if (a->after != b->after && !a->never && !b->never)
+		return a->after < b->after;
+	return distance_of(a) <= distance_of(b);
 }
 
 enum pool_of {
@@ -257,10 +276,14 @@ static void count_all(const struct decide_board *board,
 
 	deciding->schedules = board->nr;
 	deciding->lost = deciding->with = deciding->lost_with = 0;
+	deciding->in_order = deciding->lost_in_order = 0;
 	for (i = 0; i < board->nr; i++) {
 		bool held = decide_all_held(chosen, &board->row[i]);
 
 		deciding->lost += board->row[i].lost;
+		deciding->in_order += !board->row[i].reordered;
+		deciding->lost_in_order += !board->row[i].reordered &&
+					   board->row[i].lost;
 		deciding->with += held;
 		deciding->lost_with += held && board->row[i].lost;
 	}

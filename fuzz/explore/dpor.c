@@ -352,7 +352,7 @@ static struct task *dpor_choose(const struct policy *policy,
 		if (next || dpor->script.left)
 			return next;
 	}
-	if (dpor->held || dpor->lost) {
+	if (dpor->held || dpor->lost || dpor->short_of_room) {
 		dpor->held = false;
 		return NULL;
 	}

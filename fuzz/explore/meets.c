@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "dpor_see.h"
+#include "effect.h"
 
 #define MEETS_PARTS 8 /* of a step */
 
@@ -19,6 +20,7 @@ static void meets_reset(struct observer *observer, const struct engine *engine)
 	unsigned int i;
 
 	meets->nr = 0;
+	meets->owed = MEETS_NONE;
 	meets->spares = engine->target->cache_entry &&
 			dpor_spares(engine->program, engine->target);
 	memset(meets->last, 0, sizeof(meets->last));
@@ -43,12 +45,24 @@ static void add_meet(struct meets *meets, unsigned int step, unsigned int what,
 	*head = (uint16_t)meets->nr;
 }
 
-/* Where pages stand now; which of them did not, before step @at. */
+/*
+ * Where pages stand now; which of them did not, before step @at. Who has late
+ * stores sees more than others: what they see is looked at when they run, and is
+ * owed to his last step.
+ */
 static void look_at_indices(struct meets *meets, const struct engine *engine,
 			    unsigned int at)
 {
+	const struct weak *weak = &engine->weak;
 	uint64_t left = engine->scene.books.indices;
 
+	if (weak->on && weak->tasks[engine->current->m.id].nr_notes) {
+		meets->owed = at;
+		return;
+	}
+	if (meets->owed != MEETS_NONE)
+		at = meets->owed;
+	meets->owed = MEETS_NONE;
 	for (; left; left &= left - 1) {
 		unsigned int index = (unsigned int)__builtin_ctzll(left);
 		int page = history_page(engine->target, index);
@@ -118,7 +132,7 @@ static void meets_access(struct observer *observer, const struct engine *engine,
 	unsigned int at = meets->record->nr - 1;
 
 	meets_step(observer, engine);
-	if (!engine->target->cache_entry)
+	if (!engine->target->cache_entry || meets->record->dropped)
 		return;
 	if (gets_reference(engine, access))
 		add_meet(meets, at, TOUCH_INDICES, TOUCH_READS, 0,
@@ -126,6 +140,22 @@ static void meets_access(struct observer *observer, const struct engine *engine,
 	if (meets->spares && !engine->hands_off)
 		look_at_use(meets, engine, access, at);
 	look_at_indices(meets, engine, at);
+}
+
+/* A late store is seen: now it is where pages stand that may be different. */
+static void meets_landed(struct observer *observer, const struct engine *engine,
+			 const struct access *access, const struct site *site)
+{
+	struct meets *meets = meets_of(observer);
+	unsigned int at;
+
+	(void)access, (void)site;
+	if (!engine->target->cache_entry || !meets->record->nr_landings ||
+	    meets->record->nr_landings == RECORD_LANDINGS)
+		return;
+	at = effect_landed(meets->record, meets->record->nr_landings - 1);
+	if (at < meets->record->nr)
+		look_at_indices(meets, engine, at);
 }
 
 static void meets_touch(struct observer *observer, const struct engine *engine,
@@ -150,6 +180,7 @@ struct observer *meets_observer(struct meets *meets,
 	meets->observer = (struct observer){ .reset = meets_reset,
 					     .begin = meets_begin,
 					     .access = meets_access,
+					     .landed = meets_landed,
 					     .dead_access = meets_step,
 					     .touch = meets_touch,
 					     .end = meets_end,

@@ -16,6 +16,7 @@
 
 #define MEETS_MAX 1024 /* later ones are left out */
 #define MEETS_HEADS 256 /* a power of two */
+#define MEETS_NONE UINT32_MAX
 
 struct meet {
 	struct part part;
@@ -29,6 +30,7 @@ struct meets {
 	uint32_t last[ENGINE_TASKS]; /* a task's last step */
 	bool between[ENGINE_TASKS]; /* its operation is over */
 	bool spares; /* use of pages matters */
+	uint32_t owed; /* the step that pages stood elsewhere after; or NONE */
 	int16_t stands[TARGET_INDEX_MAX]; /* page at an index, when last seen */
 	uint16_t head[MEETS_HEADS]; /* of steps; 0: none, else one more */
 	unsigned int nr;

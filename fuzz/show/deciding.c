@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "plural.h"
 #include "sites.h"
 
 bool deciding_is(const struct deciding *deciding)
@@ -62,17 +63,33 @@ void deciding_name(const struct deciding *deciding, char *text, size_t max)
 	}
 }
 
+/* "none of 412 schedules"; "2 of 121 schedules: there are other ways" */
+static void claim_without(unsigned long lost, unsigned long all,
+			  const char *lead, char text[DECIDING_TEXT])
+{
+	char many[24] = "none";
+
+	if (lost)
+		snprintf(many, sizeof(many), "%lu", lost);
+	snprintf(text, DECIDING_TEXT, "%s %s of %lu schedule%s%s", lead, many,
+		 all, plural(all), lost ? ": there are other ways" : "");
+}
+
 void deciding_claim(const struct deciding *deciding, unsigned int nr,
 		    char text[DECIDING_TEXT])
 {
 	const struct deciding_order *order = &deciding->order[nr];
-	char many[24] = "none";
 
-	if (order->lost_without)
-		snprintf(many, sizeof(many), "%lu", order->lost_without);
-	snprintf(text, DECIDING_TEXT, "without it %s of %lu schedule%s%s", many,
-		 order->without, order->without == 1 ? "" : "s",
-		 order->lost_without ? ": there are other ways" : "");
+	claim_without(order->lost_without, order->without, "without it", text);
+}
+
+bool deciding_claim_order(const struct deciding *deciding,
+			  char text[DECIDING_TEXT])
+{
+	if (deciding->reorderings)
+		claim_without(deciding->lost_in_order, deciding->in_order,
+			      "without any reordering", text);
+	return deciding->reorderings;
 }
 
 void deciding_claim_all(const struct deciding *deciding,
@@ -81,8 +98,12 @@ void deciding_claim_all(const struct deciding *deciding,
 	const unsigned long others = deciding->with - deciding->lost_with;
 	int at = snprintf(text, DECIDING_TEXT, "with all of them %lu of %lu",
 			  deciding->lost_with, deciding->with);
+	char bounds[40] = ", where steps meet";
 	size_t left;
 
+	if (deciding->reorderings)
+		snprintf(bounds, sizeof(bounds), " and %u reordering%s",
+			 deciding->reorderings, plural(deciding->reorderings));
 	if (others)
 		at += snprintf(text + at, DECIDING_TEXT - (size_t)at,
 			       ", the other %lu end%s otherwise: this is not "
@@ -96,10 +117,10 @@ void deciding_claim_all(const struct deciding *deciding,
 			 "tried: %lu schedules, one of each class",
 			 deciding->schedules);
 	else
-		snprintf(text + at, left,
-			 "tried: %s%lu schedules with at most %u preemption%s, "
-			 "where steps meet",
-			 deciding->cut ? "the first " : "the ",
-			 deciding->schedules, deciding->preemptions,
-			 deciding->preemptions == 1 ? "" : "s");
+		snprintf(
+			text + at, left,
+			"tried: %s%lu schedules with at most %u preemption%s%s",
+			deciding->cut ? "the first " : "the ",
+			deciding->schedules, deciding->preemptions,
+			plural(deciding->preemptions), bounds);
 }

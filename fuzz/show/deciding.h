@@ -25,7 +25,10 @@ struct site;
 #define DECIDING_MAX 12 /* orders; more are no explanation */
 #define DECIDING_TEXT 224 /* characters of a claim */
 
-/* Step @before came before step @after; numbers of the record's steps. */
+/*
+ * Step @before came before step @after; numbers of the record's steps. On weak
+ * memory: took effect before it (effect.h), wherever it stands in the record.
+ */
 struct deciding_order {
 	unsigned int before, after;
 	bool section; /* of a lock: the steps are those that take it */
@@ -49,10 +52,13 @@ struct deciding {
 	bool all; /* one schedule of each class was played, and no more are */
 	unsigned int preemptions; /* if not all: those with at most so many ... */
 	bool cut; /* ... of which the first @schedules were played */
+	unsigned int reorderings; /* ... and so many; 0: none were tried */
 	unsigned long schedules; /* played */
 	unsigned long lost; /* of them: ended in the finding */
 	unsigned long with; /* ... in which all orders held */
 	unsigned long lost_with; /* of them; as many as @with: enough */
+	/* With reorderings: schedules without any, and of them ended in it. */
+	unsigned long in_order, lost_in_order;
 	struct forbidding forbidding; /* of a run with reorderings */
 };
 
@@ -75,6 +81,12 @@ void deciding_name(const struct deciding *deciding, char *text, size_t max);
  */
 void deciding_claim(const struct deciding *deciding, unsigned int nr,
 		    char text[DECIDING_TEXT]);
+/*
+ * Of its reorderings: "without any reordering none of 97 schedules". False: it has
+ * none.
+ */
+bool deciding_claim_order(const struct deciding *deciding,
+			  char text[DECIDING_TEXT]);
 /* ... and of all of them: "together: 3 of 3 schedules; 415 schedules, one of each class". */
 void deciding_claim_all(const struct deciding *deciding,
 			char text[DECIDING_TEXT]);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* show_json_deciding.c: the deciding orders as JSON. See show_json.c. */
+/*
+ * show_json_deciding.c: the deciding orders, and what would have forbidden what memory
+ * did, as JSON. See show_json.c.
+ */
 #include "json.h"
 #include "show.h"
 #include "sites.h"
@@ -72,7 +75,50 @@ void show_json_deciding(struct json *json, const struct trace *trace)
 	json_number(json, "found", (long)deciding->lost);
 	json_number(json, "with", (long)deciding->with);
 	json_number(json, "found_with", (long)deciding->lost_with);
+	if (deciding_claim_order(deciding, claim)) {
+		json_number(json, "reorderings", deciding->reorderings);
+		json_number(json, "in_order", (long)deciding->in_order);
+		json_number(json, "found_in_order",
+			    (long)deciding->lost_in_order);
+		json_string(json, "claim_in_order", claim);
+	}
 	deciding_claim_all(deciding, claim);
 	json_string(json, "claim", claim);
+	json_close(json, '}');
+}
+
+/* ------------------------------------------------------------------ memory */
+
+static void put_forbidding(struct json *json, const struct trace *trace)
+{
+	const struct forbidding *forbidding;
+	char claim[FORBIDDING_TEXT];
+	unsigned int i;
+
+	if (!trace->deciding)
+		return;
+	forbidding = &trace->deciding->forbidding;
+	json_open(json, "forbidden_by", '[');
+	for (i = 0; i < forbidding->nr; i++) {
+		forbidding_claim(forbidding, i, claim);
+		json_open(json, NULL, '{');
+		json_number(json, "task", forbidding->reordering[i].task);
+		json_number(json, "op", forbidding->reordering[i].op);
+		json_string(json, "claim", claim);
+		json_close(json, '}');
+	}
+	json_close(json, ']');
+}
+
+void show_json_memory(struct json *json, const struct trace *trace)
+{
+	unsigned int nr = trace_reorderings(trace);
+
+	if (!nr)
+		return;
+	json_line(json);
+	json_open(json, "memory", '{');
+	json_number(json, "reorderings", nr);
+	put_forbidding(json, trace);
 	json_close(json, '}');
 }

@@ -11,7 +11,10 @@
 #include "show.h"
 #include "sites.h"
 
-enum { PID_TASKS = 1, PID_PAGES = 2 };
+enum {
+	PID_TASKS = 1,
+	PID_PAGES = 2
+};
 
 /* Every event begins like this. Tracks are numbered from 1. */
 static void event(struct json *json, const char *phase, int pid,
@@ -76,8 +79,8 @@ static void put_arrow(struct json *json, const struct trace *trace,
 		      unsigned int at, bool first, const char *name,
 		      unsigned int id)
 {
-	event(json, first ? "s" : "f", PID_TASKS,
-	      trace->record->steps[at].task, at);
+	event(json, first ? "s" : "f", PID_TASKS, trace->record->steps[at].task,
+	      at);
 	json_string(json, "name", name);
 	json_string(json, "cat", "conflict");
 	json_number(json, "id", id);
@@ -91,7 +94,7 @@ static void put_arrows(struct json *json, const struct trace *trace,
 		       unsigned int at)
 {
 	const struct deciding *deciding = trace->deciding;
-	unsigned int i;
+	unsigned int i, other;
 	char name[32];
 
 	if (!deciding_is(deciding)) {
@@ -107,7 +110,9 @@ static void put_arrows(struct json *json, const struct trace *trace,
 			continue;
 		snprintf(name, sizeof(name), "order %u of %u", i + 1,
 			 deciding->nr);
-		put_arrow(json, trace, at, order->before == at, name, i + 1);
+		/* Of a late store, or a load of the past, the other way: time is the record's. */
+		other = order->before == at ? order->after : order->before;
+		put_arrow(json, trace, at, at < other, name, i + 1);
 	}
 }
 
@@ -247,8 +252,7 @@ static void put_tracks_of_pages(struct json *json, const struct show *show)
 
 void show_perfetto(const struct show *show, FILE *out)
 {
-	const struct finding *finding =
-		&show->trace.engine->verdict.finding;
+	const struct finding *finding = &show->trace.engine->verdict.finding;
 	struct json json = { .out = out };
 	char what[TRACE_TEXT] = "clean", why[TRACE_WHY];
 

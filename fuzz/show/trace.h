@@ -298,6 +298,8 @@ void trace_reordered(const struct trace *trace, unsigned int at,
  * The last access that was reordered, and the other task's that did not see it, or that
  * it did not see, into @a and @b, in their order. Returns: false if there are none.
  */
+/* ", which others see later", ", a value of the past" of a load; or "". */
+const char *trace_memory_did(const struct step *step);
 bool trace_find_reordered(const struct trace *trace, unsigned int *a,
 			  unsigned int *b);
 /*

@@ -5,6 +5,11 @@
 #include "operation.h"
 #include "trace.h"
 
+static unsigned int earlier(unsigned int a, unsigned int b)
+{
+	return a < b ? a : b;
+}
+
 void trace_decide(struct trace *trace, const struct deciding *deciding)
 {
 	const struct step *steps = trace->record->steps;
@@ -17,8 +22,8 @@ void trace_decide(struct trace *trace, const struct deciding *deciding)
 		if (steps[order->before].kind != STEP_ACCESS ||
 		    steps[order->after].kind != STEP_ACCESS)
 			continue;
-		trace->step_a = order->before;
-		trace->step_b = order->after;
+		trace->step_a = earlier(order->before, order->after);
+		trace->step_b = order->before + order->after - trace->step_a;
 	}
 	trace_choose_rows(trace);
 }
@@ -29,7 +34,7 @@ static void print_deciding_step(const struct trace *trace, unsigned int at,
 {
 	const struct step *step = &trace->record->steps[at];
 	char text[TRACE_TEXT], line[2 * TRACE_TEXT], name[TRACE_NAME];
-	const char *deed;
+	const char *deed, *late = trace_memory_did(step);
 
 	*text = '\0';
 	if (step->kind == STEP_ACCESS)
@@ -38,17 +43,17 @@ static void print_deciding_step(const struct trace *trace, unsigned int at,
 	       step->kind == STEP_BEGIN	 ? "begins" :
 					   "ends";
 	if (trace->engine->target->threads || step->task == TASK_RCU)
-		snprintf(line, sizeof(line), "%s%s: %s%s", lead,
+		snprintf(line, sizeof(line), "%s%s: %s%s%s", lead,
 			 trace_task(step->task, name),
 			 step->kind == STEP_ACCESS ? "" :
 			 step->task == TASK_RCU	   ? "its callback " :
 						     "its function ",
-			 deed);
+			 deed, late);
 	else
-		snprintf(line, sizeof(line), "%s%s op%u %s: %s", lead,
+		snprintf(line, sizeof(line), "%s%s op%u %s: %s%s", lead,
 			 trace_task(step->task, name), step->op,
 			 operation_name(step->operation, trace->engine->target),
-			 deed);
+			 deed, late);
 	trace_wrap(out, 0, TRACE_WIDTH, 0, 11, line);
 }
 
@@ -59,6 +64,7 @@ static void print_never(const struct trace *trace,
 {
 	const struct record *record = trace->record;
 	char site[TRACE_TEXT], line[2 * TRACE_TEXT], name[TRACE_NAME];
+	const char *when = record->dropped ? " in the steps that are kept" : "";
 	unsigned int i = 0;
 
 	while (i < record->nr && (record->steps[i].task != order->never_task ||
@@ -69,15 +75,15 @@ static void print_never(const struct trace *trace,
 	if (order->site[1])
 		trace_site(trace, order->site[1], site, sizeof(site));
 	if (i == record->nr || trace->engine->target->threads)
-		snprintf(line, sizeof(line), "%s%s: %s, which has not come",
-			 lead, trace_task(order->never_task, name), site);
+		snprintf(line, sizeof(line), "%s%s: %s, which has not come%s",
+			 lead, trace_task(order->never_task, name), site, when);
 	else
 		snprintf(line, sizeof(line),
-			 "%s%s op%u %s: %s, which has not come", lead,
+			 "%s%s op%u %s: %s, which has not come%s", lead,
 			 trace_task(order->never_task, name), order->never_op,
 			 operation_name(record->steps[i].operation,
 					trace->engine->target),
-			 site);
+			 site, when);
 	trace_wrap(out, 0, TRACE_WIDTH, 0, 11, line);
 }
 
@@ -188,6 +194,8 @@ void trace_print_deciding(const struct trace *trace, FILE *out)
 		     out);
 	print_orders(trace, true,
 		     "deciding orders, for these to meet at all:", out);
+	if (deciding_claim_order(deciding, claim))
+		trace_wrap(out, 0, TRACE_WIDTH, 5, 4, claim);
 	deciding_claim_all(deciding, claim);
 	trace_wrap(out, 0, TRACE_WIDTH, 5, 4, claim);
 	print_counted(trace, out);

@@ -4,26 +4,9 @@
  */
 #include <string.h>
 
+#include "effect.h"
 #include "tell.h"
 #include "trace.h"
-
-/* The store that a load of the past, step @at, did not see; nr: not recorded. */
-static unsigned int passed_over(const struct record *record, unsigned int at)
-{
-	const struct step *load = &record->steps[at];
-	unsigned int back = load->reordered & STEP_BACK, i;
-
-	for (i = at; i-- > 0;) {
-		const struct step *step = &record->steps[i];
-		size_t before = (size_t)((const volatile char *)load->addr -
-					 (const volatile char *)step->addr);
-
-		if (step->kind == STEP_ACCESS && step_writes(step) &&
-		    before < step->site->size && !--back)
-			return i;
-	}
-	return record->nr;
-}
 
 /* The next step, of another task, that meets the late store of step @at; nr: none. */
 static unsigned int missed_by(const struct record *record, unsigned int at)
@@ -46,7 +29,7 @@ bool trace_find_reordered(const struct trace *trace, unsigned int *a,
 		if (!record->steps[at].reordered || record->steps[at].setup)
 			continue;
 		other = record->steps[at].reordered & STEP_STALE ?
-				passed_over(record, at) :
+				effect_missed(record, at) :
 				missed_by(record, at);
 		if (other == record->nr || record->steps[other].setup)
 			continue;
@@ -95,24 +78,6 @@ static unsigned int passed_at(const struct record *record, unsigned int at,
 	return record->nr;
 }
 
-/* Could others see the late store of step @at when step @by was made? */
-static bool is_seen_by(const struct record *record, unsigned int at,
-		       unsigned int by)
-{
-	const struct step *step = &record->steps[at];
-	unsigned int i;
-
-	for (i = 0; i < record->nr_landings; i++) {
-		const struct landing *landing = &record->landings[i];
-
-		if (landing->task == step->task &&
-		    landing->addr == step->addr && landing->after > at &&
-		    landing->after <= by)
-			return true;
-	}
-	return record->nr_landings == RECORD_LANDINGS;
-}
-
 static const char *deed_of(const struct step *step)
 {
 	return step->site->kind == MACHINE_LOADS  ? "read" :
@@ -144,7 +109,8 @@ static bool tell_pair(struct tale *tale, const struct trace *trace,
 		return false;
 	other = passed_at(trace->record, at, claim->passed, claim->late);
 	if (other == trace->record->nr || !steps[other].addr ||
-	    (claim->late && is_seen_by(trace->record, at, other)))
+	    (claim->late && effect_time(trace->record, at) <
+				    effect_time(trace->record, other)))
 		return false;
 	first = claim->late ? &steps[other] : &steps[at];
 	then = claim->late ? &steps[at] : &steps[other];
@@ -172,13 +138,20 @@ bool trace_pair(const struct trace *trace, char *text, size_t max)
 	return false;
 }
 
+const char *trace_memory_did(const struct step *step)
+{
+	if (step->reordered & STEP_LATE)
+		return ", which others see later";
+	return step->reordered & STEP_STALE ? ", a value of the past" : "";
+}
+
 /* --------------------------------------------------------------------- rows */
 
 static void say_stale(const struct trace *trace, unsigned int at, char *text,
 		      size_t max)
 {
 	const struct record *record = trace->record;
-	unsigned int store = passed_over(record, at);
+	unsigned int store = effect_missed(record, at);
 	char site[TRACE_TEXT / 2], name[TRACE_NAME];
 
 	if (store == record->nr) {

@@ -215,8 +215,7 @@ static bool is_last(const struct trace *trace, unsigned int at)
 	const struct record *record = trace->record;
 	unsigned int i;
 
-	if (record->steps[at].kind != STEP_ACCESS || record->steps[at].setup ||
-	    trace_end(record, at) < record->nr)
+	if (record->steps[at].kind != STEP_ACCESS || record->steps[at].setup)
 		return false;
 	for (i = at + 1; i < record->nr; i++)
 		if (record->steps[i].task == record->steps[at].task)
@@ -237,11 +236,13 @@ static bool is_of_marked(const struct trace *trace, unsigned int at)
 	const struct record *record = trace->record;
 	unsigned int i, end = trace_end(record, at);
 
-	for (i = trace_begin(record, at); i < end && i < record->nr; i++)
+	if (end == record->nr) /* first: it may be very long */
+		return true;
+	for (i = trace_begin(record, at); i < end; i++)
 		if (record->steps[i].task == record->steps[at].task &&
 		    is_marked(trace, i))
 			return true;
-	return end == record->nr;
+	return false;
 }
 
 static bool is_of(const struct trace *trace, const struct step *step,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * trace_sentence.c: what happened, in one sentence: the deciding steps in the order
- * in which they came, each with what it read or wrote. Nothing is in it that the
- * record does not say.
+ * in which they came, each with what it read or wrote, and what memory did. Nothing
+ * is in it that the record does not say.
  *
  *     task0, in lookup 3, read node 0 slot[3] as page 0; then task1, in remove 3,
  *     set node 0 slot[3] to NULL, and in b0 = alloc order=2 set page 0 count to 1;
@@ -127,6 +127,7 @@ static void tell_step(struct sentence *sentence, unsigned int at)
 	else
 		tell(&sentence->tale,
 		     step->kind == STEP_BEGIN ? "began" : "ended");
+	tell(&sentence->tale, "%s", trace_memory_did(step));
 	sentence->last = step;
 }
 

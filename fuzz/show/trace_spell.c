@@ -137,7 +137,7 @@ static bool spell_stack(const struct trace *trace, uint64_t addr, char *text,
 	return false;
 }
 
-/* By what the source calls it: "&wait->flags on task0's stack". */
+/* By what the source calls it: "&wait->flags on task0's stack", "task0's stack (list_splice)". */
 static void spell_nameless(const struct trace *trace, const struct step *step,
 			   char *text, size_t max)
 {
@@ -146,8 +146,12 @@ static void spell_nameless(const struct trace *trace, const struct step *step,
 	bool on =
 		spell_stack(trace, (uintptr_t)step->addr, stack, sizeof(stack));
 
-	snprintf(text, max, "%s%s%s", *site->expr ? site->expr : site->accessor,
-		 on ? " on " : "", on ? stack : "");
+	if (on && !*site->expr)
+		snprintf(text, max, "%s (%s)", stack, site->accessor);
+	else
+		snprintf(text, max, "%s%s%s",
+			 *site->expr ? site->expr : site->accessor,
+			 on ? " on " : "", on ? stack : "");
 }
 
 void trace_step_place(const struct trace *trace, const struct step *step,

@@ -127,6 +127,13 @@ static bool joined_behind(const struct trace *trace, const struct task *task,
 	return false;
 }
 
+/* Who is woken by name, by nothing that others could look at. */
+static bool is_itself(const struct target_place *place, const struct task *task)
+{
+	return place->thing && !strcmp(place->thing, "task") &&
+	       place->instance == task->m.id;
+}
+
 static void tell_sleep(struct tale *tale, const struct trace *trace,
 		       const struct task *task)
 {
@@ -137,7 +144,9 @@ static void tell_sleep(struct tale *tale, const struct trace *trace,
 
 	tell(tale, " sleeps in ");
 	tell_at(tale, task->m.site);
-	if (place.thing) {
+	if (is_itself(&place, task)) {
+		tell(tale, ", until it is woken");
+	} else if (place.thing) {
 		tell(tale, ", waiting for ");
 		tell_name(tale, trace, task->waits_for, task->m.site);
 	}

@@ -190,6 +190,7 @@ static bool say_way(struct why *why, unsigned int at)
 	if (load == trace->record->nr)
 		return false;
 	way = way_of(trace->timeline, place.instance, load, at);
+	way_drop(&way, trace->record, step);
 	if (way_next(&way, 0) == WAY_TURNS)
 		return false;
 	tell(&why->tale, "; ");

@@ -44,3 +44,17 @@ enum way_turn way_next(const struct way *way, unsigned int said)
 			next = turn;
 	return next;
 }
+
+void way_drop(struct way *way, const struct record *record,
+	      const struct step *step)
+{
+	enum way_turn turn;
+
+	for (turn = WAY_LEFT; turn < WAY_TURNS; turn++) {
+		unsigned int at = way->at[turn];
+
+		if (at && record->steps[at - 1].task == step->task &&
+		    record->steps[at - 1].op == step->op)
+			way->at[turn] = 0;
+	}
+}

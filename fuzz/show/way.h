@@ -6,6 +6,7 @@
 #ifndef FUZZ_WAY_H
 #define FUZZ_WAY_H
 
+#include "record.h"
 #include "timeline.h"
 
 enum way_turn {
@@ -24,6 +25,9 @@ struct way {
 /* What became of @page after step @from was made and before step @to was. */
 struct way way_of(const struct timeline *timeline, int page, unsigned int from,
 		  unsigned int to);
+/* Turns that the operation of @step made itself are no news to it. */
+void way_drop(struct way *way, const struct record *record,
+	      const struct step *step);
 /* The first turn that was not @said, a bit each; WAY_TURNS: none. */
 enum way_turn way_next(const struct way *way, unsigned int said);
 

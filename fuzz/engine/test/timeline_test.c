@@ -178,7 +178,7 @@ static void a_page_may_be_free_and_held(void **state)
 
 	expect_finding(watch(*state, treiber->target, aba), "owned-twice");
 	page = when_ended(*state, 1, 0, 0);
-	expect_text(&page, "free, order 0 from 1, and held");
+	expect_text(&page, "free, order 0 from 1, though still held");
 	assert_int_equal(page.facts, PAGE_FREE | PAGE_HELD);
 }
 

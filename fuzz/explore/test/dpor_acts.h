@@ -206,6 +206,39 @@ static void retry(void) /* add 24: as add 11 */
 	see(READ_ONCE(fake.x));
 }
 
+/* Of weak memory: what of these comes first others may see otherwise. */
+
+static void store_both(void) /* add 25 */
+{
+	WRITE_ONCE(fake.x, 10 + machine.self->id);
+	WRITE_ONCE(fake.y, 20 + machine.self->id);
+}
+
+static void see_both(void) /* add 26 */
+{
+	see(READ_ONCE(fake.y));
+	see(READ_ONCE(fake.x));
+}
+
+static void store_and_see(void) /* add 27 */
+{
+	WRITE_ONCE(fake.x, 10 + machine.self->id);
+	see(READ_ONCE(fake.y));
+}
+
+static void store_and_see_the_other_way(void) /* add 28 */
+{
+	WRITE_ONCE(fake.y, 20 + machine.self->id);
+	see(READ_ONCE(fake.x));
+}
+
+static void release_both(void) /* add 29 */
+{
+	WRITE_ONCE(fake.x, 10 + machine.self->id);
+	smp_store_release(&fake.y, 20 + machine.self->id);
+	see(READ_ONCE(fake.x));
+}
+
 static void act(unsigned long nr)
 {
 	static void (*const acts[])(void) = {
@@ -234,6 +267,11 @@ static void act(unsigned long nr)
 		read_twice,
 		look_then_join,
 		retry,
+		store_both,
+		see_both,
+		store_and_see,
+		store_and_see_the_other_way,
+		release_both,
 	};
 
 	acts[nr]();
@@ -241,7 +279,9 @@ static void act(unsigned long nr)
 
 enum {
 	MEMORY_ACTS = 11,
-	ALL_ACTS = 24,
+	ALL_ACTS = 24, /* on any memory */
+	WEAK_ACTS = 25, /* from here on */
+	WEAK_ACTS_NR = 5,
 	ACT_SPINS = 11,
 	ACT_WAKES = 13,
 	ACT_RETRIES = 24,

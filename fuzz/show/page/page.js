@@ -144,12 +144,15 @@ function drawOrders() {
 				stepButton(order.second, ''),
 				el('span', { class: 'claim' }, ` ${order.claim}`))));
 	}
-	const { sentence, claim } = run.deciding;
-	const more = run.conflict ? run.conflict.why.slice(sentence.length + 2) : '';
-	get('conflict').append(el('h2', {}, 'What happened'), el('p', { class: 'why' }, sentence),
+	const { sentence, claim, claim_in_order: inOrder } = run.deciding;
+	const why = run.conflict ? run.conflict.why : sentence, at = why.indexOf(sentence);
+	const lead = why.slice(0, at).replace(/; $/, ''), more = why.slice(at + sentence.length + 2);
+	get('conflict').append(el('h2', {}, 'What happened'),
+		...lead ? paragraphs(lead) : [], el('p', { class: 'why' }, sentence),
 		...more ? paragraphs(more) : [],
 		el('h2', {}, orders.length === 1 ? 'Deciding order' : 'Deciding orders'),
-		list, el('p', { class: 'claim' }, claim));
+		list, ...inOrder ? [el('p', { class: 'claim' }, inOrder)] : [],
+		el('p', { class: 'claim' }, claim));
 }
 
 // A bar a call, from when to when; and the nearest order there is.

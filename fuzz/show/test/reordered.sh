@@ -27,7 +27,10 @@ says "$name.table" '  ~ not visible yet'
 says "$name.table" 'forbidden by a release there, or'
 tr -s ' \n' ' ' <"$name.table" >"$name.words"
 says "$name.words" 'task0 stored config current (settings 0) before settings 0 high (2)'
+says "$name.words" 'set settings 0 high to 2, which others see later'
+says "$name.words" 'settings 0 high is 0 [publish.c:73] before task0 op0 change: change: settings 0 high = 2'
 says "$name.json" '"memory":[{"task":0,"text":"not visible yet"}]'
+says "$name.json" '"claim_in_order":"without any reordering none of '
 says "$name.html" '"memory":[{"task":0,"text":"not visible yet"}]'
 says "$name.trace" '"name":"~ not visible yet","cat":"memory"'
 
@@ -35,6 +38,8 @@ name=$dir/$(basename $stale .prog)
 says "$name.table" 'forbidden by an acquire there, or smp_rmb()'
 tr -s ' \n' ' ' <"$name.table" >"$name.words"
 says "$name.words" 'task0 read pair high (1) before pair sequence (2)'
+says "$name.words" 'read pair high as 1, a value of the past'
+says "$name.words" 'high is 1 [seqlock.c:63], a value of the past before task1 op0 write: pair_write: pair high = 3'
 says "$name.json" '"text":"reads the value from before pair_write: WRITE_ONCE of task1"'
 says "$name.trace" '"name":"~ reads the value from before pair_write: WRITE_ONCE of task1"'
 

@@ -180,6 +180,10 @@ static void tags_and_stacks_are_told(void **state)
 	step.addr = (const char *)fiber->stack + 64;
 	trace_step_place(&trace, &step, text, sizeof(text));
 	assert_string_equal(text, "&wait->flags on task1's stack");
+	site.expr = ""; /* the source calls a function there */
+	site.accessor = "list_splice";
+	trace_step_place(&trace, &step, text, sizeof(text));
+	assert_string_equal(text, "task1's stack (list_splice)");
 }
 
 /* Of 8 bytes, as if it were an address. */

@@ -2,6 +2,7 @@
 /* trace_why_test.c: why two steps are in conflict; a moment of a run. */
 #include "stage.h"
 #include "trace.h"
+#include "way.h"
 
 static struct timeline timeline;
 
@@ -47,6 +48,20 @@ static void a_page_cached_elsewhere_names_the_index(void **state)
 	     &trace);
 	trace_why(&trace, got, sizeof(got));
 	assert_non_null(strstr(got, "and was cached at 5 (task1 op1 add)"));
+}
+
+static void what_an_operation_did_itself_is_no_news_to_it(void **state)
+{
+	struct way way = { .at = { [WAY_LEFT] = 1, [WAY_GIVEN] = 2 } };
+	struct record *record = &((struct stage *)*state)->record;
+
+	record->nr = 3;
+	record->steps[0] = (struct step){ .task = 1, .op = 2 };
+	record->steps[1] = (struct step){ .task = 1, .op = 3 };
+	record->steps[2] = (struct step){ .task = 1, .op = 2 };
+	way_drop(&way, record, &record->steps[2]);
+	assert_int_equal(way.at[WAY_LEFT], 0);
+	assert_int_equal(way.at[WAY_GIVEN], 2);
 }
 
 static void an_object_given_back_is_named(void **state)
@@ -181,6 +196,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_page_that_went_another_way_is_followed),
 		cmocka_unit_test(a_page_cached_elsewhere_names_the_index),
+		cmocka_unit_test(what_an_operation_did_itself_is_no_news_to_it),
 		cmocka_unit_test(an_object_given_back_is_named),
 		cmocka_unit_test(a_place_that_came_back_to_its_value_is_told),
 		cmocka_unit_test(what_happened_between_the_two_is_told),
