@@ -5,7 +5,7 @@ Sanitizer: weak-memory
 About: an entry is published without release
 File: lib/xarray.c
 Function: xas_store
-Catches:
+Catches: bug-in-page-cache-delete; in a build with plain accesses alone
 
 The folio first, then the entry by which others find it.
 */

@@ -6,7 +6,7 @@ About: contents of a folio may be read before its flag
 File: include/linux/page-flags.h
 Through: folio_test_uptodate PageUptodate
 Function: folio_test_uptodate
-Catches: contents
+Catches:
 
 The flag first, then the contents.
 */

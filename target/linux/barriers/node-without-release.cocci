@@ -5,7 +5,7 @@ Sanitizer: weak-memory
 About: a new node is published without release
 File: lib/xarray.c
 Function: xas_create
-Catches:
+Catches: missed-page
 
 The new node first, then the way down to it.
 */

@@ -5,7 +5,7 @@ Sanitizer: weak-memory
 About: a node that takes a large entry's place is published without release
 File: lib/xarray.c
 Function: xas_split
-Catches:
+Catches: missed-page
 
 The new node first, then the way down to it.
 */

@@ -94,17 +94,6 @@ static void boot_zone(const struct target_config *config)
 
 /* ------------------------------------------------------------------- file */
 
-/* One access point, that announces the first byte. */
-static noinline void disk_read(struct page *page, unsigned long index)
-{
-	unsigned char *to = page_address(page), what = MACHINE_DISK(index);
-
-	machine_before(SITE("machine_disk_read", "page_address(page)",
-			    MACHINE_STORES, MACHINE_PLAIN, 1), to, NULL);
-	memset(to, what, PAGE_SIZE);
-	machine_after(what, what);
-}
-
 /* What the disk holds at an index. */
 static int linux_read_folio(struct file *file, struct folio *folio)
 {
@@ -112,8 +101,11 @@ static int linux_read_folio(struct file *file, struct folio *folio)
 
 	(void)file;
 	VM_BUG_ON_FOLIO(folio->mapping != linux_mapping, folio);
-	for (i = 0; i < nr; i++)
-		disk_read(folio_page(folio, i), folio->index + i);
+	for (i = 0; i < nr; i++) {
+		void *to = page_address(folio_page(folio, i));
+
+		machine_disk_read(to, MACHINE_DISK(folio->index + i), PAGE_SIZE);
+	}
 	folio_mark_uptodate(folio);
 	folio_unlock(folio);
 	return 0;

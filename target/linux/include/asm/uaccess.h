@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* asm/uaccess.h: user space is memory like any other. What leaves the kernel is one
- * access point, that announces its first byte. */
+/* asm/uaccess.h: user space is memory like any other. What leaves the kernel, or
+ * arrives from a disk, is one access point, that announces its first byte. */
 #ifndef ASM_UACCESS_H
 #define ASM_UACCESS_H
 
@@ -28,6 +28,15 @@ raw_copy_to_user(void *to, const void *from, unsigned long n)
 	__builtin_memcpy(to, from, n);
 	machine_after(*first, *first);
 	return 0;
+}
+
+static __always_inline void machine_disk_read(void *to, unsigned char what,
+					      unsigned long n)
+{
+	machine_before(SITE("machine_disk_read", "to", MACHINE_STORES,
+			    MACHINE_PLAIN, 1), to, NULL);
+	__builtin_memset(to, what, n);
+	machine_after(what, what);
 }
 
 #include <asm-generic/uaccess.h>
