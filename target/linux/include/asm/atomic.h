@@ -94,35 +94,40 @@ static __always_inline bool arch_##kind##_sub_and_test(type i, kind##_t *v)    \
 	LINUX_RMW(kind, type, xor, __atomic_fetch_xor, old ^ i)
 
 #define LINUX_CMPXCHG(kind, type, op, order)                                   \
-static __always_inline type arch_##kind##_##op(kind##_t *v, type want,         \
-					       type value)                     \
-{                                                                              \
-	LINUX_STEP(#kind "_" #op, type, MACHINE_RMWS, order,                   \
-		   (old = want,                                                \
-		    new = __atomic_compare_exchange_n(&v->counter, &old, value,\
-						      0, __ATOMIC_SEQ_CST,     \
-						      __ATOMIC_SEQ_CST) ?      \
-				  value : old));                               \
-	return old;                                                            \
-}
+	static __always_inline type arch_##kind##_##op(kind##_t *v, type want, \
+						       type value)             \
+	{                                                                      \
+		LINUX_STEP(#kind "_" #op, type, MACHINE_RMWS, order,           \
+			   (old = want,                                        \
+			    new = __atomic_compare_exchange_n(                 \
+					  &v->counter, &old, value, 0,         \
+					  __ATOMIC_SEQ_CST,                    \
+					  __ATOMIC_SEQ_CST) ?                  \
+					  value :                              \
+					  old));                               \
+		return old;                                                    \
+	}
 #define LINUX_CONDITIONS(kind, type)                                           \
 	LINUX_CMPXCHG(kind, type, cmpxchg, MACHINE_FULL)                       \
 	LINUX_CMPXCHG(kind, type, cmpxchg_relaxed, MACHINE_ONCE)               \
-static __always_inline type arch_##kind##_xchg(kind##_t *v, type value)        \
-{                                                                              \
-	LINUX_STEP(#kind "_xchg", type, MACHINE_RMWS, MACHINE_FULL,            \
-		   (new = value, old = __atomic_exchange_n(&v->counter, value, \
-							   __ATOMIC_SEQ_CST)));\
-	return old;                                                            \
-}                                                                              \
-static __always_inline type arch_##kind##_fetch_add_unless(kind##_t *v,        \
-							   type a, type u)     \
-{                                                                              \
-	LINUX_STEP(#kind "_add_unless", type, MACHINE_RMWS, MACHINE_FULL,      \
-		   (old = v->counter, new = old == u ? old : old + a,          \
-		    v->counter = new));                                        \
-	return old;                                                            \
-}
+	static __always_inline type arch_##kind##_xchg(kind##_t *v,            \
+						       type value)             \
+	{                                                                      \
+		LINUX_STEP(#kind "_xchg", type, MACHINE_RMWS, MACHINE_FULL,    \
+			   (new = value,                                       \
+			    old = __atomic_exchange_n(&v->counter, value,      \
+						      __ATOMIC_SEQ_CST)));     \
+		return old;                                                    \
+	}                                                                      \
+	static __always_inline type arch_##kind##_fetch_add_unless(            \
+		kind##_t *v, type a, type u)                                   \
+	{                                                                      \
+		LINUX_STEP(#kind "_add_unless", type, MACHINE_RMWS,            \
+			   MACHINE_FULL,                                       \
+			   (old = v->counter, new = old == u ? old : old + a,  \
+			    v->counter = new));                                \
+		return old;                                                    \
+	}
 
 LINUX_ATOMIC(atomic, int)
 #define ATOMIC64_INIT(i) { (i) }

@@ -22,18 +22,19 @@
 #define LINUX_BIT(nr) (1UL << ((nr) % BITS_PER_LONG))
 
 #define LINUX_BIT_LOAD(name, order)                                            \
-static __always_inline bool _##name(unsigned long nr,                          \
-				    const volatile unsigned long *addr)        \
-{                                                                              \
-	const unsigned long *at = LINUX_WORD(nr, addr);                        \
-	unsigned long got;                                                     \
-									       \
-	machine_before(SITE(#name, "", MACHINE_LOADS, order, sizeof(*at)), at, \
-		       NULL);                                                  \
-	got = __atomic_load_n(at, __ATOMIC_RELAXED);                           \
-	machine_after(got, got);                                               \
-	return (got & LINUX_BIT(nr)) != 0;                                     \
-}
+	static __always_inline bool _##name(                                   \
+		unsigned long nr, const volatile unsigned long *addr)          \
+	{                                                                      \
+		const unsigned long *at = LINUX_WORD(nr, addr);                \
+		unsigned long got;                                             \
+                                                                               \
+		machine_before(SITE(#name, "", MACHINE_LOADS, order,           \
+				    sizeof(*at)),                              \
+			       at, NULL);                                      \
+		got = __atomic_load_n(at, __ATOMIC_RELAXED);                   \
+		machine_after(got, got);                                       \
+		return (got & LINUX_BIT(nr)) != 0;                             \
+	}
 LINUX_BIT_LOAD(test_bit, MACHINE_ONCE)
 LINUX_BIT_LOAD(test_bit_acquire, MACHINE_ACQUIRE)
 

@@ -23,7 +23,8 @@ raw_copy_to_user(void *to, const void *from, unsigned long n)
 	const unsigned char *first = to;
 
 	machine_before(SITE("copy_to_user", "from", MACHINE_LOADS,
-			    MACHINE_PLAIN, 1), from, NULL);
+			    MACHINE_PLAIN, 1),
+		       from, NULL);
 	linux_leaves(to, from, n);
 	__builtin_memcpy(to, from, n);
 	machine_after(*first, *first);
@@ -34,7 +35,8 @@ static __always_inline void machine_disk_read(void *to, unsigned char what,
 					      unsigned long n)
 {
 	machine_before(SITE("machine_disk_read", "to", MACHINE_STORES,
-			    MACHINE_PLAIN, 1), to, NULL);
+			    MACHINE_PLAIN, 1),
+		       to, NULL);
 	__builtin_memset(to, what, n);
 	machine_after(what, what);
 }
