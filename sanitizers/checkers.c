@@ -14,11 +14,59 @@ const struct checker *const checkers[] = {
 	NULL,
 };
 
+/* Who watches a moment, each ends with NULL; filled before the first run. */
+#define MOMENTS(moment)                                                        \
+	moment(access) moment(result) moment(boundary) moment(release)         \
+		moment(quiescence) moment(progress)
+
+#define WATCH(moment) static const struct checker *moment##_watchers[NR + 1];
+
+enum {
+#define CHECKER(name) AT_##name,
+#include "checkers.def"
+	NR
+};
+
+MOMENTS(WATCH)
+
+__attribute__((constructor)) static void checkers_sort(void)
+{
+	const struct checker *const *at;
+	int nr;
+
+#define SORT(moment)                                                           \
+	for (nr = 0, at = checkers; *at; at++)                                 \
+		if ((*at)->moment)                                             \
+			moment##_watchers[nr++] = *at;
+	MOMENTS(SORT)
+}
+
 struct finding checker_finding(const struct checker *checker, const char *id)
 {
 	return (struct finding){ .checker = checker,
 				 .id = id,
 				 .page = TARGET_NO_PAGE };
+}
+
+/* What checkers fill in; the one before may have, and found nothing. */
+static inline void finding_begin(struct finding *finding,
+				 const struct checker *checker)
+{
+	finding->checker = checker;
+	finding->id = checker->id;
+	finding->page = TARGET_NO_PAGE;
+	finding->number = 0;
+	finding->block = 0;
+	finding->object = NULL;
+}
+
+/* What is filled in by others, if it is one. */
+static inline bool finding_is(struct finding *finding)
+{
+	finding->where = NULL;
+	finding->touched = (struct touched){ .addr = 0 };
+	finding->details = NULL;
+	return true;
 }
 
 /*
@@ -27,15 +75,13 @@ struct finding checker_finding(const struct checker *checker, const char *id)
  */
 #define FIRST_BROKEN(finding, moment, ...)                                     \
 	({                                                                     \
-		const struct checker *const *at_ = checkers;                   \
+		const struct checker *const *at_ = moment##_watchers;          \
 		for (; *at_; at_++) {                                          \
-			if (!(*at_)->moment)                                   \
-				continue;                                      \
-			*(finding) = checker_finding(*at_, (*at_)->id);        \
+			finding_begin(finding, *at_);                          \
 			if ((*at_)->moment(__VA_ARGS__))                       \
 				break;                                         \
 		}                                                              \
-		*at_ != NULL;                                                  \
+		*at_ &&finding_is(finding);                                    \
 	})
 
 bool checkers_begin(struct scene *scene, const struct op_start *start)

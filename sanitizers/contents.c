@@ -50,10 +50,11 @@ static bool contents_release(struct scene *scene, int pfn,
 static bool contents_result(struct scene *scene, const struct op_end *end,
 			    struct finding *finding)
 {
-	(void)scene;
+	if (end->op != OP_READ || end->left_page < 0)
+		return false;
 	finding->page = end->left_page;
-	return end->op == OP_READ && end->left_page >= 0 &&
-	       end->left != MACHINE_DISK(end->args->index);
+	return end->left != MACHINE_DISK(end->args->index) &&
+	       (end->left || !scene->target->order);
 }
 
 static bool cache_broken(const struct scene *scene, struct finding *finding)

@@ -9,44 +9,57 @@
  */
 #include "checker.h"
 
-/*
- * The cache's own references: one for each index. Without large folios a page
- * stands at one index at most.
- */
-static int cache_references(const struct scene *scene, int pfn)
+/* What stands in the cache, looked up once. */
+struct cached {
+	unsigned int nr;
+	int pfn[TARGET_INDEX_MAX];
+};
+
+static void cached_take(struct cached *cached, const struct scene *scene)
 {
-	uint64_t left = scene->books.indices;
-	int references = 0;
+	uint64_t left = scene->target->cache_entry ? scene->books.indices : 0;
 
-	while (scene->target->cache_entry && left) {
-		int index = __builtin_ctzll(left);
+	for (cached->nr = 0; left; left &= left - 1) {
+		int pfn = scene->target->cache_entry(
+			(unsigned long)__builtin_ctzll(left));
 
-		left &= left - 1;
-		if (scene->target->cache_entry((unsigned long)index) != pfn)
+		if (pfn >= 0)
+			cached->pfn[cached->nr++] = pfn;
+	}
+}
+
+/*
+ * Are the references of @pfn not what the books and the cache have? The cache has
+ * one for each index. Without large folios a page stands at one index at most.
+ */
+static bool count_differs(const struct scene *scene,
+			  const struct cached *cached, int pfn)
+{
+	int references = scene->books.page[pfn].held;
+	unsigned int i;
+
+	for (i = 0; i < cached->nr; i++) {
+		if (cached->pfn[i] != pfn)
 			continue;
 		references++;
 		if (!scene->target->order)
 			break;
 	}
-	return references;
-}
-
-static bool count_differs(const struct scene *scene, int pfn)
-{
-	return scene->target->count(pfn) !=
-	       scene->books.page[pfn].held + cache_references(scene, pfn);
+	return scene->target->count(pfn) != references;
 }
 
 static bool count_boundary(struct scene *scene, struct finding *finding)
 {
 	const struct books *books = &scene->books;
+	struct cached cached;
 	unsigned int i;
 
-	if (!scene->target->count || books->in_flight)
+	if (!scene->target->count || books->in_flight || !books->nr_owned)
 		return false;
+	cached_take(&cached, scene);
 	for (i = 0; i < books->nr_owned; i++) {
 		finding->page = books->owned[i];
-		if (count_differs(scene, finding->page))
+		if (count_differs(scene, &cached, finding->page))
 			return true;
 	}
 	return false;
@@ -54,14 +67,15 @@ static bool count_boundary(struct scene *scene, struct finding *finding)
 
 static bool count_quiescence(struct scene *scene, struct finding *finding)
 {
-	uint64_t left = scene->books.indices;
+	struct cached cached;
+	unsigned int i;
 
-	while (scene->target->count && scene->target->cache_entry && left) {
-		unsigned long index = (unsigned long)__builtin_ctzll(left);
-
-		left &= left - 1;
-		finding->page = scene->target->cache_entry(index);
-		if (finding->page >= 0 && count_differs(scene, finding->page))
+	if (!scene->target->count)
+		return false;
+	cached_take(&cached, scene);
+	for (i = 0; i < cached.nr; i++) {
+		finding->page = cached.pfn[i];
+		if (count_differs(scene, &cached, finding->page))
 			return true;
 	}
 	return false;

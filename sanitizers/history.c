@@ -16,13 +16,17 @@ void history_reset(struct history *history)
 		history->stands[i] = history->going[i] = TARGET_NO_PAGE;
 }
 
-int history_page(const struct target *target, unsigned long index)
+/* A page that is frozen is about to go. */
+static int unless_frozen(const struct target *target, int pfn)
 {
-	int pfn = target->cache_entry(index);
-
 	if (pfn >= 0 && target->count && !target->count(pfn))
 		return TARGET_NO_PAGE;
 	return pfn;
+}
+
+int history_page(const struct target *target, unsigned long index)
+{
+	return unless_frozen(target, target->cache_entry(index));
 }
 
 bool history_is_count(const struct target *target, const struct access *access,
@@ -162,12 +166,14 @@ static bool is_inside(const struct target *target, uint64_t range,
 	return (range & all) == all;
 }
 
-/* Need what stands at @index be found, or go? */
+/* Need what stands at @index, which was just looked at, be found, or go? */
 static bool is_owed(const struct scene *scene, const struct history_op *op,
 		    const struct op_start *start, unsigned int index)
 {
 	const struct target *target = scene->target;
-	int pfn = history_page(target, index);
+	int pfn = scene->foresee ?
+			  history_page(target, index) :
+			  unless_frozen(target, scene->history.stands[index]);
 
 	if (pfn < 0)
 		return false;

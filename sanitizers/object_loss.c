@@ -18,6 +18,8 @@
 #define UNWATCHED_WORDS __attribute__((no_sanitize("address")))
 #endif
 
+#define SCAN_WORDS 64 /* at a time */
+
 /* What was not found yet, and what was found and not looked through yet. */
 struct scan {
 	const struct arena *arena;
@@ -39,23 +41,50 @@ static void scan_begin(struct scan *scan, const struct arena *arena)
 	}
 }
 
+/* A word leads to @slot. */
+static void scan_found(struct scan *scan, size_t slot)
+{
+	if (slot >= scan->arena->fresh || !scan->lost[slot])
+		return;
+	scan->lost[slot] = false;
+	scan->nr_lost--;
+	scan->grey[scan->nr_grey++] = (uint8_t)slot;
+}
+
 /* Padding and what was not written is read as well. */
-UNWATCHED_WORDS static void scan_words(struct scan *scan, const void *start,
-				       size_t size)
+UNWATCHED_WORDS static void scan_words(struct scan *scan, const uintptr_t *at,
+				       const uintptr_t *end)
 {
 	typedef uintptr_t __attribute__((may_alias)) word;
-	const word *at = start, *end = at + size / sizeof(*at);
+	const uintptr_t slots = (uintptr_t)scan->arena->slots;
+	const uintptr_t used = scan->arena->fresh * MACHINE_OBJECT_MAX;
 
-	for (; at < end && scan->nr_lost; at++) {
-		uintptr_t in = *at - (uintptr_t)scan->arena->slots;
-		size_t slot = in / MACHINE_OBJECT_MAX;
+	for (; at < end; at++) {
+		uintptr_t in = *(const word *)at - slots;
 
-		if (in >= sizeof(scan->arena->slots) ||
-		    slot >= scan->arena->fresh || !scan->lost[slot])
-			continue;
-		scan->lost[slot] = false;
-		scan->nr_lost--;
-		scan->grey[scan->nr_grey++] = (uint8_t)slot;
+		if (in < used)
+			scan_found(scan, in / MACHINE_OBJECT_MAX);
+	}
+}
+
+/* Objects that are found are looked through at once: most of the rest is not. */
+static void scan_region(struct scan *scan, const void *start, size_t size)
+{
+	const uintptr_t *at = start, *end = at + size / sizeof(*at);
+
+	while (at < end && scan->nr_lost) {
+		const uintptr_t *stop =
+			end - at > SCAN_WORDS ? at + SCAN_WORDS : end;
+
+		scan_words(scan, at, stop);
+		while (scan->nr_grey && scan->nr_lost) {
+			uint8_t slot = scan->grey[--scan->nr_grey];
+
+			at = (const uintptr_t *)scan->arena->slots[slot];
+			scan_words(scan, at,
+				   at + scan->arena->size[slot] / sizeof(*at));
+		}
+		at = stop;
 	}
 }
 
@@ -64,16 +93,9 @@ static void scan_regions(struct scan *scan, const struct target *target)
 	struct target_region regions[TARGET_REGIONS_MAX];
 	int i, nr = target->regions(regions);
 
-	for (i = 0; i < nr && scan->nr_lost; i++) {
+	for (i = 0; i < nr; i++)
 		if (!regions[i].contents)
-			scan_words(scan, regions[i].start, regions[i].size);
-		while (scan->nr_grey && scan->nr_lost) {
-			uint8_t slot = scan->grey[--scan->nr_grey];
-
-			scan_words(scan, scan->arena->slots[slot],
-				   scan->arena->size[slot]);
-		}
-	}
+			scan_region(scan, regions[i].start, regions[i].size);
 }
 
 static bool object_loss_quiescence(struct scene *scene, struct finding *finding)

@@ -27,6 +27,8 @@ void supply_begin(struct scene *scene, const struct op_start *start)
 
 void supply_end(struct supply *supply, int task)
 {
+	if (!supply->nr) /* most often: nothing of it is touched */
+		return;
 	supply->nr -= supply->ops[task].active;
 	supply->ops[task].active = false;
 }

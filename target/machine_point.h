@@ -176,6 +176,8 @@ void machine_touch(const volatile void *addr, size_t size);
 __attribute__((noreturn)) void machine_exit(void);
 /* The running task's last plain store was performed, if that is not known yet. */
 void machine_settle(void);
+/* The running task passed a fence of that order: machine_fence(). */
+void machine_fenced(uint8_t order);
 int machine_irq_off(void);
 void machine_irq_restore(struct site *site, int flags);
 
@@ -248,6 +250,19 @@ static inline void machine_after(uint64_t old, uint64_t now)
 	MACHINE_PERFORMED();
 	if (__builtin_expect(MACHINE_GET(machine.watch), 0))
 		machine_done(old, now);
+}
+
+/*
+ * A fence of @order (enum machine_order) that is no access point: what orders the
+ * task's accesses and cannot be told from what it does next.
+ */
+static inline void machine_fence(uint8_t order)
+{
+#ifdef PAGERACE_PLAIN
+	machine_settle();
+#endif
+	if (__builtin_expect(MACHINE_GET(machine.watch), 0))
+		machine_fenced(order);
 }
 
 /* A lock is a word. Free: 0. Held: 1 + id of the owning task. */

@@ -133,6 +133,11 @@ void machine_settle(void)
 {
 }
 
+void machine_fenced(uint8_t order)
+{
+	(void)order;
+}
+
 int machine_irq_off(void)
 {
 	int flags = stub_task.irq_off;

@@ -62,6 +62,7 @@ struct op_args {
 	unsigned long index;
 	unsigned int count;
 	unsigned int own[TARGET_OWN_ARGUMENTS]; /* of an operation of one's own */
+	long handle; /* ... that takes one: what an earlier operation returned */
 };
 
 /* What it got: nothing, a block's first page, or up to BATCH_MAX pages; or a value. */
@@ -141,6 +142,12 @@ enum removes {
 /*
  * An operation of the target's own: a word, up to two numbers that it reads in
  * args->own[], a value that it may return by op_returns().
+ *
+ * That value may be a handle: what other operations are about, a file, a buffer. Each
+ * gets it in args->handle. Legal use, promised: it was returned by an operation that
+ * @gives that kind; nobody has it in hand any more when an operation that @spends it
+ * begins, and nobody after that. What programs have left in the end goes to the first
+ * row that takes and spends that kind, and gives none.
  */
 struct target_own {
 	const char *name; /* its word, in programs and tables; NULL: none such */
@@ -150,6 +157,9 @@ struct target_own {
 		unsigned int min, max; /* up to TARGET_OWN_VALUE_MAX */
 	} arguments[TARGET_OWN_ARGUMENTS];
 	bool returns; /* a value, or nothing */
+	/* A kind of handle, in a word: what it returns is one; it takes one. */
+	const char *gives, *takes; /* NULL: none */
+	bool spends; /* what it takes is no handle from then on */
 	unsigned int weight; /* how often it is drawn; 0: 8 (operations.def) */
 };
 

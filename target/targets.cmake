@@ -42,6 +42,8 @@ pagerace_target(ring SOURCES target/examples/ring.c
                 ABOUT "example: a ring of 16 slots before a stack")
 pagerace_target(queue SOURCES target/examples/queue.c
                 ABOUT "example: a queue with operations and a model of its own")
+pagerace_target(boxes SOURCES target/examples/boxes.c
+                ABOUT "example: numbers that are lent, with handles of its own")
 pagerace_target(seqlock SOURCES target/examples/seqlock.c
                 ABOUT "example: two numbers under a sequence counter")
 pagerace_target(publish SOURCES target/examples/publish.c
@@ -65,6 +67,8 @@ if(PAGERACE_REVERTS)
                   PATCH target/examples/tail-before-slot.patch)
   pagerace_revert(queue linked-at-the-tail
                   PATCH target/examples/linked-at-the-tail.patch)
+  pagerace_revert(boxes emptied-too-late
+                  PATCH target/examples/emptied-too-late.patch)
 endif()
 if(PAGERACE_LINUX)
   include(target/linux/linux.cmake)

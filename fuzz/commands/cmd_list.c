@@ -43,24 +43,24 @@ static void add_numbers(const struct target *target, unsigned int op,
 
 static int list_operations(const struct variant *variant)
 {
-	static const char *const handles[] = { "", "b", "r" };
+	static const char *const handles[] = { "", "b", "r", "h" };
 	unsigned int op;
 
 	for (op = 1; op < OP_COUNT; op++) {
 		const struct operation_info *info = operation_info(op);
 		unsigned int arguments = arguments_on(info, variant->target);
+		enum handle_kind gives = operation_gives(op, variant->target),
+				 takes = operation_takes(op, variant->target);
 		const char *own = variant->target->operation_names[op];
 		char form[128];
 
 		if (op >= OP_OWN && !target_has(variant->target, op))
 			continue;
 		snprintf(form, sizeof(form), "%s%s%s%s%s%s%s%s%s%s",
-			 handles[info->gives],
-			 info->gives != HANDLE_NONE ? "N = " : "",
+			 handles[gives], gives != HANDLE_NONE ? "N = " : "",
 			 operation_word(op, variant->target),
-			 info->takes != HANDLE_NONE ? " " : "",
-			 handles[info->takes],
-			 info->takes != HANDLE_NONE ? "N" : "",
+			 takes != HANDLE_NONE ? " " : "", handles[takes],
+			 takes != HANDLE_NONE ? "N" : "",
 			 arguments & ARG_INDEX ? " INDEX" : "",
 			 arguments & ARG_COUNT ? " count=N" : "",
 			 arguments & ARG_ORDER ? " order=N" : "",

@@ -87,7 +87,7 @@ static bool next_new(struct fuzz *fuzz, struct program *program)
 		program->nr_switches = 0;
 		program_normalize(program);
 		if (is_short(program) &&
-		    !ledger_find(&fuzz->sweep.ledger, ledger_hash(program)))
+		    !ledger_find(&fuzz->sweep.ledger, program_hash(program)))
 			return true;
 	}
 	return false;

@@ -82,11 +82,16 @@ struct handle {
 	uint8_t order;
 	uint8_t compound;
 	int16_t pfn[TARGET_BATCH_MAX];
+	/* Of one of the target's own kinds: */
+	uint8_t giver; /* enum operation */
+	uint8_t users; /* operations under way that took it and spend nothing */
+	long value;
 };
 
 struct handles {
 	struct handle block[PROGRAM_HANDLES];
 	struct handle ref[PROGRAM_HANDLES];
+	struct handle own[PROGRAM_HANDLES];
 	unsigned int nr_anon;
 	struct handle anon[ENGINE_HANDLES_ANON];
 };

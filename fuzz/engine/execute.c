@@ -14,94 +14,10 @@
 #include "inside.h"
 
 #include "border.h"
+#include "call.h"
+#include "fit.h"
 #include "operation.h"
 #include "start.h"
-
-/* An operation under way. */
-struct call {
-	enum operation op;
-	const struct operation_info *info;
-	struct handle *from; /* where its handle came from */
-	struct handle handle; /* what it took */
-	bool interrupt;
-	uint8_t gives; /* name of the handle for the result */
-	struct op_args args;
-	struct op_result result;
-};
-
-/* ----------------------------------------------------------------- handles */
-
-/* Take what the operation works on. Returns: why not. */
-static enum passed call_take(struct engine *engine, struct call *call)
-{
-	struct handle *handle = &call->handle;
-
-	if (call->info->takes == HANDLE_NONE)
-		return PASSED_NOT;
-	touch_handle(engine, call->from);
-	if (!call->from || call->from->kind == HANDLE_NONE)
-		return PASSED_EMPTY;
-	if (call->op == OP_GET && call->from->order && !call->from->compound)
-		return PASSED_ILLEGAL;
-	order_take(&engine->order, call->from);
-	*handle = *call->from;
-	call->from->kind = HANDLE_NONE;
-	call->args.pfn = handle->pfn[handle->nr - 1];
-	call->args.order = handle->order;
-	call->args.compound = handle->compound;
-	touch_pages(engine, call->args.pfn, call->args.order, TOUCH_WRITES);
-	hold_judge(engine, call->args.pfn);
-	if (call->info->kind == OPERATION_RELEASE) {
-		books_release(&engine->scene.books, call->args.pfn);
-		handle->nr--;
-	} else if (call->op == OP_SPLIT) {
-		books_split_begin(&engine->scene.books, call->args.pfn);
-	}
-	return PASSED_NOT;
-}
-
-/* What is left of the handle goes back: all of it, if only looked at. */
-static void call_put_back(struct engine *engine, struct call *call)
-{
-	if (call->info->takes != HANDLE_NONE && call->handle.nr)
-		handles_store(engine, call->from, &call->handle);
-}
-
-/* What it wanted to split is in pages, or whole. */
-static void call_split_end(struct engine *engine, const struct call *call)
-{
-	int pfn = call->args.pfn;
-	unsigned int order = target_folio_order(engine->target, pfn);
-
-	books_split_end(&engine->scene.books, pfn, call->result.nr ? 0 : order);
-}
-
-static void call_give(struct engine *engine, const struct call *call)
-{
-	struct handle handle = { .kind = (uint8_t)call->info->gives,
-				 .nr = (uint8_t)call->result.nr };
-	unsigned int i;
-
-	if (call->op == OP_SPLIT)
-		call_split_end(engine, call);
-	if (call->info->gives == HANDLE_NONE || !handle.nr)
-		return;
-	if (call->op == OP_ALLOC || call->op == OP_GET) {
-		handle.order = (uint8_t)call->args.order;
-		handle.compound = call->args.compound;
-	}
-	for (i = 0; i < call->result.nr; i++) {
-		int pfn = call->result.pfn[i];
-
-		handle.pfn[i] = (int16_t)pfn;
-		touch_pages(engine, pfn, handle.order, TOUCH_WRITES);
-		hold_page(engine, call->op, pfn, handle.order,
-			  call->result.index[i]);
-	}
-	handles_store(engine,
-		      handles_find(engine, call->info->gives, call->gives),
-		      &handle);
-}
 
 /* ------------------------------------------------------- begin, call, end */
 
@@ -197,8 +113,10 @@ static enum passed execute(struct engine *engine, const struct program_op *op,
 	struct call call = {
 		.op = op->op,
 		.info = operation_info(op->op),
+		.takes = operation_takes(op->op, target),
 		.from = from,
 		.gives = op->gives,
+		.own = target_own(target, op->op),
 		.interrupt = interrupt,
 		.args = { .pfn = TARGET_NO_PAGE,
 			  .order = op->order,
@@ -241,9 +159,9 @@ static enum passed execute(struct engine *engine, const struct program_op *op,
 static enum passed execute_op(struct engine *engine,
 			      const struct program_op *op, bool interrupt)
 {
-	const struct operation_info *info = operation_info(op->op);
+	enum handle_kind takes = operation_takes(op->op, engine->target);
 
-	return execute(engine, op, handles_find(engine, info->takes, op->takes),
+	return execute(engine, op, handles_find(engine, takes, op->takes),
 		       interrupt);
 }
 
@@ -353,6 +271,13 @@ void execute_callback(struct engine *engine)
 	engine->scene.books.in_flight--;
 }
 
+static uint8_t back_of(const struct engine *engine, const struct handle *handle)
+{
+	if (handle->kind == HANDLE_OWN)
+		return (uint8_t)operation_back(engine->target, handle->giver);
+	return handle->kind == HANDLE_BLOCK ? OP_FREE : OP_PUT;
+}
+
 static void release_all(struct engine *engine, struct handle *handles,
 			unsigned int nr)
 {
@@ -360,11 +285,14 @@ static void release_all(struct engine *engine, struct handle *handles,
 
 	for (i = 0; i < nr; i++) {
 		struct handle *handle = &handles[i];
-		const struct program_op op = {
-			.op = handle->kind == HANDLE_BLOCK ? OP_FREE : OP_PUT,
+		struct program_op op = {
+			.op = back_of(engine, handle),
 			.gives = NO_HANDLE,
 		};
 
+		if (handle->kind == HANDLE_OWN && op.op == OP_NOP)
+			continue;
+		fit_own(&op, engine->target);
 		while (handle->kind != HANDLE_NONE)
 			execute(engine, &op, handle, false);
 	}
@@ -390,6 +318,7 @@ void execute_epilogue(struct engine *engine)
 	sched_boundary(engine, engine->program->setup.nr);
 	release_all(engine, engine->handles.block, PROGRAM_HANDLES);
 	release_all(engine, engine->handles.ref, PROGRAM_HANDLES);
+	release_all(engine, engine->handles.own, PROGRAM_HANDLES);
 	release_all(engine, engine->handles.anon, engine->handles.nr_anon);
 	execute_op(engine, &drain, false);
 }

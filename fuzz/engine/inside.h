@@ -6,7 +6,7 @@
  *     snapshot.c  the target as its init() left it, put back
  *     sched.c     whose turn it is; sched_begin.c, sched_wake.c
  *     execute.c   one operation, from handles to handles
- *     handles.c   what operations got, by name, and what that pins
+ *     handles.c   what operations got, by name, and what that pins; call.h
  *     rcu.c       grace periods
  *     reorder.c   weak memory
  *     machine.c   what targets are linked with, in terms of the others;
@@ -94,7 +94,7 @@ void execute_drain_cpus(struct engine *engine);
 /* Give back everything that handles still hold; drain per-CPU lists. */
 void execute_epilogue(struct engine *engine);
 
-/* ------------------------------------------------------------------ hold.c */
+/* ------------------------------------------------------------------ handles.c */
 
 void handles_reset(struct engine *engine);
 /* The handle of @kind that a program calls @name, or NULL. */

@@ -349,7 +349,8 @@ static bool contents_speaks(const struct task *task)
 	const struct program_op *op = &task->list->ops[task->op];
 
 	return op->op == OP_READ && task->left_page >= 0 &&
-	       task->left != MACHINE_DISK(op->index);
+	       task->left != MACHINE_DISK(op->index) &&
+	       (task->left || !engine->target->order);
 }
 
 void arch_alloc_page(unsigned long pfn, unsigned int order, void *contents,

@@ -90,6 +90,8 @@ static void record_begin(struct observer *observer, const struct engine *engine,
 		return;
 	step->pages[0] = (int16_t)args->pfn;
 	step->nr_pages = args->pfn >= 0;
+	step->valued = operation_takes(op, engine->target) == HANDLE_OWN;
+	step->new = (uint64_t)args->handle;
 	record_sample(record, engine);
 }
 

@@ -27,23 +27,24 @@ struct step {
 	uint8_t op; /* ordinal in its task */
 	uint8_t operation; /* enum operation */
 	uint16_t point; /* of an access, from 1 */
-	bool setup; /* by set-up or epilogue */
-	bool dead; /* not performed: the memory had been given back */
+	bool setup : 1; /* by set-up or epilogue */
+	bool dead : 1; /* not performed: the memory had been given back */
+	bool valued : 1; /* an end: it returned something; a begin: it took a handle */
+	bool reads : 1; /* inside an RCU read section */
+	bool pinned : 1; /* preemption is off, maybe by a lock; interrupts are on */
+	uint8_t reordered; /* STEP_..., and of STALE how many values back */
 	uint32_t locks; /* held by the task, a bit each */
-	const struct site *site;
-	const volatile void *addr;
-	uint64_t old,
-		new; /* values, raw; new: of a valued end what it returned */
 	/* Pages that changed hands from here to the task's next step. */
 	int16_t moved;
 	uint16_t nr_moved;
+	const struct site *site;
+	const volatile void *addr;
+	uint64_t old, new; /* values, raw; new: what is valued, above */
 	int16_t pages[TARGET_BATCH_MAX]; /* begin: taken; end: what it got */
 	uint8_t nr_pages;
-	bool valued; /* an end: it returned something */
-	uint8_t reordered; /* STEP_..., and of STALE how many values back */
-	bool reads; /* inside an RCU read section */
-	bool pinned; /* preemption is off, maybe by a lock; interrupts are on */
 };
+
+_Static_assert(sizeof(struct step) == 64, "a step is a cache line");
 
 #define STEP_LATE 0x80 /* a store that others see later */
 #define STEP_STALE 0x40 /* a load of the past */

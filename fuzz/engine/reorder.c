@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#include "border.h"
+#include "machine.h"
 #include "policy.h"
 
 /* What somebody might wait for or look at is there now. */
@@ -231,6 +233,17 @@ void reorder_sync(struct engine *engine, const struct task *task)
 {
 	if (engine->weak.on && !engine->hands_off)
 		weak_barrier(&engine->weak, task->m.id);
+}
+
+/* Of a target whose fences are no access points. */
+void machine_fenced(uint8_t order)
+{
+	struct engine *engine = machine_engine();
+
+	border_to_engine(engine);
+	if (engine->weak.on && !engine->hands_off)
+		weak_fence(&engine->weak, engine->current->m.id, order);
+	border_to_target(engine);
 }
 
 void reorder_operation(struct engine *engine)

@@ -30,8 +30,7 @@ void touch_handle(const struct engine *engine, const struct handle *handle)
 	const struct handles *handles = &engine->handles;
 	size_t nr = (size_t)(handle - handles->block);
 
-	if (handle && nr < sizeof(handles->block) / sizeof(*handle) +
-				      sizeof(handles->ref) / sizeof(*handle))
+	if (handle && nr < offsetof(struct handles, nr_anon) / sizeof(*handle))
 		observe_touch(engine, TOUCH_HANDLE, nr, 1, TOUCH_WRITES);
 }
 

@@ -133,6 +133,7 @@ __attribute__((noreturn)) static void become(const struct hunt *hunt)
 	snprintf(prefix, sizeof(prefix), "-artifact_prefix=%s/", hunt->dir);
 	args[nr++] = prefix;
 	args[nr++] = "-print_final_stats=1";
+	args[nr++] = "-reload=0"; /* each second: what is next would follow the clock */
 	campaign_pulse(log, pulse);
 	args[nr++] = pulse;
 	if (hunt->memory) {

@@ -24,7 +24,7 @@ struct growth {
 	} places[PLACES_MAX], blocks[PROGRAM_OPS * PROGRAM_TASKS +
 				     PROGRAM_SETUP_OPS]; /* behind a giver */
 	uint64_t indices;
-	uint32_t orders, given[HANDLE_REF + 1];
+	uint32_t orders, given[HANDLE_KINDS];
 };
 
 /* ------------------------------------------------------------ what there is */

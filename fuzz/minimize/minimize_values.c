@@ -246,13 +246,13 @@ static void number(struct numbers *numbers, uint8_t *handle)
 
 enum edit_result edit_number_handles(struct program *program, unsigned int nr)
 {
-	struct numbers numbers[HANDLE_REF + 1] = { 0 };
+	struct numbers numbers[HANDLE_KINDS] = { 0 };
 	struct program_op *op;
 	unsigned int i, j;
 
 	if (nr)
 		return EDIT_NONE;
-	for (i = 0; i <= HANDLE_REF; i++)
+	for (i = 0; i < HANDLE_KINDS; i++)
 		for (j = 0; j < PROGRAM_HANDLES; j++)
 			numbers[i].to[j] = NO_HANDLE;
 	for (i = 0; (op = edit_op(program, i)); i++) {

@@ -36,7 +36,7 @@ function(package_sources part)
 endfunction()
 
 set(package_rooms)
-set(parts base program memory engine show search fuzzers explore replay minimize systematic findings
+set(parts base program memory engine show predict search fuzzers explore replay minimize systematic findings
           compare bench commands)
 foreach(room ${parts})
   list(APPEND package_rooms fuzz/${room})
@@ -114,7 +114,7 @@ install(FILES fuzz/FORMATS.md DESTINATION ${CMAKE_INSTALL_DOCDIR}
         COMPONENT runtime)
 install(DIRECTORY target/examples/buffers COMPONENT development
         DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
-install(FILES target/examples/queue.c COMPONENT development
+install(FILES target/examples/queue.c target/examples/boxes.c COMPONENT development
         DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 
 # --------------------------------------------------------------------- command

@@ -4,10 +4,23 @@
 
 #include "operation.h"
 
+#define GIVERS_DEEP TARGET_OWN_MAX
+
 static bool has_block(const struct target *target, const struct program_op *op)
 {
 	return op->order <= target->order_max &&
 	       (!op->compound || target->compound);
+}
+
+/* A handle where the row says so, and nowhere else. */
+static void fit_handles(struct program_op *op, const struct target *target)
+{
+	if (operation_gives(op->op, target) == HANDLE_NONE)
+		op->gives = NO_HANDLE;
+	if (operation_takes(op->op, target) == HANDLE_NONE)
+		op->takes = NO_HANDLE;
+	else if (op->takes == NO_HANDLE)
+		op->takes = 0;
 }
 
 bool fit_own(struct program_op *op, const struct target *target)
@@ -16,6 +29,8 @@ bool fit_own(struct program_op *op, const struct target *target)
 	const struct program_op before = *op;
 	unsigned int i, nr = operation_nr_own(target, op->op);
 
+	if (own)
+		fit_handles(op, target);
 	for (i = 0; own && i < TARGET_OWN_ARGUMENTS; i++) {
 		const struct target_argument *argument = &own->arguments[i];
 		unsigned int range = argument->max - argument->min + 1;
@@ -26,12 +41,12 @@ bool fit_own(struct program_op *op, const struct target *target)
 		else if (*number < argument->min || *number > argument->max)
 			*number = (uint8_t)(argument->min + *number % range);
 	}
-	return before.index != op->index || before.count != op->count;
+	return before.index != op->index || before.count != op->count ||
+	       before.gives != op->gives || before.takes != op->takes;
 }
 
-/* Its numbers are in their ranges, and those that it does not read are 0. */
-static bool has_numbers(const struct target *target,
-			const struct program_op *op)
+/* Of its own: it is as its row says. */
+static bool has_own(const struct target *target, const struct program_op *op)
 {
 	struct program_op fitted = *op;
 
@@ -41,22 +56,29 @@ static bool has_numbers(const struct target *target,
 bool fit_op(const struct target *target, const struct program_op *op)
 {
 	return target_has(target, op->op) && has_block(target, op) &&
-	       has_numbers(target, op);
+	       has_own(target, op);
+}
+
+/* Who takes what it gives is no beginning of it; nor are two who do. */
+static bool is_possible(const struct target *target, unsigned int op,
+			unsigned int deep)
+{
+	enum handle_kind takes = operation_takes(op, target);
+	unsigned int giver;
+
+	if (!target_has(target, op) || deep > GIVERS_DEEP)
+		return false;
+	for (giver = 0; takes != HANDLE_NONE && giver < OP_COUNT; giver++)
+		if (operation_hands(target, giver, op) &&
+		    !operation_hands(target, giver, giver) &&
+		    is_possible(target, giver, deep + 1))
+			return true;
+	return takes == HANDLE_NONE;
 }
 
 bool fit_possible(const struct target *target, unsigned int op)
 {
-	enum handle_kind takes = operation_info(op)->takes;
-	unsigned int giver;
-
-	if (!target_has(target, op))
-		return false;
-	/* A giver takes another kind, if any. */
-	for (giver = 0; takes != HANDLE_NONE && giver < OP_COUNT; giver++)
-		if (operation_info(giver)->gives == takes &&
-		    fit_possible(target, giver))
-			return true;
-	return takes == HANDLE_NONE;
+	return is_possible(target, op, 0);
 }
 
 bool fit_reads(const struct target *target, unsigned int arguments)

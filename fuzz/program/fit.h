@@ -21,7 +21,7 @@ bool fit_op(const struct target *target, const struct program_op *op);
 bool fit_possible(const struct target *target, unsigned int op);
 /* Is there an argument (operation.h) that some operation of it reads? */
 bool fit_reads(const struct target *target, unsigned int arguments);
-/* Fit the numbers of an operation of @target's own. Returns: they did not fit. */
+/* Fit handles and numbers of an operation of @target's own. Returns: they did not. */
 bool fit_own(struct program_op *op, const struct target *target);
 /* Fit @program to @target. Returns: it did not fit. */
 bool fit_program(struct program *program, const struct target *target);

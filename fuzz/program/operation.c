@@ -85,6 +85,65 @@ unsigned int operation_find(const char *name, size_t length,
 	return op;
 }
 
+/* ----------------------------------------------------------------- handles */
+
+static enum handle_kind kind_on(unsigned int op, const struct target *target,
+				enum handle_kind kind, bool takes)
+{
+	const struct target_own *own = target ? target_own(target, op) : NULL;
+
+	if (kind != HANDLE_OWN || !target)
+		return kind;
+	return own && (takes ? own->takes : own->gives) ? kind : HANDLE_NONE;
+}
+
+enum handle_kind operation_gives(unsigned int op, const struct target *target)
+{
+	return kind_on(op, target, operation_info(op)->gives, false);
+}
+
+enum handle_kind operation_takes(unsigned int op, const struct target *target)
+{
+	return kind_on(op, target, operation_info(op)->takes, true);
+}
+
+bool operation_hands(const struct target *target, unsigned int giver,
+		     unsigned int taker)
+{
+	const struct target_own *gives = target_own(target, giver);
+	const struct target_own *takes = target_own(target, taker);
+	enum handle_kind kind = operation_info(giver)->gives;
+
+	if (kind == HANDLE_NONE || kind != operation_info(taker)->takes)
+		return false;
+	return kind != HANDLE_OWN ||
+	       (gives && takes && gives->gives && takes->takes &&
+		!strcmp(gives->gives, takes->takes));
+}
+
+unsigned int operation_back(const struct target *target, unsigned int giver)
+{
+	enum handle_kind kind = operation_gives(giver, target);
+	unsigned int op = kind == HANDLE_BLOCK ? OP_FREE : OP_PUT;
+
+	if (kind != HANDLE_OWN)
+		return kind != HANDLE_NONE && target_has(target, op) ? op :
+								       OP_NOP;
+	for (op = OP_OWN; op < OP_COUNT; op++)
+		if (operation_hands(target, giver, op) &&
+		    target_own(target, op)->spends &&
+		    !target_own(target, op)->gives)
+			return op;
+	return OP_NOP;
+}
+
+char operation_letter(enum handle_kind kind)
+{
+	return " brh"[kind];
+}
+
+/* ----------------------------------------------------------------- numbers */
+
 unsigned int operation_nr_own(const struct target *target, unsigned int op)
 {
 	const struct target_own *own = target_own(target, op);

@@ -22,6 +22,8 @@ enum handle_kind {
 	HANDLE_NONE,
 	HANDLE_BLOCK, /* b0 .. b7 */
 	HANDLE_REF, /* r0 .. r7 */
+	HANDLE_OWN, /* h0 .. h7: of one of the target's own kinds */
+	HANDLE_KINDS,
 };
 
 enum operation_argument {
@@ -38,7 +40,7 @@ struct operation_info {
 	const char *apart; /* the same where the target's own has that name */
 	unsigned int weight;
 	enum operation_kind kind;
-	enum handle_kind gives, takes;
+	enum handle_kind gives, takes; /* OWN: it may; see below */
 	unsigned int arguments; /* enum operation_argument, or'ed */
 };
 
@@ -56,6 +58,17 @@ const char *operation_word(unsigned int op, const struct target *target);
  */
 unsigned int operation_find(const char *name, size_t length,
 			    const struct target *target);
+
+/* What it gives, or takes, in programs for @target; NULL: what it may. */
+enum handle_kind operation_gives(unsigned int op, const struct target *target);
+enum handle_kind operation_takes(unsigned int op, const struct target *target);
+/* May @taker take what @giver gives? */
+bool operation_hands(const struct target *target, unsigned int giver,
+		     unsigned int taker);
+/* What gives back what @giver gives; OP_NOP: @target has no such thing. */
+unsigned int operation_back(const struct target *target, unsigned int giver);
+/* What names of that kind begin with: 'b', 'r', 'h'. */
+char operation_letter(enum handle_kind kind);
 
 /* An operation of the target's own reads so many numbers. */
 unsigned int operation_nr_own(const struct target *target, unsigned int op);

@@ -72,7 +72,7 @@ static void op_normalize(struct program_op *op)
 		op->gives %= PROGRAM_HANDLES;
 	if (info->takes == HANDLE_NONE)
 		op->takes = NO_HANDLE;
-	else
+	else if (info->takes != HANDLE_OWN || op->takes != NO_HANDLE)
 		op->takes %= PROGRAM_HANDLES;
 
 	if (reads & ARG_OWN) {

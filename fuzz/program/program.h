@@ -120,6 +120,8 @@ void program_decode(const uint8_t *data, size_t size, struct program *program);
  * or a switch is named by site.
  */
 size_t program_encode(const struct program *program, uint8_t *data, size_t max);
+/* Of its bytes. */
+uint64_t program_hash(const struct program *program);
 
 /* ------------------------------------- text_parse.c, text_print.c */
 

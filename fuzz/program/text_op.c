@@ -3,7 +3,7 @@
  * text_op.c: a line's operation: what it takes, and what gets its result.
  *
  *	[HANDLE =] NAME [HANDLE] [INDEX] [count=N] [order=N] [compound] [fail=N[+]]
- *	NAME [NUMBER [NUMBER]] [fail=N[+]]		of the target's own
+ *	[HANDLE =] NAME [HANDLE] [NUMBER [NUMBER]] [fail=N[+]]	of the target's own
  */
 #include "nearest.h"
 #include "operation.h"
@@ -13,7 +13,7 @@
 static bool handle_parse(struct line *line, struct word word,
 			 enum handle_kind kind, uint8_t *handle)
 {
-	const char *letter = kind == HANDLE_BLOCK ? "b" : "r";
+	const char letter[] = { operation_letter(kind), '\0' };
 	int number = word_number(word, letter, PROGRAM_HANDLES - 1);
 
 	*handle = number;
@@ -161,6 +161,33 @@ static bool own_parse(struct line *line, const struct target *target,
 	return arguments_parse(line, ARG_FAIL, op);
 }
 
+/* Who knows the row of @op: @target, or NULL. */
+static const struct target *who_knows(const struct target *target,
+				      unsigned int op)
+{
+	return target && target_own(target, op) ? target : NULL;
+}
+
+/* What it takes has to be said; where nobody knows whether it does it may be. */
+static bool taken_parse(struct line *line, const struct target *target,
+			struct program_op *op)
+{
+	enum handle_kind kind = operation_takes(op->op, target);
+	const char letter = operation_letter(kind);
+	const char *before = line->at;
+	struct word word;
+
+	if (kind == HANDLE_NONE)
+		return true;
+	word = line_word(line);
+	if (kind == HANDLE_OWN && !target &&
+	    (!word.length || *word.text != letter)) {
+		line->at = before;
+		return true;
+	}
+	return handle_parse(line, word, kind, &op->takes);
+}
+
 bool line_op(struct line *line, struct word gives, struct word name,
 	     struct program_op *op)
 {
@@ -168,6 +195,8 @@ bool line_op(struct line *line, struct word gives, struct word name,
 						     somebody(name);
 	unsigned int found = operation_find(name.text, name.length, target);
 	const struct operation_info *info = operation_info(found);
+	const struct target *knows = who_knows(target, found);
+	enum handle_kind kind = operation_gives(found, knows);
 	int index = 0;
 
 	if (!name.length)
@@ -177,13 +206,12 @@ bool line_op(struct line *line, struct word gives, struct word name,
 	*op = (struct program_op){
 		.op = found, .gives = NO_HANDLE, .takes = NO_HANDLE, .count = 1
 	};
-	if (gives.length && info->gives == HANDLE_NONE)
+	if (gives.length && kind == HANDLE_NONE)
 		return line_fail(line, "%s gives nothing to \"%.*s\"",
 				 operation_word(found, target), SHOW(gives));
-	if (gives.length && !handle_parse(line, gives, info->gives, &op->gives))
+	if (gives.length && !handle_parse(line, gives, kind, &op->gives))
 		return false;
-	if (info->takes != HANDLE_NONE &&
-	    !handle_parse(line, line_word(line), info->takes, &op->takes))
+	if (!taken_parse(line, knows, op))
 		return false;
 	if (info->arguments & ARG_OWN)
 		return own_parse(line, target, op);

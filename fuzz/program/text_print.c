@@ -98,11 +98,6 @@ static void put_homes(struct printer *out, const struct program_list *tasks)
 	}
 }
 
-static char handle_letter(enum handle_kind kind)
-{
-	return kind == HANDLE_BLOCK ? 'b' : 'r';
-}
-
 static void put_fail(struct printer *out, const struct program_op *op)
 {
 	put(out, "fail=%u%s", op->fail, op->fail_on ? "+" : "");
@@ -136,10 +131,10 @@ static void put_op(struct printer *out, const struct program_op *op,
 	const struct operation_info *info = operation_info(op->op);
 
 	if (op->gives != NO_HANDLE)
-		put(out, "%c%u = ", handle_letter(info->gives), op->gives);
+		put(out, "%c%u = ", operation_letter(info->gives), op->gives);
 	put(out, "%s", name);
 	if (op->takes != NO_HANDLE)
-		put(out, " %c%u", handle_letter(info->takes), op->takes);
+		put(out, " %c%u", operation_letter(info->takes), op->takes);
 	if (info->arguments & ARG_INDEX)
 		put(out, " %u", op->index);
 	if (info->arguments & ARG_OWN)

@@ -20,6 +20,8 @@
 
 #include <string.h>
 
+#include "hash.h"
+
 #define HEADER_SIZE 16
 #define RECORD_SIZE 6
 #define HEADER_TASKS 8 /* offset of the byte of task 0 */
@@ -64,11 +66,24 @@ static void decode_header(const uint8_t *header, struct program *program)
 	}
 }
 
+/* 0: none. */
+static uint8_t handle_of(unsigned int number)
+{
+	return number ? (number - 1) % PROGRAM_HANDLES : NO_HANDLE;
+}
+
 /* Of the next operation in each list; no failure: 0. Set-up is the last. */
 struct failing {
 	uint8_t fail[PROGRAM_TASKS + 1];
 	uint8_t on[PROGRAM_TASKS + 1];
 };
+
+/* Nobody knows yet whether it takes a handle: 0 says that it has none. */
+static void decode_own(const uint8_t *record, struct program_op *op)
+{
+	op->takes = handle_of(record[2] >> 4);
+	op->count = record[4] % (TARGET_OWN_VALUE_MAX + 1);
+}
 
 static void decode_op(const uint8_t *record, struct program *program,
 		      struct failing *failing)
@@ -78,7 +93,7 @@ static void decode_op(const uint8_t *record, struct program *program,
 		setup ? &program->setup :
 			&program->tasks[record[0] % PROGRAM_TASKS];
 	unsigned int whose = setup ? PROGRAM_TASKS : record[0] % PROGRAM_TASKS;
-	unsigned int op = record[1] & OP_MASK, gives = record[2] & 0xf;
+	unsigned int op = record[1] & OP_MASK;
 
 	if (op == FAIL) {
 		failing->fail[whose] = 1 + record[3] % PROGRAM_FAIL_MAX;
@@ -91,7 +106,7 @@ static void decode_op(const uint8_t *record, struct program *program,
 		return;
 	list->ops[list->nr++] = (struct program_op){
 		.op = op,
-		.gives = gives ? (gives - 1) % PROGRAM_HANDLES : NO_HANDLE,
+		.gives = handle_of(record[2] & 0xf),
 		.takes = (record[2] >> 4) % PROGRAM_HANDLES,
 		.index = record[3] % TARGET_INDEX_MAX,
 		.count = 1 + (record[4] >> 4) % TARGET_BATCH_MAX,
@@ -101,8 +116,7 @@ static void decode_op(const uint8_t *record, struct program *program,
 		.fail_on = failing->on[whose],
 	};
 	if (operation_info(op)->arguments & ARG_OWN)
-		list->ops[list->nr - 1].count =
-			record[4] % (TARGET_OWN_VALUE_MAX + 1);
+		decode_own(record, &list->ops[list->nr - 1]);
 	failing->fail[whose] = failing->on[whose] = 0;
 }
 
@@ -204,6 +218,15 @@ static uint8_t encode_numbers(const struct program_op *op)
 			 (op->compound ? COMPOUND : 0));
 }
 
+static uint8_t encode_handles(const struct program_op *op)
+{
+	bool own = operation_info(op->op)->arguments & ARG_OWN;
+	unsigned int gives = op->gives == NO_HANDLE ? 0 : op->gives + 1U;
+	unsigned int takes = op->takes == NO_HANDLE ? 0 : op->takes + own;
+
+	return (uint8_t)(gives | takes << 4);
+}
+
 /* Returns: the end of what was written. */
 static uint8_t *encode_list(const struct program_list *list, uint8_t whose,
 			    uint8_t *record)
@@ -216,8 +239,7 @@ static uint8_t *encode_list(const struct program_list *list, uint8_t whose,
 		record = encode_fail(op, whose, record);
 		record[0] = whose;
 		record[1] = op->op;
-		record[2] = op->gives == NO_HANDLE ? 0 : op->gives + 1;
-		record[2] |= op->takes == NO_HANDLE ? 0 : op->takes << 4;
+		record[2] = encode_handles(op);
 		record[3] = op->index;
 		record[4] = encode_numbers(op);
 		record[5] = 0;
@@ -257,4 +279,12 @@ size_t program_encode(const struct program *program, uint8_t *data, size_t max)
 		encode_switch(&program->switches[i],
 			      data + size - (i + 1) * RECORD_SIZE);
 	return size;
+}
+
+uint64_t program_hash(const struct program *program)
+{
+	uint8_t bytes[PROGRAM_BYTES_MAX];
+	size_t size = program_encode(program, bytes, sizeof(bytes));
+
+	return hash_contents(bytes, size);
 }

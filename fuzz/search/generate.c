@@ -14,6 +14,8 @@
 	3 /* programs: an operation in set-up, for the state it leaves */
 #define NEAR_ONE_IN                                                            \
 	4 /* indices: beside another, or in a node beside its node */
+#define MINE_NOT_ONE_IN                                                        \
+	3 /* operations that may go on with what their task got */
 #define SWARM_FROM 4 /* kinds of operations; of fewer all are in */
 
 struct generator {
@@ -22,7 +24,10 @@ struct generator {
 	struct rng *rng;
 	unsigned int weights[OP_COUNT]; /* 0: not of this swarm */
 	unsigned int sum;
-	unsigned int nr_given[HANDLE_REF + 1]; /* by kind */
+	unsigned int nr_given[HANDLE_KINDS];
+	uint8_t giver[HANDLE_KINDS][PROGRAM_HANDLES]; /* the last operation */
+	unsigned int
+		mine; /* of the target's own, given last in the list at hand */
 	unsigned int nr_indices;
 	uint8_t indices[PROGRAM_SETUP_OPS]; /* that set-up adds pages at */
 };
@@ -53,15 +58,15 @@ static unsigned int random_kind(const struct generator *generator)
 	return op;
 }
 
-/* Of the target's operations one that gives a handle of that kind. */
+/* Of the target's operations one that gives what @taker takes. */
 static unsigned int random_giver(const struct generator *generator,
-				 enum handle_kind kind)
+				 unsigned int taker)
 {
 	unsigned int op, nr = 0, giver = OP_NOP;
 
 	for (op = 0; op < OP_COUNT; op++)
 		if (fit_possible(generator->target, op) &&
-		    operation_info(op)->gives == kind &&
+		    operation_hands(generator->target, op, taker) &&
 		    rng_one_in(generator->rng, ++nr))
 			giver = op;
 	return giver;
@@ -73,11 +78,15 @@ static unsigned int random_giver(const struct generator *generator,
 static void append(struct generator *generator, struct program_list *list,
 		   struct program_op op)
 {
-	enum handle_kind gives = operation_info(op.op)->gives;
+	enum handle_kind gives = operation_gives(op.op, generator->target);
 
-	if (gives != HANDLE_NONE)
+	if (gives != HANDLE_NONE) {
 		op.gives = (uint8_t)(generator->nr_given[gives]++ %
 				     PROGRAM_HANDLES);
+		generator->giver[gives][op.gives] = op.op;
+		if (gives == HANDLE_OWN && list != &generator->program->setup)
+			generator->mine = op.gives;
+	}
 	edit_insert_op(generator->program, list, list->nr, op);
 }
 
@@ -142,28 +151,68 @@ static void provide(struct generator *generator, struct program_op *op,
 {
 	const struct operation_info *info = operation_info(op->op);
 
-	if (info->takes != HANDLE_NONE)
+	if (operation_takes(op->op, generator->target) != HANDLE_NONE)
 		choose_handle(generator, op, deep);
 	if (info->arguments & ARG_INDEX)
 		choose_index(generator, op);
+}
+
+static bool hands(const struct generator *generator, unsigned int handle,
+		  const struct program_op *op)
+{
+	enum handle_kind kind = operation_takes(op->op, generator->target);
+
+	return handle < PROGRAM_HANDLES && handle < generator->nr_given[kind] &&
+	       operation_hands(generator->target,
+			       generator->giver[kind][handle], op->op);
+}
+
+static bool is_given(const struct generator *generator,
+		     const struct program_op *op)
+{
+	unsigned int i;
+
+	for (i = 0; i < PROGRAM_HANDLES; i++)
+		if (hands(generator, i, op))
+			return true;
+	return false;
+}
+
+/* One of its kind, of the target's own kinds: this one or the next. */
+static void next_given(const struct generator *generator, struct program_op *op)
+{
+	unsigned int tries;
+
+	for (tries = 0;
+	     tries < PROGRAM_HANDLES && !hands(generator, op->takes, op);
+	     tries++)
+		op->takes = (uint8_t)((op->takes + 1) % PROGRAM_HANDLES);
 }
 
 /* Any that is given, or one that set-up will give. */
 static void choose_handle(struct generator *generator, struct program_op *op,
 			  unsigned int deep)
 {
-	enum handle_kind kind = operation_info(op->op)->takes;
+	enum handle_kind kind = operation_takes(op->op, generator->target);
 	unsigned int *nr = &generator->nr_given[kind];
 	struct program_op giver;
 
-	if (!*nr || (deep < GIVERS_DEEP && rng_one_in(generator->rng, 4))) {
-		giver = op_of(generator, random_giver(generator, kind));
+	if (kind == HANDLE_OWN && hands(generator, generator->mine, op) &&
+	    !rng_one_in(generator->rng, MINE_NOT_ONE_IN)) {
+		op->takes = (uint8_t)generator->mine;
+		return;
+	}
+	if (!is_given(generator, op) ||
+	    (deep < GIVERS_DEEP && rng_one_in(generator->rng, 4))) {
+		giver = op_of(generator, random_giver(generator, op->op));
 		provide(generator, &giver, deep + 1);
 		append(generator, &generator->program->setup, giver);
 	}
 	op->takes = (uint8_t)rng_below(generator->rng, *nr < PROGRAM_HANDLES ?
 							       *nr :
 							       PROGRAM_HANDLES);
+	if (kind == HANDLE_OWN)
+		next_given(generator, op);
 }
 
 /* -------------------------------------------------------------- a program */
@@ -171,13 +220,13 @@ static void choose_handle(struct generator *generator, struct program_op *op,
 static void add_op(struct generator *generator, struct program_list *list)
 {
 	struct program_op op = op_of(generator, random_kind(generator));
-	enum handle_kind gives = operation_info(op.op)->gives;
-	unsigned int back = gives == HANDLE_BLOCK ? OP_FREE : OP_PUT;
+	enum handle_kind gives = operation_gives(op.op, generator->target);
+	unsigned int back = operation_back(generator->target, op.op);
 
 	provide(generator, &op, 0);
 	append(generator, list, op);
 	if (gives == HANDLE_NONE || rng_one_in(generator->rng, 2) ||
-	    !target_has(generator->target, back))
+	    back == OP_NOP)
 		return;
 	op = op_of(generator, back);
 	op.takes = (uint8_t)((generator->nr_given[gives] - 1) %
@@ -235,9 +284,12 @@ void generate_program(struct program *program, const struct target *target,
 		program->config.pages = mutate_pages(target, rng);
 	for (nr = rng_below(rng, 4); nr; nr--)
 		mutate_config(program, target, rng);
-	for (task = 0; task < tasks; task++)
+	for (task = 0; task < tasks; task++) {
+		generator.mine = NO_HANDLE;
 		for (nr = 1 + rng_below(rng, GENERATE_OPS); nr; nr--)
 			add_op(&generator, &program->tasks[task]);
+	}
+	generator.mine = NO_HANDLE;
 	if (rng_one_in(rng, STATE_ONE_IN))
 		put_in_a_state(&generator);
 	if (rng_one_in(rng, FILLED_ONE_IN))

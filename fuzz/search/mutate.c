@@ -46,7 +46,7 @@ static const struct program_op *some_op(const struct program *program,
  * that another one gives.
  */
 static void connect_op(struct program_op *op, const struct program *program,
-		       struct rng *rng)
+		       const struct target *target, struct rng *rng)
 {
 	const struct operation_info *info = operation_info(op->op);
 	const struct program_op *other;
@@ -61,8 +61,7 @@ static void connect_op(struct program_op *op, const struct program *program,
 		theirs = operation_info(other->op);
 		if (info->arguments & theirs->arguments & ARG_INDEX)
 			op->index = other->index;
-		else if (info->takes != HANDLE_NONE &&
-			 info->takes == theirs->gives &&
+		else if (operation_hands(target, other->op, op->op) &&
 			 other->gives != NO_HANDLE)
 			op->takes = other->gives;
 		else
@@ -95,7 +94,7 @@ struct program_op mutate_random_op(const struct program *program,
 	};
 
 	if (!rng_one_in(rng, 4))
-		connect_op(&op, program, rng);
+		connect_op(&op, program, target, rng);
 	mutate_own(&op, target, rng);
 	return op;
 }
@@ -149,6 +148,7 @@ static void change_op(const struct program *program, struct program_op *op,
 	default:
 		*op = other;
 	}
+	fit_own(op, target);
 }
 
 /* ------------------------------------------------------------------- lists */

@@ -4,6 +4,7 @@
  * allocations fails. See mutate.h.
  */
 #include "edit.h"
+#include "fit.h"
 #include "mutate.h"
 #include "operation.h"
 
@@ -23,6 +24,7 @@ void mutate_own(struct program_op *op, const struct target *target,
 				(uint8_t)(argument->min +
 					  rng_below(rng, range));
 	}
+	fit_own(op, target);
 }
 
 void mutate_fail(struct program *program, struct rng *rng)

@@ -45,6 +45,7 @@ void mutator_init(struct mutator *mutator, struct engine *engine,
 	mutator->next_seed = 0;
 	mutator->of_seed = false;
 	mutator->owed = 0;
+	foresight_init(&mutator->foresight, engine, target);
 }
 
 static uint32_t hash_list(uint32_t hash, const struct program_list *list)
@@ -277,6 +278,14 @@ static void mutator_mutate(const struct mutator *mutator,
 		mutate_program(program, mutator->target, rng);
 }
 
+/* Returns: @program is a finding, to be handed out. */
+static bool mutator_foresee(struct mutator *mutator, uint64_t seed,
+			    struct program *program)
+{
+	return !mutator->asks && !mutator->schedules_only &&
+	       foresight_next(&mutator->foresight, seed, program);
+}
+
 void mutator_next(struct mutator *mutator, struct program *program,
 		  uint64_t seed)
 {
@@ -286,7 +295,8 @@ void mutator_next(struct mutator *mutator, struct program *program,
 	fit_program(program, mutator->target);
 	mutator->begun = true;
 	mutator_share(mutator);
-	if (mutator_go_on(mutator, program, &rng))
+	if (mutator_go_on(mutator, program, &rng) ||
+	    mutator_foresee(mutator, seed, program))
 		return;
 	if (!another_round(mutator) && !mutator_burst(mutator, program, &rng)) {
 		if (is_time_for_fresh(mutator, &rng)) {

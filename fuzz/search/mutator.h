@@ -16,6 +16,8 @@
  * else is tried. Half of the inputs go to bursts of the programs that the corpus
  * held at the start, one after the other, however large the corpus has grown.
  *
+ * Between rounds, stops are played that are predicted (foresight.h).
+ *
  * If memory is weak, one child in two has one reordering more (cycle.h), and so
  * have some of the mutations.
  *
@@ -32,6 +34,7 @@
 
 #include "chance.h"
 #include "cycle.h"
+#include "foresight.h"
 #include "reverse.h"
 
 #define MUTATOR_CHILDREN 4 /* of a round */
@@ -65,6 +68,7 @@ struct mutator {
 	struct program seeds[MUTATOR_SEEDS];
 	unsigned int children; /* left in this round */
 	struct program child; /* the last one */
+	struct foresight foresight;
 };
 
 void mutator_init(struct mutator *mutator, struct engine *engine,

@@ -45,7 +45,7 @@ static bool call_returns(const struct history_text *it,
 	const struct target_own *own = target_own(it->engine->target, call->op);
 
 	return (own && own->returns) || call->result.nr ||
-	       operation_info(call->op)->gives != HANDLE_NONE;
+	       operation_gives(call->op, it->engine->target) != HANDLE_NONE;
 }
 
 /* "dequeue", "free page 3", "put 3 5" */
@@ -57,6 +57,10 @@ static int write_call(const struct history_text *it,
 	unsigned int i, nr = operation_nr_own(target, call->op);
 	int at = snprintf(text, max, "%s", operation_name(call->op, target));
 
+	if (operation_takes(call->op, target) == HANDLE_OWN)
+		at += snprintf(text + at, max - (size_t)at, " %.32s %ld",
+			       target_own(target, call->op)->takes,
+			       args->handle);
 	for (i = 0; i < nr; i++)
 		at += snprintf(text + at, max - (size_t)at, " %u",
 			       args->own[i]);

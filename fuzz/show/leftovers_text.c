@@ -26,17 +26,22 @@ static void task_name(unsigned int task, char name[8])
 static void say_op_why(enum leftover why, const struct program_op *op,
 		       const struct target *target, struct leftover_item *item)
 {
-	enum handle_kind takes = operation_info(op->op)->takes;
-	char letter = takes == HANDLE_BLOCK ? 'b' : 'r';
+	const struct target_own *own = target_own(target, op->op);
+	char letter = operation_letter(operation_info(op->op)->takes);
 	size_t max = sizeof(item->why);
 
 	if (why == LEFT_LACKED)
 		snprintf(item->why, max, "%.32s has no such operation",
 			 target->name);
+	else if (why == LEFT_EMPTY && own)
+		snprintf(item->why, max, "h%u is no %.32s", op->takes,
+			 own->takes);
 	else if (why == LEFT_EMPTY)
 		snprintf(item->why, max, "%c%u is empty", letter, op->takes);
 	else if (why == LEFT_SPARED)
 		snprintf(item->why, max, "it makes no allocation %u", op->fail);
+	else if (why == LEFT_ILLEGAL && own)
+		snprintf(item->why, max, "others have h%u in hand", op->takes);
 	else if (why == LEFT_ILLEGAL)
 		snprintf(item->why, max, "no reference may be taken on %c%u",
 			 letter, op->takes);
@@ -99,6 +104,12 @@ struct showing {
 	void *arg;
 };
 
+/* Programs have the target's words for its own operations, and for no others. */
+static const struct target *words_of(const struct showing *to, unsigned int op)
+{
+	return target_own(to->target, op) ? to->target : NULL;
+}
+
 /* @lines: NULL if there are none. */
 static void each_op(const struct showing *to, int task,
 		    const struct program_list *list, const uint8_t *left,
@@ -117,7 +128,8 @@ static void each_op(const struct showing *to, int task,
 			text_print_fail(&list->ops[i], item.text,
 					sizeof(item.text));
 		else
-			text_print_op(&list->ops[i], NULL, item.text,
+			text_print_op(&list->ops[i],
+				      words_of(to, list->ops[i].op), item.text,
 				      sizeof(item.text));
 		say_op_why(left[i], &list->ops[i], to->target, &item);
 		to->each(&item, to->arg);

@@ -90,6 +90,10 @@ static void add_taken(const struct trace *trace, const struct step *begin,
 	size_t at = strlen(text);
 	char block[TRACE_PLACE + 64];
 
+	if (begin->valued)
+		snprintf(text + at, max - at, " (%.32s %ld)",
+			 target_own(trace->engine->target, op->op)->takes,
+			 (long)begin->new);
 	if (takes == HANDLE_NONE || !begin->nr_pages)
 		return;
 	trace_block_text(trace, begin->pages[0],
@@ -114,6 +118,10 @@ void trace_operation(const struct trace *trace, const struct step *step,
 	} else if (step->nr_pages)
 		snprintf(text, max, "%s %s %d", name, target_page_name(target),
 			 step->pages[0]);
+	else if (step->kind == STEP_BEGIN && step->valued)
+		snprintf(text, max, "%s %.32s %ld", name,
+			 target_own(target, step->operation)->takes,
+			 (long)step->new);
 	else
 		snprintf(text, max, "%s", name);
 }
@@ -147,20 +155,22 @@ void trace_result(const struct trace *trace, const struct step *step,
 {
 	const struct operation_info *info = operation_info(step->operation);
 	const struct program_op *op = program_op(trace, step);
+	const struct target *target = trace->engine->target;
+	const struct target_own *own = target_own(target, step->operation);
 	char pages[TRACE_TEXT];
 	unsigned int i;
 	int at;
 
 	*text = '\0';
 	if (step->valued) {
-		snprintf(text, max, "= %ld", (long)step->new);
+		snprintf(text, max, "= %.32s%s%ld",
+			 own && own->gives ? own->gives : "",
+			 own && own->gives ? " " : "", (long)step->new);
 		return;
 	}
 	if (!step->nr_pages) {
-		const struct target_own *own =
-			target_own(trace->engine->target, step->operation);
-
-		if ((own && own->returns) || info->gives != HANDLE_NONE ||
+		if ((own && own->returns) ||
+		    operation_gives(step->operation, target) != HANDLE_NONE ||
 		    (info->kind == OPERATION_CACHE &&
 		     !(info->arguments & ARG_COUNT)))
 			snprintf(text, max, "= nothing");

@@ -44,7 +44,8 @@ static bool is_it(struct growing *growing, unsigned int task,
 	*growing->child = growing->program;
 	list = &growing->child->tasks[task];
 	list->ops[list->nr++] = *op;
-	forms_name_result(growing->child, &list->ops[list->nr - 1]);
+	forms_name_result(growing->child, growing->target,
+			  &list->ops[list->nr - 1]);
 	program_normalize(growing->child);
 	fit_program(growing->child, growing->target);
 	return true;
@@ -55,9 +56,9 @@ static bool grow_by(struct growing *growing, unsigned int task,
 		    const struct program_op *form)
 {
 	const struct operation_info *info = operation_info(form->op);
-	bool takes = info->takes != HANDLE_NONE,
-	     reads = info->arguments & ARG_INDEX;
-	uint64_t choices = takes ? forms_given(&growing->program, info->takes) :
+	enum handle_kind kind = operation_takes(form->op, growing->target);
+	bool takes = kind != HANDLE_NONE, reads = info->arguments & ARG_INDEX;
+	uint64_t choices = takes ? forms_given(&growing->program, kind) :
 			   reads ? named(&growing->program) :
 				   1;
 	struct program_op op = *form;
@@ -99,7 +100,7 @@ bool frontier_child(const struct program *parent, const struct target *target,
 
 	for (task = 0; task < PROGRAM_TASKS; task++)
 		for (i = 0; i < growing.program.tasks[task].nr; i++)
-			forms_name_result(&growing.program,
+			forms_name_result(&growing.program, target,
 					  &growing.program.tasks[task].ops[i]);
 	for (task = 0; task < PROGRAM_TASKS; task++) {
 		const struct program_list *list = &growing.program.tasks[task];
@@ -136,7 +137,7 @@ bool frontier_grow(struct frontier *frontier, const struct target *target,
 			frontier_spend(frontier, parent);
 			continue;
 		}
-		nr = (unsigned int)((ledger_hash(&parent->program) +
+		nr = (unsigned int)((program_hash(&parent->program) +
 				     (uint64_t)parent->children * STRIDE) %
 				    parent->of);
 		parent->children++;

@@ -12,14 +12,6 @@
 #define LEDGER_LINE_MAX 256
 #define LEDGER_FORMAT "%" SCNx64 " %d %d %lu %lu %lu %lu %u %u %lf"
 
-uint64_t ledger_hash(const struct program *program)
-{
-	uint8_t bytes[PROGRAM_BYTES_MAX];
-	size_t size = program_encode(program, bytes, sizeof(bytes));
-
-	return hash_contents(bytes, size);
-}
-
 static void remember_entry(struct ledger *ledger, const struct entry *entry)
 {
 	unsigned int bucket = entry->hash % LEDGER_BUCKETS;

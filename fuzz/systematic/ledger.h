@@ -35,7 +35,6 @@ struct ledger {
 	size_t nr, room;
 };
 
-uint64_t ledger_hash(const struct program *program);
 /*
  * Open or begin @path (NULL: in memory only). Returns: NULL, or what is wrong with it; then there is
  * nothing to close.

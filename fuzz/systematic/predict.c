@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* predict.c: the processes that predict. See predict.h. */
+/* predict.c: see predict.h. */
 #include "predict.h"
 
 #include <errno.h>
@@ -15,7 +15,6 @@
 
 #include "deadly.h"
 #include "jobs.h"
-#include "ledger.h"
 #include "worker.h"
 
 struct seer {
@@ -47,7 +46,7 @@ __attribute__((noreturn)) static void seer_serve(const struct predict *predict,
 	engine_init(predict->engine);
 	deadly_catch(NULL, &seer->predicted->runs);
 	while (recv(seer->socket, &request, 1, 0) == 1) {
-		predictor_work(predict->predictor, seer->predicted,
+		predicted_work(seer->predicted, predict->predictor,
 			       predict->target, predict->engine,
 			       predict->record);
 		if (send(seer->socket, &request, 1, MSG_NOSIGNAL) != 1)
@@ -141,7 +140,6 @@ static void take_crash(struct predict *predict, struct seer *seer)
 {
 	struct predicted *predicted = seer->predicted;
 	const struct program *playing = &predicted->playing;
-	struct predictor *predictor = predict->predictor;
 	struct explored_bug bug = { .crashed = true, .schedules = 1 };
 
 	if (!worker_name_crash(predict->worker, playing, &bug)) {
@@ -155,8 +153,7 @@ static void take_crash(struct predict *predict, struct seer *seer)
 	predicted_add(predicted, playing, &bug);
 	predicted->deaths++;
 	if (!predicted->stopped) /* else: it is known that it was played */
-		predictor->killers[predictor->nr_killers++ % PREDICT_KILLERS] =
-			ledger_hash(playing);
+		predictor_killed(predict->predictor, playing);
 }
 
 static void give(struct predict *predict, struct seer *seer)
@@ -206,18 +203,4 @@ const struct predicted *predict_result(const struct predict *predict,
 bool predict_failed(const struct predict *predict)
 {
 	return predict->failed;
-}
-
-void predicted_add(struct predicted *predicted, const struct program *program,
-		   const struct explored_bug *bug)
-{
-	unsigned int i;
-
-	for (i = 0; i < predicted->nr; i++)
-		if (!explored_order(&predicted->bugs[i].bug, bug))
-			return;
-	if (i < PREDICT_BUGS) {
-		predicted->bugs[i] = (struct predicted_bug){ *program, *bug };
-		predicted->nr++;
-	}
 }

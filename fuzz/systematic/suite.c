@@ -13,10 +13,10 @@
 #include "setups.h"
 
 /* What it takes is there, for the second of two as well. */
-static bool provide(const struct program *program, struct program_op *op,
-		    unsigned int nr)
+static bool provide(const struct program *program, const struct target *target,
+		    struct program_op *op, unsigned int nr)
 {
-	enum handle_kind takes = operation_info(op->op)->takes;
+	enum handle_kind takes = operation_takes(op->op, target);
 	unsigned int given;
 
 	if (takes == HANDLE_NONE)
@@ -50,7 +50,7 @@ static void add_program(struct suite *suite, const struct program *program,
 
 	program_normalize(&fitted);
 	fit_program(&fitted, suite->target);
-	hash = ledger_hash(&fitted);
+	hash = program_hash(&fitted);
 	if (is_there(suite, &fitted, hash))
 		return;
 	if (suite->nr == suite->room) {
@@ -120,6 +120,8 @@ static void add_forms(struct suite *suite, unsigned int first,
 	struct program_op a[FORMS_MAX], b[FORMS_MAX];
 	unsigned int i, j, nr_a = forms_of(suite->target, first, a),
 			   nr_b = forms_of(suite->target, second, b);
+	bool alike = operation_takes(first, suite->target) ==
+		     operation_takes(second, suite->target);
 	struct program program;
 	unsigned int s;
 
@@ -128,11 +130,10 @@ static void add_forms(struct suite *suite, unsigned int first,
 			continue;
 		for (i = 0; i < nr_a; i++)
 			for (j = first == second ? i : 0; j < nr_b; j++)
-				if (provide(&program, &a[i], 0) &&
-				    provide(&program, &b[j],
-					    operation_info(first)->takes ==
-						    operation_info(second)
-							    ->takes))
+				if (provide(&program, suite->target, &a[i],
+					    0) &&
+				    provide(&program, suite->target, &b[j],
+					    alike))
 					add_indices(suite, &program, &a[i],
 						    &b[j], setups_name(s));
 	}

@@ -53,7 +53,7 @@ void systematic_found(struct systematic *systematic,
 static void take_work(struct systematic *systematic, const struct work *work)
 {
 	const struct enumerated *done = &work->done;
-	struct entry entry = { .hash = ledger_hash(&work->program),
+	struct entry entry = { .hash = program_hash(&work->program),
 			       .complete = done->complete,
 			       .bound = done->bound,
 			       .runs = done->runs,
@@ -87,7 +87,7 @@ static bool give_work(struct systematic *systematic, struct work *work)
 
 	while (systematic->next(systematic, &work->program, &work->tag)) {
 		entry = ledger_find(systematic->ledger,
-				    ledger_hash(&work->program));
+				    program_hash(&work->program));
 		if (!entry || !is_enough(systematic, entry)) {
 			work->limits = systematic->limits;
 			pool_give(systematic->pool, work);

@@ -5,16 +5,16 @@
 # functions it uses. It builds; pagerace bench search does the rest, and keeps what
 # each search came to: a bench that was stopped goes on.
 
-# The fuzz targets of Linux's reverts, if that is $1; else of all others, and those
-# of the examples.
+# The fuzz targets of Linux's reverts, if that is $1; else those of all other
+# targets, as they are and with each revert.
 search_fuzzers() {
-	local target=core name
-	[ "$1" != linux ] || target=linux
-	source_reverts $target | while read -r name _; do
-		fuzzer_of "$target-$name"
-	done
-	[ $target = linux ] || source_targets | grep -vx -e core -e linux | while read -r name; do
-		fuzzer_of "$name"
+	local target targets=linux name
+	[ "$1" = linux ] || targets=$(source_targets | grep -vx -e linux)
+	for target in $targets; do
+		[ $target = core ] || [ $target = linux ] || fuzzer_of "$target"
+		source_reverts $target | while read -r name _; do
+			fuzzer_of "$target-$name"
+		done
 	done
 }
 

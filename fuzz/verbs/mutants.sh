@@ -198,7 +198,7 @@ mutants_hunt() {
 	rm -rf "$dir/corpus" "$dir"/*-*
 	mkdir "$dir/corpus"
 	# shellcheck disable=SC2046 # flags are words
-	"$dir/page_cache_fuzzer_mutant" $(fuzzer_flags) -seed="$3" -max_total_time="$4" \
+	"$dir/page_cache_fuzzer_mutant" $(fuzzer_flags) -seed="$3" -reload=0 -max_total_time="$4" \
 		-artifact_prefix="$dir/" "$dir/corpus" >"$dir/log" 2>&1 </dev/null || status=$?
 	took=$(awk -v a="$began" -v b="$EPOCHREALTIME" 'BEGIN { printf "%d", b - a }')
 	[ $status = 0 ] || result=$(mutants_replay "$dir")

@@ -37,6 +37,7 @@ changed() {
 revert=$1 tree=$2 out=$3
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 patch=$here/reverts/$revert.cocci
+[ -f "$patch" ] || patch=$here/barriers/$revert.cocci
 [ -f "$patch" ] || die "no revert $revert"
 command -v spatch >/dev/null ||
 	die 'no spatch; install the package coccinelle'

@@ -111,7 +111,7 @@ linux_prepare() {
 }
 
 # linux_make TARGETS [asan | plain [REVERT]]: build them, with all reverts; or with
-# ASan, without; or with plain accesses as access points, with all or that one.
+# ASan, without; or with plain accesses as access points, with all or those (a list of CMake's).
 linux_make() {
 	local build_targets=$1
 	local flags=(-DPAGERACE_LINUX="$linux_tree" -DPAGERACE_MISTAKES=OFF)
@@ -181,7 +181,7 @@ linux_steps() {
 linux_long_steps() {
 	step 'build Linux with plain accesses' \
 		linux_make 'linux_tests page_cache_linux_fuzzer' plain \
-		count-after-the-unlock
+		'count-after-the-unlock;entry-without-release'
 	step 'tests on Linux, plain accesses' \
 		run_ctest "$linux_dir-plain" -R '^linux[.]' -LE source
 	step 'Linux as it is, 10,000 executions with plain accesses' \

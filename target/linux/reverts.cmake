@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# reverts.cmake: the target linux without one repair, for each of reverts/*.cocci.
+# reverts.cmake: the target linux without one repair, for each of reverts/*.cocci, or
+# without one barrier, for each of barriers/*.cocci that catches something. Those that
+# do not are built when PAGERACE_LINUX_REVERTS names them.
 #
 # edit.sh makes the files that a revert edits; they are compiled in place of the
 # tree's. If one of them is a header, so is every file that speaks of what the
@@ -34,8 +36,7 @@ function(pagerace_linux_anew patch out files result)
   set(${result} ${anew} PARENT_SCOPE)
 endfunction()
 
-function(pagerace_linux_revert revert)
-  set(patch ${linux_dir}/reverts/${revert}.cocci)
+function(pagerace_linux_revert revert patch)
   set(out ${CMAKE_BINARY_DIR}/reverts/linux-${revert})
   set_property(DIRECTORY ${CMAKE_SOURCE_DIR} APPEND PROPERTY
     CMAKE_CONFIGURE_DEPENDS ${patch})
@@ -102,11 +103,13 @@ function(pagerace_linux_revert revert)
   endforeach()
   pagerace_patch_header(${patch} Alias alias)
   pagerace_patch_header(${patch} About about)
-  pagerace_register(${symbol} ${revert} "${alias}" "${about}" "")
+  pagerace_patch_header(${patch} Sanitizer sanitizer)
+  pagerace_register(${symbol} ${revert} "${alias}" "${about}" "${sanitizer}")
 endfunction()
 
 set(linux_tried 6.1 6.12 7.2 7.3)
-file(GLOB linux_reverts CONFIGURE_DEPENDS ${linux_dir}/reverts/*.cocci)
+file(GLOB linux_reverts CONFIGURE_DEPENDS ${linux_dir}/reverts/*.cocci
+     ${linux_dir}/barriers/*.cocci)
 if(NOT PAGERACE_REVERTS)
   set(linux_reverts)
 elseif(NOT PAGERACE_SPATCH)
@@ -115,7 +118,9 @@ elseif(NOT PAGERACE_SPATCH)
 endif()
 foreach(patch ${linux_reverts})
   get_filename_component(revert ${patch} NAME_WE)
-  if(NOT PAGERACE_LINUX_REVERTS OR revert IN_LIST PAGERACE_LINUX_REVERTS)
-    pagerace_linux_revert(${revert})
+  pagerace_patch_header(${patch} Catches catches)
+  if(revert IN_LIST PAGERACE_LINUX_REVERTS OR
+     (NOT PAGERACE_LINUX_REVERTS AND catches))
+    pagerace_linux_revert(${revert} ${patch})
   endif()
 endforeach()

@@ -75,9 +75,19 @@ static void make_object(void) /* add 8 */
 	object = machine_alloc(64);
 }
 
+static void stores_with_a_fence(void) /* add 9: which is no access point */
+{
+	WRITE_ONCE(fake.x, 1);
+	machine_fence(MACHINE_WMB);
+	WRITE_ONCE(fake.y, 1);
+	READ_ONCE(fake.flag);
+	READ_ONCE(fake.flag);
+}
+
 static void (*const acts[])(void) = {
-	two_stores,  two_loads,	 store_and_load, store_twice, store_to_object,
-	free_object, wait_for_x, twenty_stores,	 make_object,
+	two_stores,	 two_loads,	      store_and_load, store_twice,
+	store_to_object, free_object,	      wait_for_x,     twenty_stores,
+	make_object,	 stores_with_a_fence,
 };
 
 static void act(unsigned long nr)
@@ -122,6 +132,18 @@ static void a_delayed_store_is_seen_after_one_behind_it(void **state)
 		   "1110");
 	expect_log(*state,
 		   "task0 add 0\ntask1 add 1\n" LOOK
+		   "delay task0 op0 point 2\n",
+		   "1011");
+}
+
+static void nor_does_it_pass_a_fence_that_is_no_access_point(void **state)
+{
+	expect_log(*state,
+		   "task0 add 9\ntask1 add 1\n" LOOK
+		   "delay task0 op0 point 1\n",
+		   "1111");
+	expect_log(*state,
+		   "task0 add 9\ntask1 add 1\n" LOOK
 		   "delay task0 op0 point 2\n",
 		   "1011");
 }
@@ -302,6 +324,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nobody_waits_for_what_is_over),
 		TEST(a_delayed_store_is_seen_after_one_behind_it),
+		TEST(nor_does_it_pass_a_fence_that_is_no_access_point),
 		TEST(its_own_task_sees_it_all_the_while),
 		TEST(it_is_seen_when_its_operation_is_over),
 		TEST(it_is_seen_when_its_task_gets_the_cpu_so_often),

@@ -259,6 +259,30 @@ static void fewer_preemptions_come_before_fewer_operations(void **state)
 }
 
 /* Each ends, adds nothing, and leaves what every run can play. */
+/* What is opened for nobody goes, and names begin with the first. */
+static void handles_of_the_targets_own_are_few_and_first(void **state)
+{
+	const struct target *target =
+		targets_find("boxes", "emptied-too-late")->target;
+	const struct minimized *found = minimize_text(
+		state, target,
+		"target boxes\nsetup h5 = open\nsetup h3 = open\n"
+		"setup write h3 4\ntask0 read h3\ntask0 close h5\n"
+		"task0 write h3 9\ntask1 h7 = open\ntask1 write h7 8\n"
+		"task1 read h7\ntask1 h4 = open\ntask1 close h4\n"
+		"preempt task0 op1 point 2 -> task1\n"
+		"switch task1 op2 begin -> task0\n",
+		0);
+
+	assert_true(found->found);
+	assert_non_null(strstr(found->text, "setup    h0 = open\n"
+					    "task0    close h0\n"
+					    "task1    h1 = open\n"
+					    "task1    write h1 1\n"
+					    "task1    read h1\n"
+					    "preempt"));
+}
+
 static void edits_come_to_an_end_and_drop_or_keep(void **state)
 {
 	struct program before, after;
@@ -330,6 +354,7 @@ int main(void)
 			without_a_finding_there_is_nothing_to_minimize),
 		cmocka_unit_test(
 			fewer_preemptions_come_before_fewer_operations),
+		cmocka_unit_test(handles_of_the_targets_own_are_few_and_first),
 		cmocka_unit_test(edits_come_to_an_end_and_drop_or_keep),
 	};
 

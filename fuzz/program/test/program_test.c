@@ -96,8 +96,10 @@ static void expect_legal_op(const struct program_op *op)
 	assert_in_range(op->op, 1, OP_COUNT - 1);
 	assert_true(op->gives == NO_HANDLE || op->gives < PROGRAM_HANDLES);
 	assert_true(op->gives == NO_HANDLE || info->gives != HANDLE_NONE);
-	assert_int_equal(op->takes < PROGRAM_HANDLES,
-			 info->takes != HANDLE_NONE);
+	assert_true(op->takes == NO_HANDLE || op->takes < PROGRAM_HANDLES);
+	if (info->takes != HANDLE_OWN)
+		assert_int_equal(op->takes == NO_HANDLE,
+				 info->takes == HANDLE_NONE);
 	assert_in_range(op->index, 0, TARGET_INDEX_MAX - 1);
 	if (info->arguments & ARG_OWN)
 		assert_in_range(op->count, 0, TARGET_OWN_VALUE_MAX);

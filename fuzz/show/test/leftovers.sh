@@ -50,6 +50,23 @@ same encode
 expect 0 run --policy random-walk --seed 3 "$dir/slips.prog"
 grep -q ':10: switch 1 of 5 was not met' "$dir/err" || fail 'a walk says nothing'
 
+# Handles of a target's own kinds, and in its words.
+cat >"$dir/boxes.prog" <<'END'
+pagerace 1
+target   boxes
+setup    h0 = open
+task0    read h0
+task0    read h1
+task1    close h0
+preempt  task0 op0 point 1 -> task1
+END
+cat >"$dir/want" <<END
+$dir/boxes.prog:5: task0 op1 was passed over: read h1 (h1 is no box)
+$dir/boxes.prog:6: task1 op0 was passed over: close h0 (others have h0 in hand)
+END
+expect 0 run "$dir/boxes.prog"
+same 'handles of its own'
+
 # For scripts.
 expect 0 show --json - "$dir/slips.prog"
 grep -qF '"passed_over":[' "$dir/out" || fail 'no key'

@@ -93,7 +93,7 @@ static void every_pair_is_there_and_nothing_twice(void **state)
 	assert_int_equal(suite.nr_pairs, ops * (ops + 1) / 2);
 	assert_true(suite.nr < 100000);
 	for (i = 0; i < suite.nr; i++) {
-		hashes[i] = ledger_hash(&suite.programs[i].program);
+		hashes[i] = program_hash(&suite.programs[i].program);
 		for (j = 0; j < i; j++)
 			assert_false(hashes[i] == hashes[j] &&
 				     suite.programs[i].pair ==

@@ -26,7 +26,7 @@ refuses() {
 refuses ': hunt: no revert nosuchrevert of core; there are: free-without-tail, ' hunt nosuchrevert
 refuses ': hunt: no revert late-head-raed of core; nearest: late-head-read$' hunt late-head-raed
 refuses ': hunt: no revert 462a8e08e0e7 of core; ' hunt 462a8e08e0e7
-refuses ': hunt: no target nowhere; there are: core treiber hazards mcs grace ring queue seqlock publish deque linux$' hunt --target nowhere
+refuses ': hunt: no target nowhere; there are: core treiber hazards mcs grace ring queue boxes seqlock publish deque linux$' hunt --target nowhere
 refuses ': hunt: no revert late-head-raed of linux; nearest: .*late-head-read' \
 	hunt --target linux late-head-raed
 refuses ': hunt: no revert no-recheck of treiber: it has none$' hunt --target treiber no-recheck

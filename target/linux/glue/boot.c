@@ -101,9 +101,12 @@ static int linux_read_folio(struct file *file, struct folio *folio)
 
 	(void)file;
 	VM_BUG_ON_FOLIO(folio->mapping != linux_mapping, folio);
-	for (i = 0; i < nr; i++)
-		memset(page_address(folio_page(folio, i)),
-		       MACHINE_DISK(folio->index + i), PAGE_SIZE);
+	for (i = 0; i < nr; i++) {
+		void *to = page_address(folio_page(folio, i));
+
+		machine_disk_read(to, MACHINE_DISK(folio->index + i),
+				  PAGE_SIZE);
+	}
 	folio_mark_uptodate(folio);
 	folio_unlock(folio);
 	return 0;

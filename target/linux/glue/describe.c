@@ -107,6 +107,19 @@ static bool describe_page(const volatile void *addr, struct target_place *place)
 	return true;
 }
 
+static bool describe_contents(const volatile void *addr,
+			      struct target_place *place)
+{
+	size_t at;
+
+	if (!is_in(addr, linux_memory, PAGE_SIZE, linux_pages(), &at))
+		return false;
+	place->thing = "page";
+	place->instance = (int)(at / PAGE_SIZE);
+	place->field = "contents";
+	return true;
+}
+
 static bool describe_pcp(const volatile void *addr, struct target_place *place)
 {
 	size_t at;
@@ -179,7 +192,8 @@ void linux_view_describe(const volatile void *addr, struct target_place *place)
 {
 	*place = (struct target_place){ NULL, -1, "", -1 };
 	if (describe_page(addr, place) || describe_node(addr, place) ||
-	    describe_pcp(addr, place) || describe_one(addr, place))
+	    describe_pcp(addr, place) || describe_one(addr, place) ||
+	    describe_contents(addr, place))
 		return;
 	describe_task(addr, place);
 }

@@ -182,18 +182,26 @@ static void op_lookup_batch(const struct op_args *args,
 	}
 }
 
+/* Where all readers have user space. */
+static unsigned char buffer[TARGET_BATCH_MAX * PAGE_SIZE] LINUX_UNTOUCHED;
+
+/* The page at the index that was asked for comes first, if it is there. */
+void linux_leaves(const void *to, const void *from, unsigned long n)
+{
+	if (to == buffer)
+		machine_leaves(from, n);
+}
+
 static ssize_t read_pages(unsigned long index, unsigned int nr, int flags)
 {
-	static unsigned char buffer[TARGET_BATCH_MAX * PAGE_SIZE] LINUX_UNTOUCHED;
 	struct file file = { .f_mapping = linux_mapping,
 			     .f_inode = &linux_inode };
 	struct kiocb iocb = { .ki_filp = &file,
 			      .ki_pos = (loff_t)index << PAGE_SHIFT,
 			      .ki_flags = flags };
-	struct kvec vec = { buffer, nr * PAGE_SIZE };
 	struct iov_iter to;
 
-	iov_iter_kvec(&to, ITER_DEST, &vec, 1, vec.iov_len);
+	iov_iter_ubuf(&to, ITER_DEST, buffer, nr * PAGE_SIZE);
 	return filemap_read(&iocb, &to, 0);
 }
 

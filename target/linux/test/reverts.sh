@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 #
-# reverts.sh TREE...: each revert has its reasons, and applies to each tree in
-# the place that it names, and only there; and edit.sh says so if not.
+# reverts.sh TREE...: each revert, and each barrier that is taken out, has its reasons,
+# and applies to each tree in the place that it names, and only there; and edit.sh
+# says so if not.
 linux=$(cd "$(dirname "$0")/.." && pwd)
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
@@ -10,7 +11,19 @@ status=0
 fail() { echo "$*"; status=1; }
 
 # Header $2 of revert $1.
-header() { sed -n "s/^$2: *//p" "$linux/reverts/$1.cocci" | head -n 1; }
+header() { sed -n "s/^$2: *//p" "$linux"/*/"$1.cocci" | head -n 1; }
+
+barrier_reasons() {
+	head -n 1 "$linux/barriers/$1.cocci" | grep -q 'SPDX.*GPL-2.0' ||
+		fail "$1: no SPDX line"
+	[ "$(header "$1" Barrier)" = "$1" ] || fail "$1: calls itself otherwise"
+	[ "$(header "$1" Sanitizer)" = weak-memory ] || fail "$1: a revert"
+	for key in About File Function; do
+		[ -n "$(header "$1" "$key")" ] || fail "$1: no $key"
+	done
+	grep -q "^| .$1. |" "$linux/barriers/README.md" ||
+		fail "$1: not in the table"
+}
 
 reasons() {
 	head -n 1 "$linux/reverts/$1.cocci" | grep -q 'SPDX.*GPL-2.0' ||
@@ -107,9 +120,12 @@ trouble() {
 }
 
 [ $# -gt 0 ] || { echo "usage: reverts.sh TREE..."; exit 2; }
-for patch in "$linux"/reverts/*.cocci; do
+for patch in "$linux"/reverts/*.cocci "$linux"/barriers/*.cocci; do
 	name=$(basename "$patch" .cocci)
-	reasons "$name"
+	case $patch in
+	*/barriers/*) barrier_reasons "$name" ;;
+	*) reasons "$name" ;;
+	esac
 	applied=
 	for tree; do
 		applies "$name" "$tree" && applied=yes

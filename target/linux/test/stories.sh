@@ -13,7 +13,7 @@ fail() { echo "$*"; status=1; }
 
 for story in "$folder"/*/*.prog; do
 	revert=$(basename "$(dirname "$story")")
-	if grep -q '^Since:' "target/linux/reverts/$revert.cocci"; then
+	if grep -q '^Since:' "target/linux/"*"/$revert.cocci"; then
 		[ -n "$new" ] || continue
 	else
 		[ -z "$new" ] || continue

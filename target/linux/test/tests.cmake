@@ -32,6 +32,9 @@ if(linux_series VERSION_EQUAL 6.1 AND linux_reverts AND
   add_test(NAME linux.stories ${corpus_env}
     COMMAND sh target/linux/test/stories.sh $<TARGET_FILE:pagerace>
             corpus/bugs/linux)
+  add_test(NAME linux.barriers ${corpus_env}
+    COMMAND sh target/linux/test/stories.sh $<TARGET_FILE:pagerace>
+            corpus/barriers/linux)
   add_test(NAME linux.rows ${corpus_env}
     COMMAND sh fuzz/show/test/rows.sh $<TARGET_FILE:pagerace>
             corpus/bugs/linux)

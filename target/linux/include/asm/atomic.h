@@ -93,33 +93,41 @@ static __always_inline bool arch_##kind##_sub_and_test(type i, kind##_t *v)    \
 	LINUX_RMW(kind, type, or, __atomic_fetch_or, old | i)                  \
 	LINUX_RMW(kind, type, xor, __atomic_fetch_xor, old ^ i)
 
+#define LINUX_CMPXCHG(kind, type, op, order)                                   \
+	static __always_inline type arch_##kind##_##op(kind##_t *v, type want, \
+						       type value)             \
+	{                                                                      \
+		LINUX_STEP(#kind "_" #op, type, MACHINE_RMWS, order,           \
+			   (old = want,                                        \
+			    new = __atomic_compare_exchange_n(                 \
+					  &v->counter, &old, value, 0,         \
+					  __ATOMIC_SEQ_CST,                    \
+					  __ATOMIC_SEQ_CST) ?                  \
+					  value :                              \
+					  old));                               \
+		return old;                                                    \
+	}
 #define LINUX_CONDITIONS(kind, type)                                           \
-static __always_inline type arch_##kind##_cmpxchg(kind##_t *v, type want,      \
-						  type value)                  \
-{                                                                              \
-	LINUX_STEP(#kind "_cmpxchg", type, MACHINE_RMWS, MACHINE_FULL,         \
-		   (old = want,                                                \
-		    new = __atomic_compare_exchange_n(&v->counter, &old, value,\
-						      0, __ATOMIC_SEQ_CST,     \
-						      __ATOMIC_SEQ_CST) ?      \
-				  value : old));                               \
-	return old;                                                            \
-}                                                                              \
-static __always_inline type arch_##kind##_xchg(kind##_t *v, type value)        \
-{                                                                              \
-	LINUX_STEP(#kind "_xchg", type, MACHINE_RMWS, MACHINE_FULL,            \
-		   (new = value, old = __atomic_exchange_n(&v->counter, value, \
-							   __ATOMIC_SEQ_CST)));\
-	return old;                                                            \
-}                                                                              \
-static __always_inline type arch_##kind##_fetch_add_unless(kind##_t *v,        \
-							   type a, type u)     \
-{                                                                              \
-	LINUX_STEP(#kind "_add_unless", type, MACHINE_RMWS, MACHINE_FULL,      \
-		   (old = v->counter, new = old == u ? old : old + a,          \
-		    v->counter = new));                                        \
-	return old;                                                            \
-}
+	LINUX_CMPXCHG(kind, type, cmpxchg, MACHINE_FULL)                       \
+	LINUX_CMPXCHG(kind, type, cmpxchg_relaxed, MACHINE_ONCE)               \
+	static __always_inline type arch_##kind##_xchg(kind##_t *v,            \
+						       type value)             \
+	{                                                                      \
+		LINUX_STEP(#kind "_xchg", type, MACHINE_RMWS, MACHINE_FULL,    \
+			   (new = value,                                       \
+			    old = __atomic_exchange_n(&v->counter, value,      \
+						      __ATOMIC_SEQ_CST)));     \
+		return old;                                                    \
+	}                                                                      \
+	static __always_inline type arch_##kind##_fetch_add_unless(            \
+		kind##_t *v, type a, type u)                                   \
+	{                                                                      \
+		LINUX_STEP(#kind "_add_unless", type, MACHINE_RMWS,            \
+			   MACHINE_FULL,                                       \
+			   (old = v->counter, new = old == u ? old : old + a,  \
+			    v->counter = new));                                \
+		return old;                                                    \
+	}
 
 LINUX_ATOMIC(atomic, int)
 #define ATOMIC64_INIT(i) { (i) }
@@ -144,6 +152,7 @@ LINUX_ATOMIC(atomic64, s64)
 #define arch_atomic_fetch_or arch_atomic_fetch_or
 #define arch_atomic_fetch_xor arch_atomic_fetch_xor
 #define arch_atomic_cmpxchg arch_atomic_cmpxchg
+#define arch_atomic_cmpxchg_relaxed arch_atomic_cmpxchg_relaxed
 #define arch_atomic_xchg arch_atomic_xchg
 #define arch_atomic_fetch_add_unless arch_atomic_fetch_add_unless
 #define arch_atomic64_add arch_atomic64_add
@@ -164,6 +173,7 @@ LINUX_ATOMIC(atomic64, s64)
 #define arch_atomic64_fetch_or arch_atomic64_fetch_or
 #define arch_atomic64_fetch_xor arch_atomic64_fetch_xor
 #define arch_atomic64_cmpxchg arch_atomic64_cmpxchg
+#define arch_atomic64_cmpxchg_relaxed arch_atomic64_cmpxchg_relaxed
 #define arch_atomic64_xchg arch_atomic64_xchg
 #define arch_atomic64_fetch_add_unless arch_atomic64_fetch_add_unless
 

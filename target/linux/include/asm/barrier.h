@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* asm/barrier.h: one CPU runs at a time: fences order nothing here and are no
- * access points; acquire and release are. */
+/* asm/barrier.h: fences are told to the machine and are no access points, as each
+ * stands between two; acquire and release are. */
 #ifndef ASM_BARRIER_H
 #define ASM_BARRIER_H
 
 #include <asm/rwonce.h>
 
-#define mb() barrier()
-#define rmb() barrier()
-#define wmb() barrier()
-#define __smp_mb() barrier()
-#define __smp_rmb() barrier()
-#define __smp_wmb() barrier()
+#define LINUX_FENCE(order)                                                     \
+	do {                                                                   \
+		barrier();                                                     \
+		machine_fence(order);                                          \
+	} while (0)
+#define mb() LINUX_FENCE(MACHINE_FULL)
+#define rmb() LINUX_FENCE(MACHINE_RMB)
+#define wmb() LINUX_FENCE(MACHINE_WMB)
+#define __smp_mb() LINUX_FENCE(MACHINE_FULL)
+#define __smp_rmb() LINUX_FENCE(MACHINE_RMB)
+#define __smp_wmb() LINUX_FENCE(MACHINE_WMB)
 
 #define __smp_load_acquire(p)                                                  \
 	({                                                                     \

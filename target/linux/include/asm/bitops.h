@@ -21,19 +21,22 @@
 #define LINUX_WORD(nr, addr) ((unsigned long *)(addr) + (nr) / BITS_PER_LONG)
 #define LINUX_BIT(nr) (1UL << ((nr) % BITS_PER_LONG))
 
-static __always_inline bool _test_bit(unsigned long nr,
-				      const volatile unsigned long *addr)
-{
-	const unsigned long *at = LINUX_WORD(nr, addr);
-	unsigned long got;
-
-	machine_before(SITE("test_bit", "", MACHINE_LOADS, MACHINE_ONCE,
-			    sizeof(*at)), at, NULL);
-	got = __atomic_load_n(at, __ATOMIC_RELAXED);
-	machine_after(got, got);
-	return (got & LINUX_BIT(nr)) != 0;
-}
-#define _test_bit_acquire _test_bit
+#define LINUX_BIT_LOAD(name, order)                                            \
+	static __always_inline bool _##name(                                   \
+		unsigned long nr, const volatile unsigned long *addr)          \
+	{                                                                      \
+		const unsigned long *at = LINUX_WORD(nr, addr);                \
+		unsigned long got;                                             \
+                                                                               \
+		machine_before(SITE(#name, "", MACHINE_LOADS, order,           \
+				    sizeof(*at)),                              \
+			       at, NULL);                                      \
+		got = __atomic_load_n(at, __ATOMIC_RELAXED);                   \
+		machine_after(got, got);                                       \
+		return (got & LINUX_BIT(nr)) != 0;                             \
+	}
+LINUX_BIT_LOAD(test_bit, MACHINE_ONCE)
+LINUX_BIT_LOAD(test_bit_acquire, MACHINE_ACQUIRE)
 
 /* A step on the word of bit @nr; the result is the word as it was. */
 #define LINUX_BIT_STEP(name, order, builtin, mask, after)                      \

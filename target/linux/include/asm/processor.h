@@ -14,7 +14,7 @@ struct thread_struct {
 	unsigned long unused;
 };
 #define INIT_THREAD { 0 }
-#define TASK_SIZE (1UL << 46)
+#define TASK_SIZE (1UL << 47)
 #define TASK_SIZE_MAX TASK_SIZE
 #define STACK_TOP TASK_SIZE
 #define STACK_TOP_MAX TASK_SIZE

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+Barrier: size-without-rmb
+Sanitizer: weak-memory
+About: contents may be read before the size of the file
+File: mm/filemap.c
+Function: filemap_read
+Catches:
+
+The size of the file first, then what lies within it.
+*/
+
+@@
+@@
+ filemap_read(...)
+ {
+ 	<...
+-	smp_rmb();
+ 	...>
+ }
