@@ -78,6 +78,25 @@ static const char *code_of(const struct report_text *report)
 
 /* --------------------------------------------------------------------- parts */
 
+/* Part by part, as who is at work changes. */
+static void put_happened(char *why, bool mail, FILE *out)
+{
+	char *part = *why ? why : NULL, *end;
+
+	if (part)
+		line(out, mail, "What happened:");
+	for (; part; part = end) {
+		end = strstr(part, "; ");
+		if (end) {
+			*end = '\0';
+			end += 2;
+		}
+		line(out, mail, "- %s%s", part, end ? ";" : ".");
+	}
+	if (*why)
+		fputc('\n', out);
+}
+
 static void put_what(const struct report_text *report, bool mail, FILE *out)
 {
 	const struct trace *trace = &report->show->trace;
@@ -99,8 +118,7 @@ static void put_what(const struct report_text *report, bool mail, FILE *out)
 		line(out, mail, "The story says: %s.", report->why);
 	trace_why(trace, why, sizeof(why));
 	fputc('\n', out);
-	if (*why)
-		line(out, mail, "What happened: %s.", why);
+	put_happened(why, mail, out);
 	trace_failure(trace, why, sizeof(why));
 	line(out, mail, "%s: %s.", report->expect, why);
 }

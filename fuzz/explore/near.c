@@ -4,19 +4,33 @@
 
 #include <string.h>
 
-#define SPOTS (1U << 15) /* of eight bytes or things each; two may share one */
+#define SPOTS (1U << 15) /* of eight bytes or things each */
+#define SPOTS_LOOK 64 /* so many are tried; then two share one */
 
 /* Who met what stands there: tasks are a bit each. */
 struct spot {
-	uint16_t reads, others;
+	uint64_t at; /* in eights */
+	uint8_t what; /* stands there */
+	uint16_t reads, others; /* none of both: it is free */
 };
 
+/* Addresses are others in each process: what it finds does not depend on them. */
 static struct spot *spot_of(struct spot *spots, const struct part *part,
 			    uint64_t at)
 {
 	uint32_t hash = hash_word(hash_word(part->what, (uint32_t)(at >> 3)),
 				  (uint32_t)(at >> 35));
+	unsigned int i;
 
+	for (i = 0; i < SPOTS_LOOK; i++) {
+		struct spot *spot = &spots[(hash + i) % SPOTS];
+
+		if (!spot->reads && !spot->others)
+			*spot = (struct spot){ .at = at >> 3,
+					       .what = part->what };
+		if (spot->at == at >> 3 && spot->what == part->what)
+			return spot;
+	}
 	return &spots[hash % SPOTS];
 }
 

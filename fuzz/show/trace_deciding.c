@@ -174,11 +174,27 @@ static void print_counted(const struct trace *trace, FILE *out)
 	trace_wrap(out, 0, TRACE_WIDTH, 5, 4, line);
 }
 
+/* A line for each part of it, as who is at work changes. */
+static void print_happened(const struct trace *trace, FILE *out)
+{
+	char why[TRACE_WHY], *part = why, *end;
+
+	trace_why(trace, why, sizeof(why));
+	fputs("what happened:\n", out);
+	for (; part; part = end) {
+		end = strstr(part, "; ");
+		if (end) {
+			end[1] = '\0';
+			end += 2;
+		}
+		trace_wrap(out, 0, TRACE_WIDTH, 1, 3, part);
+	}
+}
+
 void trace_print_deciding(const struct trace *trace, FILE *out)
 {
 	const struct deciding *deciding = trace->deciding;
 	char claim[DECIDING_TEXT], why[TRACE_WHY];
-	int at;
 
 	if (!deciding)
 		return;
@@ -199,7 +215,5 @@ void trace_print_deciding(const struct trace *trace, FILE *out)
 	deciding_claim_all(deciding, claim);
 	trace_wrap(out, 0, TRACE_WIDTH, 5, 4, claim);
 	print_counted(trace, out);
-	at = snprintf(why, sizeof(why), "what happened: ");
-	trace_why(trace, why + at, sizeof(why) - (size_t)at);
-	trace_wrap(out, 0, TRACE_WIDTH, 0, 4, why);
+	print_happened(trace, out);
 }

@@ -68,7 +68,7 @@ says '^wreck-1.prog: timeout in wreck, expected clean$'
 expect 0 show race.prog
 says '^  ~ segv in look$' '^segv in look: ' '^touched: 64 bytes behind NULL$' '^2 preemptions, ' \
 	'^ \(1\) task0 op0 read: look: shelf where is value \[crasher.c:[0-9]+\]$' '^  before task1 op0 remove: .*where = 64 \[crasher.c:[0-9]+\]$' \
-	'^ +order 1 of 3: without it none of 2 schedules$' '^what happened: task0, in read 1, read shelf where as value; then '
+	'^ +order 1 of 3: without it none of 2 schedules$' '^ task0, in read 1, read shelf where as value;$'
 expect 0 show announced.prog
 says '^  ~ segv in look_closely$'
 cp out once

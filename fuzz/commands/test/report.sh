@@ -13,7 +13,7 @@ for part in report.md mail.txt page.html run.json story.prog; do
 	[ -s "$dir/one/$part" ] || fail "no $part"
 done
 says report.md '^# page-loss: core, revert free-without-tail$'
-says report.md 'What happened: task0, in lookup 3, read node 0 slot\[3\] as page 0;'
+says report.md '^- task0, in lookup 3, read node 0 slot\[3\] as page 0;$'
 says report.md "^page-loss: page 1 is in nobody's books in the end, and so are 2 more; page 1 was given up last by task1"
 says report.md '^ (3) task1 op2 free: put_page_testzero: page 0 count 2 -> 1 \[page.h:'
 says report.md '^- core as it is: none of 428 schedules, one of each class$'

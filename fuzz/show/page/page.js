@@ -148,7 +148,7 @@ function drawOrders() {
 	const why = run.conflict ? run.conflict.why : sentence, at = why.indexOf(sentence);
 	const lead = why.slice(0, at).replace(/; $/, ''), more = why.slice(at + sentence.length + 2);
 	get('conflict').append(el('h2', {}, 'What happened'),
-		...lead ? paragraphs(lead) : [], el('p', { class: 'why' }, sentence),
+		...lead ? paragraphs(lead) : [], ...paragraphs(sentence),
 		...more ? paragraphs(more) : [],
 		el('h2', {}, orders.length === 1 ? 'Deciding order' : 'Deciding orders'),
 		list, ...inOrder ? [el('p', { class: 'claim' }, inOrder)] : [],
