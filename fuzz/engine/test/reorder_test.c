@@ -85,10 +85,9 @@ static void stores_with_a_fence(void) /* add 9: which is no access point */
 }
 
 static void (*const acts[])(void) = {
-	two_stores,    two_loads,   store_and_load,
-	store_twice,   store_to_object, free_object,
-	wait_for_x,    twenty_stores,   make_object,
-	stores_with_a_fence,
+	two_stores,	 two_loads,	      store_and_load, store_twice,
+	store_to_object, free_object,	      wait_for_x,     twenty_stores,
+	make_object,	 stores_with_a_fence,
 };
 
 static void act(unsigned long nr)

@@ -104,7 +104,8 @@ static int linux_read_folio(struct file *file, struct folio *folio)
 	for (i = 0; i < nr; i++) {
 		void *to = page_address(folio_page(folio, i));
 
-		machine_disk_read(to, MACHINE_DISK(folio->index + i), PAGE_SIZE);
+		machine_disk_read(to, MACHINE_DISK(folio->index + i),
+				  PAGE_SIZE);
 	}
 	folio_mark_uptodate(folio);
 	folio_unlock(folio);
