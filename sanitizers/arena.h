@@ -34,6 +34,15 @@ bool arena_free(struct arena *arena, void *object);
 /* Number of the slot that @addr lies in, or -1; @start: where it begins. */
 int arena_object(const struct arena *arena, const volatile void *addr,
 		 const void **start);
+/* Does a live object begin at @addr? */
+static inline bool arena_is_object(const struct arena *arena,
+				   const volatile void *addr)
+{
+	uintptr_t at = (uintptr_t)addr - (uintptr_t)arena->slots;
+
+	return at < sizeof(arena->slots) && at % MACHINE_OBJECT_MAX == 0 &&
+	       arena->size[at / MACHINE_OBJECT_MAX];
+}
 /* Do all of @size bytes at @addr lie in one live object? */
 bool arena_live(const struct arena *arena, const volatile void *addr,
 		size_t size);

@@ -208,6 +208,8 @@ void machine_free(void *object);
 int machine_object(const volatile void *addr, const void **start);
 /* Does @addr lie in an object that was not given back? For views. */
 bool machine_live(const volatile void *addr);
+/* Does such an object begin there? For views that walk a tree at each step. */
+bool machine_is_object(const volatile void *addr);
 
 /* What a disk holds of a file at @index, from 0: each byte of it. */
 #define MACHINE_DISK(index) ((unsigned char)((index) + 1))

@@ -250,6 +250,14 @@ bool machine_live(const volatile void *addr)
 	return nr >= 0 && stub.live[nr];
 }
 
+bool machine_is_object(const volatile void *addr)
+{
+	const void *start;
+
+	return machine_object(addr, &start) >= 0 && start == addr &&
+	       machine_live(addr);
+}
+
 /* --------------------------------------------------------- pages and bugs */
 
 void arch_alloc_page(unsigned long pfn, unsigned int order, void *contents,

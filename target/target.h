@@ -187,7 +187,7 @@ struct target_promise {
 	const char *id, *promise;
 };
 
-#define TARGET_PROMISES_MAX 12
+#define TARGET_PROMISES_MAX 24
 
 /*
  * Zero, or left out, is a target of single pages, with no more about them than

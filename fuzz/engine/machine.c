@@ -313,6 +313,11 @@ bool machine_live(const volatile void *addr)
 	return arena_live(&engine->arena, addr, 1);
 }
 
+bool machine_is_object(const volatile void *addr)
+{
+	return arena_is_object(&engine->arena, addr);
+}
+
 /* Whose pages they were: contents.c. */
 static void stamps_handed_out(struct engine *in, unsigned long pfn,
 			      unsigned int order, void *contents, size_t bytes)

@@ -59,21 +59,20 @@ static struct step *record_step(struct record *record,
 		return NULL;
 	}
 	record->nr++;
-	step->kind = (uint8_t)kind;
-	step->task = (uint8_t)task->m.id;
-	step->op = (uint8_t)task->op;
-	step->operation = record->operation[task->m.id];
-	step->point = access ? (uint16_t)sched_current_point(engine) : 0;
-	step->setup = engine->hands_off;
-	step->dead = step->valued = false;
-	step->locks = record->held[task->m.id];
-	step->site = access ? task->m.site : NULL;
-	step->addr = access ? task->m.addr : NULL;
-	step->nr_moved = 0;
-	step->reordered = 0;
-	step->reads = MACHINE_GET(task->m.rcu_depth) > 0;
-	step->pinned = MACHINE_GET(task->m.preempt_off) & PREEMPT_DEPTH &&
-		       !MACHINE_GET(task->m.irq_off);
+	*step = (struct step){
+		.kind = (uint8_t)kind,
+		.task = (uint8_t)task->m.id,
+		.op = (uint8_t)task->op,
+		.operation = record->operation[task->m.id],
+		.point = access ? (uint16_t)sched_current_point(engine) : 0,
+		.setup = engine->hands_off,
+		.reads = MACHINE_GET(task->m.rcu_depth) > 0,
+		.pinned = MACHINE_GET(task->m.preempt_off) & PREEMPT_DEPTH &&
+			  !MACHINE_GET(task->m.irq_off),
+		.locks = record->held[task->m.id],
+		.site = access ? task->m.site : NULL,
+		.addr = access ? task->m.addr : NULL,
+	};
 	return step;
 }
 
@@ -135,8 +134,9 @@ static void note_lock(struct record *record, const struct machine_task *m,
 		record->held[m->id] &= ~lock_bit(record, m->addr);
 }
 
-static void record_values(struct record *record, const struct engine *engine,
-			  uint64_t old, uint64_t new)
+static inline void record_values(struct record *record,
+				 const struct engine *engine, uint64_t old,
+				 uint64_t new)
 {
 	const struct machine_task *m = &engine->current->m;
 	struct step *step = record_step(record, engine, STEP_ACCESS);

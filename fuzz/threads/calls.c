@@ -336,7 +336,7 @@ void threads_perror(const char *text)
 /* ----------------------------------------------------------------- refused */
 
 /* They may wait for what is not there, or leave the process: found by name. */
-static _Noreturn void refuse(const char *name, const char *id)
+void threads_refuse(const char *name, const char *id)
 {
 	if (threads.running)
 		machine_bug(id);
@@ -350,7 +350,7 @@ static _Noreturn void refuse(const char *name, const char *id)
 	_Noreturn void threads_##name(void);                                   \
 	_Noreturn void threads_##name(void)                                    \
 	{                                                                      \
-		refuse(#name, "calls-" id);                                    \
+		threads_refuse(#name, "calls-" id);                            \
 	}
 #include "refused.def"
 

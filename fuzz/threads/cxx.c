@@ -138,3 +138,38 @@ FORWARD(void, __cxa_guard_release, (struct guard * guard),
 	guard_end(guard, true))
 FORWARD(void, __cxa_guard_abort, (struct guard * guard),
 	guard_end(guard, false))
+
+/* ----------------------------------------------------------------- streams */
+
+/*
+ * std::cout and the others lie in libstdc++.so, where nobody sees them wait for input:
+ * without a buffer they are in error, and do nothing. A program in C has none.
+ */
+#define STREAM(name, symbol)                                                   \
+	extern char name[] __asm__(symbol) __attribute__((weak))
+STREAM(cxx_cin, "_ZSt3cin");
+STREAM(cxx_cout, "_ZSt4cout");
+STREAM(cxx_cerr, "_ZSt4cerr");
+STREAM(cxx_clog, "_ZSt4clog");
+
+/* std::ios::rdbuf(std::streambuf *) */
+extern void *cxx_rdbuf(void *ios, void *buffer) __asm__(
+	"_ZNSt9basic_iosIcSt11char_traitsIcEE5rdbufEPSt15basic_streambufIcS1_E")
+	__attribute__((weak));
+
+/* Where its std::ios is says the third word in front of its table. */
+static void take_buffer(char *stream)
+{
+	const long *table = stream ? *(const long **)(void *)stream : NULL;
+
+	if (table && cxx_rdbuf)
+		cxx_rdbuf(stream + table[-3], NULL);
+}
+
+void threads_quiet_streams(void)
+{
+	take_buffer(cxx_cin);
+	take_buffer(cxx_cout);
+	take_buffer(cxx_cerr);
+	take_buffer(cxx_clog);
+}

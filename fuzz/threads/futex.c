@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * futex.c: syscall(SYS_futex), which is how libstdc++ waits for atomics, latches,
- * barriers and semaphores: those who wait for a word, as a condition variable has
- * them. What has a time limit is refused, and so is every other system call but
- * SYS_getrandom.
+ * barriers and semaphores, and what its futures call: those who wait for a word, as a
+ * condition variable has them. A system call that has a time limit is refused, and so
+ * is every other one but SYS_getrandom.
  */
 #include <errno.h>
 #include <linux/futex.h>
@@ -107,4 +107,55 @@ long threads_syscall(long nr, ...)
 				      futex_wait(word, value, where);
 	threads_stored();
 	return result;
+}
+
+/*
+ * Futures: __atomic_futex_unsigned_base's members, with the object in front. Who waits
+ * with a time limit goes on when the schedule says so. Returns: false if it is over.
+ */
+static bool future_wait(unsigned int *word, unsigned int value, bool timed,
+			uintptr_t where)
+{
+	if (!threads.running)
+		return false;
+	threads_settle();
+	heap_check(word, sizeof(*word));
+	if (timed) {
+		machine_rest(threads_own_site(MACHINE_SPINS));
+		timed = __atomic_load_n(word, __ATOMIC_SEQ_CST) == value;
+	} else {
+		futex_wait(word, value, where);
+	}
+	threads_stored();
+	return !timed;
+}
+
+#define FUTURE_WAIT(name)                                                      \
+	bool threads_##name(void *self, unsigned int *word,                    \
+			    unsigned int value, bool timed, long seconds,      \
+			    long nanoseconds);                                 \
+	bool threads_##name(void *self, unsigned int *word,                    \
+			    unsigned int value, bool timed, long seconds,      \
+			    long nanoseconds)                                  \
+	{                                                                      \
+		(void)self, (void)seconds, (void)nanoseconds;                  \
+		return future_wait(word, value, timed, THREADS_HERE);          \
+	}
+
+/* _M_futex_wait_until(), _M_futex_wait_until_steady(), _M_futex_notify_all() */
+FUTURE_WAIT(
+	_ZNSt28__atomic_futex_unsigned_base19_M_futex_wait_untilEPjjbNSt6chrono8durationIlSt5ratioILl1ELl1EEEENS2_IlS3_ILl1ELl1000000000EEEE)
+FUTURE_WAIT(
+	_ZNSt28__atomic_futex_unsigned_base26_M_futex_wait_until_steadyEPjjbNSt6chrono8durationIlSt5ratioILl1ELl1EEEENS2_IlS3_ILl1ELl1000000000EEEE)
+
+void threads__ZNSt28__atomic_futex_unsigned_base19_M_futex_notify_allEPj(
+	unsigned int *word);
+void threads__ZNSt28__atomic_futex_unsigned_base19_M_futex_notify_allEPj(
+	unsigned int *word)
+{
+	if (!threads.running)
+		return;
+	threads_settle();
+	futex_wake(word, THREADS_AT_ONCE);
+	threads_stored();
 }

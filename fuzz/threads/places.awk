@@ -17,7 +17,7 @@ BEGIN {
 		";wake=pthread_cond_signal pthread_cond_broadcast pthread_cond_destroy cnd_signal cnd_broadcast cnd_destroy pthread_create thrd_create" \
 		";rest=sleep usleep nanosleep sched_yield pthread_yield thrd_yield thrd_sleep" \
 		";end=__assert_fail abort" \
-		";gate=pthread_join thrd_join pthread_rwlock_rdlock pthread_rwlock_tryrdlock pthread_rwlock_wrlock pthread_rwlock_trywrlock pthread_rwlock_unlock pthread_rwlock_destroy sem_wait sem_trywait sem_timedwait sem_post pthread_barrier_wait pthread_once call_once syscall", group, ";")
+		";gate=pthread_join thrd_join pthread_rwlock_rdlock pthread_rwlock_tryrdlock pthread_rwlock_wrlock pthread_rwlock_trywrlock pthread_rwlock_unlock pthread_rwlock_destroy sem_wait sem_trywait sem_timedwait sem_post pthread_barrier_wait pthread_once call_once syscall _ZNSt28__atomic_futex_unsigned_base19_M_futex_wait_untilEPjjbNSt6chrono8durationIlSt5ratioILl1ELl1EEEENS2_IlS3_ILl1ELl1000000000EEEE _ZNSt28__atomic_futex_unsigned_base26_M_futex_wait_until_steadyEPjjbNSt6chrono8durationIlSt5ratioILl1ELl1EEEENS2_IlS3_ILl1ELl1000000000EEEE", group, ";")
 	for (i = 1; i <= n; i++) {
 		split(group[i], part, "=")
 		m = split(part[2], name, " ")

@@ -105,6 +105,39 @@ extern struct threads threads;
 
 /* ------------------------------------------------------------ for the glue */
 
+/* What a program promises: findings of those names mean that it does not hold. */
+#define THREADS_PROMISES                                                       \
+	{                                                                      \
+		{ "assertion", "what assert() says is so" },                   \
+		{ "aborted", "nobody calls abort()" },                         \
+		{ "terminated", "nobody calls std::terminate(): exceptions "   \
+				"are caught, threads joined" },                \
+		{ "exit-with-an-error", "main() returns 0; who calls exit() "  \
+					"says 0" },                            \
+		{ "use-after-free", "nobody touches what was freed" },         \
+		{ "double-free", "what was freed is not freed again" },        \
+		{ "free-of-no-object", "what is freed was allocated" },        \
+		{ "heap-overrun", "nobody writes beyond an object" },          \
+		{ "leak", "when main() has returned something points to "      \
+			  "what was not freed" },                              \
+		{ "use-of-destroyed-", "what is destroyed is not used" },      \
+		{ "destroyed-while-in-use", "what somebody has is not "        \
+					    "destroyed" },                     \
+		{ "unlock-by-stranger", "who unlocks has locked" },            \
+		{ "forgotten-join", "when main() has returned each thread "    \
+				    "was joined or detached" },                \
+		{ "join-of-nobody", "who is joined is a thread, and was not "  \
+				    "joined before" },                         \
+		{ "null-dereference", "nobody follows NULL" },                 \
+		{ "calls-", "what may block, or leave the process, is known "  \
+			    "here; this call is not" },                        \
+		{ "too-many-", "a run has no more than pagerace has room "     \
+			       "for: no mistake of the program" },             \
+		{ "heap-exhausted", "a run needs no more memory than "         \
+				    "pagerace has: no mistake of the "         \
+				    "program" },                               \
+	}
+
 void threads_init(struct threads_program *program);
 int threads_regions(struct target_region *regions);
 void threads_run(const struct op_args *args, struct op_result *result);
@@ -120,6 +153,11 @@ static inline struct thread *threads_self(void);
  */
 struct site *threads_site(uintptr_t where, enum machine_kind kind);
 struct site *threads_own_site(enum machine_kind kind);
+
+/* What this call would be is not known: a finding, in a constructor a complaint. */
+_Noreturn void threads_refuse(const char *name, const char *id);
+/* What C++ streams read and write goes nowhere. */
+void threads_quiet_streams(void);
 
 /* The running task's last plain store was made by now. */
 void threads_settle(void);
@@ -224,6 +262,7 @@ static inline struct thread *threads_self(void)
 		.regions = threads_regions,                                    \
 		.operations = { [OP_THREAD] = threads_run },                   \
 		.describe = threads_describe,                                  \
+		.promises = THREADS_PROMISES,                                  \
 	}
 
 #endif

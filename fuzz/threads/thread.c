@@ -29,8 +29,10 @@ void threads_init(struct threads_program *program)
 	static bool kept;
 
 	heap_keep();
-	if (!kept)
+	if (!kept) {
+		threads_quiet_streams();
 		boot = threads;
+	}
 	kept = true;
 	if (!program->pristine) {
 		program->pristine = malloc(data + bss + 1);
@@ -213,6 +215,8 @@ static int create(unsigned long *to, void *(*start)(void *),
 	unsigned int nr;
 	int task;
 
+	if (!threads.running)
+		threads_refuse("pthread_create", "calls-pthread-create");
 	threads_settle();
 	if (threads.nr == THREADS_MAX)
 		machine_bug("too-many-threads");

@@ -11,8 +11,8 @@ search_fuzzers() {
 	local target targets=linux name
 	[ "$1" = linux ] || targets=$(source_targets | grep -vx -e linux)
 	for target in $targets; do
-		[ $target = core ] || [ $target = linux ] || fuzzer_of "$target"
-		source_reverts $target | while read -r name _; do
+		[ "$target" = core ] || [ "$target" = linux ] || fuzzer_of "$target"
+		source_reverts "$target" | while read -r name _; do
 			fuzzer_of "$target-$name"
 		done
 	done

@@ -89,8 +89,13 @@ static void live_means_all_bytes_within_one_live_object(void **state)
 	assert_false(arena_live(&arena, object + SIZE - 4, 8));
 	assert_false(arena_live(&arena, object + MACHINE_OBJECT_MAX, 1));
 	assert_false(arena_live(&arena, &arena + 1, 1));
+	assert_true(arena_is_object(&arena, object));
+	assert_false(arena_is_object(&arena, object + 8));
+	assert_false(arena_is_object(&arena, object + MACHINE_OBJECT_MAX));
+	assert_false(arena_is_object(&arena, &arena + 1));
 	assert_true(arena_free(&arena, object));
 	assert_false(arena_live(&arena, object, 1));
+	assert_false(arena_is_object(&arena, object));
 }
 
 static void only_the_start_of_a_live_object_can_be_freed(void **state)
@@ -181,6 +186,7 @@ static void reset_kills_and_poisons_what_a_run_left(void **state)
 	(void)state;
 	arena_reset(&arena);
 	assert_false(arena_live(&arena, object, 1));
+	assert_false(arena_is_object(&arena, object));
 	assert_int_equal(asan_is_poisoned(object), ASAN_ON);
 	assert_int_equal(msan_first_poisoned(object, 1), MSAN_ON ? 0 : -1);
 }

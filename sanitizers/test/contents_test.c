@@ -149,8 +149,10 @@ static void a_wiped_page_is_reported_where_folios_are_pages(void **state)
 	(void)state;
 	*bytes[2] = 0;
 	expect_held(2, 2);
+	assert_true(is_read_wrong(3, 2));
 	scene.target = &fake_large_target;
 	expect_held(2, -1);
+	assert_false(is_read_wrong(3, 2));
 }
 
 static void a_free_page_that_was_written_is_reported_at_the_end(void **state)

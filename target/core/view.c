@@ -115,10 +115,7 @@ const struct page *view_page(const void *entry)
 
 bool view_is_node(const struct xa_node *node, unsigned int shift)
 {
-	const void *start;
-
-	return machine_live(node) && machine_object(node, &start) >= 0 &&
-	       start == node && node->shift < shift;
+	return machine_is_object(node) && node->shift < shift;
 }
 
 int view_cache_entry(unsigned long index)

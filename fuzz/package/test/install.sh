@@ -227,6 +227,36 @@ grep -q '^found assertion after ' said || fail "$(cat said)"
 status=0
 "$prefix/bin/pagerace-cc" -o once once.cc 2>said || status=$?
 [ $status = 2 ] || fail "pagerace-cc takes C++: exit $status"
+# Streams of C++ neither say anything nor wait for input.
+cat >streams.cc <<-'END'
+	#include <iostream>
+	int main()
+	{
+		int number = 5;
+		std::cin >> number;
+		std::cout << "number " << number << std::endl;
+		std::cerr << "number " << number << std::endl;
+	}
+END
+CXX=${CXX:-${CC/clang/clang++}} expect "$prefix/bin/pagerace-c++" -o streams streams.cc
+status=0
+timeout 15 ./streams hunt --seed 1 --runs 10 >said 2>&1 < <(exec sleep 20) || status=$?
+[ $status = 1 ] && ! grep -q '^number' said || fail "streams: exit $status, $(cat said)"
+cat >early.c <<-'END'
+	#include <pthread.h>
+	static void *nothing(void *arg) { return arg; }
+	static pthread_t thread;
+	__attribute__((constructor)) static void begin(void)
+	{
+		pthread_create(&thread, NULL, nothing, NULL);
+	}
+	int main(void) { return pthread_join(thread, NULL); }
+END
+expect "$prefix/bin/pagerace-cc" -o early early.c
+status=0
+./early hunt --seed 1 --runs 10 >said 2>&1 || status=$?
+[ $status = 2 ] && grep -q 'a constructor calls pthread_create()' said ||
+	fail "early: exit $status, $(cat said)"
 status=0
 "$prefix/bin/pagerace-cc" -E wrong.c 2>said || status=$?
 [ $status = 2 ] || fail "pagerace-cc -E: exit $status"

@@ -5,6 +5,7 @@ Sanitizer: weak-memory
 About: a folio may be unlocked before what was done under its lock is seen
 File: mm/filemap.c
 Function: folio_unlock
+Until: 6.1
 Catches:
 
 What the lock protects first, then the lock.

@@ -5,6 +5,7 @@ Sanitizer: weak-memory
 About: whether there are waiters may be read before writeback has ended
 File: mm/filemap.c
 Function: folio_end_writeback
+Until: 6.1
 Catches:
 
 The end of writeback first, then a look at the flag of waiters.

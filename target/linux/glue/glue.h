@@ -91,6 +91,9 @@ void linux_progress(void);
 /* workqueue.c */
 void linux_workqueue_init(void);
 
+/* read.c */
+void linux_read(const struct op_args *args, struct op_result *result);
+
 /* isolation.c */
 bool linux_has_isolated(void);
 void linux_isolate(const struct op_args *args, struct op_result *result);

@@ -8,7 +8,6 @@
 #include <linux/pagevec.h>
 #include <linux/rmap.h>
 #include <linux/swap.h>
-#include <linux/uio.h>
 #include <linux/writeback.h>
 
 #include "mm_internal.h"
@@ -182,44 +181,6 @@ static void op_lookup_batch(const struct op_args *args,
 	}
 }
 
-/* Where all readers have user space. */
-static unsigned char buffer[TARGET_BATCH_MAX * PAGE_SIZE] LINUX_UNTOUCHED;
-
-/* The page at the index that was asked for comes first, if it is there. */
-void linux_leaves(const void *to, const void *from, unsigned long n)
-{
-	if (to == buffer)
-		machine_leaves(from, n);
-}
-
-static ssize_t read_pages(unsigned long index, unsigned int nr, int flags)
-{
-	struct file file = { .f_mapping = linux_mapping,
-			     .f_inode = &linux_inode };
-	struct kiocb iocb = { .ki_filp = &file,
-			      .ki_pos = (loff_t)index << PAGE_SHIFT,
-			      .ki_flags = flags };
-	struct iov_iter to;
-
-	iov_iter_ubuf(&to, ITER_DEST, buffer, nr * PAGE_SIZE);
-	return filemap_read(&iocb, &to, 0);
-}
-
-/*
- * What is there and follows each other, in one batch; else the first page,
- * even if that has to be read in. A hole stays one: nobody wants to fill it.
- */
-static void op_read(const struct op_args *args, struct op_result *result)
-{
-	loff_t at = (loff_t)args->index << PAGE_SHIFT;
-
-	(void)result;
-	if (read_pages(args->index, TARGET_BATCH_MAX,
-		       IOCB_NOWAIT | IOCB_NOIO) < (ssize_t)PAGE_SIZE &&
-	    filemap_range_has_page(linux_mapping, at, at + PAGE_SIZE - 1))
-		read_pages(args->index, 1, 0);
-}
-
 static void op_remove(const struct op_args *args, struct op_result *result)
 {
 	struct folio *folio = filemap_lock_folio(linux_mapping, args->index);
@@ -375,7 +336,7 @@ const struct target target_linux = {
 		[OP_REMOVE_RANGE] = op_remove_range,
 		[OP_INVALIDATE] = op_invalidate,
 		[OP_RECLAIM] = op_reclaim,
-		[OP_READ] = op_read,
+		[OP_READ] = linux_read,
 		[OP_WRITE] = op_write,
 		[OP_SYNC] = op_sync,
 		[OP_SPLIT] = op_split,

@@ -179,10 +179,7 @@ void linux_view_free_blocks(const struct target_visit *visit)
 /* Can @node be one, and of a level below @shift? */
 static bool is_node_below(const struct xa_node *node, unsigned int shift)
 {
-	const void *start;
-
-	return machine_live(node) && machine_object(node, &start) >= 0 &&
-	       start == node && node->shift < shift;
+	return machine_is_object(node) && node->shift < shift;
 }
 
 /* The slot of @node that what stands at @index stands in. */

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * read.c: reading a file: its contents leave the kernel.
+ *
+ * Yields: in linux_read().
+ */
+#include <linux/fs.h>
+#include <linux/pagemap.h>
+#include <linux/uaccess.h>
+#include <linux/uio.h>
+
+#include "glue.h"
+
+/* Where all readers have user space. */
+static unsigned char buffer[TARGET_BATCH_MAX * PAGE_SIZE] LINUX_UNTOUCHED;
+
+/* The page at the index that was asked for comes first, if it is there. */
+void linux_leaves(const void *to, const void *from, unsigned long n)
+{
+	if (to == buffer)
+		machine_leaves(from, n);
+}
+
+static ssize_t read_pages(unsigned long index, unsigned int nr, int flags)
+{
+	struct file file = { .f_mapping = linux_mapping,
+			     .f_inode = &linux_inode };
+	struct kiocb iocb = { .ki_filp = &file,
+			      .ki_pos = (loff_t)index << PAGE_SHIFT,
+			      .ki_flags = flags };
+	struct iov_iter to;
+
+	iov_iter_ubuf(&to, ITER_DEST, buffer, nr * PAGE_SIZE);
+	return filemap_read(&iocb, &to, 0);
+}
+
+/*
+ * What is there and follows each other, in one batch; else the first page,
+ * even if that has to be read in. A hole stays one: nobody wants to fill it.
+ */
+void linux_read(const struct op_args *args, struct op_result *result)
+{
+	loff_t at = (loff_t)args->index << PAGE_SHIFT;
+
+	(void)result;
+	if (read_pages(args->index, TARGET_BATCH_MAX, IOCB_NOWAIT | IOCB_NOIO) <
+		    (ssize_t)PAGE_SIZE &&
+	    filemap_range_has_page(linux_mapping, at, at + PAGE_SIZE - 1))
+		read_pages(args->index, 1, 0);
+}
