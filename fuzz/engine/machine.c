@@ -8,7 +8,6 @@
  */
 #include "machine.h"
 
-#include "arena.h"
 #include "border.h"
 #include "inside.h"
 #include "memory_glue.h"
