@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "hash.h"
+#include "operation.h"
 #include "timeline.h"
 
 static struct record *record_of(struct observer *observer)
