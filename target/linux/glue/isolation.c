@@ -27,6 +27,19 @@ static DECLARE_BITMAP(isolated, TARGET_PAGES_MAX);
 static bool isolating;
 static bool has_isolated; /* in this run */
 
+/*
+ * Somebody has: nobody else may. One step: where plain accesses are access points, others run in
+ * bitmap_empty() of the kernel, which does not know of it.
+ */
+static bool is_somebodys_turn(void)
+{
+	unsigned int i = 0;
+
+	while (i < ARRAY_SIZE(isolated) && !isolated[i])
+		i++;
+	return isolating || i < ARRAY_SIZE(isolated);
+}
+
 bool linux_has_isolated(void)
 {
 	return has_isolated;
@@ -99,7 +112,7 @@ void linux_contig(const struct op_args *args, struct op_result *result)
 	start = args->index % ranges * nr;
 	if (pageblock_align(start + nr) > linux_pages())
 		return;
-	if (isolating || !bitmap_empty(isolated, TARGET_PAGES_MAX))
+	if (is_somebodys_turn())
 		return;
 	isolating = true;
 	has_isolated = true;
@@ -155,8 +168,7 @@ void linux_cma(const struct op_args *args, struct op_result *result)
 	unsigned int flags;
 
 	(void)result;
-	if (!has_blocks() || nr > pageblock_nr_pages || isolating ||
-	    !bitmap_empty(isolated, TARGET_PAGES_MAX))
+	if (!has_blocks() || nr > pageblock_nr_pages || is_somebodys_turn())
 		return;
 	isolating = true;
 	has_isolated = true;

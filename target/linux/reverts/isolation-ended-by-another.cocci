@@ -28,7 +28,7 @@ callers need none: the second is told -EBUSY.
  void linux_contig(...)
  {
  	...
--	if (isolating || !bitmap_empty(isolated, TARGET_PAGES_MAX))
+-	if (is_somebodys_turn())
 -		return;
  	...
  }
