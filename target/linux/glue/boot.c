@@ -103,9 +103,9 @@ static int linux_read_folio(struct file *file, struct folio *folio)
 	VM_BUG_ON_FOLIO(folio->mapping != linux_mapping, folio);
 	for (i = 0; i < nr; i++) {
 		void *to = page_address(folio_page(folio, i));
+		unsigned char what = MACHINE_DISK(folio->index + i);
 
-		machine_disk_read(to, MACHINE_DISK(folio->index + i),
-				  PAGE_SIZE);
+		machine_disk_read(to, what, PAGE_SIZE); /* names its site */
 	}
 	folio_mark_uptodate(folio);
 	folio_unlock(folio);
