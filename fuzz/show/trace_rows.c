@@ -214,6 +214,8 @@ static unsigned int choose(struct trace *trace, unsigned int at)
 static unsigned int choose_all(struct trace *trace, enum trace_want want,
 			       unsigned int room)
 {
+	/* TRACE_ROWS_EASY may be passed by what the last one brings. */
+	const unsigned int least = want < WANT_LOOK ? TRACE_ROWS_OF_ONE : 1;
 	unsigned int at, nr;
 
 	for (at = trace->record->nr; at-- > 0;) {
@@ -223,7 +225,7 @@ static unsigned int choose_all(struct trace *trace, enum trace_want want,
 		    trace_has_row(trace, at) || !may_have_row(trace, at) ||
 		    trace_want(trace, at) != want)
 			continue;
-		if (room < TRACE_ROWS_OF_ONE && want != WANT_DECIDES) {
+		if (room < least && want != WANT_DECIDES) {
 			trace->left_out += want == WANT_OPERATION;
 			continue;
 		}
