@@ -158,19 +158,25 @@ static bool write_part(const struct reporter *it,
 
 static bool write_all(const struct reporter *it)
 {
-	static const struct report_file parts[] = {
-		{ "report.md", print_markdown }, { "mail.txt", print_mail },
-		{ "page.html", print_page },	 { "run.json", print_json },
+	char page[REPORT_PAGE];
+	const struct report_file parts[] = {
+		{ "report.md", print_markdown },
+		{ "mail.txt", print_mail },
+		{ page, print_page },
+		{ "run.json", print_json },
 		{ "story.prog", print_program },
 	};
 	size_t i;
+
+	report_page(&it->text, page);
 
 	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		if (!write_part(it, &parts[i]))
 			return false;
 	complain(it->options->output,
-		 "written: report.md, mail.txt, page.html, "
-		 "run.json, story.prog");
+		 "written: report.md, mail.txt, %s, "
+		 "run.json, story.prog",
+		 page);
 	return true;
 }
 
@@ -283,8 +289,9 @@ const struct command command_report = {
 		"                     them is the title\n"
 		"  --schedules N      tried of each target that is asked (20000)\n"
 		"Into DIR go report.md, mail.txt (the same, as a mail of 80 columns),\n"
-		"page.html, run.json and story.prog, which plays it again. Asked is\n"
-		"each target of this build that needs the same repair and has the\n"
-		"operations, as it is and without it.\n",
+		"a page for a browser that is called after the finding, run.json and\n"
+		"story.prog, which plays it again. Asked is each target of this build\n"
+		"that needs the same repair and has the operations, as it is and\n"
+		"without it.\n",
 	.run = report,
 };

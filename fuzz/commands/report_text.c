@@ -283,11 +283,24 @@ static void put_assumed(const struct report_text *report, bool mail, FILE *out)
 	     "say what was.");
 }
 
-static void put_files(bool mail, FILE *out)
+void report_page(const struct report_text *report, char *name)
 {
+	const char *revert = report->variant->revert;
+	bool fixed = !strcmp(revert, "none");
+
+	snprintf(name, REPORT_PAGE, "%s%s%s-%s.html",
+		 report->variant->target->name, fixed ? "" : "-",
+		 fixed ? "" : revert, report->expect);
+}
+
+static void put_files(const struct report_text *report, bool mail, FILE *out)
+{
+	char page[REPORT_PAGE];
+
+	report_page(report, page);
 	heading(out, mail, "Files");
 	line(out, mail, "- story.prog: the program with its schedule, as text");
-	line(out, mail, "- page.html: the run, to step through in a browser");
+	line(out, mail, "- %s: the run, to step through in a browser", page);
 	line(out, mail, "- run.json: all steps, for scripts");
 }
 
@@ -299,7 +312,7 @@ static void put_all(const struct report_text *report, bool mail, FILE *out)
 	put_asked(report, mail, out);
 	put_fix(report, mail, out);
 	put_assumed(report, mail, out);
-	put_files(mail, out);
+	put_files(report, mail, out);
 }
 
 void report_markdown(const struct report_text *report, FILE *out)

@@ -24,6 +24,13 @@ struct report_text {
 	struct asked fixed; /* a NULL variant: no fix was named */
 };
 
+#define REPORT_PAGE 192 /* characters of the page's name */
+
+/*
+ * The page is called after what it shows, "core-no-recheck-wrong-page.html": several
+ * lie beside each other when they were sent. Into @name, of REPORT_PAGE characters.
+ */
+void report_page(const struct report_text *report, char *name);
 void report_markdown(const struct report_text *report, FILE *out);
 void report_mail(const struct report_text *report, FILE *out);
 

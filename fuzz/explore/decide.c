@@ -281,7 +281,8 @@ static bool play_its_own(struct decider *decider, struct deciding *deciding)
 	decider->bounded = board->reorderings;
 	decider->endless = board->record.nr > CANDIDATES_STEPS;
 	if (!board->candidates.nr && !deciding->none)
-		deciding->none = "no two of its tasks meet: no order decides";
+		deciding->none = "no two of its tasks meet: it ends so in any "
+				 "order of them";
 	return true;
 }
 

@@ -8,6 +8,9 @@
 #include "plural.h"
 #include "triage.h"
 
+#define COLUMN 20 /* characters, at least */
+#define RUNS_ON 128
+
 /* "A before B; C before D", a line each. */
 static void print_orders(const char *orders, FILE *out)
 {
@@ -22,16 +25,47 @@ static void print_orders(const char *orders, FILE *out)
 	}
 }
 
+/* What its files run on, as a folder is called: "no-recheck", "queue-linked-at-the-tail". */
+static const char *runs_on(const struct group *group, char *text)
+{
+	const char *target = group->variant->target->name;
+	const char *revert = group->variant->revert;
+
+	if (!strcmp(target, variants[0].target->name))
+		return revert;
+	if (!strcmp(revert, "none"))
+		return target;
+	snprintf(text, RUNS_ON, "%s-%s", target, revert);
+	return text;
+}
+
+/* As wide as the widest, so that columns are columns. */
+static void find_widths(const struct triage *triage, int *id, int *on)
+{
+	char text[RUNS_ON];
+	size_t i;
+
+	*id = *on = COLUMN;
+	for (i = 0; i < triage->nr_groups; i++) {
+		const struct group *group = &triage->groups[i];
+		int length = (int)strlen(group->identity.id);
+
+		*id = length > *id ? length : *id;
+		length = (int)strlen(runs_on(group, text));
+		*on = length > *on ? length : *on;
+	}
+}
+
 static void print_group(const struct triage *triage, size_t nr, FILE *out)
 {
 	const struct group *group = &triage->groups[nr];
 	const struct identity *identity = &group->identity;
+	char text[RUNS_ON];
+	int id, on;
 
-	fprintf(out, "%5zu  %5u  %-20s  %-20s  %11u  %10u\n", nr + 1,
-		group->files, identity->id,
-		strcmp(group->variant->target->name, variants[0].target->name) ?
-			group->variant->target->name :
-			group->variant->revert,
+	find_widths(triage, &id, &on);
+	fprintf(out, "%5zu  %5u  %-*s  %-*s  %11u  %10u\n", nr + 1,
+		group->files, id, identity->id, on, runs_on(group, text),
 		group->preemptions, group->operations);
 	print_orders(group->orders, out);
 	if (*identity->site[0] && (!*group->orders || !*identity->site[1]))
@@ -104,6 +138,13 @@ static bool print_like(const struct triage *triage, size_t first,
 	return true;
 }
 
+/* ... and the finding follows from the same orders. */
+static bool share_orders(const struct group *a, const struct group *b)
+{
+	return share_conflict(a, b) && *a->orders &&
+	       !strcmp(a->orders, b->orders);
+}
+
 static void print_bugs(const struct triage *triage, FILE *out)
 {
 	size_t i;
@@ -116,8 +157,13 @@ static void print_bugs(const struct triage *triage, FILE *out)
 				triage->groups[i].variant->revert);
 	for (i = 0; i < triage->nr_groups; i++)
 		if (print_like(triage, i, share_conflict, out))
-			fprintf(out, " have the same two accesses in "
-				     "conflict\n");
+			fprintf(out, "%s\n",
+				nr_like(triage, i, share_orders) ==
+						nr_like(triage, i,
+							share_conflict) ?
+					" are decided by the same orders" :
+					" have the same two accesses in "
+					"conflict");
 	if (triage->nr_unsure)
 		fprintf(out, "findings that show on other reverts as well: "
 			     "%lu; --revert or a folder's name would say which "
@@ -139,10 +185,12 @@ static size_t nr_bugs(const struct triage *triage)
 void triage_print(const struct triage *triage, FILE *out)
 {
 	size_t i;
+	int id, on;
 
+	find_widths(triage, &id, &on);
 	if (triage->nr_groups)
-		fprintf(out, "%5s  %5s  %-20s  %-20s  %11s  %10s\n", "group",
-			"files", "checker", "revert", "preemptions",
+		fprintf(out, "%5s  %5s  %-*s  %-*s  %11s  %10s\n", "group",
+			"files", id, "checker", on, "revert", "preemptions",
 			"operations");
 	for (i = 0; i < triage->nr_groups; i++)
 		print_group(triage, i, out);

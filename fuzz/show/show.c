@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* show.c: what the forms of a shown run share; and its table. */
+/* show.c: what the forms of a shown run share; its table, and its page. */
 #include "show.h"
 
 #include <string.h>
 
 #include "called.h"
 #include "quote.h"
+
+/* Written by page/embed.cmake: what stands before and after the data. */
+extern const unsigned char page_before[], page_after[];
+extern const unsigned long page_before_size, page_after_size;
 
 void show_play(struct show *show, struct player *player,
 	       const struct variant *variant, const struct input *input,
@@ -128,4 +132,11 @@ void show_table(const struct show *show, FILE *out)
 	trace_print(&show->trace, out);
 	show_replay(show, replay, sizeof(replay));
 	fprintf(out, "replay: %s\n", replay);
+}
+
+void show_html(const struct show *show, FILE *out)
+{
+	fwrite(page_before, 1, page_before_size, out);
+	show_json(show, out);
+	fwrite(page_after, 1, page_after_size, out);
 }

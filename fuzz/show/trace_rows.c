@@ -5,22 +5,7 @@
  */
 #include <string.h>
 
-#include "deciding.h"
-#include "trace.h"
-
-/* Which rows are wanted first. */
-enum want {
-	WANT_DECIDES, /* it, and the operation that it is part of */
-	WANT_OPERATION,
-	WANT_BORDER, /* of a critical section that a deciding step is in */
-	WANT_STATE, /* what became of the page */
-	WANT_CHANGE, /* of what the finding is about */
-	WANT_MARK, /* a change of its flags */
-	WANT_LOOK, /* at it */
-	WANT_FLAGS, /* a look at those */
-	WANT_REST, /* changes of anything that has a name, if nothing decides */
-	WANT_NOTHING,
-};
+#include "trace_want.h"
 
 static bool bit_of(const unsigned char *bits, unsigned int at)
 {
@@ -209,88 +194,6 @@ static bool may_have_row(const struct trace *trace, unsigned int at)
 	       verdict->finding.checker && verdict->task == TASK_BOOT;
 }
 
-/* Where an operation stands that did not end. */
-static bool is_last(const struct trace *trace, unsigned int at)
-{
-	const struct record *record = trace->record;
-	unsigned int i;
-
-	if (record->steps[at].kind != STEP_ACCESS || record->steps[at].setup)
-		return false;
-	for (i = at + 1; i < record->nr; i++)
-		if (record->steps[i].task == record->steps[at].task)
-			return false;
-	return true;
-}
-
-static bool is_marked(const struct trace *trace, unsigned int at)
-{
-	return deciding_has(trace->deciding, at) ||
-	       trace_in_conflict(trace, at) || is_last(trace, at) ||
-	       trace->record->steps[at].reordered;
-}
-
-/* Is one of its steps marked, or did it end in the finding? */
-static bool is_of_marked(const struct trace *trace, unsigned int at)
-{
-	const struct record *record = trace->record;
-	unsigned int i, end = trace_end(record, at);
-
-	if (end == record->nr) /* first: it may be very long */
-		return true;
-	for (i = trace_begin(record, at); i < end; i++)
-		if (record->steps[i].task == record->steps[at].task &&
-		    is_marked(trace, i))
-			return true;
-	return false;
-}
-
-static bool is_of(const struct trace *trace, const struct step *step,
-		  const char *field)
-{
-	return !strcmp(trace_place(trace, step->addr).field, field);
-}
-
-static enum want want_of_access(const struct trace *trace, unsigned int at)
-{
-	const struct step *step = &trace->record->steps[at];
-	bool looks = step->site->kind == MACHINE_LOADS ||
-		     step->old == step->new;
-
-	if (!step->addr || !trace_touches(trace, step))
-		return !looks && step->site->kind <= MACHINE_RMWS &&
-				       !trace_has_conflict(trace) &&
-				       trace_has_name(trace, step) ?
-			       WANT_REST :
-			       WANT_NOTHING;
-	/*
-	 * The way from tail to head tells nothing, nor does the same once more; that
-	 * it was not changed does, where it was to be.
-	 */
-	if (is_of(trace, step, "compound_head") ||
-	    (looks && step->site->kind != MACHINE_RMWS &&
-	     trace_saw_it_before(trace, at)))
-		return WANT_NOTHING;
-	if (is_of(trace, step, "flags"))
-		return looks ? WANT_FLAGS : WANT_MARK;
-	return looks ? WANT_LOOK : WANT_CHANGE;
-}
-
-static enum want want_of(const struct trace *trace, unsigned int at)
-{
-	const struct step *step = &trace->record->steps[at];
-
-	if (step->kind != STEP_ACCESS) {
-		if (is_of_marked(trace, at))
-			return WANT_DECIDES;
-		return step->task == TASK_RCU ? WANT_NOTHING : WANT_OPERATION;
-	}
-	if (is_marked(trace, at))
-		return WANT_DECIDES;
-	return trace_is_border(trace, at) ? WANT_BORDER :
-					    want_of_access(trace, at);
-}
-
 /* Rows that it and, of the begin of an operation, its result would take. */
 static unsigned int choose(struct trace *trace, unsigned int at)
 {
@@ -308,9 +211,11 @@ static unsigned int choose(struct trace *trace, unsigned int at)
 }
 
 /* Late ones first. Returns: rows for which there is room after that. */
-static unsigned int choose_all(struct trace *trace, enum want want,
+static unsigned int choose_all(struct trace *trace, enum trace_want want,
 			       unsigned int room)
 {
+	/* TRACE_ROWS_EASY may be passed by what the last one brings. */
+	const unsigned int least = want < WANT_LOOK ? TRACE_ROWS_OF_ONE : 1;
 	unsigned int at, nr;
 
 	for (at = trace->record->nr; at-- > 0;) {
@@ -318,9 +223,9 @@ static unsigned int choose_all(struct trace *trace, enum want want,
 
 		if ((step->kind == STEP_END && !trace_decides(trace, step)) ||
 		    trace_has_row(trace, at) || !may_have_row(trace, at) ||
-		    want_of(trace, at) != want)
+		    trace_want(trace, at) != want)
 			continue;
-		if (room < TRACE_ROWS_OF_ONE && want != WANT_DECIDES) {
+		if (room < least && want != WANT_DECIDES) {
 			trace->left_out += want == WANT_OPERATION;
 			continue;
 		}
@@ -351,7 +256,7 @@ static bool is_in_the_middle(const struct trace *trace, unsigned int at)
 	return at >= TRACE_STEPS / 2 &&
 	       trace->record->nr - at > TRACE_STEPS / 2 &&
 	       trace->record->steps[at].kind == STEP_ACCESS &&
-	       !is_marked(trace, at);
+	       !trace_is_marked(trace, at);
 }
 
 bool trace_is_left_out(const struct trace *trace, unsigned int at)
@@ -378,7 +283,7 @@ static void choose_everything(struct trace *trace)
 void trace_choose_rows(struct trace *trace)
 {
 	unsigned int room, nr, max;
-	enum want want;
+	enum trace_want want;
 
 	memset(&trace->rows, 0, sizeof(trace->rows));
 	trace->left_out = 0;

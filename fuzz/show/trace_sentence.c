@@ -106,7 +106,8 @@ static void tell_who(struct sentence *sentence, unsigned int at)
 	char name[TRACE_NAME], operation[TRACE_TEXT];
 
 	if (last && is_of_operation(last, step)) {
-		tell(&sentence->tale, " and ");
+		tell(&sentence->tale,
+		     *trace_memory_did(last) ? ", and " : " and ");
 		return;
 	}
 	trace_doing(sentence->trace, at, operation, sizeof(operation));

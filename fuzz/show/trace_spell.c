@@ -137,6 +137,13 @@ static bool spell_stack(const struct trace *trace, uint64_t addr, char *text,
 	return false;
 }
 
+/* The name of a helper, or of a local variable? That says what it was for, no place. */
+static bool is_word(const char *expr)
+{
+	return !expr[strspn(expr, "abcdefghijklmnopqrstuvwxyz"
+				  "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789")];
+}
+
 /* By what the source calls it: "&wait->flags on task0's stack", "task0's stack (list_splice)". */
 static void spell_nameless(const struct trace *trace, const struct step *step,
 			   char *text, size_t max)
@@ -146,8 +153,9 @@ static void spell_nameless(const struct trace *trace, const struct step *step,
 	bool on =
 		spell_stack(trace, (uintptr_t)step->addr, stack, sizeof(stack));
 
-	if (on && !*site->expr)
-		snprintf(text, max, "%s (%s)", stack, site->accessor);
+	if (on && is_word(site->expr))
+		snprintf(text, max, "%s (%s)", stack,
+			 *site->expr ? site->expr : site->accessor);
 	else
 		snprintf(text, max, "%s%s%s",
 			 *site->expr ? site->expr : site->accessor,

@@ -9,7 +9,7 @@ story=corpus/bugs/free-without-tail/mail_of_january_2021.prog
 says() { grep -q -e "$2" "$dir/one/$1" || fail "$1: no line like: $2"; }
 
 expect 0 report "$story" -o "$dir/one" --fixed-by none
-for part in report.md mail.txt page.html run.json story.prog; do
+for part in report.md mail.txt core-free-without-tail-page-loss.html run.json story.prog; do
 	[ -s "$dir/one/$part" ] || fail "no $part"
 done
 says report.md '^# page-loss: core, revert free-without-tail$'
@@ -18,6 +18,7 @@ says report.md "^page-loss: page 1 is in nobody's books in the end, and so are 2
 says report.md '^ (3) task1 op2 free: put_page_testzero: page 0 count 2 -> 1 \[page.h:'
 says report.md '^- core as it is: none of 428 schedules, one of each class$'
 says report.md '^core as it is: none of 428 schedules, one of each class ends in a finding.$'
+says mail.txt '^- core-free-without-tail-page-loss.html: the run'
 says mail.txt '^Subject: core, revert free-without-tail: page-loss$'
 says run.json '"format":"pagerace run"'
 awk 'length($0) > 80' "$dir/one/mail.txt" >"$dir/long"

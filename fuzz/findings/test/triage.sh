@@ -141,6 +141,29 @@ triage 1 --revert none flat
 says '^0 findings, 0 groups, at most 0 bugs; 2 clean, 0 skipped$'
 triage 0 --target treiber in/treiber
 
+# Another checker, and the same orders: where no fix can be asked, that is said. Of
+# another target the revert is told as well.
+mkdir same
+cp "$root/corpus/bugs/treiber/aba.prog" same
+cat >same/lost.prog <<'END'
+pagerace 1
+target   treiber
+revert   none
+expect   page-loss
+why      two are put back as one
+pages    2
+setup    b0 = alloc
+task0    alloc
+task1    b1 = alloc
+task1    free b0
+task1    free b1
+preempt  task0 op0 before pop:cmpxchg(&stack.head)#1 -> task1
+END
+triage 0 same
+says '^groups 1 and 2 are decided by the same orders$'
+triage 0 "$root/corpus/bugs/linked-at-the-tail"
+says ' not-linearizable +queue-linked-at-the-tail +1 '
+
 # What is named twice counts once.
 triage 0 flat flat/ flat/a.bin
 says ' 0 clean, 0 skipped$'

@@ -112,12 +112,19 @@ function drawVerdict() {
 			`No order decides: ${run.deciding.none}.`));
 }
 
+// Why a step can come before one of a smaller number.
+function memoryDid(step) {
+	const own = (step.memory || []).filter(one => one.task === step.task);
+	return own.length ? `, ${own[0].text}` : '';
+}
+
 function stepButton(number, mark) {
 	const step = run.steps.find(one => one.step === number);
 	const button = el('button', { type: 'button' },
 		mark ? el('span', { class: 'mark' }, mark) : '',
 		` step ${number}, ${taskName(step.task)} op${step.op} ` +
-		`${operationOf(step).text}: ${step.kind === 'access' ? step.text : `${step.kind}s`}`);
+		`${operationOf(step).text}: ${step.kind === 'access' ? step.text : `${step.kind}s`}` +
+		memoryDid(step));
 	button.addEventListener('click', () => goToStep(number));
 	return button;
 }
@@ -176,6 +183,11 @@ function drawHistory({ from, until, wrong, calls, nearest }) {
 
 // -------------------------------------------------------------------- detail
 
+// Of a load and of a store there is one.
+function valuesOf(step) {
+	return ['load', 'store'].includes(step.access) ? step.new : `${step.old} → ${step.new}`;
+}
+
 function drawDetail(step) {
 	const operation = operationOf(step);
 	const detail = [el('strong', {}, step.kind === 'access' ? step.text : laneText(step)),
@@ -184,7 +196,7 @@ function drawDetail(step) {
 		detail.push(`, access point ${step.point}`, el('br'),
 			el('span', { class: 'where' }, `${step.file}:${step.line}  ${step.site}`));
 		if (step.old !== undefined)
-			detail.push(el('br'), `${step.access}: ${step.old} → ${step.new}`);
+			detail.push(el('br'), `${step.access}: ${valuesOf(step)}`);
 	}
 	const changed = run.pages.filter(page => page.states.some(s => s.from === step.step));
 	for (const page of changed.slice(0, 4))

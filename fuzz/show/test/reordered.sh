@@ -27,7 +27,7 @@ says "$name.table" '  ~ not visible yet'
 says "$name.table" 'forbidden by a release there, or'
 tr -s ' \n' ' ' <"$name.table" >"$name.words"
 says "$name.words" 'task0 stored config current (settings 0) before settings 0 high (2)'
-says "$name.words" 'set settings 0 high to 2, which others see later'
+says "$name.words" 'set settings 0 high to 2, which others see later, and set config current to'
 says "$name.words" 'settings 0 high is 0 [publish.c:73] before task0 op0 change: change: settings 0 high = 2'
 says "$name.json" '"memory":[{"task":0,"text":"not visible yet"}]'
 says "$name.json" '"claim_in_order":"without any reordering none of '

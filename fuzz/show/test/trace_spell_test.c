@@ -180,6 +180,9 @@ static void tags_and_stacks_are_told(void **state)
 	step.addr = (const char *)fiber->stack + 64;
 	trace_step_place(&trace, &step, text, sizeof(text));
 	assert_string_equal(text, "&wait->flags on task1's stack");
+	site.expr = "__add_wait_queue"; /* a kernel's helper */
+	trace_step_place(&trace, &step, text, sizeof(text));
+	assert_string_equal(text, "task1's stack (__add_wait_queue)");
 	site.expr = ""; /* the source calls a function there */
 	site.accessor = "list_splice";
 	trace_step_place(&trace, &step, text, sizeof(text));
