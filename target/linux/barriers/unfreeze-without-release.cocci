@@ -6,7 +6,7 @@ About: a frozen count is given back without release
 File: include/linux/page_ref.h
 Through: ref_unfreeze
 Function: page_ref_unfreeze
-Catches:
+Catches: warning-in-lru-add-page-tail
 
 What was done while nobody could get a reference first, then the count.
 */
