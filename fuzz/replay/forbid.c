@@ -97,7 +97,16 @@ static bool does_store(const struct site *site)
 	       site->kind == MACHINE_UNLOCKS;
 }
 
-/* The orders that are tried there beside the full one; 0 ends them. */
+static bool does_load(const struct site *site)
+{
+	return site->kind == MACHINE_LOADS || site->kind == MACHINE_RMWS;
+}
+
+/*
+ * The orders that are tried there beside the full one; 0 ends them. The machine's
+ * smp_wmb shows a store to loads behind it as well; what is sold need not: where
+ * a store and a load changed places a barrier for one kind is no help.
+ */
 static void list_weaker(const struct site *site, bool late, uint8_t order[3])
 {
 	unsigned int nr = 0;
@@ -105,10 +114,10 @@ static void list_weaker(const struct site *site, bool late, uint8_t order[3])
 	memset(order, 0, 3);
 	if (late && does_store(site))
 		order[nr++] = MACHINE_RELEASE;
-	if (!late &&
-	    (site->kind == MACHINE_LOADS || site->kind == MACHINE_RMWS))
+	if (!late && does_load(site))
 		order[nr++] = MACHINE_ACQUIRE;
-	order[nr] = late ? MACHINE_WMB : MACHINE_RMB;
+	if (late ? does_store(site) : does_load(site))
+		order[nr] = late ? MACHINE_WMB : MACHINE_RMB;
 }
 
 /* The weakest ones that forbid it at @site. Returns: false if none does. */

@@ -7,7 +7,7 @@ Fix: 8d056cb965b8 "mm/vfs: revalidate page->mapping in do_generic_file_read()" (
 Reported-by: Dave Hansen
 File: mm/filemap.c
 Function: filemap_update_page
-Catches: nothing yet; it takes a read_folio() that asks whose folio it gets
+Catches: VM_BUG_ON in the read_folio() of the glue, which asks whose folio it gets
 Preemptions: 1
 Operations: 3 (set-up included)
 
