@@ -26,12 +26,15 @@ static void fit_handles(struct program_op *op, const struct target *target)
 bool fit_own(struct program_op *op, const struct target *target)
 {
 	const struct target_own *own = target_own(target, op->op);
-	const struct program_op before = *op;
-	unsigned int i, nr = operation_nr_own(target, op->op);
+	struct program_op before;
+	unsigned int i, nr;
 
-	if (own)
-		fit_handles(op, target);
-	for (i = 0; own && i < TARGET_OWN_ARGUMENTS; i++) {
+	if (!own)
+		return false;
+	before = *op;
+	nr = operation_nr_own(target, op->op);
+	fit_handles(op, target);
+	for (i = 0; i < TARGET_OWN_ARGUMENTS; i++) {
 		const struct target_argument *argument = &own->arguments[i];
 		unsigned int range = argument->max - argument->min + 1;
 		uint8_t *number = operation_own(op, i);
