@@ -18,8 +18,8 @@ static bool is_cached(const struct scene *scene, int pfn, unsigned long index)
 {
 	uint8_t stamp = stamps_get(&scene->stamps, pfn);
 
-	return stamp == MACHINE_DISK(index) || stamp == STAMPS_POISON ||
-	       (!stamp && scene->target->order);
+	return stamp == STAMPS_POISON ||
+	       stamps_readable(scene->target, index, stamp);
 }
 
 /* Of a page that was freed while it was held others have to speak. */
@@ -53,8 +53,7 @@ static bool contents_result(struct scene *scene, const struct op_end *end,
 	if (end->op != OP_READ || end->left_page < 0)
 		return false;
 	finding->page = end->left_page;
-	return end->left != MACHINE_DISK(end->args->index) &&
-	       (end->left || !scene->target->order);
+	return !stamps_readable(scene->target, end->args->index, end->left);
 }
 
 static bool cache_broken(const struct scene *scene, struct finding *finding)

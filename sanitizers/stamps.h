@@ -52,6 +52,15 @@ void stamps_free(struct stamps *stamps, unsigned long pfn, unsigned int order,
 int stamps_page(const struct stamps *stamps, const void *addr);
 /* Of a page that is not STAMPS_UNKNOWN. */
 uint8_t stamps_get(const struct stamps *stamps, int pfn);
+/*
+ * Does @stamp, which a reader of @index got, belong there: the disk's or, of a target
+ * with large folios, zero, as a hole is made in the middle of one?
+ */
+static inline bool stamps_readable(const struct target *target,
+				   unsigned long index, uint8_t stamp)
+{
+	return stamp == MACHINE_DISK(index) || (!stamp && target->order);
+}
 /* The first of @pages that is free and bears something else than the poison. */
 int stamps_touched(const struct stamps *stamps, unsigned int pages);
 /* Each of 2^@order pages at @pfn that is out. */

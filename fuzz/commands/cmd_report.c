@@ -169,7 +169,6 @@ static bool write_all(const struct reporter *it)
 	size_t i;
 
 	report_page(&it->text, page);
-
 	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		if (!write_part(it, &parts[i]))
 			return false;

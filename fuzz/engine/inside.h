@@ -94,7 +94,7 @@ void execute_drain_cpus(struct engine *engine);
 /* Give back everything that handles still hold; drain per-CPU lists. */
 void execute_epilogue(struct engine *engine);
 
-/* ------------------------------------------------------------------ handles.c */
+/* --------------------------------------------------------------- handles.c */
 
 void handles_reset(struct engine *engine);
 /* The handle of @kind that a program calls @name, or NULL. */

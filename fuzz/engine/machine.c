@@ -8,6 +8,7 @@
  */
 #include "machine.h"
 
+#include "arena.h"
 #include "border.h"
 #include "inside.h"
 #include "memory_glue.h"
@@ -353,8 +354,7 @@ static bool contents_speaks(const struct task *task)
 	const struct program_op *op = &task->list->ops[task->op];
 
 	return op->op == OP_READ && task->left_page >= 0 &&
-	       task->left != MACHINE_DISK(op->index) &&
-	       (task->left || !engine->target->order);
+	       !stamps_readable(engine->target, op->index, task->left);
 }
 
 void arch_alloc_page(unsigned long pfn, unsigned int order, void *contents,

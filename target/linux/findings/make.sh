@@ -27,7 +27,10 @@ for notes in "$folder"/*/notes.md; do
 	size-of-a-folio-being-split) schedules=1000 ;;
 	esac
 	"$pagerace" run --quiet corpus/bugs/linux/"$name"/${story:-*}.prog >"$work/err" 2>&1 || {
-		grep -q 'no revert' "$work/err" || cat "$work/err" >&2
+		grep -q 'no revert' "$work/err" || {
+			cat "$work/err" >&2
+			exit 1
+		}
 		echo "$name: not of this version" >&2
 		continue
 	}
