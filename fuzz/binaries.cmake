@@ -45,9 +45,17 @@ function(pagerace_fuzzer_name prefix symbol out)
 endfunction()
 
 if(LIB_FUZZING_ENGINE)
+  add_custom_target(fuzzers) # of all that is hunted; and of Linux alone
+  add_custom_target(linux_fuzzers)
+  add_dependencies(fuzzers linux_fuzzers)
   foreach(symbol ${hunted})
     pagerace_fuzzer_name(page_cache ${symbol} name)
     pagerace_fuzz_target(${name} ${fuzzers}/page_cache_fuzzer.c ${symbol})
+    if(symbol MATCHES "^linux")
+      add_dependencies(linux_fuzzers ${name})
+    else()
+      add_dependencies(fuzzers ${name})
+    endif()
     pagerace_sibling(fuzzer_${symbol} ${name})
     configure_file(${fuzzers}/page_cache_fuzzer.options
                    ${CMAKE_BINARY_DIR}/${name}.options COPYONLY)

@@ -91,8 +91,9 @@ static void take_folder(struct contest *contest, const char *corpus,
 
 static bool take_stories(struct contest *contest, const char *corpus)
 {
-	static const char *const folders[] = { "bugs", "mistakes", "plain" };
-	unsigned int i, nr = 2 + (*BUILD_PLAIN != '\0');
+	static const char *const folders[] = { "bugs", "mistakes", "barriers",
+					       "plain" };
+	unsigned int i, nr = 3 + (*BUILD_PLAIN != '\0');
 
 	if (access(corpus, R_OK | X_OK))
 		return fail(contest, corpus, strerror(errno));

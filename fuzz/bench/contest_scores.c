@@ -59,8 +59,11 @@ static void name_row(struct contest_row *row, uint32_t command)
 {
 	char options[PATH_MAX + 16];
 	uint8_t bytes[PROGRAM_BYTES_MAX];
-	size_t size = program_encode(&row->program, bytes, sizeof(bytes));
 	unsigned int guided;
+	size_t size = 0;
+
+	if (*row->story)
+		size = program_encode(&row->program, bytes, sizeof(bytes));
 
 	snprintf(options, sizeof(options), "%s.options", row->fuzzer);
 	row->keys[CONTEST_EMPTY][0] = command;

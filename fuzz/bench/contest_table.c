@@ -95,7 +95,10 @@ static void print_cell(const struct contest *contest, enum contest_part part,
 	char number[32] = "-";
 
 	if (!nr) {
-		snprintf(text, max, entrant ? "no story" : "not built");
+		snprintf(text, max,
+			 part == CONTEST_GIVEN && !*contest->rows[row].story ?
+				 "no story" :
+				 "not built");
 		return;
 	}
 	if (isfinite(median))

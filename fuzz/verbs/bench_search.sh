@@ -5,19 +5,6 @@
 # functions it uses. It builds; pagerace bench search does the rest, and keeps what
 # each search came to: a bench that was stopped goes on.
 
-# The fuzz targets of Linux's reverts, if that is $1; else those of all other
-# targets, as they are and with each revert.
-search_fuzzers() {
-	local target targets=linux name
-	[ "$1" = linux ] || targets=$(source_targets | grep -vx -e linux)
-	for target in $targets; do
-		[ "$target" = core ] || [ "$target" = linux ] || fuzzer_of "$target"
-		source_reverts "$target" | while read -r name _; do
-			fuzzer_of "$target-$name"
-		done
-	done
-}
-
 # The tree that was built.
 say_commit() {
 	local changed=''
@@ -45,8 +32,11 @@ search_bench() {
 			die "bench search: no target $target; there are: $(source_targets | tr '\n' ' ')"
 		options+=(--target "$target")
 	fi
-	# shellcheck disable=SC2046 # names are words
-	build_target "${target:-core}" pagerace $(search_fuzzers "$target")
+	if [ "$target" = linux ]; then
+		build_target linux pagerace linux_fuzzers
+	else
+		build_target core pagerace fuzzers
+	fi
 	cd "$root"
 	say_commit
 	"build/$built/pagerace" bench search -o build/bench-search "${options[@]}" "${names[@]}"

@@ -135,6 +135,13 @@ sh -c 'echo $$ >pid; exec "$@"' sh $pagerace $fuzzers -o kept/scores --seeds 1 -
 complains 'bench search: stopped$'
 complains 'bench search: [1-9][0-9]* of 24 searches stand in kept/scores: the same command goes on from there$'
 
+# Where there is no story, there is no program to give.
+stand_in fuzzer_core_no_grace_period
+mkdir without && cp -r corpus/clean without
+expect 0 $fuzzers --corpus without -o kept/without --seeds 1 --limit 300 no-grace-period
+says '^\| no-grace-period +\| no story +\|'
+says '^\| no-grace-period +\| 300 \(1 of 1\) +\|'
+
 # A fuzz target that fails is no search.
 printf '#!/bin/sh\nexit 1\n' >fuzzer_core_no_recheck
 expect 2 $fuzzers --seeds 1 --limit 10 no-recheck
