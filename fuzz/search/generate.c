@@ -29,7 +29,7 @@ struct generator {
 	unsigned int
 		mine; /* of the target's own, given last in the list at hand */
 	unsigned int nr_indices;
-	uint8_t indices[PROGRAM_SETUP_OPS]; /* that set-up adds pages at */
+	uint8_t indices[PROGRAM_SETUP_OPS]; /* that operations meet at */
 };
 
 /* ------------------------------------------------------------ which kinds */
@@ -116,14 +116,36 @@ static uint8_t fresh_index(const struct generator *generator)
 	return (uint8_t)(index % TARGET_INDEX_MAX);
 }
 
-/* An index with a page three times in four, an old one or a new one. */
-static void choose_index(struct generator *generator, struct program_op *op)
+static bool adds(unsigned int op)
+{
+	return op == OP_ADD || op == OP_ADD_LARGE;
+}
+
+/* A page of the cache, of set-up's. */
+static void add_in_setup(struct generator *generator, uint8_t index)
 {
 	const struct target *target = generator->target;
-	struct rng *rng = generator->rng;
 	struct program_op add;
 
-	if (generator->nr_indices && !rng_one_in(rng, 4)) {
+	if (!target_has(target, OP_ADD) && !target_has(target, OP_ADD_LARGE))
+		return;
+	add = op_of(generator, OP_ADD);
+	if (!target_has(target, OP_ADD) ||
+	    (target_has(target, OP_ADD_LARGE) && rng_one_in(generator->rng, 4)))
+		add.op = OP_ADD_LARGE;
+	add.index = index;
+	append(generator, &generator->program->setup, add);
+}
+
+/*
+ * One that an operation before it has, or a new one; with a page three times in four,
+ * but for who adds one.
+ */
+static void choose_index(struct generator *generator, struct program_op *op)
+{
+	struct rng *rng = generator->rng;
+
+	if (generator->nr_indices && !rng_one_in(rng, adds(op->op) ? 2 : 4)) {
 		op->index = generator->indices[rng_below(
 			rng, generator->nr_indices)];
 		return;
@@ -131,15 +153,9 @@ static void choose_index(struct generator *generator, struct program_op *op)
 	op->index = fresh_index(generator);
 	if (generator->nr_indices == PROGRAM_SETUP_OPS || rng_one_in(rng, 4))
 		return;
-	if (!target_has(target, OP_ADD) && !target_has(target, OP_ADD_LARGE))
-		return;
 	generator->indices[generator->nr_indices++] = op->index;
-	add = op_of(generator, OP_ADD);
-	if (!target_has(target, OP_ADD) ||
-	    (target_has(target, OP_ADD_LARGE) && rng_one_in(rng, 4)))
-		add.op = OP_ADD_LARGE;
-	add.index = op->index;
-	append(generator, &generator->program->setup, add);
+	if (!adds(op->op))
+		add_in_setup(generator, op->index);
 }
 
 static void choose_handle(struct generator *generator, struct program_op *op,
