@@ -72,7 +72,7 @@ bool reverse_race(struct reverse *reverse, const struct record *record,
 
 	if (!record->nr)
 		return false;
-	for (tries = 0; tries < 64 && pairs < REVERSE_TOURNAMENT; tries++) {
+	for (tries = 0; tries < 8 * REVERSE_TOURNAMENT && pairs < REVERSE_TOURNAMENT; tries++) {
 		unsigned int b = rng_below(rng, record->nr);
 		unsigned int a = pick_partner(record, b, rng);
 		uint8_t *times;

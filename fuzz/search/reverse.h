@@ -23,7 +23,7 @@
 
 #define REVERSE_PAIRS (1 << 20)
 #define REVERSE_HISTORY 4 /* older accesses of a that may be picked */
-#define REVERSE_TOURNAMENT 8 /* pairs of which the rarest wins */
+#define REVERSE_TOURNAMENT 32 /* pairs of which the rarest wins */
 
 struct reverse {
 	uint8_t times[REVERSE_PAIRS]; /* a pair of sites was reversed */
