@@ -167,8 +167,9 @@ static void mutator_round(struct mutator *mutator, struct program *program,
 	verdict = play_parent(mutator, program, rng);
 	if (!verdict || verdict->finding.checker)
 		return;
+	mutator->reverse.rare = true;
 	if (mutator_child(mutator, program, rng))
-		mutator->children = MUTATOR_CHILDREN - 1;
+		mutator->children = mutator->reverse.rare ? MUTATOR_CHILDREN - 1 : 0;
 	else
 		mutator->rounds = 0;
 }

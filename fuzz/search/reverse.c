@@ -53,7 +53,7 @@ static unsigned int pick_partner(const struct record *record, unsigned int b,
 	return nr ? found[rng_below(rng, nr)] : b;
 }
 
-static uint8_t *pair_times(struct reverse *reverse, const struct step *a,
+static uint16_t *pair_times(struct reverse *reverse, const struct step *a,
 			   const struct step *b)
 {
 	uint32_t hash = hash_word(a->site->hash, a->operation);
@@ -67,7 +67,7 @@ bool reverse_race(struct reverse *reverse, const struct record *record,
 		  const struct program *program, struct rng *rng,
 		  struct program *child)
 {
-	uint8_t *rarest = NULL;
+	uint16_t *rarest = NULL;
 	unsigned int tries, pairs = 0, best_a = 0, best_b = 0;
 
 	if (!record->nr)
@@ -75,7 +75,7 @@ bool reverse_race(struct reverse *reverse, const struct record *record,
 	for (tries = 0; tries < 8 * REVERSE_TOURNAMENT && pairs < REVERSE_TOURNAMENT; tries++) {
 		unsigned int b = rng_below(rng, record->nr);
 		unsigned int a = pick_partner(record, b, rng);
-		uint8_t *times;
+		uint16_t *times;
 
 		if (a == b)
 			continue;
@@ -91,7 +91,9 @@ bool reverse_race(struct reverse *reverse, const struct record *record,
 	if (!rarest)
 		return false;
 	reverse->first = !*rarest;
-	*rarest += *rarest < UINT8_MAX;
+	reverse->rare = (int)(*rarest << 8) <= reverse->usual;
+	reverse->usual += ((int)(*rarest << 8) - reverse->usual) / 256;
+	*rarest += *rarest < UINT16_MAX;
 	*child = *program;
 	reverse_schedule(record, best_a, best_b, child);
 	return true;

@@ -26,7 +26,9 @@
 #define REVERSE_TOURNAMENT 32 /* pairs of which the rarest wins */
 
 struct reverse {
-	uint8_t times[REVERSE_PAIRS]; /* a pair of sites was reversed */
+	uint16_t times[REVERSE_PAIRS]; /* a pair of sites was reversed */
+	int usual;
+	bool rare;
 	bool first; /* the last one was reversed for the first time */
 };
 
