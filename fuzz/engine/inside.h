@@ -174,6 +174,7 @@ void observe_reset(const struct engine *engine);
 void observe_begin(const struct engine *engine, enum operation op,
 		   const struct op_args *args);
 void observe_access(const struct engine *engine, const struct access *access);
+void observe_fence(const struct engine *engine, uint8_t order);
 void observe_dead_access(const struct engine *engine);
 void observe_landed(const struct engine *engine, const struct access *access,
 		    const struct site *site);

@@ -337,9 +337,9 @@ static void after_rmw(struct weak *weak, int task, uint64_t old)
 
 void weak_fence(struct weak *weak, int task, uint8_t order)
 {
-	if (order == MACHINE_RMB || order == MACHINE_ACQUIRE)
+	if (weak_orders(order) == WEAK_ORDERS_LOADS)
 		weak_since(weak, task, weak->now);
-	else if (order == MACHINE_WMB || order == MACHINE_RELEASE)
+	else if (weak_orders(order) == WEAK_ORDERS_STORES)
 		weak_flush(weak, task);
 	else
 		weak_barrier(weak, task);

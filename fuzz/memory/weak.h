@@ -39,6 +39,8 @@
 #define WEAK_OBJECTS 32 /* objects that it was pointed to in its operation */
 #define WEAK_NUMBERS 64 /* numbers that are told apart; a power of two */
 #define WEAK_PLACES 256 /* static addresses that are known; a power of two */
+#define WEAK_ORDERS_STORES 1 /* of a fence */
+#define WEAK_ORDERS_LOADS 2
 #define WEAK_BYTES 8 /* of an access that is reordered, inside one such word */
 
 /* A store that took effect. */
@@ -151,6 +153,15 @@ bool weak_after(struct weak *weak, int task, const struct site *site,
 void weak_flush(struct weak *weak, int task);
 /* And no later load of it takes effect before now. */
 void weak_barrier(struct weak *weak, int task);
+/* What does a fence of @order (enum machine_order) keep apart? WEAK_ORDERS_... */
+static inline uint8_t weak_orders(uint8_t order)
+{
+	if (order == MACHINE_RMB || order == MACHINE_ACQUIRE)
+		return WEAK_ORDERS_LOADS;
+	if (order == MACHINE_WMB || order == MACHINE_RELEASE)
+		return WEAK_ORDERS_STORES;
+	return WEAK_ORDERS_LOADS | WEAK_ORDERS_STORES;
+}
 /* As a fence of that order does. */
 void weak_fence(struct weak *weak, int task, uint8_t order);
 /* An operation begins: a barrier, and nothing is pointed to. */
