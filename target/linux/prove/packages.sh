@@ -81,30 +81,56 @@ release_of() {
 
 have() { [ -n "$(apt apt-cache madison "$1" 2>/dev/null)" ]; }
 
-# The tools that build modules are of the kernel's suite. If the system's libc is too
-# old for them they are run by a newer one.
+# elves DIR: the programs in it, as the machine runs them.
+elves() {
+	local file
+	while read -r file; do
+		[ "$(dd if="$file" bs=1 skip=1 count=3 status=none)" != ELF ] || echo "$file"
+	done < <(find "$1" -type f -perm -u+x)
+}
+
+# newer_libc PROGRAM...: run by a libc of the kernel's suite, which stands beside.
+newer_libc() {
+	local file
+	for file in libc6 libelf1t64 zlib1g libzstd1; do
+		unpack "$file" "$final.new/libc"
+	done
+	for file; do
+		mv "$file" "$file.elf"
+		cat >"$file" <<-'END'
+		#!/bin/sh
+		file=$(readlink -f "$0")
+		libc=${file%%/headers/*}/libc
+		for dir in "$libc/usr/lib/x86_64-linux-gnu" "$libc/lib/x86_64-linux-gnu"; do
+			[ ! -d "$dir" ] || libraries=$dir${libraries:+:$libraries}
+		done
+		exec "$(find "$libc" -name ld-linux-x86-64.so.2 -type f)" \
+			--argv0 "$file" --library-path "$libraries" "$file.elf" "$@"
+		END
+		chmod +x "$file"
+	done
+}
+
+# The tools that build modules are of the kernel's suite: the system's libc may be too
+# old for them.
 headers_of() {
-	local release=$1 kbuild
+	local release=$1 kbuild programs
 	unpack "linux-headers-$release-amd64" "$final.new/headers"
 	unpack "linux-headers-$release-common" "$final.new/headers"
-	for kbuild in "linux-kbuild-$release" "linux-kbuild-${release%.0-*}" "linux-kbuild-$series"; do
-		if have "$kbuild"; then
-			unpack "$kbuild" "$final.new/headers"
-			break
-		fi
+	for kbuild in "linux-kbuild-$release" "linux-kbuild-$series"; do
+		have "$kbuild" || continue
+		unpack "$kbuild" "$final.new/headers"
+		break
 	done
-	find "$final.new/headers" -name fixdep -type f | grep -q . ||
-		cannot "no linux-kbuild of $release"
-	if ! "$(find "$final.new/headers" -name objtool -type f)" --help >/dev/null 2>"$dir/log" &&
-		grep -q 'GLIBC\|cannot open shared' "$dir/log"; then
-		for kbuild in libc6 libelf1t64 zlib1g libzstd1; do
-			unpack "$kbuild" "$final.new/libc"
-		done
+	mapfile -t programs < <(elves "$final.new/headers/usr/lib")
+	[ ${#programs[@]} -gt 0 ] || cannot "no linux-kbuild of $release"
+	if ldd "${programs[@]}" 2>&1 | grep 'not found' >/dev/null; then
+		newer_libc "${programs[@]}"
 	fi
 }
 
 # Of an image: the kernel, and file systems with large folios and what they stand on.
-wanted=('*/vmlinuz*' '*/config*' '*/modules.*' '*/kernel/fs/xfs/*' '*/kernel/lib/*' '*/kernel/crypto/*')
+wanted=('*/vmlinuz*' '*/config*' '*/kernel/fs/xfs/*' '*/kernel/lib/libcrc32c*')
 
 # A pattern of which a package has nothing is no error: the parts are in several.
 kernel() {
@@ -133,7 +159,7 @@ kernel() {
 	done
 	headers_of "$release"
 	for image in vmlinuz config; do
-		file=$(cd "$2.new" && find image -name "$image*" -type f)
+		file=$(cd "$2.new" && find image -name "$image*" -type f ! -path '*/kernel/*')
 		[ -n "$file" ] || cannot "no $image in the packages of $release"
 		ln -s "$file" "$2.new/$image"
 	done

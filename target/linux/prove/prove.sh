@@ -79,7 +79,7 @@ prove_recipe() {
 	esac
 	[ -n "$prove_mode" ] || prove_mode=${says%% *}
 	[ "$prove_mode" = loops ] || [ -f "$recipe/gates" ] ||
-		[ -f "$recipe/drive" ] || die "prove: $prove_name has no gates"
+		die "prove: $prove_name has no gates; it goes by loops"
 }
 
 prove_packages() {
@@ -94,27 +94,39 @@ prove_count() {
 		tail -n 1
 }
 
-# prove_verdict STATUS: what it came to, into the log; and the exit.
-prove_verdict() {
-	local control trials verdict exit=2 broken
-	tr -d '\r' <"$prove_out/log" >"$prove_out/log.new"
-	mv "$prove_out/log.new" "$prove_out/log"
-	control=$(prove_count control) trials=$(prove_count trials)
+# prove_judge STATUS: what it came to, in $verdict, and the exit status in $exit.
+prove_judge() {
+	local group seen broken
+	exit=2
 	broken=$(sed -n 's/^broken: //p' "$prove_out/log")
+	trials=$(prove_count trials)
 	if [ "$1" = 1 ]; then
 		verdict='no boot reached /init'
 	elif [ -n "$broken" ]; then
 		verdict="no verdict: $broken"
-	elif [ -z "$control" ] || [ -z "$trials" ]; then
+	elif [ -z "$trials" ]; then
 		verdict="the machine did not come to its end${boot_why:+: $boot_why}; the kernel's last words: $(
 			grep -aE 'BUG|Oops|WARNING|RIP|panic' "$prove_out/console" | tail -n 3)"
-	elif [ "${control% *}" != 0 ]; then
-		verdict="no verdict: seen in ${control/ / of } controls, where nobody else was at work"
-	elif [ "${trials% *}" = 0 ]; then
-		verdict="not seen in ${trials#* } trials" exit=1
 	else
-		verdict="seen in ${trials/ / of } trials, in ${control/ / of } controls" exit=0
+		for group in control harmless; do
+			seen=$(prove_count $group)
+			[ "${seen:-0}" = 0 ] || [ "${seen% *}" = 0 ] || {
+				verdict="no verdict: seen in ${seen/ / of } of $group, where it must not be"
+				return
+			}
+			clean=${clean-}${seen:+", $group: in ${seen/ / of }"}
+		done
+		verdict="seen in ${trials/ / of } trials$clean" exit=0
+		[ "${trials% *}" != 0 ] || verdict="not seen in ${trials#* } trials$clean" exit=1
 	fi
+}
+
+# prove_verdict STATUS: into the log, too.
+prove_verdict() {
+	local trials verdict exit clean=''
+	tr -d '\r' <"$prove_out/log" >"$prove_out/log.new"
+	mv "$prove_out/log.new" "$prove_out/log"
+	prove_judge "$1"
 	verdict="$prove_name on $(cat "$prove_kernel/package"), $prove_mode: $verdict"
 	echo "$verdict" >>"$prove_out/log"
 	say "$verdict"
@@ -129,7 +141,7 @@ prove_head() {
 	say "$(cat "$prove_kernel/package"), not installed, not rebuilt; $(
 		with_libraries "$(prove_tool qemu-system-x86_64)" --version | sed -n '1s/ *(.*//p')$(
 		[ $prove_kvm = yes ] && echo , KVM || echo , TCG), $prove_cpus CPUs, $prove_memory"
-	[ "$prove_mode" = loops ] || say "module: $(cat "$prove_out/module.said")"
+	[ -z "$module_said" ] || say "modules built for it: $module_said"
 	say "boots that died before /init: $boot_died"
 }
 
@@ -147,7 +159,9 @@ prove() {
 	mkdir -p "$prove_out"
 	printf '%s=%s\n' mode "$prove_mode" series "$prove_version" trials "$prove_trials" \
 		controls "$prove_controls" >"$prove_out/params"
-	[ "$prove_mode" = loops ] && [ ! -f "$recipe/drive" ] || prove_module
+	module_said=''
+	[ "$prove_mode" = loops ] || module_build "$root/target/linux/prove/module"
+	[ ! -d "$recipe/driver" ] || module_build "$recipe/driver"
 	boot_initramfs "$prove_out" "$recipe"
 	say "booting $(cat "$prove_kernel/package"), $prove_mode ..."
 	boot "$prove_out" "$prove_kernel/vmlinuz" || status=$?
