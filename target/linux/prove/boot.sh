@@ -14,7 +14,7 @@ prove_silence=200  # seconds, of neither port
 # tool NAME: of the unpacked packages, or the system's.
 prove_tool() {
 	local tools=$prove_dir/tools file
-	for file in "$tools/usr/bin/$1" "$tools/bin/$1"; do
+	for file in "$tools"/{usr/bin,usr/sbin,bin,sbin}/"$1"; do
 		if [ -x "$file" ]; then
 			echo "$file"
 			return
@@ -49,7 +49,7 @@ boot_initramfs() {
 	cp "$root/target/linux/prove/guest/init" "$root_dir/init"
 	chmod +x "$root_dir/init"
 	cp -r "$2"/. "$root_dir/recipe"
-	rm -f "$root_dir/recipe"/*.log
+	rm -rf "$root_dir/recipe"/{*.log,*.c,driver}
 	cp "$1/params" "$root_dir/params"
 	[ ! -d "$1/modules" ] || cp -r "$1/modules/." "$root_dir/modules"
 	(cd "$root_dir" && find . | with_libraries "$(prove_tool cpio)" --quiet -o -H newc) |

@@ -33,7 +33,6 @@ module_build() {
 	local headers=$prove_kernel/headers/usr/src work common compiler log=$prove_out/module.log
 	work=$prove_out/build-$(basename "$1")
 	common=$(ls -d "$headers"/linux-headers-*-common)
-	mkdir -p "$prove_out/modules"
 	cp -r "$1" "$work"
 	compiler=$(module_compiler)
 	module_wrapper "$compiler" "$work/cc"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# packages.sh tools DIR: QEMU, busybox and cpio with the libraries that are not here,
+# packages.sh tools DIR: QEMU, busybox, cpio and mkfs.xfs with the libraries that are not here,
 #     unpacked into DIR.
 # packages.sh kernel SERIES DIR: the newest packaged kernel of SERIES (6.1, say) with
 #     its headers, unpacked into DIR: vmlinuz, config, headers/ (with the tools
@@ -49,23 +49,23 @@ unpack() {
 tools() {
 	local file
 	begin "$1"
-	say "looking for QEMU and busybox on $mirror ..."
+	say "fetching QEMU and busybox from $mirror ..."
 	update_own
 	mkdir -p "$dir/debs/partial"
 	cp /var/lib/dpkg/status "$dir/status" # what is here need not be fetched
 	apt apt-get install --download-only -y --no-install-recommends \
 		-o Debug::NoLocking=1 -o Dir::Cache::archives="$dir/debs" \
-		qemu-system-x86 busybox-static cpio >"$dir/log" 2>&1 || {
+		qemu-system-x86 busybox-static cpio xfsprogs >"$dir/log" 2>&1 || {
 		tail -n 5 "$dir/log" >&2
-		cannot 'no packages qemu-system-x86, busybox-static, cpio'
+		cannot 'no packages qemu-system-x86, busybox-static, cpio, xfsprogs'
 	}
 	for file in "$dir"/debs/*.deb; do
 		dpkg-deb -x "$file" "$1.new" || cannot "${file##*/} cannot be unpacked"
 	done
 	# What is installed is used from there.
-	for file in usr/bin/qemu-system-x86_64 usr/bin/busybox usr/bin/cpio; do
-		[ -e "$1.new/$file" ] || [ -e "$1.new/${file#usr/}" ] ||
-			command -v "${file##*/}" >/dev/null || cannot "no ${file##*/}"
+	for file in qemu-system-x86_64 busybox cpio mkfs.xfs; do
+		[ -n "$(find "$1.new" -name "$file" -type f)" ] || command -v "$file" >/dev/null ||
+			cannot "no $file"
 	done
 	end
 }
@@ -129,8 +129,9 @@ headers_of() {
 	fi
 }
 
-# Of an image: the kernel, and file systems with large folios and what they stand on.
-wanted=('*/vmlinuz*' '*/config*' '*/kernel/fs/xfs/*' '*/kernel/lib/libcrc32c*')
+# Of an image: the kernel, a file system with large folios, and what it stands on.
+wanted=('*/vmlinuz*' '*/config-*' '*/config' '*/kernel/fs/xfs/*' '*/kernel/drivers/block/brd.ko*'
+	'*/libcrc32c.ko*' '*/crc32c_generic.ko*' '*/crc32c-intel.ko*' '*/exportfs.ko*')
 
 # A pattern of which a package has nothing is no error: the parts are in several.
 kernel() {

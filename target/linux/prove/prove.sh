@@ -78,7 +78,7 @@ prove_recipe() {
 	refused*) die "prove: $prove_name on $prove_version is refused: ${says#refused }" ;;
 	esac
 	[ -n "$prove_mode" ] || prove_mode=${says%% *}
-	[ "$prove_mode" = loops ] || [ -f "$recipe/gates" ] ||
+	[ "$prove_mode" = loops ] || [ -f "$recipe/gates" ] || [ -f "$recipe/drive" ] ||
 		die "prove: $prove_name has no gates; it goes by loops"
 }
 
@@ -160,8 +160,17 @@ prove() {
 	printf '%s=%s\n' mode "$prove_mode" series "$prove_version" trials "$prove_trials" \
 		controls "$prove_controls" >"$prove_out/params"
 	module_said=''
-	[ "$prove_mode" = loops ] || module_build "$root/target/linux/prove/module"
-	[ ! -d "$recipe/driver" ] || module_build "$recipe/driver"
+	mkdir -p "$prove_out/modules"
+	if [ -d "$recipe/driver" ]; then
+		module_build "$recipe/driver"
+	elif [ "$prove_mode" = gates ]; then
+		module_build "$root/target/linux/prove/module"
+	fi
+	if [ -f "$recipe/host.sh" ]; then
+		# shellcheck source=target/linux/findings/reload-in-two-loads/prove/host.sh
+		. "$recipe/host.sh"
+		recipe_prepare
+	fi
 	boot_initramfs "$prove_out" "$recipe"
 	say "booting $(cat "$prove_kernel/package"), $prove_mode ..."
 	boot "$prove_out" "$prove_kernel/vmlinuz" || status=$?
