@@ -62,6 +62,9 @@ usage() {
 	           also for hunt, bench: --target linux [--tree ..| --version ..];
 	           --plain: once more, its plain accesses as access points
 	           --findings: each story looked for anew on each version built
+	  prove    FINDING [--version V] [--loops | --gates] [--trials N] [--kvm]
+	           the finding on Debian's packaged kernel, in QEMU: what the kernel
+	           said, what was counted; nothing is installed
 	  bench    what an execution costs, beside baselines, in one run
 	           [--target linux]: of the core and of Linux, side by side
 	           minimize [--seeds N] [--time S]: crashers of N hunts for each
@@ -329,6 +332,12 @@ bench() {
 # shellcheck source=target/linux/linux.sh
 . "$root/target/linux/linux.sh"
 
+prove_verb() {
+	# shellcheck source=target/linux/prove/prove.sh
+	. "$root/target/linux/prove/prove.sh"
+	prove "$@"
+}
+
 # ------------------------------------------------------------------------ main
 
 verb=${1-}
@@ -345,6 +354,7 @@ check) check_all "$@" ;;
 test) test_all "$@" ;;
 bench) bench "$@" ;;
 linux) linux_verb "$@" ;;
+prove) prove_verb "$@" ;;
 -h | --help | help) usage ;;
 *) usage >&2; die "no verb $verb" ;;
 esac

@@ -41,6 +41,7 @@ struct op_start {
 	bool lookup; /* pages in its result were found */
 	bool interrupt;
 	const struct op_args *args;
+	int cpu; /* of the task */
 };
 
 /* A lookup or a removal on its way. Sets of indices are a bit each. */

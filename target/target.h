@@ -139,6 +139,13 @@ enum removes {
 	REMOVES_IDLE, /* the same, but what is in use: see idle() */
 };
 
+/* Whose per-CPU lists an operation empties. */
+enum drains {
+	DRAINS_NOT, /* none, or nothing is promised */
+	DRAINS_OWN, /* those of its CPU */
+	DRAINS_ALL,
+};
+
 /*
  * An operation of the target's own: a word, up to two numbers that it reads in
  * args->own[], a value that it may return by op_returns().
@@ -252,6 +259,8 @@ struct target {
 	/* What results are judged by; NULL: nothing is promised of them. */
 	const struct target_model *model;
 	unsigned char removes[OP_COUNT]; /* enum removes */
+	/* enum drains: no page stays there that was there when it began. */
+	unsigned char drains[OP_COUNT];
 	/*
 	 * OP_ALLOC fails only if no free block would do, those of all per-CPU
 	 * lists counted.

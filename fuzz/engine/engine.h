@@ -152,7 +152,8 @@ struct engine {
 	struct scene scene;
 	struct arena arena;
 	struct order order;
-	struct weak weak; /* on, if the run is played on weak memory */
+	struct weak weak; /* on, while anything in the run may be reordered */
+	uint64_t reorderings; /* entries that may still come, a bit each */
 	int last_on[MACHINE_CPUS]; /* task that ran last on a CPU; -1: nobody */
 	struct snapshot snapshot;
 	struct snapshot spare; /* of the target that was played before */

@@ -47,6 +47,7 @@ static void call_begin(struct engine *engine, struct call *call)
 		.lookup = call->info->kind == OPERATION_LOOKUP,
 		.interrupt = call->interrupt,
 		.args = &call->args,
+		.cpu = engine->current->m.cpu,
 	};
 
 	note_indices(books, call);

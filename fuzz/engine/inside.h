@@ -116,6 +116,8 @@ void hold_judge(struct engine *engine, int pfn);
 /* ------------------------------------------------------------------- rcu.c */
 
 void rcu_reset(struct engine *engine);
+/* From now on the ends of sections are told, if there is anybody to tell. */
+void rcu_tell(const struct engine *engine);
 void rcu_queue(struct engine *engine, struct rcu_head *head,
 	       void (*func)(struct rcu_head *head));
 /*
@@ -144,18 +146,59 @@ void rcu_read_back(struct engine *engine, uint64_t effect);
 
 /* A run begins, under its policy. */
 void reorder_reset(struct engine *engine);
+/* If it is on: is it to be asked at the next access of the running task? */
+static inline bool reorder_looks(const struct engine *engine)
+{
+	const struct weak *weak = &engine->weak;
+
+	return weak->on && !engine->hands_off &&
+	       (weak->stale || weak->tasks[engine->current->m.id].nr_notes);
+}
+/* Is the policy to be asked about the access that @task is about to make? */
+static inline bool reorder_asks(const struct task *task)
+{
+	return task->asks && task->fuel == MACHINE_GET(machine.fuel);
+}
+void reorder_make(struct engine *engine);
+bool reorder_made(struct engine *engine, uint64_t old, uint64_t new);
 /* If it is on: around each access, in which nobody else runs. */
-void reorder_before(struct engine *engine);
+static inline void reorder_before(struct engine *engine)
+{
+	const struct task *task = engine->current;
+	struct weak *weak = &engine->weak;
+
+	if (engine->hands_off)
+		return;
+	if (reorder_asks(task) || weak_attends(weak, task->m.id))
+		reorder_make(engine);
+	else if (weak->stale && (task->m.site->kind == MACHINE_STORES ||
+				 task->m.site->kind == MACHINE_RMWS))
+		weak_keep(weak, task->m.site, task->m.addr);
+}
 /* Returns: true if others see it. */
-bool reorder_after(struct engine *engine, uint64_t old, uint64_t new);
+static inline bool reorder_after(struct engine *engine, uint64_t old,
+				 uint64_t new)
+{
+	const struct machine_task *m = &engine->current->m;
+	struct weak *weak = &engine->weak;
+
+	if (weak->open.site && weak->open.kept)
+		weak_kept(weak, m->site, m->addr);
+	else if (!engine->hands_off &&
+		 (weak->open.site ||
+		  (m->site->kind > MACHINE_RMWS && weak_attends(weak, m->id))))
+		return reorder_made(engine, old, new);
+	return true;
+}
 /* If it is on: @task loses the CPU to @next; it gets it back. */
 void reorder_leave(struct engine *engine, const struct task *task,
 		   const struct task *next);
 void reorder_return(struct engine *engine, struct task *task);
 /* All that @task did is seen, and it sees what is there. */
 void reorder_sync(struct engine *engine, const struct task *task);
-/* The running task's operation begins or ends. */
-void reorder_operation(struct engine *engine);
+/* The running task's operation begins, and ends. */
+void reorder_begin(struct engine *engine);
+void reorder_end(struct engine *engine);
 /* @callback is about to run. */
 void reorder_grace(struct engine *engine, const struct callback *callback);
 
@@ -174,6 +217,7 @@ void observe_reset(const struct engine *engine);
 void observe_begin(const struct engine *engine, enum operation op,
 		   const struct op_args *args);
 void observe_access(const struct engine *engine, const struct access *access);
+void observe_fence(const struct engine *engine, uint8_t order);
 void observe_dead_access(const struct engine *engine);
 void observe_landed(const struct engine *engine, const struct access *access,
 		    const struct site *site);

@@ -49,6 +49,15 @@ void observe_access(const struct engine *engine, const struct access *access)
 			(*to)->access(*to, engine, access);
 }
 
+void observe_fence(const struct engine *engine, uint8_t order)
+{
+	struct observer *const *to = engine->observers;
+
+	for (; *to; to++)
+		if ((*to)->fence)
+			(*to)->fence(*to, engine, order);
+}
+
 void observe_dead_access(const struct engine *engine)
 {
 	struct observer *const *to = engine->observers;

@@ -68,6 +68,9 @@ struct observer {
 	/* A delayed store of @access->task, made at @site, is seen by all. */
 	void (*landed)(struct observer *observer, const struct engine *engine,
 		       const struct access *access, const struct site *site);
+	/* It passed a fence of @order that is no access point. */
+	void (*fence)(struct observer *observer, const struct engine *engine,
+		      uint8_t order);
 	/* It was about to touch what is no more. */
 	void (*dead_access)(struct observer *observer,
 			    const struct engine *engine);

@@ -17,12 +17,13 @@
  */
 #include "inside.h"
 
-/* To be told about the ends of sections. */
-static void rcu_tell(const struct engine *engine)
+void rcu_tell(const struct engine *engine)
 {
-	MACHINE_SET(machine.rcu_pending, ORDER_ON || engine->touched ||
-						 engine->weak.on ||
-						 engine->rcu.nr);
+	const struct weak *weak = &engine->weak;
+
+	MACHINE_SET(machine.rcu_pending,
+		    ORDER_ON || engine->touched || engine->rcu.nr ||
+			    (weak->on && weak->nr_pending));
 }
 
 void rcu_reset(struct engine *engine)

@@ -187,6 +187,15 @@ static void record_landed(struct observer *observer,
 		};
 }
 
+static void record_fence(struct observer *observer, const struct engine *engine,
+			 uint8_t order)
+{
+	struct step *step = record_of(observer)->last[engine->current->m.id];
+
+	if (step)
+		step->fences |= weak_orders(order) & 3;
+}
+
 static void record_dead_access(struct observer *observer,
 			       const struct engine *engine)
 {
@@ -235,6 +244,7 @@ struct observer *record_observer(struct record *record)
 		.begin = record_begin,
 		.access = record_access,
 		.landed = record_landed,
+		.fence = record_fence,
 		.dead_access = record_dead_access,
 		.pages = record_pages,
 		.end = record_end,

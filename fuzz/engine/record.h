@@ -32,6 +32,7 @@ struct step {
 	bool valued : 1; /* an end: it returned something; a begin: it took a handle */
 	bool reads : 1; /* inside an RCU read section */
 	bool pinned : 1; /* preemption is off, maybe by a lock; interrupts are on */
+	uint8_t fences : 2; /* of those behind it that are no steps: WEAK_ORDERS_... */
 	uint8_t reordered; /* STEP_..., and of STALE how many values back */
 	uint32_t locks; /* held by the task, a bit each */
 	/* Pages that changed hands from here to the task's next step. */

@@ -45,14 +45,47 @@ static bool foresee(void *arg, bool show)
 	return weak->nr_pending;
 }
 
-static bool has_stale(const struct program *program)
+/* Which reorderings has the program, a bit each? */
+static uint64_t reorderings_of(const struct program *program)
 {
-	unsigned int i = 0;
+	uint64_t entries = 0;
+	unsigned int i;
 
-	while (i < program->nr_switches &&
-	       program->switches[i].kind != ENTRY_STALE)
-		i++;
-	return i < program->nr_switches;
+	for (i = 0; i < program->nr_switches; i++)
+		if (program->switches[i].kind != ENTRY_SWITCH)
+			entries |= 1ULL << i;
+	return entries;
+}
+
+/* Of those that are left: the loads of the past. */
+static uint64_t stale_left(const struct engine *engine)
+{
+	uint64_t left = engine->reorderings, stale = 0;
+
+	for (; left; left &= left - 1) {
+		int i = __builtin_ctzll(left);
+
+		if (engine->program->switches[i].kind == ENTRY_STALE)
+			stale |= 1ULL << i;
+	}
+	return stale;
+}
+
+/* ... and those in the running task's operation. */
+static uint64_t left_here(const struct engine *engine)
+{
+	const struct task *task = engine->current;
+	uint64_t left = engine->reorderings, here = 0;
+
+	for (; left; left &= left - 1) {
+		int i = __builtin_ctzll(left);
+		const struct program_switch *entry =
+			&engine->program->switches[i];
+
+		if (entry->task == task->m.id && entry->op == task->op)
+			here |= 1ULL << i;
+	}
+	return here;
 }
 
 void reorder_reset(struct engine *engine)
@@ -67,7 +100,8 @@ void reorder_reset(struct engine *engine)
 	engine->scene.foreseen = weak;
 	if (!weak->on)
 		return;
-	weak->stale = engine->policy->reorders || has_stale(engine->program);
+	engine->reorderings = reorderings_of(engine->program);
+	weak->stale = engine->policy->reorders || stale_left(engine);
 	weak->landed = landed;
 	weak->arg = engine;
 	weak_begin(weak, engine->target, &engine->scene.stamps);
@@ -119,7 +153,7 @@ static bool is_fenced(const struct engine *engine, bool behind)
 	       engine->current->m.site->name_hash == fence->site;
 }
 
-void reorder_before(struct engine *engine)
+void reorder_make(struct engine *engine)
 {
 	struct task *task = engine->current;
 	const struct policy *policy = engine->policy;
@@ -129,13 +163,11 @@ void reorder_before(struct engine *engine)
 	uint8_t how = 0;
 	bool told = false;
 
-	if (engine->hands_off)
-		return;
 	if (is_fenced(engine, false))
 		weak_fence(weak, task->m.id, engine->fence->order);
-	section = rcu_look(engine);
+	section = weak->tasks[task->m.id].past ? rcu_look(engine) : 0;
 	can = (struct reorder_offer){ .kind = ENTRY_SWITCH };
-	if (task->asks) {
+	if (reorder_asks(task)) {
 		can = offer(engine, &task->m);
 		told = policy->reorder(policy, engine, task, &can, &how);
 	}
@@ -144,27 +176,28 @@ void reorder_before(struct engine *engine)
 			     section);
 	if (!told)
 		return;
-	if (can.kind == ENTRY_DELAY)
+	if (can.kind == ENTRY_DELAY) {
 		weak_delay(weak, how,
 			   (uint8_t)note_taken(engine, ENTRY_DELAY, how));
-	else
-		note_taken(engine, ENTRY_STALE, how);
-	if (can.kind != ENTRY_STALE)
+		task->fuel = 0; /* from now on each is looked at */
+		MACHINE_SET(machine.fuel, 0);
 		return;
+	}
+	note_taken(engine, ENTRY_STALE, how);
 	rcu_read_back(engine, effect);
 	task->written = true; /* what it finds is over: nobody waits for that */
 }
 
-bool reorder_after(struct engine *engine, uint64_t old, uint64_t new)
+bool reorder_made(struct engine *engine, uint64_t old, uint64_t new)
 {
 	const struct machine_task *m = &engine->current->m;
 	struct weak *weak = &engine->weak;
 	uint64_t effect = weak->open.effect;
 	bool seen;
 
-	if (engine->hands_off)
-		return true;
 	seen = weak_after(weak, m->id, m->site, m->addr, old, new);
+	if (!seen)
+		rcu_tell(engine);
 	if (!is_fenced(engine, true))
 		return seen;
 	if (engine->fence->order == MACHINE_ACQUIRE)
@@ -241,15 +274,46 @@ void machine_fenced(uint8_t order)
 	struct engine *engine = machine_engine();
 
 	border_to_engine(engine);
+	observe_fence(engine, order);
 	if (engine->weak.on && !engine->hands_off)
 		weak_fence(&engine->weak, engine->current->m.id, order);
 	border_to_target(engine);
 }
 
-void reorder_operation(struct engine *engine)
+/* Apart: runs without reorderings pay for a question and no more. */
+__attribute__((noinline)) static void begin_weak(struct engine *engine)
+{
+	bool past = engine->policy->reorders ||
+		    stale_left(engine) & left_here(engine);
+
+	weak_operation(&engine->weak, engine->current->m.id, past);
+}
+
+void reorder_begin(struct engine *engine)
 {
 	if (engine->weak.on)
-		weak_operation(&engine->weak, engine->current->m.id);
+		begin_weak(engine);
+}
+
+/* Its entries will not come again: behind the last one memory is as ever. */
+__attribute__((noinline)) static void end_weak(struct engine *engine)
+{
+	struct weak *weak = &engine->weak;
+
+	weak_operation(weak, engine->current->m.id, false);
+	if (engine->policy->reorders || engine->settle)
+		return;
+	engine->reorderings &= ~left_here(engine);
+	weak->stale = stale_left(engine);
+	weak->on = engine->reorderings || weak->nr_pending;
+	if (!weak->on)
+		sched_update_watch(engine);
+}
+
+void reorder_end(struct engine *engine)
+{
+	if (engine->weak.on)
+		end_weak(engine);
 }
 
 /* -------------------------------------------------------------- grace periods */

@@ -40,6 +40,16 @@ unsigned int sched_current_point(const struct engine *engine)
 	       (unsigned int)(task->fuel - MACHINE_GET(machine.fuel));
 }
 
+/* Up to where the policy is to be asked, or as memory looks at each one step. */
+static void sched_run_on(struct engine *engine)
+{
+	struct task *task = engine->current;
+	long left = (long)(task->asks_at - task->point) - 1;
+
+	task->fuel = reorder_looks(engine) ? 0 : left;
+	MACHINE_SET(machine.fuel, task->fuel);
+}
+
 /* Let the running task go on until something is to be decided. */
 static void sched_refuel(struct engine *engine)
 {
@@ -59,10 +69,7 @@ static void sched_refuel(struct engine *engine)
 	}
 	ensure(next > task->point);
 	task->asks_at = next;
-	if (engine->weak.on && !engine->hands_off)
-		next = task->point + 1; /* memory looks at each */
-	task->fuel = (long)(next - task->point) - 1;
-	MACHINE_SET(machine.fuel, task->fuel);
+	sched_run_on(engine);
 }
 
 /* --------------------------------------------------------------- choosing */
@@ -246,8 +253,7 @@ void sched_point(struct engine *engine)
 	sched_sync(task);
 	task->asks = task->point >= task->asks_at;
 	if (!task->asks) {
-		task->fuel = 0;
-		MACHINE_SET(machine.fuel, 0);
+		sched_run_on(engine);
 		return;
 	}
 	if (!engine->hands_off) {
@@ -293,7 +299,7 @@ void sched_enter(struct engine *engine)
 	engine->current->m.site = NULL;
 	engine->current->point = 0;
 	engine->current->gave_way_at = 0;
-	reorder_operation(engine);
+	reorder_begin(engine);
 	sched_refuel(engine);
 }
 
@@ -302,7 +308,7 @@ void sched_leave(struct engine *engine)
 	struct task *task = engine->current;
 
 	sched_sync(task);
-	reorder_operation(engine);
+	reorder_end(engine);
 	if (task->m.id < PROGRAM_TASKS)
 		engine->verdict.points += task->point;
 	task->point = 0;

@@ -100,16 +100,10 @@ void weak_make_way(struct weak *weak, int task, uintptr_t addr, size_t size)
 		}
 }
 
-void weak_store(struct weak *weak, int task, const struct weak_note *note,
-		bool late)
+void weak_defer(struct weak *weak, int task, const struct weak_note *note)
 {
 	struct weak_task *self = &weak->tasks[task];
 
-	if (!late) {
-		weak_make_way(weak, task, note->addr, note->size);
-		weak_commit(weak, note->addr, note->size, note->old, note->new);
-		return;
-	}
 	if (self->nr_notes == WEAK_NOTES)
 		commit_note(weak, task, 0);
 	self->notes[self->nr_notes++] = *note;

@@ -37,8 +37,8 @@ void weak_commit(struct weak *weak, uintptr_t addr, size_t size,
 	commit->addr = addr;
 	commit->size = (uint8_t)size;
 	commit->below = *bucket;
-	memcpy(commit->old, old, size);
-	memcpy(commit->new, new, size);
+	memcpy(commit->old, old, WEAK_BYTES);
+	memcpy(commit->new, new, WEAK_BYTES);
 	*bucket = (uint16_t)(at + 1);
 }
 

@@ -29,22 +29,17 @@ void weak_begin(struct weak *weak, const struct target *target,
 		weak->tasks[i].away = false;
 		weak->tasks[i].nr_notes = 0;
 		weak->tasks[i].left = weak->tasks[i].grace = 0;
-		weak_operation(weak, i);
+		weak->tasks[i].past = false;
 	}
 }
 
 /* ---------------------------------------------------------------- barriers */
 
-static uint64_t later(uint64_t a, uint64_t b)
-{
-	return a > b ? a : b;
-}
-
 void weak_since(struct weak *weak, int task, uint64_t time)
 {
 	struct weak_task *self = &weak->tasks[task];
 
-	self->since = later(self->since, time);
+	self->since = weak_later(self->since, time);
 }
 
 void weak_barrier(struct weak *weak, int task)
@@ -56,10 +51,11 @@ void weak_barrier(struct weak *weak, int task)
 	self->nr_floors = 0;
 }
 
-void weak_operation(struct weak *weak, int task)
+void weak_operation(struct weak *weak, int task, bool past)
 {
 	struct weak_task *self = &weak->tasks[task];
 
+	self->past = past;
 	weak->open.site = NULL; /* if a run was broken off in it */
 	weak_barrier(weak, task);
 	self->pointed = self->counted = 0;
@@ -69,128 +65,20 @@ void weak_operation(struct weak *weak, int task)
 	self->any_number = false;
 }
 
-/* ------------------------------------------------------------------ floors */
-
-static uint64_t floor_of(const struct weak_task *self, uintptr_t addr,
-			 size_t size)
-{
-	uint64_t low = 0;
-	unsigned int i;
-
-	for (i = 0; i < self->nr_floors; i++) {
-		const struct weak_floor *at = &self->floors[i];
-
-		if (at->addr < addr + size && addr < at->addr + at->size)
-			low = later(low, at->time);
-	}
-	return low;
-}
-
-void weak_raise(struct weak_task *self, uintptr_t addr, size_t size,
-		uint64_t time)
-{
-	struct weak_floor *at = self->floors;
-	unsigned int i = 0;
-
-	while (i < self->nr_floors &&
-	       (at[i].addr != addr || at[i].size != size))
-		i++;
-	if (i == WEAK_FLOORS) { /* of any bytes, then */
-		self->since = later(self->since, time);
-		return;
-	}
-	if (i == self->nr_floors)
-		at[self->nr_floors++] =
-			(struct weak_floor){ .addr = addr, .size = size };
-	at[i].time = later(at[i].time, time);
-}
-
-/* ------------------------------------------------------------ dependencies */
-
-static bool is_known(const struct weak_task *self, int object)
-{
-	unsigned int i;
-
-	for (i = 0; i < self->nr_objects; i++)
-		if (self->objects[i] == object)
-			return true;
-	return false;
-}
-
-/*
- * Pages are found by number, too, and by an order from their buddy: of a value
- * that is none of these nothing depends.
- */
-static void note_number(struct weak_task *self, uint64_t value, uint64_t effect)
-{
-	uint64_t *at = &self->numbered[value % WEAK_NUMBERS];
-
-	if (value >= TARGET_PAGES_MAX)
-		return;
-	*at = later(*at, effect);
-	self->any_number = true;
-}
-
-/* When page @object can have been found by number at the earliest. */
-static uint64_t lowest_numbered(const struct weak_task *self, int object)
-{
-	unsigned int pfn = (unsigned int)(object - WEAK_PAGE), i;
-	uint64_t low = self->numbered[pfn % WEAK_NUMBERS];
-
-	for (i = 0; i < self->nr_objects; i++) {
-		unsigned int other =
-			(unsigned int)(self->objects[i] - WEAK_PAGE) ^ pfn;
-
-		if (self->objects[i] >= WEAK_PAGE && other &&
-		    !(other & (other - 1)))
-			low = later(low, self->numbered[__builtin_ctz(other)]);
-	}
-	return low;
-}
-
-/* The task got @value, which addresses may be made of, at @effect. */
-static void note_value(struct weak *weak, struct weak_task *self,
-		       unsigned int size, uint64_t value, uint64_t effect)
-{
-	uint64_t bare = value & ~(uint64_t)7; /* tags off */
-	int object;
-
-	if (size < sizeof(void *) || !weak_is_pointer(weak, bare)) {
-		self->counted = later(self->counted, effect);
-		note_number(self, value, effect);
-		return;
-	}
-	self->pointed = later(self->pointed, effect);
-	object = weak_object(weak, (void *)(uintptr_t)bare);
-	if (object != WEAK_NO_OBJECT && !is_known(self, object) &&
-	    self->nr_objects < WEAK_OBJECTS)
-		self->objects[self->nr_objects++] = object;
-}
-
-/*
- * When a load there may take effect at the earliest. An object that no marked load
- * pointed to may have been reached through anything: now.
- */
-static uint64_t lowest(struct weak *weak, int task, uintptr_t addr, size_t size)
-{
-	const struct weak_task *self = &weak->tasks[task];
-	int object = weak_object(weak, (const void *)addr);
-	uint64_t low = later(self->since, floor_of(self, addr, size));
-
-	low = later(low, self->pointed);
-	if (object == WEAK_SCALAR)
-		return low;
-	if (object == WEAK_NO_OBJECT || !is_known(self, object))
-		return weak->now;
-	return later(low, object < WEAK_PAGE ? self->counted :
-					       lowest_numbered(self, object));
-}
-
 /* --------------------------------------------------------------- an access */
 
 static bool is_in_a_word(uintptr_t addr, unsigned int size)
 {
 	return size && addr && addr % WEAK_BYTES + size <= WEAK_BYTES;
+}
+
+/* Of an RMW, which are many: no call for each. */
+static bool is_changed(const unsigned char *old, const unsigned char *new,
+		       unsigned int size)
+{
+	while (size && old[size - 1] == new[size - 1])
+		size--;
+	return size;
 }
 
 bool weak_can_delay(const struct site *site, const volatile void *addr)
@@ -209,8 +97,8 @@ static bool is_macro(const struct target *target, const struct site *site)
 static bool is_free(const struct weak *weak, int task, const struct site *site,
 		    uintptr_t addr)
 {
-	return site->kind == MACHINE_LOADS && is_macro(weak->target, site) &&
-	       is_in_a_word(addr, site->size) &&
+	return weak->tasks[task].past && site->kind == MACHINE_LOADS &&
+	       is_macro(weak->target, site) && is_in_a_word(addr, site->size) &&
 	       !weak_is_noted(&weak->tasks[task], addr, site->size);
 }
 
@@ -222,9 +110,9 @@ unsigned int weak_ways(struct weak *weak, int task, const struct site *site,
 	uint64_t low, effect;
 	unsigned int nr = 0;
 
-	if (!weak->stale || weak->open.site || !is_free(weak, task, site, at))
+	if (weak->open.site || !is_free(weak, task, site, at))
 		return 0;
-	low = lowest(weak, task, at, site->size);
+	low = weak_lowest(weak, task, at, site->size);
 	while (nr < most &&
 	       weak_past(weak, at, site->size, nr + 1, low, bytes, &effect))
 		nr++;
@@ -239,11 +127,11 @@ static uint64_t before_load(struct weak *weak, int task,
 	unsigned char bytes[WEAK_BYTES];
 	uint64_t low, effect;
 
-	if (!weak->stale || !is_free(weak, task, site, addr))
+	if (!is_free(weak, task, site, addr))
 		return weak->now;
-	low = lowest(weak, task, addr, site->size);
+	low = weak_lowest(weak, task, addr, site->size);
 	if (!back)
-		low = later(low, at_least);
+		low = weak_later(low, at_least);
 	if (!weak_past(weak, addr, site->size, back, low, bytes, &effect))
 		return weak->now;
 	if (back) {
@@ -273,6 +161,36 @@ uint64_t weak_before(struct weak *weak, int task, const struct site *site,
 	return open->effect;
 }
 
+void weak_keep(struct weak *weak, const struct site *site,
+	       const volatile void *addr)
+{
+	struct weak_open *open = &weak->open;
+
+	if (open->site || !is_in_a_word((uintptr_t)addr, site->size))
+		return;
+	open->site = site;
+	open->addr = (uintptr_t)addr;
+	open->back = 0;
+	open->late = false;
+	open->kept = true;
+	weak_copy(open->before, addr, site->size);
+}
+
+void weak_kept(struct weak *weak, const struct site *site,
+	       const volatile void *addr)
+{
+	struct weak_open *open = &weak->open;
+	unsigned char new[WEAK_BYTES];
+
+	if (open->site != site || open->addr != (uintptr_t)addr)
+		return; /* an operand */
+	weak_copy(new, addr, site->size);
+	if (site->kind != MACHINE_RMWS ||
+	    is_changed(open->before, new, site->size))
+		weak_commit(weak, open->addr, site->size, open->before, new);
+	open->site = NULL;
+}
+
 void weak_delay(struct weak *weak, uint8_t until, uint8_t entry)
 {
 	weak->open.late = true;
@@ -285,17 +203,17 @@ static void after_load(struct weak *weak, int task, uint64_t value)
 	const struct weak_open *open = &weak->open;
 	struct weak_task *self = &weak->tasks[task];
 
-	if (!weak->stale)
+	if (!self->past)
 		return;
 	if (open->back)
 		weak_copy((void *)open->addr, open->before, open->site->size);
 	weak_raise(self, open->addr, open->site->size, open->effect);
-	note_value(weak, self, open->site->size, value, open->effect);
+	weak_note_value(weak, self, open->site->size, value, open->effect);
 	if (open->site->order == MACHINE_ACQUIRE)
 		weak_since(weak, task, open->effect);
 }
 
-static void store(struct weak *weak, int task)
+static void defer(struct weak *weak, int task, const unsigned char *new)
 {
 	const struct weak_open *open = &weak->open;
 	struct weak_note note = { .addr = open->addr,
@@ -304,18 +222,32 @@ static void store(struct weak *weak, int task)
 				  .until = open->until,
 				  .entry = open->entry };
 
-	memcpy(note.old, open->before, note.size);
-	weak_copy(note.new, (const void *)note.addr, note.size);
-	if (open->site->order >= MACHINE_RELEASE)
+	memcpy(note.old, open->before, WEAK_BYTES);
+	memcpy(note.new, new, WEAK_BYTES);
+	weak_defer(weak, task, &note);
+}
+
+static void store(struct weak *weak, int task)
+{
+	const struct weak_open *open = &weak->open;
+	const struct site *site = open->site;
+	unsigned char new[WEAK_BYTES];
+
+	weak_copy(new, (const void *)open->addr, site->size);
+	if (site->order >= MACHINE_RELEASE)
 		weak_flush(weak, task);
-	if (open->site->kind == MACHINE_RMWS &&
-	    !memcmp(note.old, note.new, note.size))
-		weak_make_way(weak, task, note.addr, note.size);
-	else
-		weak_store(weak, task, &note, open->late);
-	if (!open->late && weak->stale)
-		weak_raise(&weak->tasks[task], note.addr, note.size, weak->now);
-	if (open->site->order == MACHINE_FULL)
+	if (open->late) {
+		defer(weak, task, new);
+		return;
+	}
+	weak_make_way(weak, task, open->addr, site->size);
+	if (site->kind != MACHINE_RMWS ||
+	    is_changed(open->before, new, site->size))
+		weak_commit(weak, open->addr, site->size, open->before, new);
+	if (weak->tasks[task].past)
+		weak_raise(&weak->tasks[task], open->addr, site->size,
+			   weak->now);
+	if (site->order == MACHINE_FULL)
 		weak_barrier(weak, task);
 }
 
@@ -324,22 +256,21 @@ static void after_rmw(struct weak *weak, int task, uint64_t old)
 {
 	const struct weak_open *open = &weak->open;
 	struct weak_task *self = &weak->tasks[task];
-	uint8_t order = open->site->order;
 
 	store(weak, task);
-	if (!weak->stale)
+	if (!self->past)
 		return;
 	weak_raise(self, open->addr, open->site->size, weak->now);
-	note_value(weak, self, open->site->size, old, weak->now);
-	if (order == MACHINE_ACQUIRE)
+	weak_note_value(weak, self, open->site->size, old, weak->now);
+	if (open->site->order == MACHINE_ACQUIRE)
 		weak_since(weak, task, weak->now);
 }
 
 void weak_fence(struct weak *weak, int task, uint8_t order)
 {
-	if (order == MACHINE_RMB || order == MACHINE_ACQUIRE)
+	if (weak_orders(order) == WEAK_ORDERS_LOADS)
 		weak_since(weak, task, weak->now);
-	else if (order == MACHINE_WMB || order == MACHINE_RELEASE)
+	else if (weak_orders(order) == WEAK_ORDERS_STORES)
 		weak_flush(weak, task);
 	else
 		weak_barrier(weak, task);

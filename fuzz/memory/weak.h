@@ -39,6 +39,8 @@
 #define WEAK_OBJECTS 32 /* objects that it was pointed to in its operation */
 #define WEAK_NUMBERS 64 /* numbers that are told apart; a power of two */
 #define WEAK_PLACES 256 /* static addresses that are known; a power of two */
+#define WEAK_ORDERS_STORES 1 /* of a fence */
+#define WEAK_ORDERS_LOADS 2
 #define WEAK_BYTES 8 /* of an access that is reordered, inside one such word */
 
 /* A store that took effect. */
@@ -79,6 +81,7 @@ struct weak_task {
 	uint64_t left; /* when it left a read section last */
 	uint64_t grace; /* no load in one takes effect before this */
 	bool away; /* it lost the CPU: its notes are undone */
+	bool past; /* loads of its operation may be of the past: else no times are kept */
 	unsigned int nr_notes, nr_floors, nr_objects;
 	struct weak_note notes[WEAK_NOTES]; /* oldest first */
 	struct weak_floor floors[WEAK_FLOORS];
@@ -91,6 +94,7 @@ struct weak_open {
 	uintptr_t addr;
 	uint8_t back; /* so many values ago: memory shows that until it is over */
 	bool late; /* its store is to be delayed */
+	bool kept; /* of a store: weak_keep() opened it */
 	uint8_t until, entry;
 	uint64_t effect; /* of a load: when */
 	unsigned char before[WEAK_BYTES];
@@ -103,7 +107,7 @@ struct weak_place {
 
 struct weak {
 	bool on; /* else nobody asks */
-	bool stale; /* loads may be of the past: else all are of now */
+	bool stale; /* loads may be of the past: else no commits are kept */
 	uint64_t now; /* commits up to now, and one */
 	const struct target *target;
 	const struct stamps *stamps;
@@ -139,6 +143,11 @@ unsigned int weak_ways(struct weak *weak, int task, const struct site *site,
 uint64_t weak_before(struct weak *weak, int task, const struct site *site,
 		     const volatile void *addr, unsigned int back,
 		     uint64_t at_least);
+/* The same where nothing else is: around a store or RMW, for others' loads of the past. */
+void weak_keep(struct weak *weak, const struct site *site,
+	       const volatile void *addr);
+void weak_kept(struct weak *weak, const struct site *site,
+	       const volatile void *addr);
 /* The store about to be made is delayed. */
 void weak_delay(struct weak *weak, uint8_t until, uint8_t entry);
 /* It made it. Returns: false if others do not see it yet. */
@@ -151,15 +160,26 @@ bool weak_after(struct weak *weak, int task, const struct site *site,
 void weak_flush(struct weak *weak, int task);
 /* And no later load of it takes effect before now. */
 void weak_barrier(struct weak *weak, int task);
+/* What does a fence of @order (enum machine_order) keep apart? WEAK_ORDERS_... */
+static inline uint8_t weak_orders(uint8_t order)
+{
+	if (order == MACHINE_RMB || order == MACHINE_ACQUIRE)
+		return WEAK_ORDERS_LOADS;
+	if (order == MACHINE_WMB || order == MACHINE_RELEASE)
+		return WEAK_ORDERS_STORES;
+	return WEAK_ORDERS_LOADS | WEAK_ORDERS_STORES;
+}
 /* As a fence of that order does. */
 void weak_fence(struct weak *weak, int task, uint8_t order);
-/* An operation begins: a barrier, and nothing is pointed to. */
-void weak_operation(struct weak *weak, int task);
+/* An operation begins: a barrier, and nothing is pointed to. @past: in struct weak_task. */
+void weak_operation(struct weak *weak, int task, bool past);
+/* Is anything to be known of @task's accesses but what its stores leave? */
+static inline bool weak_attends(const struct weak *weak, int task)
+{
+	return weak->tasks[task].past || weak->tasks[task].nr_notes;
+}
 /* @task's loads take effect at @time or later. */
 void weak_since(struct weak *weak, int task, uint64_t time);
-/* No later load of those bytes takes effect before @time. */
-void weak_raise(struct weak_task *self, uintptr_t addr, size_t size,
-		uint64_t time);
 /* @task leaves a read section. */
 void weak_section_end(struct weak *weak, int task);
 /* A grace period is over: what was stored in sections of @task is seen. */
@@ -167,11 +187,29 @@ void weak_grace(struct weak *weak, int task);
 /* @size bytes at @object are not what they were. */
 void weak_forget(struct weak *weak, const void *object, size_t size);
 
+/* ---------------------------------------------------------------- seen.c */
+
+static inline uint64_t weak_later(uint64_t a, uint64_t b)
+{
+	return a > b ? a : b;
+}
+
+/* No later load of those bytes takes effect before @time. */
+void weak_raise(struct weak_task *self, uintptr_t addr, size_t size,
+		uint64_t time);
+/* The task got @value, which addresses may be made of, at @effect. */
+void weak_note_value(struct weak *weak, struct weak_task *self,
+		     unsigned int size, uint64_t value, uint64_t effect);
+/*
+ * When a load there may take effect at the earliest. An object that no marked load
+ * pointed to may have been reached through anything: now.
+ */
+uint64_t weak_lowest(struct weak *weak, int task, uintptr_t addr, size_t size);
+
 /* --------------------------------------------------------------- notes.c */
 
-/* The store just made is committed; if it is @late it is noted. */
-void weak_store(struct weak *weak, int task, const struct weak_note *note,
-		bool late);
+/* The store just made is noted. */
+void weak_defer(struct weak *weak, int task, const struct weak_note *note);
 /* Own stores that overlap it are committed first. */
 void weak_make_way(struct weak *weak, int task, uintptr_t addr, size_t size);
 bool weak_is_noted(const struct weak_task *task, uintptr_t addr, size_t size);
@@ -186,6 +224,7 @@ const struct weak_note *weak_return(struct weak *weak, int task);
 
 /* ---------------------------------------------------------------- past.c */
 
+/* @old and @new have WEAK_BYTES, of which the first @size count. */
 void weak_commit(struct weak *weak, uintptr_t addr, size_t size,
 		 const unsigned char *old, const unsigned char *new);
 /*

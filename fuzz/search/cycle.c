@@ -46,8 +46,7 @@ static bool orders_stores(const struct site *site)
 {
 	switch (site->kind) {
 	case MACHINE_FENCES:
-		return site->order != MACHINE_RMB &&
-		       site->order != MACHINE_ACQUIRE;
+		return weak_orders(site->order) & WEAK_ORDERS_STORES;
 	case MACHINE_STORES:
 	case MACHINE_RMWS:
 		return site->order == MACHINE_RELEASE ||
@@ -63,8 +62,7 @@ static bool orders_loads(const struct site *site)
 {
 	switch (site->kind) {
 	case MACHINE_FENCES:
-		return site->order != MACHINE_WMB &&
-		       site->order != MACHINE_RELEASE;
+		return weak_orders(site->order) & WEAK_ORDERS_LOADS;
 	case MACHINE_LOADS:
 	case MACHINE_RMWS:
 		return site->order == MACHINE_ACQUIRE ||
@@ -113,10 +111,12 @@ static bool can_be_late(const struct record *record, const struct edge *edge)
 	if (!is_within(record, edge) ||
 	    !weak_can_delay(store->site, store->addr))
 		return false;
-	for (i = edge->first + 1; i <= edge->second; i++) {
+	for (i = edge->first; i <= edge->second; i++) {
 		step = step_at(record, i);
-		if (step->task == store->task && step->kind == STEP_ACCESS &&
-		    orders_stores(step->site))
+		if (step->task != store->task || step->kind != STEP_ACCESS)
+			continue;
+		if ((i > edge->first && orders_stores(step->site)) ||
+		    (i < edge->second && step->fences & WEAK_ORDERS_STORES))
 			return false;
 	}
 	while (i < record->nr && step_at(record, i)->task != store->task)
@@ -136,7 +136,9 @@ static bool can_be_stale(const struct engine *engine,
 	for (i = edge->first; i < edge->second; i++) {
 		step = step_at(record, i);
 		if (step->task == load->task && step->kind == STEP_ACCESS &&
-		    (orders_loads(step->site) || is_pointer(engine, step)))
+		    (orders_loads(step->site) ||
+		     step->fences & WEAK_ORDERS_LOADS ||
+		     is_pointer(engine, step)))
 			return false;
 	}
 	return true;

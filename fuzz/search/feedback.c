@@ -149,7 +149,8 @@ static void feedback_access(struct observer *observer,
 
 	if (engine->hands_off || !access->addr)
 		return;
-	if (engine->weak.on)
+	if (engine->weak.on &&
+	    (engine->weak.nr_pending || engine->weak.open.back))
 		reorderings(feedback, engine, access);
 	communication(feedback, engine, access);
 	races(feedback, engine, access);

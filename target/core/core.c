@@ -160,6 +160,10 @@ const struct target target_core = {
 		[OP_REMOVE_RANGE] = REMOVES_ALL,
 		[OP_RECLAIM] = REMOVES_IDLE,
 	},
+	.drains = {
+		[OP_DRAIN] = DRAINS_OWN,
+		[OP_DRAIN_ALL] = DRAINS_ALL,
+	},
 	.alloc_drains = true,
 	.interrupt = op_interrupt,
 	.count = view_count,

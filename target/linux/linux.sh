@@ -181,7 +181,7 @@ linux_steps() {
 linux_long_steps() {
 	step 'build Linux with plain accesses' \
 		linux_make 'linux_tests page_cache_linux_fuzzer' plain \
-		'count-after-the-unlock;entry-without-release'
+		'count-after-the-unlock;entry-without-release;parent-without-release'
 	step 'tests on Linux, plain accesses' \
 		run_ctest "$linux_dir-plain" -R '^linux[.]' -LE source
 	step 'Linux as it is, 10,000 executions with plain accesses' \

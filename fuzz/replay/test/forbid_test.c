@@ -65,8 +65,56 @@ static void enter_in_order(void) /* add 5 */
 		machine_bug("both");
 }
 
+/* The same where no load is of the past: the store alone can be late. */
+static void enter_by_number(void) /* add 6 */
+{
+	WRITE_ONCE(fake.pages[2], 1);
+	fake.pages[0] = !READ_ONCE(fake.pages[3]);
+	if (fake.pages[0] && fake.pages[1])
+		machine_bug("both");
+	READ_ONCE(fake.flag);
+}
+
+static void enter_by_number_in_order(void) /* add 7 */
+{
+	WRITE_ONCE(fake.pages[3], 1);
+	smp_mb();
+	fake.pages[1] = !READ_ONCE(fake.pages[2]);
+	if (fake.pages[0] && fake.pages[1])
+		machine_bug("both");
+}
+
+/* The same where the store is never late: the load alone can be of the past. */
+static void leave(void) /* add 8 */
+{
+	spin_lock(&fake.lock);
+	READ_ONCE(fake.flag);
+	spin_unlock(&fake.lock);
+	fake.pages[0] = !READ_ONCE(fake.y);
+	if (fake.pages[0] && fake.pages[1])
+		machine_bug("both");
+}
+
+static void knock_in_order(void) /* add 9 */
+{
+	WRITE_ONCE(fake.y, 1);
+	smp_mb();
+	fake.pages[1] = spin_is_locked(&fake.lock);
+	if (fake.pages[0] && fake.pages[1])
+		machine_bug("both");
+}
+
 static void (*const acts[])(void) = {
-	publish, publish_in_order, find, find_in_order, enter, enter_in_order,
+	publish,
+	publish_in_order,
+	find,
+	find_in_order,
+	enter,
+	enter_in_order,
+	enter_by_number,
+	enter_by_number_in_order,
+	leave,
+	knock_in_order,
 };
 
 static void act(unsigned long nr)
@@ -74,14 +122,17 @@ static void act(unsigned long nr)
 	acts[nr]();
 }
 
-/* A field of a kind: it may be of the past. */
+/* A field of a kind may be of the past, what stands in an array not. */
 static void describe(const volatile void *addr, struct target_place *place)
 {
 	size_t at = (size_t)((const volatile char *)addr - (const char *)&fake);
 
 	*place = (struct target_place){ NULL, -1, "", -1 };
-	if (at < sizeof(fake))
-		place->thing = "fake";
+	if (at >= sizeof(fake))
+		return;
+	place->thing = "fake";
+	if (at - offsetof(struct fake, pages) < sizeof(fake.pages))
+		place->element = 0;
 }
 
 static struct target target;
@@ -156,6 +207,28 @@ static void a_load_behind_a_store_takes_a_full_barrier(void **state)
 		     "of it: with it none of all ");
 }
 
+/* Here no schedule would have it with smp_wmb(), nor below with smp_rmb(). */
+static void what_forbids_it_here_alone_is_not_told_of_a_late_store(void **state)
+{
+	expect_claim(forbid(state, "task0 add 6\ntask1 add 7\n"
+				   "delay task0 op0 point 1\n"
+				   "preempt task0 op0 point 3 -> task1\n"),
+		     "enter_by_number:WRITE_ONCE(fake.pages[2]) has to be "
+		     "before enter_by_number:READ_ONCE(fake.pages[3]); "
+		     "forbidden by smp_mb() in front of it: with it none of "
+		     "all ");
+}
+
+static void nor_of_a_load_of_the_past(void **state)
+{
+	expect_claim(forbid(state, "task0 add 8\ntask1 add 9\n"
+				   "preempt task0 op0 point 3 -> task1\n"
+				   "stale task0 op0 point 4 back 1\n"),
+		     "leave:spin_unlock(&fake.lock) has to be before "
+		     "leave:READ_ONCE(fake.y); forbidden by smp_mb() behind "
+		     "it: with it none of all ");
+}
+
 /* The other task's barrier is missing as well. */
 static void where_others_have_it_that_is_said(void **state)
 {
@@ -183,6 +256,9 @@ int main(void)
 		cmocka_unit_test(
 			a_load_of_the_past_names_the_load_in_front_of_it),
 		cmocka_unit_test(a_load_behind_a_store_takes_a_full_barrier),
+		cmocka_unit_test(
+			what_forbids_it_here_alone_is_not_told_of_a_late_store),
+		cmocka_unit_test(nor_of_a_load_of_the_past),
 		cmocka_unit_test(where_others_have_it_that_is_said),
 		cmocka_unit_test(without_reordering_or_finding_nothing_is_said),
 	};

@@ -61,10 +61,54 @@ static void another_place(void) /* add 6 */
 	READ_ONCE(fake.x);
 }
 
+/* Fences that are no steps, as Linux has them. */
+static void publish_behind_a_fence(void) /* add 7 */
+{
+	WRITE_ONCE(fake.x, 1);
+	machine_fence(MACHINE_WMB);
+	WRITE_ONCE(fake.y, 1);
+	READ_ONCE(fake.flag);
+}
+
+static void find_behind_a_fence(void) /* add 8 */
+{
+	READ_ONCE(fake.y);
+	machine_fence(MACHINE_RMB);
+	READ_ONCE(fake.x);
+}
+
+/* Fences of the other kind, and on the far sides. */
+static void publish_between_fences(void) /* add 9 */
+{
+	machine_fence(MACHINE_FULL);
+	WRITE_ONCE(fake.x, 1);
+	machine_fence(MACHINE_RMB);
+	WRITE_ONCE(fake.y, 1);
+	machine_fence(MACHINE_FULL);
+	READ_ONCE(fake.flag);
+}
+
+static void find_between_fences(void) /* add 10 */
+{
+	machine_fence(MACHINE_FULL);
+	READ_ONCE(fake.y);
+	machine_fence(MACHINE_WMB);
+	READ_ONCE(fake.x);
+	machine_fence(MACHINE_FULL);
+}
+
 static void (*const acts[])(void) = {
-	publish,       publish_in_order,      find,
-	find_in_order, find_behind_a_pointer, publish_last,
+	publish,
+	publish_in_order,
+	find,
+	find_in_order,
+	find_behind_a_pointer,
+	publish_last,
 	another_place,
+	publish_behind_a_fence,
+	find_behind_a_fence,
+	publish_between_fences,
+	find_between_fences,
 };
 
 static void act(unsigned long nr)
@@ -172,6 +216,28 @@ static void what_is_ordered_stays_where_it_is(void **state)
 	assert_int_equal(children.stale, 0);
 }
 
+static void what_a_fence_keeps_apart_stays_where_it_is(void **state)
+{
+	struct children children;
+
+	assert_int_equal(reorder(state, "task0 add 7\ntask1 add 8\n").nr, 0);
+	children = reorder(state, "task0 add 7\ntask1 add 2\n");
+	assert_int_equal(children.late, 0);
+	assert_in_range(children.stale, 5, SEEDS);
+	children = reorder(state, "task0 add 0\ntask1 add 8\n");
+	assert_in_range(children.late, 5, SEEDS);
+	assert_int_equal(children.stale, 0);
+}
+
+static void a_fence_of_another_kind_or_place_keeps_nothing_apart(void **state)
+{
+	struct children children =
+		reorder(state, "task0 add 9\ntask1 add 10\n");
+
+	assert_in_range(children.late, 5, SEEDS);
+	assert_in_range(children.stale, 5, SEEDS);
+}
+
 static void what_lies_behind_a_pointer_is_not_of_the_past(void **state)
 {
 	assert_int_equal(reorder(state, "task0 add 1\ntask1 add 4\n").nr, 0);
@@ -204,6 +270,9 @@ int main(void)
 			either_side_is_reordered_and_the_other_notices),
 		cmocka_unit_test(it_does_not_matter_who_ran_first),
 		cmocka_unit_test(what_is_ordered_stays_where_it_is),
+		cmocka_unit_test(what_a_fence_keeps_apart_stays_where_it_is),
+		cmocka_unit_test(
+			a_fence_of_another_kind_or_place_keeps_nothing_apart),
 		cmocka_unit_test(what_lies_behind_a_pointer_is_not_of_the_past),
 		cmocka_unit_test(what_nothing_comes_behind_is_not_late),
 		cmocka_unit_test(one_place_in_common_is_no_cycle),

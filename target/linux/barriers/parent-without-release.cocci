@@ -5,7 +5,7 @@ Sanitizer: weak-memory
 About: the old root points to the new one before that is filled
 File: lib/xarray.c
 Function: xas_expand
-Catches:
+Catches: bug-in-truncate-inode-pages-range; in a build with plain accesses alone
 
 The new root with what stands in it first, then the way up to it.
 */

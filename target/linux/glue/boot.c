@@ -75,7 +75,6 @@ static void boot_zone(const struct target_config *config)
 	struct zone *zone = linux_zone;
 	unsigned int order = min(ilog2(config->pages), (int)pageblock_order);
 	unsigned long pfn;
-	int cpu;
 
 	max_mapnr = config->pages;
 	highest_memmap_pfn = config->pages - 1;
@@ -84,9 +83,7 @@ static void boot_zone(const struct target_config *config)
 	build_all_zonelists(NULL);
 	setup_per_cpu_pageset();
 	page_group_by_mobility_disabled = 0; /* however small the zone is */
-	for_each_possible_cpu(cpu)
-		linux_set_pcp(per_cpu_ptr(zone->per_cpu_pageset, cpu),
-			      (int)config->pcp_high, (int)config->pcp_batch);
+	linux_set_pcp((int)config->pcp_high, (int)config->pcp_batch);
 	atomic_long_set(&zone->managed_pages, 0); /* counted as it is freed */
 	for (pfn = 0; pfn < config->pages; pfn += 1UL << order)
 		linux_give_block(pfn, order);

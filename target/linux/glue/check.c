@@ -9,15 +9,18 @@
  *     keep the one that its pageblock had when it was freed.
  *  2. The zone counts as free what stands on its lists, isolated pages not.
  *  3. A CPU counts what stands on its lists.
+ *  4. A node of the tree counts the slots that are in use, and those with values;
+ *     a sibling is what it leads to.
  *
  * Yields: never. See: account_freepage_states() and pcp->count in
- * mm/page_alloc.c.
+ * mm/page_alloc.c; count and nr_values of struct xa_node.
  */
 #include <linux/mm.h>
 #include <linux/page-isolation.h>
 #include <linux/pageblock-flags.h>
 #include <linux/version.h>
 #include <linux/vmstat.h>
+#include <linux/xarray.h>
 
 #include "glue.h"
 
@@ -88,6 +91,41 @@ static bool cpu_miscounts(int cpu)
 	return nr != (unsigned long)pcp->count;
 }
 
+static const void *entry_of_slot(const struct xa_node *node, unsigned int slot)
+{
+	const void *entry = (const void *)node->slots[slot];
+	unsigned int nr = 0;
+
+	while (xa_is_sibling(entry) && nr++ < XA_CHUNK_SIZE)
+		entry = (const void *)node->slots[xa_to_sibling(entry)];
+	return entry;
+}
+
+/* Below @node as well: as deep as an index has digits. */
+static bool node_miscounts(const struct xa_node *node, unsigned int depth)
+{
+	unsigned int slot, count = 0, values = 0;
+
+	for (slot = 0; slot < XA_CHUNK_SIZE; slot++) {
+		const void *entry = entry_of_slot(node, slot);
+
+		count += entry != NULL;
+		values += xa_is_value(entry);
+		if (node->shift && depth && xa_is_node(entry) &&
+		    node_miscounts(xa_to_node(entry), depth - 1))
+			return true;
+	}
+	return count != node->count || values != node->nr_values;
+}
+
+static bool tree_miscounts(void)
+{
+	const void *head = (const void *)linux_mapping->i_pages.xa_head;
+
+	return xa_is_node(head) &&
+	       node_miscounts(xa_to_node(head), BITS_PER_LONG / XA_CHUNK_SHIFT);
+}
+
 /*
  * Before 6.10 isolation drops the lock between a pageblock's new
  * type and the split of a free block that begins in another one: whoever
@@ -116,5 +154,7 @@ const char *linux_check(void)
 	for (cpu = 0; cpu < NR_CPUS; cpu++)
 		if (cpu_miscounts(cpu))
 			return "cpu-counts-other-pages";
+	if (tree_miscounts())
+		return "slots-in-use-miscounted";
 	return NULL;
 }

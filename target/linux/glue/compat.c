@@ -153,13 +153,29 @@ int linux_take_range(unsigned long start, unsigned long end)
 
 /* ------------------------------------------------------------ per-CPU lists */
 
-void linux_set_pcp(struct per_cpu_pages *pcp, int high, int batch)
+static void set_pcp_of_cpu(struct per_cpu_pages *pcp, int high, int batch)
 {
 	pcp->high = high;
 	pcp->batch = batch;
 #if SINCE(6, 7) /* The mark moves between two others. */
 	pcp->high_min = high;
 	pcp->high_max = high;
+#endif
+}
+
+void linux_set_pcp(int high, int batch)
+{
+	struct zone *zone = linux_zone;
+	int cpu;
+
+	for_each_possible_cpu(cpu) set_pcp_of_cpu(
+		per_cpu_ptr(zone->per_cpu_pageset, cpu), high, batch);
+	zone->pageset_batch = batch;
+#if SINCE(6, 7)
+	zone->pageset_high_min = high;
+	zone->pageset_high_max = high;
+#else
+	zone->pageset_high = high;
 #endif
 }
 

@@ -58,7 +58,8 @@ bool linux_is_buddy_type(uint64_t page_type);
 void linux_init_zones(void);
 void linux_give_block(unsigned long pfn, unsigned int order);
 struct folio *linux_alloc_folio(gfp_t gfp, unsigned int order);
-void linux_set_pcp(struct per_cpu_pages *pcp, int high, int batch);
+/* Of all CPUs, and what zone_pcp_enable() puts back. */
+void linux_set_pcp(int high, int batch);
 /* Returns: the @i-th LRU batch of @cpu; NULL: it has no more. */
 const struct folio_batch *linux_lru_batch(int cpu, unsigned int i);
 
@@ -94,10 +95,18 @@ void linux_workqueue_init(void);
 /* read.c */
 void linux_read(const struct op_args *args, struct op_result *result);
 
+/* operations.c: the folio at @index with a reference, or NULL. */
+struct folio *linux_lookup(unsigned long index);
+
+/* writeback.c */
+void linux_write(const struct op_args *args, struct op_result *result);
+void linux_sync(const struct op_args *args, struct op_result *result);
+
 /* isolation.c */
 bool linux_has_isolated(void);
 void linux_isolate(const struct op_args *args, struct op_result *result);
 void linux_unisolate(const struct op_args *args, struct op_result *result);
+void linux_pcp_disable(const struct op_args *args, struct op_result *result);
 void linux_contig(const struct op_args *args, struct op_result *result);
 #ifdef CONFIG_CMA
 void linux_cma(const struct op_args *args, struct op_result *result);

@@ -12,6 +12,7 @@
 #include <linux/sched/mm.h>
 
 #include "glue.h"
+#include "mm_internal.h"
 #ifdef CONFIG_CMA
 #include "cma.h"
 #endif
@@ -93,6 +94,17 @@ void linux_unisolate(const struct op_args *args, struct op_result *result)
 	isolating = true;
 	linux_unisolate_range(start, start + pageblock_nr_pages);
 	isolating = false;
+}
+
+/*
+ * What offline_pages() begins and ends with. Unlike drain_all_pages() it passes by no
+ * per-CPU list that somebody is about to fill, and waits for who drains already.
+ */
+void linux_pcp_disable(const struct op_args *args, struct op_result *result)
+{
+	(void)args, (void)result;
+	zone_pcp_disable(linux_zone);
+	zone_pcp_enable(linux_zone);
 }
 
 /*

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * operations.c: the operations, in terms of the kernel's public calls.
+ * operations.c: the operations, in terms of the kernel's public calls. Those of
+ * writeback, isolation and reads have files of their own.
  */
 #include <linux/gfp.h>
 #include <linux/hardirq.h>
@@ -8,7 +9,6 @@
 #include <linux/pagevec.h>
 #include <linux/rmap.h>
 #include <linux/swap.h>
-#include <linux/writeback.h>
 
 #include "mm_internal.h"
 #include "glue.h"
@@ -84,7 +84,7 @@ static void op_lru_drain(const struct op_args *args, struct op_result *result)
 
 /* --------------------------------------------------------------- page cache */
 
-static struct folio *lookup(unsigned long index)
+struct folio *linux_lookup(unsigned long index)
 {
 	struct folio *folio = filemap_get_folio(linux_mapping, index);
 
@@ -148,7 +148,7 @@ static void op_split(const struct op_args *args, struct op_result *result)
 
 static void op_lookup(const struct op_args *args, struct op_result *result)
 {
-	give_folio(result, lookup(args->index), args->index);
+	give_folio(result, linux_lookup(args->index), args->index);
 }
 
 /*
@@ -216,7 +216,7 @@ static void op_invalidate(const struct op_args *args, struct op_result *result)
 /* What shrink_folio_list() does with a clean folio that nobody maps. */
 static void op_reclaim(const struct op_args *args, struct op_result *result)
 {
-	struct folio *folio = lookup(args->index);
+	struct folio *folio = linux_lookup(args->index);
 
 	if (!folio)
 		return;
@@ -228,59 +228,6 @@ static void op_reclaim(const struct op_args *args, struct op_result *result)
 		folio_unlock(folio);
 	}
 	folio_put(folio);
-}
-
-/* --------------------------------------------------------------- writeback */
-
-/* A page on its way to the disk, which has no reference of its own. */
-struct transfer {
-	struct rcu_head head; /* first */
-	struct folio *folio;
-};
-
-static void transfer_complete(struct rcu_head *head)
-{
-	struct transfer *transfer = (struct transfer *)head;
-	struct folio *folio = transfer->folio;
-
-	machine_free(transfer);
-	folio_end_writeback(folio);
-}
-
-/* The folio is locked, in the cache and not under writeback. */
-static void transfer_start(struct folio *folio)
-{
-	struct transfer *transfer = machine_alloc(sizeof(*transfer));
-
-	if (!transfer)
-		return;
-	transfer->folio = folio;
-	folio_start_writeback(folio);
-	call_rcu(&transfer->head, transfer_complete);
-}
-
-static void op_write(const struct op_args *args, struct op_result *result)
-{
-	struct folio *folio = lookup(args->index);
-
-	(void)result;
-	if (!folio)
-		return;
-	folio_lock(folio);
-	if (folio->mapping == linux_mapping && !folio_test_writeback(folio))
-		transfer_start(folio);
-	folio_unlock(folio);
-	folio_put(folio);
-}
-
-static void op_sync(const struct op_args *args, struct op_result *result)
-{
-	loff_t start = (loff_t)args->index << PAGE_SHIFT;
-
-	(void)result;
-	if (args->count)
-		filemap_fdatawait_range_keep_errors(linux_mapping, start,
-			start + ((loff_t)args->count << PAGE_SHIFT) - 1);
 }
 
 static void op_lock_wait(const struct op_args *args, struct op_result *result)
@@ -337,8 +284,8 @@ const struct target target_linux = {
 		[OP_INVALIDATE] = op_invalidate,
 		[OP_RECLAIM] = op_reclaim,
 		[OP_READ] = linux_read,
-		[OP_WRITE] = op_write,
-		[OP_SYNC] = op_sync,
+		[OP_WRITE] = linux_write,
+		[OP_SYNC] = linux_sync,
 		[OP_SPLIT] = op_split,
 		[OP_LOCK_WAIT] = op_lock_wait,
 		[OP_DRAIN] = op_drain,
@@ -349,11 +296,17 @@ const struct target target_linux = {
 		[OP_CONTIG] = linux_contig,
 		[OP_CMA] = linux_cma,
 	},
+	.own = { { .name = "pcp_disable", .run = linux_pcp_disable, .weight = 2 } },
 	.removes = {
 		[OP_REMOVE] = REMOVES_ALL,
 		[OP_REMOVE_RANGE] = REMOVES_ALL,
 		[OP_INVALIDATE] = REMOVES_IDLE,
 		[OP_RECLAIM] = REMOVES_IDLE,
+	},
+	.drains = {
+		/* Not drain_all: who is in it, or looks as if empty, is passed by. */
+		[OP_DRAIN] = DRAINS_OWN,
+		[OP_OWN_A] = DRAINS_ALL, /* pcp_disable */
 	},
 	.interrupt = op_interrupt,
 	.count = linux_view_count,

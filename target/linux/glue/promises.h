@@ -29,6 +29,12 @@
 		  "pages not" },                                               \
 		{ "cpu-counts-other-pages",                                    \
 		  "pcp->count of a CPU is what is on its lists" },             \
+		{ "slots-in-use-miscounted",                                   \
+		  "a node of the tree counts the slots that are in use, and "  \
+		  "those with values" },                                       \
+		{ "writeback-not-waited-for",                                  \
+		  "who waits for the writeback of a range waits for all of "   \
+		  "it that is under way" },                                    \
 		{ "stub-called-",                                              \
 		  "nothing of the kernel is called that was left out" },       \
 	}

@@ -8,7 +8,7 @@ Introduced-by: 4b23a68f9536
 Reported-by: Yao Xingtao
 File: mm/page_alloc.c
 Function: drain_pages_zone
-Catches: nothing yet; it takes the promise that a drained list is empty
+Catches: drain-left-some
 Preemptions: 1
 Operations: 2 (set-up included)
 
@@ -20,7 +20,9 @@ Operations: 2 (set-up included)
   3. add the batch to the length
 
 The pages stay on the list after "drain all": isolation of their block fails
-again and again. Nothing is lost, so the books see nothing.
+again and again. Nothing is lost, so the books see nothing. drain_all_pages()
+looks at the length without a lock as well and may pass by; zone_pcp_disable(),
+of memory that is to go offline, does not.
 */
 
 @@

@@ -9,17 +9,17 @@ Reported-by: Jan Kara
 File: lib/xarray.c include/linux/xarray.h
 Through: xas_next_marked xas_for_each_marked
 Function: xas_find_marked xas_next_marked
-Catches: nothing yet; it takes an operation that walks marked entries, and what it must visit
+Catches: writeback-not-waited-for
 Preemptions: 1
-Operations: 4 (set-up included)
+Operations: 6 (set-up included)
 
   CPU0                                  CPU1
-  1. walk over dirty folios: slot i is
-     marked
-                                        2. remove the folio at i: clear the
-                                           mark, store NULL
+  1. walk over folios under writeback:
+     slot i is marked
+                                        2. end of that writeback: clear the
+                                           mark; remove the folio: store NULL
   3. load slot i: NULL, the end. The
-     dirty folio at i + 1 is not seen
+     folio at i + 1 is not waited for
 */
 
 @@

@@ -8,9 +8,9 @@ Reported-by: Christian Theune and others; bisected by Jens Axboe
 File: mm/filemap.c
 Until: 6.14
 Function: __filemap_add_folio
-Catches: a NULL dereference in xas_split(), use-after-free, wrong-page
+Catches: slots-in-use-miscounted; by reading also a NULL dereference in xas_split()
 Preemptions: 1
-Operations: 5 (set-up included)
+Operations: 4 (set-up included)
 
 What is taken out is the test, after the nodes were allocated without the
 lock, that the entry is still the one they were made for.
@@ -19,11 +19,15 @@ lock, that the entry is still the one they were made for.
   1. add at i: a shadow entry of a large
      order covers i
   2. drop the lock, allocate the nodes
-     that a split of it needs
-                                        3. add and reclaim there: the shadow
-                                           entry has another order
-  4. split with the nodes of the old
-     order
+     that a split of it needs, and fill
+     them with its parts
+                                        3. truncate: the entry is gone. Or add
+                                           and reclaim: it has another order
+  4. use a filled node as an empty one;
+     or split with too few
+
+The second takes a reclaim that waits for no grace period: whoever is between 2
+and 4 without nodes to allocate has interrupts off.
 */
 
 @@

@@ -1,0 +1,23 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: MIT
+#
+# host.sh: what the recipe needs beside scripts: an empty xfs, the kernel's modules for it,
+# and play. Read by prove.sh.
+
+recipe_prepare() {
+	local to=$prove_out/modules name file
+	for name in crc32c_generic crc32c-intel libcrc32c xfs brd; do
+		file=$(find "$prove_kernel/image/" -name "$name.ko*")
+		case $file in
+		'') ;; # part of the kernel, there
+		*.xz) xz -dc "$file" >"$to/$name.ko" ;;
+		*) cp "$file" "$to" ;;
+		esac
+	done
+	"$(module_compiler)" -static -O2 -Wall -Werror -o "$to/play" "$recipe/play.c" ||
+		die 'prove: play.c needs gcc and a static libc'
+	rm -f "$to/xfs.img"
+	with_libraries "$(prove_tool mkfs.xfs)" --unsupported -q \
+		-d "file,name=$to/xfs.img,size=64m" || die 'prove: no xfs can be made'
+	gzip -f "$to/xfs.img"
+}

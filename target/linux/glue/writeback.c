@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * writeback.c: pages on their way to the disk, which holds no reference of its own; and
+ * who waits for them.
+ *
+ * Promise: who waits for a range has waited for all that was under way there when it
+ * began. What is under writeback stays where it is in the file until it is done.
+ *
+ * Yields: linux_write(), linux_sync().
+ * See: filemap_fdatawait_range(), 7e934cf5ace1.
+ */
+#include <linux/pagemap.h>
+#include <linux/writeback.h>
+
+#include "glue.h"
+
+struct transfer {
+	struct rcu_head head; /* first */
+	struct folio *folio;
+	unsigned long index; /* of it, when this began */
+};
+
+/* By the index of the folio: its number, from 1; 0: nothing is under way. */
+static unsigned long under_way[TARGET_INDEX_MAX];
+static unsigned long transfers;
+
+static void transfer_complete(struct rcu_head *head)
+{
+	struct transfer *transfer = (struct transfer *)head;
+	struct folio *folio = transfer->folio;
+
+	under_way[transfer->index] = 0;
+	machine_free(transfer);
+	folio_end_writeback(folio);
+}
+
+/* The folio is locked, in the cache and not under writeback. */
+static void transfer_start(struct folio *folio)
+{
+	struct transfer *transfer = machine_alloc(sizeof(*transfer));
+
+	if (!transfer)
+		return;
+	transfer->folio = folio;
+	transfer->index = folio->index % TARGET_INDEX_MAX;
+	folio_start_writeback(folio);
+	under_way[transfer->index] = ++transfers;
+	call_rcu(&transfer->head, transfer_complete);
+}
+
+void linux_write(const struct op_args *args, struct op_result *result)
+{
+	struct folio *folio = linux_lookup(args->index);
+
+	(void)result;
+	if (!folio)
+		return;
+	folio_lock(folio);
+	if (folio->mapping == linux_mapping && !folio_test_writeback(folio))
+		transfer_start(folio);
+	folio_unlock(folio);
+	folio_put(folio);
+}
+
+/* Those of the range are waited for: none of @before is under way. */
+static void have_waited(const unsigned long *before, unsigned long start,
+			unsigned int count)
+{
+	unsigned long i;
+
+	for (i = start; i < start + count && i < TARGET_INDEX_MAX; i++)
+		if (before[i] && before[i] == under_way[i])
+			machine_bug("writeback-not-waited-for");
+}
+
+void linux_sync(const struct op_args *args, struct op_result *result)
+{
+	loff_t start = (loff_t)args->index << PAGE_SHIFT;
+	unsigned long before[TARGET_INDEX_MAX];
+
+	(void)result;
+	if (!args->count)
+		return;
+	memcpy(before, under_way, sizeof(before));
+	filemap_fdatawait_range_keep_errors(
+		linux_mapping, start,
+		start + ((loff_t)args->count << PAGE_SHIFT) - 1);
+	have_waited(before, args->index, args->count);
+}
