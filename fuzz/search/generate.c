@@ -12,6 +12,9 @@
 #define FILLED_ONE_IN 8 /* programs: an operation of set-up many times */
 #define STATE_ONE_IN                                                           \
 	3 /* programs: an operation in set-up, for the state it leaves */
+#define ELSEWHERE_ONE_IN 4 /* indices that no operation has yet */
+#define ADDS_ELSEWHERE_ONE_IN 2 /* of who adds a page: others have one */
+#define BARE_ONE_IN 4 /* new indices: without a page */
 #define NEAR_ONE_IN                                                            \
 	4 /* indices: beside another, or in a node beside its node */
 #define MINE_NOT_ONE_IN                                                        \
@@ -137,21 +140,21 @@ static void add_in_setup(struct generator *generator, uint8_t index)
 	append(generator, &generator->program->setup, add);
 }
 
-/*
- * One that an operation before it has, or a new one; with a page three times in four,
- * but for who adds one.
- */
+/* One that others have, or a new one: with a page, but for who adds one, or bare. */
 static void choose_index(struct generator *generator, struct program_op *op)
 {
 	struct rng *rng = generator->rng;
+	unsigned int elsewhere = adds(op->op) ? ADDS_ELSEWHERE_ONE_IN :
+						ELSEWHERE_ONE_IN;
 
-	if (generator->nr_indices && !rng_one_in(rng, adds(op->op) ? 2 : 4)) {
+	if (generator->nr_indices && !rng_one_in(rng, elsewhere)) {
 		op->index = generator->indices[rng_below(
 			rng, generator->nr_indices)];
 		return;
 	}
 	op->index = fresh_index(generator);
-	if (generator->nr_indices == PROGRAM_SETUP_OPS || rng_one_in(rng, 4))
+	if (generator->nr_indices == PROGRAM_SETUP_OPS ||
+	    rng_one_in(rng, BARE_ONE_IN))
 		return;
 	generator->indices[generator->nr_indices++] = op->index;
 	if (!adds(op->op))

@@ -149,6 +149,12 @@ play_parent(struct mutator *mutator, struct program *program, struct rng *rng)
 	return verdict;
 }
 
+/* Programs that somebody gave, of which nothing is common. */
+static bool is_wanted(const struct mutator *mutator)
+{
+	return mutator->of_seed || mutator->schedules_only;
+}
+
 /*
  * Begin a round with the parent; if that is a finding itself, or kills, it is
  * handed out.
@@ -167,11 +173,11 @@ static void mutator_round(struct mutator *mutator, struct program *program,
 	verdict = play_parent(mutator, program, rng);
 	if (!verdict || verdict->finding.checker)
 		return;
-	mutator->reverse.rare = true;
-	if (mutator_child(mutator, program, rng))
-		mutator->children = mutator->reverse.rare ? MUTATOR_CHILDREN - 1 : 0;
-	else
+	mutator->reverse.rare = true; /* so is what reverses no race */
+	if (!mutator_child(mutator, program, rng))
 		mutator->rounds = 0;
+	else if (mutator->reverse.rare || is_wanted(mutator))
+		mutator->children = MUTATOR_CHILDREN - 1;
 }
 
 /* The next child of the round. Returns: false if the round is over. */

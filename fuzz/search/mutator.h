@@ -6,7 +6,8 @@
  * a recorded run of the parent, in its own schedule or, more often than not, one by
  * chance (chance.h): a random walk, POS, SURW. The first child reverses one race of
  * it, the second one race of the first child's own run, and so on: as deep as the
- * race that is looked for. Interrupts that no run called yet are called first. A round that reversed a pair of sites for the first time
+ * race that is looked for. A round is over behind the first if what that reversed was reversed more often than is usual: most
+ * programs that are drawn are like many. Interrupts that no run called yet are called first. A round that reversed a pair of sites for the first time
  * is followed by another of the same parent.
  *
  * One time in two, in 32 if there are seeds, the next program is drawn afresh

@@ -5,6 +5,9 @@
 #include "hash.h"
 #include "sequence.h"
 
+#define TRIES (8 * REVERSE_TOURNAMENT) /* most steps race with nothing */
+#define USUAL_OF 256U /* reversals, the last ones */
+
 /* ------------------------------------------------------- picking a race */
 
 /* An access that can be one of two that are reversed, whatever the other is. */
@@ -72,7 +75,7 @@ bool reverse_race(struct reverse *reverse, const struct record *record,
 
 	if (!record->nr)
 		return false;
-	for (tries = 0; tries < 8 * REVERSE_TOURNAMENT && pairs < REVERSE_TOURNAMENT; tries++) {
+	for (tries = 0; tries < TRIES && pairs < REVERSE_TOURNAMENT; tries++) {
 		unsigned int b = rng_below(rng, record->nr);
 		unsigned int a = pick_partner(record, b, rng);
 		uint16_t *times;
@@ -91,8 +94,8 @@ bool reverse_race(struct reverse *reverse, const struct record *record,
 	if (!rarest)
 		return false;
 	reverse->first = !*rarest;
-	reverse->rare = (int)(*rarest << 8) <= reverse->usual;
-	reverse->usual += ((int)(*rarest << 8) - reverse->usual) / 256;
+	reverse->rare = *rarest * USUAL_OF <= reverse->usual;
+	reverse->usual += *rarest - reverse->usual / USUAL_OF;
 	*rarest += *rarest < UINT16_MAX;
 	*child = *program;
 	reverse_schedule(record, best_a, best_b, child);

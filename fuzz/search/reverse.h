@@ -8,7 +8,7 @@
  *
  * Task i is stopped in front of its access a until j has made b. Of the last
  * accesses that b races with one is picked, not always the very last, and
- * of a handful of pairs the one that was reversed least often so far. The new
+ * of a few dozen pairs the one that was reversed least often so far. The new
  * order is written back as the child's schedule. What races: steps_race(); an
  * access to a page that changes hands is enough.
  *
@@ -27,9 +27,9 @@
 
 struct reverse {
 	uint16_t times[REVERSE_PAIRS]; /* a pair of sites was reversed */
-	int usual;
-	bool rare;
+	unsigned int usual; /* the sum of how often, of the last 256 or so */
 	bool first; /* the last one was reversed for the first time */
+	bool rare; /* it was reversed no more often than is usual of late */
 };
 
 /* Do they race, and could a schedule have it the other way round? */

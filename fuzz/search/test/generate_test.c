@@ -218,6 +218,43 @@ static void operations_meet(void **state)
 	assert_in_range(met, DRAWS / 1000, DRAWS);
 }
 
+/* Are pages added by set-up at the index of @op? */
+static bool has_a_page(const struct program *program,
+		       const struct program_op *op)
+{
+	unsigned int i;
+
+	for (i = 0; i < program->setup.nr; i++)
+		if (program->setup.ops[i].op == OP_ADD &&
+		    program->setup.ops[i].index == op->index)
+			return true;
+	return false;
+}
+
+/* Or each of them failed, until the page is removed. */
+static void who_adds_a_page_mostly_finds_none(void **state)
+{
+	struct program program;
+	unsigned int seed, task, i, adds = 0, in_vain = 0;
+
+	(void)state;
+	for (seed = 0; seed < DRAWS; seed++) {
+		draw(&program, seed);
+		for (task = 0; task < PROGRAM_TASKS; task++)
+			for (i = 0; i < program.tasks[task].nr; i++) {
+				const struct program_op *op =
+					&program.tasks[task].ops[i];
+
+				if (op->op != OP_ADD)
+					continue;
+				adds++;
+				in_vain += has_a_page(&program, op);
+			}
+	}
+	assert_in_range(adds, DRAWS / 10, DRAWS * 10);
+	assert_in_range(in_vain, adds / 10, adds * 2 / 5);
+}
+
 /* The last half of a set-up without room: one kind of operation. */
 static bool is_filled(const struct program *program)
 {
@@ -325,6 +362,7 @@ int main(void)
 		cmocka_unit_test(nothing_is_drawn_that_the_target_lacks),
 		cmocka_unit_test(swarms_are_narrow),
 		cmocka_unit_test(operations_meet),
+		cmocka_unit_test(who_adds_a_page_mostly_finds_none),
 		cmocka_unit_test(some_set_ups_are_filled),
 		cmocka_unit_test(some_set_ups_leave_a_state),
 		cmocka_unit_test(indices_are_near_each_other_or_a_node_away),

@@ -3,6 +3,7 @@
 #include "mutator.h"
 #include "stage.h"
 
+#include <limits.h>
 #include <string.h>
 
 #define CALLS 3000
@@ -140,6 +141,7 @@ static unsigned int inputs_of_a_parent(struct stage *stage, bool fruit,
 	unsigned int i, last = 0;
 
 	mutator_init(&mutator, &stage->engine, stage_core("none"));
+	mutator.reverse.usual = UINT_MAX / 2; /* nothing is common */
 	if (!fruit) /* it was all there before */
 		memset(mutator.reverse.times, 1, sizeof(mutator.reverse.times));
 	for (i = 0; i < CALLS / 10; i++) {
@@ -172,11 +174,13 @@ static unsigned int inputs_of_parents(struct stage *stage, bool fruit)
 /* A parent gets its burst; a parent whose races are new, more than that. */
 static void fruit_means_further_rounds(void **state)
 {
-	unsigned int burst = MUTATOR_BURST * MUTATOR_CHILDREN;
+	const unsigned int burst = MUTATOR_BURST * MUTATOR_CHILDREN;
+	const unsigned int again = MUTATOR_CHILDREN; /* it is drawn once more */
 
-	assert_in_range(inputs_of_parents(*state, false), burst / 2, burst);
-	assert_in_range(inputs_of_parents(*state, true), burst + 1,
-			burst + MUTATOR_MORE * MUTATOR_CHILDREN);
+	assert_in_range(inputs_of_parents(*state, false), burst / 2,
+			burst + again);
+	assert_in_range(inputs_of_parents(*state, true), burst + again + 1,
+			burst + again + MUTATOR_MORE * MUTATOR_CHILDREN);
 }
 
 /* Nobody can bail out: what may kill is the caller's to run, under its eyes. */
@@ -201,6 +205,32 @@ static void who_asks_runs_nothing_itself(void **state)
 		play_child(stage);
 	}
 	assert_in_range(rounds, MUTATOR_BURST, CALLS / 10);
+}
+
+/* Rounds that go on, interrupts among them; each race was reversed as often as can be. */
+static unsigned int long_rounds(struct stage *stage, bool usual, bool given)
+{
+	struct program program;
+	unsigned int i, rounds = 0;
+
+	mutator_init(&mutator, &stage->engine, stage_core("none"));
+	mutator.schedules_only = given;
+	memset(mutator.reverse.times, UINT8_MAX, sizeof(mutator.reverse.times));
+	for (i = 0; i < CALLS; i++) {
+		stage_parse(&program, FOUNDING_PROGRAM);
+		mutator.children = 0;
+		mutator.reverse.usual = usual ? UINT16_MAX * 256U : 0;
+		mutator_next(&mutator, &program, i);
+		rounds += mutator.children > 0;
+	}
+	return rounds;
+}
+
+static void rounds_are_for_what_is_rarer_than_usual(void **state)
+{
+	assert_in_range(long_rounds(*state, true, false), CALLS / 3, CALLS);
+	assert_in_range(long_rounds(*state, false, false), 0, CALLS / 10);
+	assert_in_range(long_rounds(*state, false, true), CALLS / 10, CALLS);
 }
 
 static const char *const seed_texts[] = {
@@ -306,6 +336,7 @@ int main(void)
 		cmocka_unit_test(what_chance_finds_is_handed_out),
 		cmocka_unit_test(who_asks_runs_nothing_itself),
 		cmocka_unit_test(fruit_means_further_rounds),
+		cmocka_unit_test(rounds_are_for_what_is_rarer_than_usual),
 		cmocka_unit_test(seeds_get_half_of_the_inputs),
 		cmocka_unit_test(
 			operations_stay_where_schedules_alone_are_searched),
