@@ -32,7 +32,8 @@ const char *setups_name(unsigned int nr)
 static size_t write_setup(const struct target *target, const char *text,
 			  char whole[SETUP_TEXT_MAX])
 {
-	size_t at = (size_t)sprintf(whole, "pagerace 1\n");
+	size_t at = (size_t)snprintf(whole, SETUP_TEXT_MAX / 2,
+				     "pagerace 1\ntarget %s\n", target->name);
 
 	for (; *text; text++) {
 		ensure(at + 8 < SETUP_TEXT_MAX);
@@ -55,7 +56,9 @@ bool setups_program(unsigned int nr, const struct target *target,
 	struct text_head head;
 	unsigned int i;
 
-	ensure(text_parse(whole, size, &head, program, error, sizeof(error)));
+	/* an operation of the target's own may be called as one in there */
+	if (!text_parse(whole, size, &head, program, error, sizeof(error)))
+		return false;
 	for (i = 0; i < program->setup.nr; i++) {
 		struct program_op *op = &program->setup.ops[i];
 
