@@ -23,7 +23,7 @@
  *  3. Nothing is allocated; what does not fit any more is committed, or not stale.
  *
  * Yields: never. Knows tasks by number and nothing of schedules.
- * See: tools/memory-model/Documentation/explanation.txt; past.c, notes.c.
+ * See: tools/memory-model/Documentation/explanation.txt; seen.c, notes.c, past.c.
  */
 #ifndef FUZZ_WEAK_H
 #define FUZZ_WEAK_H
