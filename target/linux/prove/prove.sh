@@ -78,6 +78,8 @@ prove_recipe() {
 	refused*) die "prove: $prove_name on $prove_version is refused: ${says#refused }" ;;
 	esac
 	[ -n "$prove_mode" ] || prove_mode=${says%% *}
+	[ "$prove_mode" = gates ] || [ -f "$recipe/b" ] ||
+		die "prove: $prove_name has no plain loops"
 	[ "$prove_mode" = loops ] || [ -f "$recipe/gates" ] || [ -f "$recipe/drive" ] ||
 		die "prove: $prove_name has no gates; it goes by loops"
 }
@@ -107,6 +109,8 @@ prove_judge() {
 	elif [ -z "$trials" ]; then
 		verdict="the machine did not come to its end${boot_why:+: $boot_why}; the kernel's last words: $(
 			grep -aE 'BUG|Oops|WARNING|RIP|panic' "$prove_out/console" | tail -n 3)"
+	elif [ "${trials#* }" = 0 ]; then
+		verdict='no verdict: gates were not met'
 	else
 		for group in control harmless; do
 			seen=$(prove_count $group)

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * play.c: a reader of a file's page, and a user of CMA who takes that page and gives it
+ * back, in an order that /dev/late keeps.
+ *
+ *     play FILE ORDER     ORDER: 0 to 2, enum late_order
+ *
+ * After cma_release() somebody allocates the page; it is that one's alone.
+ *
+ * Exit: 0 if it still is when the reader is done; 1 if it has been freed, and allocated
+ * again; 2 if the order was not had, and why.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "driver/late.h"
+
+enum {
+	page_size = 4096,
+	pages = 64, /* a node's slots */
+	files = 64
+};
+
+static int device, file;
+
+static void give_up(const char *what)
+{
+	printf("order not had: %s (%s)\n", what, strerror(errno));
+	exit(2);
+}
+
+static void pin(int cpu)
+{
+	cpu_set_t set;
+
+	CPU_ZERO(&set);
+	CPU_SET(cpu, &set);
+	if (sched_setaffinity(0, sizeof(set), &set))
+		give_up("no such CPU");
+}
+
+static struct late_counts counts(void)
+{
+	struct late_counts counts;
+
+	if (ioctl(device, LATE_COUNTS, &counts))
+		give_up("counts");
+	return counts;
+}
+
+/* A file in the page cache, and of its pages the lowest one that lies in CMA's area. */
+static struct late_look find_page(const char *name)
+{
+	static char block[page_size];
+	struct late_look best = { .pfn = 0 };
+
+	for (int i = 0; i < files && !best.pfn; i++) {
+		file = open(name, O_RDWR | O_CREAT | O_TRUNC, 0600);
+		if (file < 0)
+			give_up(name);
+		for (unsigned int j = 0; j < pages; j++) {
+			struct late_look look = { .fd = file, .index = j };
+
+			memset(block, 'a' + j % 26, page_size);
+			if (pwrite(file, block, page_size,
+				   (off_t)j * page_size) != page_size)
+				give_up("write");
+			if (ioctl(device, LATE_LOOK, &look))
+				give_up("look");
+			if (look.in_area && (!best.pfn || look.pfn < best.pfn))
+				best = look;
+		}
+	}
+	if (!best.pfn)
+		give_up("no page of the file lies in CMA's area");
+	return best;
+}
+
+/* Exit: 0 if it read what it should. */
+static void reader(struct late_look *look)
+{
+	char got = 0;
+
+	pin(1);
+	for (int i = 0; !counts().moving; i++) {
+		if (i == 100000)
+			_exit(2);
+		usleep(100);
+	}
+	if (ioctl(device, LATE_WATCH, look))
+		_exit(2);
+	if (pread(file, &got, 1, (off_t)look->index * page_size) != 1)
+		_exit(2);
+	_exit(got != (char)('a' + look->index % 26));
+}
+
+int main(int argc, char **argv)
+{
+	int order = argc == 3 ? atoi(argv[2]) : -1, status = 0;
+	struct late_counts had;
+	struct late_look look;
+	pid_t child = 0;
+
+	setvbuf(stdout, NULL, _IONBF, 0);
+	device = open("/dev/late", O_RDWR);
+	if (order < 0 || device < 0)
+		give_up("usage: play FILE ORDER, with /dev/late");
+	pin(0);
+	look = find_page(argv[1]);
+	if (ioctl(device, LATE_ORDER, &order))
+		give_up("order");
+	if (order != late_none) {
+		child = fork();
+		if (!child)
+			reader(&look);
+	}
+	if (ioctl(device, LATE_CMA, &look.pfn))
+		give_up("CMA did not give this page, or nobody had it then");
+	if (child)
+		waitpid(child, &status, 0);
+	pin(1);
+	if (ioctl(device, LATE_JUDGE))
+		give_up("judge");
+	had = counts();
+	printf("page %#lx, index %u: references of its new owner %d, after the lookup %d; "
+	       "allocated to another: %s; the lookup read %s; stops %d %d, moving %d, "
+	       "waits met %d late %d\n",
+	       look.pfn, look.index, had.count_before, had.count_after,
+	       had.twice ? "yes" : "no", status ? "something else" : "right",
+	       had.first, had.second, had.moving, had.met, had.late);
+	if (had.late || (order != late_none && had.met < 3) ||
+	    (order == late_behind && had.met != 4))
+		give_up("somebody came too late");
+	return had.twice || !had.count_after;
+}
