@@ -8,7 +8,8 @@
  * After cma_release() somebody allocates the page; it is that one's alone.
  *
  * Exit: 0 if it still is when the reader is done; 1 if it has been freed, and allocated
- * again; 2 if the order was not had, and why.
+ * again, or if the allocator, which checks pages with init_on_alloc=1, did not take it back;
+ * 2 if the order was not had, and why.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -56,47 +57,54 @@ static struct late_counts counts(void)
 	return counts;
 }
 
-/* A file in the page cache, and of its pages the lowest one that lies in CMA's area. */
+/* Of files in the page cache the page of CMA's area that is aligned best: CMA, asked for a
+ * page of that alignment, has few others to give. */
 static struct late_look find_page(const char *name)
 {
-	static char block[page_size];
-	struct late_look best = { .pfn = 0 };
+	static char block[page_size], path[100];
+	struct late_look best = { .pfn = 1 };
 
-	for (int i = 0; i < files && !best.pfn; i++) {
-		file = open(name, O_RDWR | O_CREAT | O_TRUNC, 0600);
-		if (file < 0)
-			give_up(name);
+	for (int i = 0; i < files; i++) {
+		int at;
+
+		snprintf(path, sizeof(path), "%s%d", name, i);
+		at = open(path, O_RDWR | O_CREAT | O_TRUNC, 0600);
+		if (at < 0)
+			give_up(path);
 		for (unsigned int j = 0; j < pages; j++) {
-			struct late_look look = { .fd = file, .index = j };
+			struct late_look look = { .fd = at, .index = j };
 
 			memset(block, 'a' + j % 26, page_size);
-			if (pwrite(file, block, page_size,
+			if (pwrite(at, block, page_size,
 				   (off_t)j * page_size) != page_size)
 				give_up("write");
 			if (ioctl(device, LATE_LOOK, &look))
 				give_up("look");
-			if (look.in_area && (!best.pfn || look.pfn < best.pfn))
+			if (look.in_area &&
+			    __builtin_ctzl(look.pfn) > __builtin_ctzl(best.pfn))
 				best = look;
 		}
 	}
-	if (!best.pfn)
-		give_up("no page of the file lies in CMA's area");
+	if (best.pfn == 1)
+		give_up("no page of a file lies in CMA's area");
+	file = best.fd;
 	return best;
 }
 
-/* Exit: 0 if it read what it should. */
-static void reader(struct late_look *look)
+/* The watch is set up before the writer goes: that waits for a grace period. Exit: 0 if it
+ * read what it should. */
+static void reader(struct late_look *look, int ready)
 {
 	char got = 0;
 
 	pin(1);
+	if (ioctl(device, LATE_WATCH, look) || write(ready, "", 1) != 1)
+		_exit(2);
 	for (int i = 0; !counts().moving; i++) {
 		if (i == 100000)
 			_exit(2);
 		usleep(100);
 	}
-	if (ioctl(device, LATE_WATCH, look))
-		_exit(2);
 	if (pread(file, &got, 1, (off_t)look->index * page_size) != 1)
 		_exit(2);
 	_exit(got != (char)('a' + look->index % 26));
@@ -108,6 +116,8 @@ int main(int argc, char **argv)
 	struct late_counts had;
 	struct late_look look;
 	pid_t child = 0;
+	int ready[2];
+	char byte;
 
 	setvbuf(stdout, NULL, _IONBF, 0);
 	device = open("/dev/late", O_RDWR);
@@ -115,29 +125,38 @@ int main(int argc, char **argv)
 		give_up("usage: play FILE ORDER, with /dev/late");
 	pin(0);
 	look = find_page(argv[1]);
-	if (ioctl(device, LATE_ORDER, &order))
+	if (ioctl(device, LATE_ORDER, &order) || pipe(ready))
 		give_up("order");
 	if (order != late_none) {
 		child = fork();
 		if (!child)
-			reader(&look);
+			reader(&look, ready[1]);
+		close(ready[1]);
+		if (read(ready[0], &byte, 1) != 1)
+			give_up("watch");
 	}
 	if (ioctl(device, LATE_CMA, &look.pfn))
-		give_up("CMA did not give this page, or nobody had it then");
+		give_up("CMA did not give this page, or nobody got it then");
 	if (child)
 		waitpid(child, &status, 0);
 	pin(1);
 	if (ioctl(device, LATE_JUDGE))
 		give_up("judge");
 	had = counts();
-	printf("page %#lx, index %u: references of its new owner %d, after the lookup %d; "
-	       "allocated to another: %s; the lookup read %s; stops %d %d, moving %d, "
-	       "waits met %d late %d\n",
-	       look.pfn, look.index, had.count_before, had.count_after,
-	       had.twice ? "yes" : "no", status ? "something else" : "right",
-	       had.first, had.second, had.moving, had.met, had.late);
+	printf("page %#lx, index %u: ", look.pfn, look.index);
+	if (had.refused)
+		printf("given back with %d reference(s), refused by the allocator; ",
+		       had.left);
+	else
+		printf("references of its new owner %d, after the lookup %d; allocated to "
+		       "another one as well: %s; ",
+		       had.count_before, had.count_after,
+		       had.twice ? "yes" : "no");
+	printf("the lookup read %s; stops %d %d, moving %d, waits met %d late %d\n",
+	       status ? "something else" : "right", had.first, had.second,
+	       had.moving, had.met, had.late);
 	if (had.late || (order != late_none && had.met < 3) ||
 	    (order == late_behind && had.met != 4))
 		give_up("somebody came too late");
-	return had.twice || !had.count_after;
+	return had.refused || had.twice || !had.count_after;
 }

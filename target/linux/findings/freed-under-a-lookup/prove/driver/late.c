@@ -36,7 +36,8 @@ module_param(size, ulong, 0444);
 /* As long as a slow machine may need; a CPU is called stuck after 20 s. */
 enum {
 	late_ms = 12000,
-	late_pages = 64
+	late_pages = 64,
+	late_held = 2048
 };
 
 static struct {
@@ -45,6 +46,7 @@ static struct {
 	struct xa_node *node;
 	struct perf_event *watch;
 	int reads; /* of the slot, by the reader */
+	unsigned long pfn;
 	struct page *page; /* CMA's, and then another's */
 	struct late_counts counts;
 } late;
@@ -83,14 +85,17 @@ static void late_read(struct perf_event *event, struct perf_sample_data *data,
 	} else if (late.reads == 2) {
 		WRITE_ONCE(late.counts.second, 1);
 		if (late.order == late_behind)
-			late_wait(&late.counts.others);
+			late_wait(&late.counts.over);
 	}
 }
 
 /* The writer, with the page isolated and not yet moved. */
 static int late_migrate(struct kprobe *probe, struct pt_regs *regs)
 {
-	if (current != late.writer || late.counts.moving)
+	struct list_head *list = (void *)regs_get_kernel_argument(regs, 0);
+
+	if (current != late.writer || late.counts.moving || list_empty(list) ||
+	    folio_pfn(list_first_entry(list, struct folio, lru)) != late.pfn)
 		return 0;
 	WRITE_ONCE(late.counts.moving, 1);
 	if (late.order != late_none)
@@ -169,45 +174,55 @@ static bool late_allocate(struct page *want)
 	return page == want;
 }
 
-/* What lies in front of the page in the area is held, so that it is the first free one. */
+/* The page is CMA's; the lookup takes its reference; it is given back, and somebody gets
+ * it. */
+static long late_give_back(struct cma *area, struct page *page)
+{
+	late.page = page;
+	WRITE_ONCE(late.counts.taken, 1);
+	if (late.order != late_none)
+		late_wait(&late.counts.second);
+	if (late.order == late_before)
+		late_wait_for_put(page);
+	cma_release(area, page, 1);
+	late.counts.released = 1;
+	late.counts.left = page_count(page);
+	late.counts.others = late_allocate(page);
+	late.counts.refused = late.counts.left && !late.counts.others;
+	late.counts.count_before = page_count(page);
+	WRITE_ONCE(late.counts.over, 1);
+	return late.counts.others || late.counts.refused ? 0 : -ENOENT;
+}
+
+/* CMA gives the first page that is aligned so: those in front of this one are held. */
 static long late_cma(unsigned long pfn)
 {
 	struct cma *area = dev_get_cma_area(NULL);
-	struct page *front = NULL, *page;
-	long error = 0;
+	struct page **held, *page = NULL;
+	long error = -EXDEV;
+	int count = 0;
 
-	if (!area)
-		return -ENODEV;
-	if (pfn > base) {
-		front = cma_alloc(area, pfn - base, 0, true);
-		if (!front || page_to_pfn(front) != base)
-			error = -EAGAIN;
+	held = kvmalloc_array(late_held, sizeof(*held), GFP_KERNEL);
+	if (!area || !held) {
+		kvfree(held);
+		return area ? -ENOMEM : -ENODEV;
 	}
 	late.writer = current;
-	page = error ? NULL : cma_alloc(area, 1, 0, true);
-	if (!page || page_to_pfn(page) != pfn) {
-		error = -EAGAIN;
-	} else {
-		late.page = page;
-		WRITE_ONCE(late.counts.taken, 1);
-		if (late.order != late_none)
-			late_wait(&late.counts.second);
-		if (late.order == late_before)
-			late_wait_for_put(page);
-		cma_release(area, page, 1);
-		late.counts.released = 1;
+	late.pfn = pfn;
+	while (count < late_held) {
+		page = cma_alloc(area, 1, __ffs(pfn), true);
+		if (!page || page_to_pfn(page) >= pfn)
+			break;
+		held[count++] = page;
 		page = NULL;
-		if (late_allocate(late.page)) {
-			late.counts.count_before = page_count(late.page);
-			WRITE_ONCE(late.counts.others, 1);
-		} else {
-			error = -EAGAIN;
-		}
 	}
-	if (page)
+	if (page && page_to_pfn(page) == pfn)
+		error = late_give_back(area, page);
+	else if (page)
 		cma_release(area, page, 1);
-	if (front)
-		cma_release(area, front, pfn - base);
+	while (count--)
+		cma_release(area, held[count], 1);
+	kvfree(held);
 	return error;
 }
 
@@ -215,6 +230,8 @@ static long late_cma(unsigned long pfn)
 static void late_judge(void)
 {
 	late.counts.count_after = page_count(late.page);
+	if (late.counts.refused)
+		return; /* the lookup's put has freed it */
 	late.counts.twice = late_allocate(late.page);
 	if (late.counts.count_after || late.counts.twice)
 		__free_page(late.page);

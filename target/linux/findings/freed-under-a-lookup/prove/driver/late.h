@@ -27,7 +27,10 @@ struct late_counts {
 	int taken,
 		released; /* the writer has the page from CMA, has given it back */
 	int met, late; /* waits at whose end the other one had come, or not */
-	int others; /* the page was allocated then by somebody else */
+	int left; /* references of the page when it was given back */
+	int refused; /* the allocator did not take it back for that */
+	int others; /* or it was allocated then by somebody else */
+	int over; /* so far */
 	int count_before,
 		count_after; /* of its references, before and after the put */
 	int twice; /* and then it was allocated once more */
@@ -40,7 +43,7 @@ struct late_counts {
 /* enum late_order; what was counted is forgotten. */
 #define LATE_ORDER _IOW('l', 4, int)
 /* The caller is the writer: it takes the page at this pfn from CMA, and gives it back;
- * then somebody allocates that page. -EAGAIN: it was not had. */
+ * then somebody allocates that page. -EXDEV: CMA gave others; -ENOENT: nobody got it. */
 #define LATE_CMA _IOW('l', 5, unsigned long)
 /* After the reader has ended: is that page still its owner's? By the reader's CPU. */
 #define LATE_JUDGE _IO('l', 6)
