@@ -18,7 +18,12 @@ for notes in "$folder"/*/notes.md; do
 	*" $name "*) ;;
 	*) continue ;;
 	esac
-	{ cat "$notes"; echo; cat "$folder/words.md"; } >"$work/notes.md"
+	{
+		cat "$notes"
+		echo
+		sh target/linux/prove/digest.sh "$name"
+		cat "$folder/words.md"
+	} >"$work/notes.md"
 	story='' schedules=20000
 	case $name in
 	# Of two stories the one that needs no DEBUG_VM.

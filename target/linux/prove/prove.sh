@@ -15,17 +15,18 @@
 
 prove_dir=$root/build/prove
 prove_findings=$root/target/linux/findings
-prove_kvm=no prove_keep=no prove_cpus=2 prove_memory=5G prove_time=3600
+prove_kvm=no prove_keep=no prove_words='' prove_cpus=2 prove_memory=5G prove_time=3600
 
 prove_usage() {
 	cat <<-END
 	usage: ./build.sh prove FINDING [--version V] [--loops | --gates] [--trials N]
-	                        [--controls N] [--kvm] [--keep]
+	                        [--controls N] [--append WORDS] [--kvm] [--keep]
 
 	  boots Debian's packaged kernel V in QEMU, plays the finding's recipe: a control
 	  first, then N trials (10), and says what the kernel said and what was counted
 	  --loops   the two sides go round in plain loops on a stock kernel
 	  --gates   a module holds one side until the other has come
+	  --append  more words for the kernel's command line, init_on_alloc=0 say
 	  --kvm     with the processor's help; without it nothing is needed
 	  --keep    the log is kept with the recipe, as VERSION-loops.log or -gates.log
 
@@ -49,6 +50,7 @@ prove_choose() {
 		--trials) prove_trials=${2:?--trials takes a number}; shift ;;
 		--controls) prove_controls=${2:?--controls takes a number}; shift ;;
 		--loops | --gates) prove_mode=${1#--} ;;
+		--append) prove_words=${2:?--append takes words}; shift ;;
 		--kvm) prove_kvm=yes ;;
 		--keep) prove_keep=yes ;;
 		-h | --help) prove_usage; exit 0 ;;
@@ -78,6 +80,8 @@ prove_recipe() {
 	refused*) die "prove: $prove_name on $prove_version is refused: ${says#refused }" ;;
 	esac
 	[ -n "$prove_mode" ] || prove_mode=${says%% *}
+	[ "$prove_mode" = gates ] || [ -f "$recipe/b" ] ||
+		die "prove: $prove_name has no plain loops"
 	[ "$prove_mode" = loops ] || [ -f "$recipe/gates" ] || [ -f "$recipe/drive" ] ||
 		die "prove: $prove_name has no gates; it goes by loops"
 }
@@ -107,6 +111,8 @@ prove_judge() {
 	elif [ -z "$trials" ]; then
 		verdict="the machine did not come to its end${boot_why:+: $boot_why}; the kernel's last words: $(
 			grep -aE 'BUG|Oops|WARNING|RIP|panic' "$prove_out/console" | tail -n 3)"
+	elif [ "${trials#* }" = 0 ]; then
+		verdict='no verdict: gates were not met'
 	else
 		for group in control harmless; do
 			seen=$(prove_count $group)
@@ -131,13 +137,13 @@ prove_verdict() {
 	echo "$verdict" >>"$prove_out/log"
 	say "$verdict"
 	say "log: ${prove_out#"$root"/}/log"
-	[ $prove_keep = no ] || cp "$prove_out/log" "$recipe/$prove_version-$prove_mode.log"
+	[ $prove_keep = no ] || cp "$prove_out/log" "$recipe/${prove_out##*"$prove_name-"}.log"
 	return $exit
 }
 
 # What stands above the log, so that it can be kept.
 prove_head() {
-	say "./build.sh prove $prove_name --version $prove_version --$prove_mode --trials $prove_trials"
+	say "./build.sh prove $prove_name --version $prove_version --$prove_mode --trials $prove_trials${prove_words:+ --append $prove_words}"
 	say "$(cat "$prove_kernel/package"), not installed, not rebuilt; $(
 		with_libraries "$(prove_tool qemu-system-x86_64)" --version | sed -n '1s/ *(.*//p')$(
 		[ $prove_kvm = yes ] && echo , KVM || echo , TCG), $prove_cpus CPUs, $prove_memory"
@@ -154,7 +160,7 @@ prove() {
 	prove_packages tools "$prove_dir/tools"
 	prove_kernel=$prove_dir/kernel-$prove_version
 	prove_packages kernel "$prove_version" "$prove_kernel"
-	prove_out=$prove_dir/$prove_name-$prove_version-$prove_mode
+	prove_out=$prove_dir/$prove_name-$prove_version-$prove_mode${prove_words:+.${prove_words// /.}}
 	rm -rf "$prove_out"
 	mkdir -p "$prove_out"
 	printf '%s=%s\n' mode "$prove_mode" series "$prove_version" trials "$prove_trials" \
@@ -171,6 +177,7 @@ prove() {
 		. "$recipe/host.sh"
 		recipe_prepare
 	fi
+	prove_append="${prove_append-} $prove_words"
 	boot_initramfs "$prove_out" "$recipe"
 	say "booting $(cat "$prove_kernel/package"), $prove_mode ..."
 	boot "$prove_out" "$prove_kernel/vmlinuz" || status=$?

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 #
 # reports.sh: what can be said of the kept reports of open findings without a kernel:
-# each finding that the README speaks of has one, with the notes that lie beside it, of a story
-# of the corpus, and as a mail it fits. Run from the root. (findings.sh makes them anew.)
+# each finding that the README speaks of has one, with the notes that lie beside it and what
+# the kept logs of `prove` come to, of a story of the corpus, and as a mail it fits. Run from the root. (findings.sh makes them anew.)
 kept=target/linux/findings
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -17,7 +17,8 @@ for folder in "$kept"/*/; do
 	[ "$(head -n 1 "$folder/report.md")" = "# $title" ] || fail "$name: report.md has another title"
 	[ "$(head -n 1 "$folder/mail.txt")" = "Subject: $title" ] || fail "$name: mail.txt has another title"
 	for file in report.md mail.txt; do
-		sed 1d "$folder/notes.md" | cat - "$kept/words.md" | grep -vxF -f "$folder/$file" >"$work/missing" &&
+		{ sed 1d "$folder/notes.md"; sh target/linux/prove/digest.sh "$name"; cat "$kept/words.md"; } |
+			grep -vxF -f "$folder/$file" >"$work/missing" &&
 			fail "$name: not in $file: $(cat "$work/missing")"
 	done
 	[ "$(awk 'length($0) > 80' "$folder/mail.txt")" = '' ] || fail "$name: too wide for a mail"

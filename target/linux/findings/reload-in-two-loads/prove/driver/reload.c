@@ -32,8 +32,9 @@ module_param(split, charp, 0444);
 MODULE_PARM_DESC(split,
 		 "what splits the shadow entry: xas_split, or xas_try_split");
 
+/* As long as a slow machine may need; a CPU is called stuck after 20 s. */
 enum {
-	reload_ms = 5000,
+	reload_ms = 12000,
 	reload_blocks = 4096
 };
 
