@@ -55,13 +55,14 @@ bool setups_program(unsigned int nr, const struct target *target,
 	struct text_head head;
 	unsigned int i;
 
+	/* Text of a target that is alone is of it, and would be refused. */
+	if (strstr(text, "h0 = ") &&
+	    operation_gives(OP_OWN, target) == HANDLE_NONE)
+		return false;
 	ensure(text_parse(whole, size, &head, program, error, sizeof(error)));
 	for (i = 0; i < program->setup.nr; i++) {
 		struct program_op *op = &program->setup.ops[i];
 
-		if (op->gives != NO_HANDLE &&
-		    operation_gives(op->op, target) == HANDLE_NONE)
-			return false;
 		fit_own(op, target); /* its numbers */
 		if (!fit_op(target, op))
 			return false;
