@@ -25,7 +25,7 @@ findings_missing() {
 	local said
 	said=$(sed -n 's/^Until: */only up to /p; s/^Since: */only from /p' \
 		"$root/target/linux/reverts/$1.cocci")
-	echo "not said: ${said:-nothing to take out}"
+	echo "not said: ${said:-not in this build}"
 }
 
 # findings_cell DIR REVERT: the best that one of its stories comes to.

@@ -136,9 +136,10 @@ linux_about() {
 	say "Linux $(cat "$dir/linux/version"), ${linux_tree#"$root"/}"
 	say "$(wc -l <"$dir/linux/files") files, as they are:"
 	tr "\n" " " <"$dir/linux/files" | fold -s -w 76 | sed "s/^/  /"; echo
-	say "$(wc -l <"$stubs") functions and variables that nobody defines; to call one is a finding:"
-	sed -n 's/^\([^:]*\): */\1\t/p' "$stubs" |
-		awk -F '\t' '{ printf "  %-32s called by %s\n", $1, $2 }'
+	say "$(wc -l <"$stubs") functions and variables that nobody defines; to call one is a finding;"
+	say 'by the calls that there are an operation may come to'
+	"$root/target/linux/stub_ways.sh" "$dir/variants/linux.o" "$stubs" |
+		sed '/: not by an operation$/d; s/^/  /'
 	say "$("$dir/pagerace" list sites --target linux | wc -l) sites where a schedule may switch"
 	say "$("$dir/pagerace" list reverts --target linux | wc -l) reverts"
 	say

@@ -6,7 +6,7 @@ About: a split does not ask whether the folio has left its file before it was lo
 Fix: cff47b9e39a6 "mm/huge_memory: fix NULL pointer deference when splitting folio" (6.18, 6.12.63)
 Introduced-by: c010d47f107f, which asked for the mapping's least order first; in 6.1 the same test stands elsewhere
 File: mm/huge_memory.c
-Function: split_huge_page_to_list|split_huge_page_to_list_to_order|folio_check_splittable
+Function: split_huge_page_to_list|split_huge_page_to_list_to_order|__folio_split|folio_check_splittable
 Catches: a NULL dereference in the split, or behind it
 Preemptions: 1
 Operations: 3 (set-up included)
@@ -22,7 +22,7 @@ Operations: 3 (set-up included)
 */
 
 @@
-identifier split =~ "^(split_huge_page_to_list(_to_order)?|folio_check_splittable)$";
+identifier split =~ "^(split_huge_page_to_list(_to_order)?|__folio_split|folio_check_splittable)$";
 identifier ret, out;
 @@
  int split(...)
@@ -34,7 +34,7 @@ identifier ret, out;
 -		goto out;
 -	}
 |
--	if (!folio->mapping && !folio_test_anon(folio))
+-	if (<+... !folio->mapping ...+>)
 -		return -EBUSY;
 )
  	...>

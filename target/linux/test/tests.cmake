@@ -120,6 +120,13 @@ if(EXISTS ${CMAKE_SOURCE_DIR}/${reviewed})
     COMMAND sh target/linux/test/stubs.sh ${reviewed}
             ${CMAKE_BINARY_DIR}/variants/linux.o.tmp.stubs)
 endif()
+set(reviewed target/linux/test/ways-${linux_series}.txt)
+if(EXISTS ${CMAKE_SOURCE_DIR}/${reviewed})
+  add_test(NAME linux.ways ${corpus_env}
+    COMMAND sh target/linux/test/ways.sh ${reviewed}
+            ${CMAKE_BINARY_DIR}/variants/linux.o
+            ${CMAKE_BINARY_DIR}/variants/linux.o.tmp.stubs)
+endif()
 if(PAGERACE_SPATCH)
   add_test(NAME linux.reverts ${corpus_env}
     COMMAND sh target/linux/test/reverts.sh ${PAGERACE_LINUX})

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+Revert: retry-at-a-rounded-index
+Alias: 86da3f7e1e60
+About: an add that has to get a node first goes on at the index and order of the split that it was in
+Fix: 86da3f7e1e60 "mm/filemap: __filemap_add_folio() restore index before retrying" (7.2~, 7.1.9, 6.18.45)
+Introduced-by: the splits by steps of 6.15
+Reported-by: CVE-2026-74591
+File: mm/filemap.c
+Since: 6.15
+Function: __filemap_add_folio
+Catches: reference-count: it stands at more indices than it has references for
+Preemptions: 0
+Operations: 3 (set-up included)
+
+  CPU0
+  1. reclaim a large folio: a shadow
+     entry of its order
+  2. add one page at an index within:
+     split the entry by one order, at
+     the index rounded down to that
+  3. no memory for a node: drop the lock,
+     get one
+  4. again, at the rounded index, and as
+     a folio of that order
+*/
+
+@@
+@@
+ int __filemap_add_folio(...)
+ {
+ 	<...
+-	xas_set_order(&xas, index, forder);
+ 	...>
+ }
