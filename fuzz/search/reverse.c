@@ -57,7 +57,7 @@ static unsigned int pick_partner(const struct record *record, unsigned int b,
 }
 
 static uint16_t *pair_times(struct reverse *reverse, const struct step *a,
-			   const struct step *b)
+			    const struct step *b)
 {
 	uint32_t hash = hash_word(a->site->hash, a->operation);
 
