@@ -166,16 +166,19 @@ static bool is_inside(const struct target *target, uint64_t range,
 	return (range & all) == all;
 }
 
-/* Need what stands at @index, which was just looked at, be found, or go? */
+/*
+ * Need what stands at @index, which was just looked at, be found, or go? Not what is
+ * not to be seen yet, nor what its remover, whose store is late, sees no more: when
+ * that is seen nothing changes that history would notice.
+ */
 static bool is_owed(const struct scene *scene, const struct history_op *op,
 		    const struct op_start *start, unsigned int index)
 {
 	const struct target *target = scene->target;
-	int pfn = scene->foresee ?
-			  history_page(target, index) :
-			  unless_frozen(target, scene->history.stands[index]);
+	int stands = scene->history.stands[index];
+	int pfn = unless_frozen(target, stands);
 
-	if (pfn < 0)
+	if (pfn < 0 || (scene->foresee && target->cache_entry(index) != stands))
 		return false;
 	if (op->spares && !(target->idle && target->idle(pfn)))
 		return false;

@@ -142,6 +142,31 @@ static void a_page_is_found_where_its_remover_sees_none(void **state)
 	assert_int_equal(stage->engine.nr_taken, 4);
 }
 
+/*
+ * The same, and whoever found it removes it, too: what is about to go anyway is not
+ * his to remove.
+ */
+static void a_page_that_is_about_to_go_is_nobody_elses_to_remove(void **state)
+{
+	struct stage *stage = *state;
+
+	expect_finding(
+		stage_play(
+			stage, stage_core("none"),
+			"setup add 0\nsetup add 1\n"
+			"task0 lookup 1\n"
+			"task0 remove 1\n"
+			"task1 remove 1\n"
+			"preempt task0 op0 before get_page_unless_zero#1 -> "
+			"task1\n"
+			"delay task1 op0 before xas_erase#1\n"
+			"delay task1 op0 before xas_shrink#1\n"
+			"preempt task1 op0 before remove_locked_page:"
+			"spin_unlock(&mapping->i_pages.xa_lock)#1 -> task0\n"),
+		"clean");
+	assert_int_equal(stage->engine.nr_taken, 4);
+}
+
 static int play_so_many(unsigned long rounds)
 {
 	static char text[65536];
@@ -172,6 +197,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test(nothing_is_broken),
 		cmocka_unit_test(a_page_is_found_in_a_node_that_is_gone),
 		cmocka_unit_test(a_page_is_found_where_its_remover_sees_none),
+		cmocka_unit_test(
+			a_page_that_is_about_to_go_is_nobody_elses_to_remove),
 	};
 
 	if (argc > 1)
