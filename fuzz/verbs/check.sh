@@ -157,6 +157,16 @@ pairs_end_with() {
 	[ $status = "$1" ]
 }
 
+# On a packaged kernel, in a virtual machine; skipped where a package cannot be had.
+prove_step() {
+	local log=$root/build/prove-step.log status=0
+	"$root/build.sh" prove isolation-ended-by-another --trials 2 --controls 2 >"$log" 2>&1 ||
+		status=$?
+	cat "$log"
+	[ $status != 77 ] || echo "skipped: $(tail -n 1 "$log")" >&4
+	[ $status = 0 ] || [ $status = 77 ]
+}
+
 # The core as it is, under each sanitizer: nobody has anything to say.
 long_steps() {
 	local sanitizer revert version
@@ -164,6 +174,7 @@ long_steps() {
 	for version in 6.12 7.2 7.3; do
 		[ "$1" = no ] || step "Linux $version" "$root/build.sh" linux --version $version --test
 	done
+	[ "$1" = no ] || step 'a finding on a packaged kernel' prove_step
 	step 'libraries that nobody here wrote' run_ctest release -R '^examples.real$'
 	step 'a sample of mutants is killed' "$root/build.sh" mutants --sample
 	step 'every pair of operations on the core, all schedules' pairs_end_with 1 core none

@@ -124,7 +124,7 @@ boot_follow() {
 boot() {
 	local status try
 	boot_died=0
-	trap 'boot_end; trap - INT; kill -INT $$' INT
+	trap 'boot_end; exit 130' INT TERM HUP
 	for try in $(seq "$boot_tries"); do
 		boot_machine "$@"
 		status=0
@@ -135,6 +135,6 @@ boot() {
 		say "  the machine died before /init, boot $try of $boot_tries: $(
 			grep -aE 'Oops|BUG|panic|RIP' "$1/console" | tail -n 1)$(head -c 300 "$1/qemu")"
 	done
-	trap - INT
+	trap - INT TERM HUP
 	return $status
 }

@@ -116,6 +116,10 @@ prove_judge() {
 	else
 		for group in control harmless; do
 			seen=$(prove_count $group)
+			[ "$seen" != '0 0' ] || [ "${prove_controls-1}" = 0 ] || {
+				verdict="no verdict: none of $group came to its end"
+				return
+			}
 			[ "${seen:-0}" = 0 ] || [ "${seen% *}" = 0 ] || {
 				verdict="no verdict: seen in ${seen/ / of } of $group, where it must not be"
 				return
@@ -143,7 +147,7 @@ prove_verdict() {
 
 # What stands above the log, so that it can be kept.
 prove_head() {
-	say "./build.sh prove $prove_name --version $prove_version --$prove_mode --trials $prove_trials${prove_words:+ --append $prove_words}"
+	say "./build.sh prove $prove_name --version $prove_version --$prove_mode --trials $prove_trials --controls $prove_controls${prove_words:+ --append $prove_words}"
 	say "$(cat "$prove_kernel/package"), not installed, not rebuilt; $(
 		with_libraries "$(prove_tool qemu-system-x86_64)" --version | sed -n '1s/ *(.*//p')$(
 		[ $prove_kvm = yes ] && echo , KVM || echo , TCG), $prove_cpus CPUs, $prove_memory"

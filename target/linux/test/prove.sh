@@ -54,6 +54,10 @@ $control
 counted: harmless: 1 of 2 seen; 1 finished
 counted: trials: 3 of 3 seen; 0 finished
 END
+judged 'no verdict: none of control came to its end' 2 <<'END'
+counted: control: 0 of 0 seen; 3 did not have the order
+counted: trials: 3 of 3 seen; 0 finished
+END
 judged 'no verdict: gates were not met' 2 <<END
 $control
 counted: trials: 0 of 0 seen; 3 finished; gate not met in 3
