@@ -30,6 +30,11 @@ if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|amd64|AMD64)$")
   add_test(NAME linux.types ${corpus_env} COMMAND sh target/linux/test/types.sh)
   set_tests_properties(linux.sites linux.types
     PROPERTIES SKIP_RETURN_CODE 77 LABELS source)
+  add_test(NAME linux.stub_ways ${corpus_env}
+    COMMAND ${CMAKE_COMMAND} -E env CC=${CMAKE_C_COMPILER}
+            sh target/linux/test/stub_ways.sh)
+  set_tests_properties(linux.stub_ways
+    PROPERTIES SKIP_RETURN_CODE 77 LABELS source)
   add_test(NAME linux.fetch ${corpus_env} COMMAND sh target/linux/test/fetch.sh)
   set_tests_properties(linux.fetch PROPERTIES SKIP_RETURN_CODE 77 LABELS source)
   add_test(NAME linux.prove ${corpus_env} COMMAND bash target/linux/test/prove.sh)

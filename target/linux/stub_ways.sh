@@ -119,6 +119,8 @@ object=$1 stubs=$2
 		walk(first, nr)
 		while ((getline line < stubs) > 0) {
 			sub(/:.*/, "", line)
-			print line ": " (line in way ? substr(way[line], 1, length(way[line]) - length(line) - 3) : "not by an operation")
+			how = line in way ? way[line] : "not by an operation"
+			sub(" > " line "$", "", how)
+			print line ": " how
 		}
 	}'

@@ -10,19 +10,23 @@ File: mm/filemap.c
 Since: 6.15
 Function: __filemap_add_folio
 Catches: reference-count: it stands at more indices than it has references for
-Preemptions: 0
-Operations: 3 (set-up included)
+Preemptions: 1
+Operations: 4 (set-up included)
 
-  CPU0
-  1. reclaim a large folio: a shadow
-     entry of its order
-  2. add one page at an index within:
-     split the entry by one order, at
-     the index rounded down to that
-  3. no memory for a node: drop the lock,
+  CPU0                                  CPU1
+  1. add one page at an index that a
+     shadow entry of a large folio covers:
+     split the entry by one order, at the
+     index rounded down to that
+  2. no memory for a node: drop the lock,
      get one
-  4. again, at the rounded index, and as
-     a folio of that order
+                                        3. truncate: the entry is gone
+  4. again, at the rounded index and with
+     that order: there is nothing to
+     split, store the page as a folio of
+     that order
+
+Whoever finds the entry again sets index and order anew, for the next split.
 */
 
 @@

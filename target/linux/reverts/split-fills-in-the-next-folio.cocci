@@ -3,13 +3,13 @@
 Revert: split-fills-in-the-next-folio
 Alias: 577a1f495fd7
 About: a split by steps fills the tree with the folio that it splits further, and lets others have that
-Fix: 577a1f495fd7 "mm/huge_memory: fix a folio_split() race condition with folio_try_get()" (7.0, 6.19.y, 6.18.y)
+Fix: 577a1f495fd7 "mm/huge_memory: fix a folio_split() race condition with folio_try_get()" (7.0, 6.19.y)
 Introduced-by: 00527733d0dc; reachable since 7460b470a131
 Reported-by: Bas van Dijk
 File: mm/huge_memory.c
 Since: 7.0
 Function: __split_unmapped_folio
-Catches: wrong-page, VM_BUG_ON
+Catches: moved-while-held
 Preemptions: 1
 Operations: 3 (set-up included)
 

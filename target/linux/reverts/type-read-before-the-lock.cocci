@@ -8,7 +8,7 @@ Reported-by: Vlastimil Babka
 File: mm/page_alloc.c
 Since: 6.10
 Function: free_one_page
-Catches: isolated-block-on-a-wrong-list, free-pages-miscounted, VM_WARN_ON
+Catches: the kernel's VM_WARN_ONCE in __del_page_from_free_list()
 Preemptions: 1
 Operations: 5 (set-up included)
 
