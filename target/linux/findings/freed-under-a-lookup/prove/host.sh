@@ -7,6 +7,6 @@
 prove_memory=1G prove_append='nokaslr cma=512M'
 
 recipe_prepare() {
-	"$(module_compiler)" -static -O2 -Wall -Werror -o "$prove_out/modules/play" \
+	"$(module_compiler)" -static -O2 -Wall -Werror -I"$recipe/driver" -o "$prove_out/modules/play" \
 		"$recipe/play.c" || die 'prove: play.c needs gcc and a static libc'
 }
