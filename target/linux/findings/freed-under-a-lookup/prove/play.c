@@ -22,7 +22,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "driver/late.h"
+#include "late.h"
 
 enum {
 	page_size = 4096,

@@ -16,7 +16,7 @@ recipe_prepare() {
 		*) cp "$file" "$to" ;;
 		esac
 	done
-	"$(module_compiler)" -static -O2 -Wall -Werror -o "$to/play" "$recipe/play.c" ||
+	"$(module_compiler)" -static -O2 -Wall -Werror -I"$recipe/driver" -o "$to/play" "$recipe/play.c" ||
 		die 'prove: play.c needs gcc and a static libc'
 	rm -f "$to/xfs.img"
 	with_libraries "$(prove_tool mkfs.xfs)" --unsupported -q -f \

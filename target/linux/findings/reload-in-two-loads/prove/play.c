@@ -23,7 +23,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "driver/reload.h"
+#include "reload.h"
 
 #ifndef MADV_PAGEOUT
 #define MADV_PAGEOUT 21

@@ -22,7 +22,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "driver/size.h"
+#include "size.h"
 
 #define HUGE (2UL << 20)
 
