@@ -13,7 +13,7 @@ story=corpus/bugs/linux/isolation-ended-by-another/second_caller_undoes_the_firs
 expect() {
 	code=$1 words=$2
 	shift 2
-	"$pagerace" show --gates "$@" $story >"$dir/out" 2>"$dir/err" </dev/null
+	"$pagerace" show --gates "$@" "$story" >"$dir/out" 2>"$dir/err" </dev/null
 	got=$?
 	cat "$dir/err" >>"$dir/out"
 	printf '%s\n' "$words" >"$dir/words"
@@ -91,4 +91,10 @@ expect 2 'of another kernel: it has none of the functions' --vmlinux "$dir/other
 kernel bare '__attribute__((noinline))' undo_isolate_page_range -g0
 expect 2 'has no debug information' --vmlinux "$dir/bare"
 expect 2 'No such file' --vmlinux "$dir/none"
+
+# Entries that are called there have stores of the split's between them and its stop.
+story=corpus/bugs/linux/size-of-a-folio-being-split/pages_to_the_end_of_the_zone.prog
+expect 1 'not expressed: __split_huge_page: clear_bit in __split_huge_page
+an offset needs --vmlinux'
+grep -q 'forced=' "$dir/out" && { echo 'a gate that others see another memory from'; status=1; }
 exit $status
