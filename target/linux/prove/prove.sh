@@ -6,7 +6,7 @@
 #
 # findings/NAME/prove/versions says what a version is proven by, a line each:
 #
-#     VERSION loops | gates | refused REASON
+#     VERSION loops | gates | refused REASON      the first of two is what is done unasked
 
 # shellcheck source=target/linux/prove/boot.sh
 . "$root/target/linux/prove/boot.sh"

@@ -9,6 +9,5 @@ esac
 
 recipe_prepare() {
 	[ $prove_memory = 3G ] || return 0
-	"$(module_compiler)" -static -O2 -Wall -Werror -o "$prove_out/modules/pin" "$recipe/pin.c" ||
-		die 'prove: pin.c needs gcc and a static libc'
+	module_guest pin
 }
