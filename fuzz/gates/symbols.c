@@ -94,6 +94,11 @@ static bool read_elf(struct symbols *symbols)
 		complain(symbols->path, "is no 64-bit program of this kind");
 		return false;
 	}
+	if (head->e_type == ET_REL) {
+		complain(symbols->path,
+			 "is not linked: its functions have no place yet");
+		return false;
+	}
 	for (i = 0; i < nr_sections(symbols); i++) {
 		one = section(symbols, i);
 		if (!one)

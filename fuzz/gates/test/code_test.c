@@ -44,8 +44,8 @@ static int compile(void **state)
 		return -1;
 	snprintf(
 		command, sizeof(command),
-		"cc -g -O1 -fno-pie -no-pie -o %s %s && cc -O1 -s -o %s-bare %s && nm %s >%s",
-		program, path, program, path, program, list);
+		"cc -g -O1 -fno-pie -no-pie -o %s %s && cc -O1 -s -o %s-bare %s && cc -c -o %s.o %s && nm %s >%s",
+		program, path, program, path, program, path, program, list);
 	return system(command);
 }
 
@@ -162,6 +162,8 @@ static void a_file_without_functions_is_refused(void **state)
 	(void)state;
 	snprintf(bare, sizeof(bare), "%s-bare", program);
 	assert_false(symbols_open(&symbols, bare));
+	snprintf(bare, sizeof(bare), "%s.o", program);
+	assert_false(symbols_open(&symbols, bare)); /* not linked */
 	assert_false(symbols_open(&symbols, "/dev/null"));
 	snprintf(bare, sizeof(bare), "%s/none", folder);
 	assert_false(symbols_open(&symbols, bare));

@@ -79,12 +79,13 @@ static int reload_split(struct kprobe *probe, struct pt_regs *regs)
 }
 NOKPROBE_SYMBOL(reload_split);
 
-static struct kprobe reload_probe = { .pre_handler = reload_split,
-				      .symbol_name = "xas_split" };
-module_param_named(split, reload_probe.symbol_name, charp, 0444);
+static char reload_symbol[32] = "xas_split";
+module_param_string(split, reload_symbol, sizeof(reload_symbol), 0444);
 MODULE_PARM_DESC(split,
 		 "what splits the shadow entry: xas_split, or xas_try_split");
 
+static struct kprobe reload_probe = { .pre_handler = reload_split,
+				      .symbol_name = reload_symbol };
 static struct kprobe *reload_probes[] = { &reload_probe };
 
 /* ------------------------------------------------------------------- the file */
