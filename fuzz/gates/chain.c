@@ -33,6 +33,7 @@ struct chains {
 	void *(*at)[ADDRESSES]; /* of each step, and of it ... */
 	unsigned char *nr; /* ... so many */
 	struct chain **chain; /* as far as it was asked for */
+	bool known; /* of one at least */
 	struct place *places; /* a table by address */
 };
 
@@ -225,6 +226,7 @@ const struct chain *chain_of(struct chains *chains, const struct record *record,
 		if (chains->lines && chains->record == record)
 			gather(chains, at, NULL, chain);
 	}
+	chains->known |= chain->nr > 1;
 	turn_round(chain);
 	return chain;
 }
@@ -240,4 +242,9 @@ unsigned int chain_shared(const struct chain *before, const struct chain *chain)
 			return i + 1;
 	}
 	return i;
+}
+
+bool chains_known(const struct chains *chains)
+{
+	return chains->known;
 }

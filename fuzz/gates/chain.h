@@ -41,6 +41,11 @@ struct observer *chains_observer(struct chains *chains,
 const struct chain *chain_of(struct chains *chains, const struct record *record,
 			     unsigned int at);
 /*
+ * Was anybody's caller known, of the steps that were asked for? Not without debug
+ * information of this program, or nobody who reads it.
+ */
+bool chains_known(const struct chains *chains);
+/*
  * How many calls of @chain were under way at @before, too, of the same task: the others
  * began between the two. A call from the same line of the same call is the same call.
  */

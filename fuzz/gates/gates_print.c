@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* gates_print.c: gates as a recipe has them; see gates.h. */
-#include <ctype.h>
+#include <stdarg.h>
 #include <string.h>
 
 #include "gates.h"

@@ -47,6 +47,11 @@ static int find_and_print(const struct show *show,
 	struct gates gates;
 
 	gates_find(&gates, &show->trace, watching, symbols, lines);
+	if (gates.needed && !chains_known(watching)) {
+		complain(file, "nobody knows who calls whom in it: no debug "
+			       "information of this command can be read");
+		return GATES_TROUBLE;
+	}
 	if (symbols && gates.needed && !gates.known) {
 		complain(symbols->path, "of another kernel: it has none of the "
 					"functions that the story comes to");

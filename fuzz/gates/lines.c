@@ -111,6 +111,18 @@ static char *next_line(struct lines *lines, size_t *used)
 	return length ? word : NULL;
 }
 
+/* Who is not there to read it does not end us. */
+static bool ask(struct lines *lines, uint64_t address)
+{
+	void (*before)(int) = signal(SIGPIPE, SIG_IGN);
+	bool asked = fprintf(lines->ask, "0x%llx\n",
+			     (unsigned long long)address) > 0 &&
+		     !fflush(lines->ask);
+
+	signal(SIGPIPE, before);
+	return asked;
+}
+
 unsigned int lines_at(struct lines *lines, uint64_t address,
 		      struct frame frames[FRAMES_MAX])
 {
@@ -118,8 +130,7 @@ unsigned int lines_at(struct lines *lines, uint64_t address,
 	char *function, *place;
 	size_t used = 0;
 
-	fprintf(lines->ask, "0x%llx\n", (unsigned long long)address);
-	if (fflush(lines->ask))
+	if (!ask(lines, address))
 		return 0;
 	while ((function = next_line(lines, &used))) {
 		place = next_line(lines, &used);

@@ -92,6 +92,11 @@ kernel bare '__attribute__((noinline))' undo_isolate_page_range -g0
 expect 2 'has no debug information' --vmlinux "$dir/bare"
 expect 2 'No such file' --vmlinux "$dir/none"
 
+# Who called whom says the debug information of the command.
+mkdir "$dir/empty"
+PATH=$dir/empty "$pagerace" show --gates "$story" >"$dir/out" 2>&1 && status=1
+grep -qF 'nobody knows who calls whom' "$dir/out" || { cat "$dir/out"; status=1; }
+
 # Entries that are called there have stores of the split's between them and its stop.
 story=corpus/bugs/linux/size-of-a-folio-being-split/pages_to_the_end_of_the_zone.prog
 expect 1 'not expressed: __split_huge_page: clear_bit in __split_huge_page
