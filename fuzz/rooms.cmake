@@ -7,15 +7,15 @@
 # new file is no edit here; test/arrows.sh reads the floors from this list.
 
 set(PAGERACE_ROOMS
-  1:base 2:program 2:memory 3:engine 4:show 4:threads 4:predict 5:search 5:explore 6:replay
+  1:base 2:program 2:memory 3:engine 4:show 4:threads 4:predict 5:search 5:explore 5:gates 6:replay
   6:fuzzers
   7:minimize 7:systematic 8:findings 8:compare 9:bench 10:commands)
 
 # What a fuzz target needs; what tests may use; the command has all but fuzzers.
 set(fuzzer_rooms base program memory engine show predict search fuzzers)
-set(tested_rooms base program memory engine show predict search explore replay fuzzers
+set(tested_rooms base program memory engine show predict search explore gates replay fuzzers
                  minimize systematic findings compare bench)
-set(command_rooms base program memory engine show predict search explore replay minimize systematic
+set(command_rooms base program memory engine show predict search explore gates replay minimize systematic
                   findings compare bench commands)
 
 set(engine ${CMAKE_SOURCE_DIR}/fuzz/engine)

@@ -11,6 +11,7 @@
 #include "command.h"
 #include "crash.h"
 #include "decided.h"
+#include "gates_show.h"
 #include "leftovers_text.h"
 #include "sites.h"
 
@@ -61,6 +62,21 @@ static bool forms_make_sense(const struct form *forms)
 			return false;
 	}
 	return true;
+}
+
+/* @more: than one file, or another output. */
+static bool gates_make_sense(const struct options *options, bool more)
+{
+	if (options->vmlinux && !options->gates)
+		complain(NULL, "show: --vmlinux is for --gates");
+	else if (options->gates && options->quick)
+		complain(NULL, "show: --gates are for deciding orders, which "
+			       "--quick does not look for");
+	else if (options->gates && more)
+		complain(NULL, "show: --gates of one file, and nothing else");
+	else
+		return true;
+	return false;
 }
 
 /* ------------------------------------------------------------------ command */
@@ -120,6 +136,8 @@ static int show_file(struct player *player, struct worker *worker,
 	    !decided_find(&deciding, &player->engine, worker, variant,
 			  &input.program, command_stop()))
 		return EXIT_TROUBLE;
+	if (options->gates)
+		gates_watch(player);
 	if (!crash_play(&show, player, worker, variant, &input, &outcome))
 		return nothing_to_show(&input, &outcome);
 	if (!options->quick)
@@ -129,6 +147,9 @@ static int show_file(struct player *player, struct worker *worker,
 		fputs(worker_report(worker), stderr);
 	print_text(&show, &input, options, text);
 	show.text = text;
+	if (options->gates)
+		return gates_show(player, &show, file_name(path),
+				  options->vmlinux);
 	for (i = 0; i < FORMS; i++) {
 		if (!forms[i].path)
 			continue;
@@ -164,7 +185,8 @@ static int show_files(char **paths, int nr, const struct options *options)
 				    "show: no file");
 		return EXIT_TROUBLE;
 	}
-	if (!forms_make_sense(forms))
+	if (!forms_make_sense(forms) ||
+	    !gates_make_sense(options, nr > 1 || asked))
 		return EXIT_TROUBLE;
 	player = player_open();
 	worker = worker_open(&player->engine, &player->record,
@@ -181,7 +203,8 @@ static int show_files(char **paths, int nr, const struct options *options)
 static int show(int argc, char **argv)
 {
 	struct options options;
-	int at = options_parse(&command_show, argc, argv, "trvJPHR", &options);
+	int at =
+		options_parse(&command_show, argc, argv, "trvJPHR[]", &options);
 
 	if (at < 0)
 		return -1 - at;
@@ -206,6 +229,14 @@ const struct command command_show = {
 		"in place of the table, of one FILE (OUT -: standard output):\n"
 		"  --html OUT      a page to step through, in one file\n"
 		"  --perfetto OUT  for ui.perfetto.dev: a track per task and page\n"
-		"  --json OUT      everything, for scripts (fuzz/FORMATS.md)\n",
+		"  --json OUT      everything, for scripts (fuzz/FORMATS.md)\n"
+		"of a Linux story, in place of the table:\n"
+		"  --gates         the gates that would force it on a kernel that\n"
+		"                  is booted (./build.sh prove): one for each\n"
+		"                  switch that a deciding order needs; and what\n"
+		"                  cannot be said by gates, and why: then exit 1\n"
+		"  --vmlinux FILE  ... of that kernel: which functions it has,\n"
+		"                  where others are inlined, offsets by its debug\n"
+		"                  information (llvm-symbolizer); or a System.map\n",
 	.run = show,
 };

@@ -77,6 +77,7 @@ struct options {
 	unsigned long stop_at; /* --stop-at STEP; 0: nowhere */
 	const char *notes; /* --notes FILE */
 	const char *fixed_by; /* --fixed-by REVERT|none */
+	const char *vmlinux; /* --vmlinux FILE */
 	unsigned long long
 		given; /* a bit for each option that was, by its letter */
 	bool verbose; /* --verbose */
@@ -86,6 +87,7 @@ struct options {
 	bool fork; /* --fork */
 	bool anew; /* --anew */
 	bool force; /* --force */
+	bool gates; /* --gates */
 };
 
 /*

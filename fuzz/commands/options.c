@@ -72,6 +72,8 @@ static const struct row rows[] = {
 	{ "stop-at", '^', COUNT, offsetof(struct options, stop_at) },
 	{ "notes", '_', TEXT, offsetof(struct options, notes) },
 	{ "memory", 'Q', TEXT, offsetof(struct options, memory) },
+	{ "gates", '[', FLAG, offsetof(struct options, gates) },
+	{ "vmlinux", ']', TEXT, offsetof(struct options, vmlinux) },
 };
 
 #define NR_ROWS (sizeof(rows) / sizeof(rows[0]))

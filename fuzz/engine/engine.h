@@ -30,7 +30,7 @@
 #include "weak.h"
 
 #define ENGINE_TASKS 10 /* the program's, rcu, boot */
-#define ENGINE_OBSERVERS 3
+#define ENGINE_OBSERVERS 4
 #define ENGINE_CALLBACKS 256 /* waiting RCU callbacks */
 #define ENGINE_HANDLES_ANON (PROGRAM_TASKS * PROGRAM_OPS + PROGRAM_SETUP_OPS)
 #define SPIN_LOADS 16 /* addresses that a spinning task watches */

@@ -12,6 +12,7 @@ struct player {
 	struct engine engine;
 	struct record record;
 	struct timeline timeline; /* for the record, when it is asked to */
+	struct observer *also; /* looks on at what is shown; or NULL */
 };
 
 /* The one of this process. */

@@ -36,7 +36,7 @@ function(package_sources part)
 endfunction()
 
 set(package_rooms)
-set(parts base program memory engine show predict search fuzzers explore replay minimize systematic findings
+set(parts base program memory engine show predict search fuzzers explore gates replay minimize systematic findings
           compare bench commands)
 foreach(room ${parts})
   list(APPEND package_rooms fuzz/${room})

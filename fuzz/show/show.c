@@ -20,7 +20,8 @@ void show_play(struct show *show, struct player *player,
 	struct policy policy;
 	struct run_options look = {
 		.policy = &policy,
-		.observers = { NULL, leftovers_observer(&watch), also },
+		.observers = { NULL, leftovers_observer(&watch), also,
+			       player->also },
 	};
 
 	policy_script(&policy, &script);

@@ -3,15 +3,19 @@
 #
 # digest.sh NAME: what the kept logs of the finding NAME come to, for its report; nothing
 # if there are none. Run from the root.
-recipe=target/linux/findings/$1/prove
-set -- "$recipe"/*.log
-[ -f "$1" ] || exit 0
+# digest.sh LOG...: of these logs, for pagerace report --notes.
+recipe=
+if [ ! -f "$1" ]; then
+	recipe=target/linux/findings/$1/prove
+	set -- "$recipe"/*.log
+	[ -f "$1" ] || exit 0
+fi
 
 cat <<END
 Seen on kernels as Debian packages them, in QEMU, without a change to the
 kernel. What counts is the mechanism that was seen, never time alone.
-Recipe and logs: $recipe
 END
+[ ! "$recipe" ] || echo "Recipe and logs: $recipe"
 awk '
 	FNR == 1 {
 		command = $0

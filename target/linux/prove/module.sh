@@ -34,6 +34,7 @@ module_build() {
 	work=$prove_out/build-$(basename "$1")
 	common=$(ls -d "$headers"/linux-headers-*-common)
 	cp -r "$1" "$work"
+	cp "$root"/target/linux/prove/driver/*.h "$work"
 	compiler=$(module_compiler)
 	module_wrapper "$compiler" "$work/cc"
 	# Types of the kernel for debuggers would want pahole.
@@ -45,4 +46,11 @@ module_build() {
 	cp "$work"/*.ko "$prove_out/modules"
 	module_said="${module_said:+$module_said, }$(cd "$work" && ls ./*.ko | cut -c3-), $compiler"
 	rm -rf "$work"
+}
+
+# module_guest NAME: the recipe's NAME.c as a program of the machine, into modules/.
+module_guest() {
+	"$(module_compiler)" -static -O2 -Wall -Werror -I"$root/target/linux/prove/driver" \
+		-I"$recipe/driver" -o "$prove_out/modules/$1" "$recipe/$1.c" ||
+		die "prove: $1.c needs gcc and a static libc"
 }

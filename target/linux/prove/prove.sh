@@ -6,7 +6,7 @@
 #
 # findings/NAME/prove/versions says what a version is proven by, a line each:
 #
-#     VERSION loops | gates | refused REASON
+#     VERSION loops | gates | refused REASON      the first of two is what is done unasked
 
 # shellcheck source=target/linux/prove/boot.sh
 . "$root/target/linux/prove/boot.sh"
@@ -19,13 +19,16 @@ prove_kvm=no prove_keep=no prove_words='' prove_cpus=2 prove_memory=5G prove_tim
 
 prove_usage() {
 	cat <<-END
-	usage: ./build.sh prove FINDING [--version V] [--loops | --gates] [--trials N]
-	                        [--controls N] [--append WORDS] [--kvm] [--keep]
+	usage: ./build.sh prove FINDING [--version V] [--loops | --gates]
+	                        [--trials N | --minutes N] [--controls N]
+	                        [--append WORDS] [--kvm] [--keep]
 
 	  boots Debian's packaged kernel V in QEMU, plays the finding's recipe: a control
 	  first, then N trials (10), and says what the kernel said and what was counted
 	  --loops   the two sides go round in plain loops on a stock kernel
 	  --gates   a module holds one side until the other has come
+	  --minutes as many trials as come in N minutes, of plain loops; what merely
+	            came back is tallied
 	  --append  more words for the kernel's command line, init_on_alloc=0 say
 	  --kvm     with the processor's help; without it nothing is needed
 	  --keep    the log is kept with the recipe, as VERSION-loops.log or -gates.log
@@ -44,11 +47,13 @@ prove_usage() {
 # prove_choose FINDING [option...]
 prove_choose() {
 	prove_name='' prove_version='' prove_mode='' prove_trials=10 prove_controls=''
+	prove_minutes=0
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--version) prove_version=${2:?--version takes 6.1, say}; shift ;;
 		--trials) prove_trials=${2:?--trials takes a number}; shift ;;
 		--controls) prove_controls=${2:?--controls takes a number}; shift ;;
+		--minutes) prove_minutes=${2:?--minutes takes a number}; shift ;;
 		--loops | --gates) prove_mode=${1#--} ;;
 		--append) prove_words=${2:?--append takes words}; shift ;;
 		--kvm) prove_kvm=yes ;;
@@ -63,6 +68,7 @@ prove_choose() {
 	prove_controls=${prove_controls:-$prove_trials}
 	[[ $prove_trials =~ ^[1-9][0-9]*$ ]] && [[ $prove_controls =~ ^[0-9]+$ ]] ||
 		die 'prove: --trials and --controls take a number'
+	[[ $prove_minutes =~ ^[0-9]+$ ]] || die 'prove: --minutes takes a number'
 }
 
 # What the recipe says about the version.
@@ -82,6 +88,8 @@ prove_recipe() {
 	[ -n "$prove_mode" ] || prove_mode=${says%% *}
 	[ "$prove_mode" = gates ] || [ -f "$recipe/b" ] ||
 		die "prove: $prove_name has no plain loops"
+	[ "$prove_minutes" = 0 ] || [ "$prove_mode" = loops ] ||
+		die 'prove: --minutes is for plain loops'
 	[ "$prove_mode" = loops ] || [ -f "$recipe/gates" ] || [ -f "$recipe/drive" ] ||
 		die "prove: $prove_name has no gates; it goes by loops"
 }
@@ -110,7 +118,7 @@ prove_judge() {
 		verdict="no verdict: $broken"
 	elif [ -z "$trials" ]; then
 		verdict="the machine did not come to its end${boot_why:+: $boot_why}; the kernel's last words: $(
-			grep -aE 'BUG|Oops|WARNING|RIP|panic' "$prove_out/console" | tail -n 3)"
+			grep -aE 'BUG|Oops|WARNING|RIP|panic' "$prove_out/console" | tail -n 3 || true)"
 	elif [ "${trials#* }" = 0 ]; then
 		verdict='no verdict: gates were not met'
 	else
@@ -145,9 +153,15 @@ prove_verdict() {
 	return $exit
 }
 
+prove_how_long() {
+	if [ "$prove_minutes" = 0 ]; then echo "--trials $prove_trials"; else
+		echo "--minutes $prove_minutes"
+	fi
+}
+
 # What stands above the log, so that it can be kept.
 prove_head() {
-	say "./build.sh prove $prove_name --version $prove_version --$prove_mode --trials $prove_trials --controls $prove_controls${prove_words:+ --append $prove_words}"
+	say "./build.sh prove $prove_name --version $prove_version --$prove_mode $(prove_how_long) --controls $prove_controls${prove_words:+ --append $prove_words}"
 	say "$(cat "$prove_kernel/package"), not installed, not rebuilt; $(
 		with_libraries "$(prove_tool qemu-system-x86_64)" --version | sed -n '1s/ *(.*//p')$(
 		[ $prove_kvm = yes ] && echo , KVM || echo , TCG), $prove_cpus CPUs, $prove_memory"
@@ -168,7 +182,9 @@ prove() {
 	rm -rf "$prove_out"
 	mkdir -p "$prove_out"
 	printf '%s=%s\n' mode "$prove_mode" series "$prove_version" trials "$prove_trials" \
-		controls "$prove_controls" >"$prove_out/params"
+		controls "$prove_controls" minutes "$prove_minutes" >"$prove_out/params"
+	# Set-up, controls and a last hang come on top.
+	prove_time=$((prove_time + prove_minutes * 60))
 	module_said=''
 	mkdir -p "$prove_out/modules"
 	if [ -d "$recipe/driver" ]; then

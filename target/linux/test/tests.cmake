@@ -40,6 +40,8 @@ if(linux_series VERSION_EQUAL 6.1 AND linux_reverts AND
             corpus/bugs/linux)
   add_test(NAME linux.findings ${corpus_env}
     COMMAND sh target/linux/test/findings.sh $<TARGET_FILE:pagerace>)
+  add_test(NAME linux.gates ${corpus_env}
+    COMMAND sh target/linux/test/gates.sh $<TARGET_FILE:pagerace>)
   add_test(NAME linux.throttle ${corpus_env}
     COMMAND sh target/linux/test/throttle.sh $<TARGET_FILE:pagerace>)
 endif()

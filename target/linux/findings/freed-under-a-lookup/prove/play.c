@@ -12,50 +12,19 @@
  * 2 if the order was not had, and why.
  */
 #define _GNU_SOURCE
-#include <errno.h>
-#include <fcntl.h>
-#include <sched.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/ioctl.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include "late.h"
+#include "play.h"
 
 enum {
-	page_size = 4096,
 	pages = 64, /* a node's slots */
 	files = 64
 };
 
-static int device, file;
+static int file;
 
-static void give_up(const char *what)
-{
-	printf("order not had: %s (%s)\n", what, strerror(errno));
-	exit(2);
-}
-
-static void pin(int cpu)
-{
-	cpu_set_t set;
-
-	CPU_ZERO(&set);
-	CPU_SET(cpu, &set);
-	if (sched_setaffinity(0, sizeof(set), &set))
-		give_up("no such CPU");
-}
-
-static struct late_counts counts(void)
-{
-	struct late_counts counts;
-
-	if (ioctl(device, LATE_COUNTS, &counts))
-		give_up("counts");
-	return counts;
-}
+PLAY_COUNTS(late_counts, LATE_COUNTS)
 
 /* Of files in the page cache the page of CMA's area that is aligned best: CMA, asked for a
  * page of that alignment, has few others to give. */
@@ -112,18 +81,13 @@ static void reader(struct late_look *look, int ready)
 
 int main(int argc, char **argv)
 {
-	int order = argc == 3 ? atoi(argv[2]) : -1, status = 0;
+	int order = play_begin("/dev/late", argc, argv, 2), status = 0;
 	struct late_counts had;
 	struct late_look look;
 	pid_t child = 0;
 	int ready[2];
 	char byte;
 
-	setvbuf(stdout, NULL, _IONBF, 0);
-	device = open("/dev/late", O_RDWR);
-	if (order < 0 || device < 0)
-		give_up("usage: play FILE ORDER, with /dev/late");
-	pin(0);
 	look = find_page(argv[1]);
 	if (ioctl(device, LATE_ORDER, &order) || pipe(ready))
 		give_up("order");

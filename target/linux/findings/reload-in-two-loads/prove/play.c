@@ -12,17 +12,10 @@
  * order was not had, and why.
  */
 #define _GNU_SOURCE
-#include <errno.h>
-#include <fcntl.h>
-#include <sched.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
+#include "play.h"
 #include "reload.h"
 
 #ifndef MADV_PAGEOUT
@@ -30,28 +23,11 @@
 #endif
 
 enum {
-	page = 4096,
 	pages = 16,
 	folio_pages = 4
 };
 
-static int device, file;
-
-static void give_up(const char *what)
-{
-	printf("order not had: %s (%s)\n", what, strerror(errno));
-	exit(2);
-}
-
-static void pin(int cpu)
-{
-	cpu_set_t set;
-
-	CPU_ZERO(&set);
-	CPU_SET(cpu, &set);
-	if (sched_setaffinity(0, sizeof(set), &set))
-		give_up("no such CPU");
-}
+static int file;
 
 static struct reload_look look(unsigned int index)
 {
@@ -62,18 +38,11 @@ static struct reload_look look(unsigned int index)
 	return look;
 }
 
-static struct reload_counts counts(void)
-{
-	struct reload_counts counts;
-
-	if (ioctl(device, RELOAD_COUNTS, &counts))
-		give_up("counts");
-	return counts;
-}
+PLAY_COUNTS(reload_counts, RELOAD_COUNTS)
 
 static void make_file(const char *name)
 {
-	static char block[folio_pages * page];
+	static char block[folio_pages * page_size];
 	int i;
 
 	file = open(name, O_RDWR | O_CREAT | O_TRUNC, 0600);
@@ -81,8 +50,8 @@ static void make_file(const char *name)
 		give_up(name);
 	for (i = 0; i < pages; i += folio_pages) {
 		for (int j = 0; j < folio_pages; j++)
-			memset(block + j * page, 'a' + i + j, page);
-		if (pwrite(file, block, sizeof(block), (off_t)i * page) !=
+			memset(block + j * page_size, 'a' + i + j, page_size);
+		if (pwrite(file, block, sizeof(block), (off_t)i * page_size) !=
 		    sizeof(block))
 			give_up("write");
 	}
@@ -93,11 +62,12 @@ static void make_file(const char *name)
 /* The page at index 1: its letter, or ? if it is of several. */
 static char read_page(int index)
 {
-	static char buffer[page];
+	static char buffer[page_size];
 
-	if (pread(file, buffer, page, (off_t)index * page) != page)
+	if (pread(file, buffer, page_size, (off_t)index * page_size) !=
+	    page_size)
 		give_up("read");
-	for (int i = 1; i < page; i++)
+	for (int i = 1; i < page_size; i++)
 		if (buffer[i] != buffer[0])
 			return '?';
 	return buffer[0];
@@ -125,13 +95,13 @@ static void reclaim(char *map)
 	struct reload_look now;
 
 	for (int i = 0; i < 20; i++) {
-		if (madvise(map, folio_pages * page, MADV_PAGEOUT))
+		if (madvise(map, folio_pages * page_size, MADV_PAGEOUT))
 			give_up("MADV_PAGEOUT");
 		now = look(0);
 		if (now.shadow && now.order == 2)
 			return;
 		for (int j = 0; j < folio_pages; j++)
-			*(volatile char *)(map + j * page);
+			*(volatile char *)(map + j * page_size);
 		usleep(1000);
 	}
 	give_up("the folio was not reclaimed whole");
@@ -160,17 +130,12 @@ static void writer(char *map, unsigned long pfn, int order)
 
 int main(int argc, char **argv)
 {
-	int order = argc == 3 ? atoi(argv[2]) : -1, go[2], back[2];
+	int order = play_begin("/dev/reload", argc, argv, 2), go[2], back[2];
 	struct reload_look first;
 	struct reload_counts had;
 	char *map, letter = '?';
 	pid_t child;
 
-	setvbuf(stdout, NULL, _IONBF, 0);
-	device = open("/dev/reload", O_RDWR);
-	if (order < 0 || device < 0)
-		give_up("usage: play FILE ORDER, with /dev/reload");
-	pin(0);
 	make_file(argv[1]);
 	first = look(0);
 	if (!first.pfn || first.order != 2)
@@ -180,11 +145,12 @@ int main(int argc, char **argv)
 	child = fork();
 	if (!child)
 		reader(go[0], back[1]);
-	map = mmap(NULL, folio_pages * page, PROT_READ, MAP_SHARED, file, 0);
+	map = mmap(NULL, folio_pages * page_size, PROT_READ, MAP_SHARED, file,
+		   0);
 	if (map == MAP_FAILED)
 		give_up("mmap");
 	for (int i = 0; i < folio_pages; i++)
-		*(volatile char *)(map + i * page);
+		*(volatile char *)(map + i * page_size);
 	if (write(go[1], "", 1) != 1)
 		give_up("pipe");
 	writer(map, first.pfn, order);

@@ -9,56 +9,24 @@
  * there are not; 2 if the order was not had, and why.
  */
 #define _GNU_SOURCE
-#include <errno.h>
-#include <fcntl.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
+#include "play.h"
 #include "size.h"
 
 #define HUGE (2UL << 20)
 
 enum {
 	folios = 64,
-	page_size = 4096,
 	patience = 40 /* seconds, for the range */
 };
 
-static int device;
 static char *map;
 
-static void give_up(const char *what)
-{
-	printf("order not had: %s (%s)\n", what, strerror(errno));
-	exit(2);
-}
-
-static void pin(int cpu)
-{
-	cpu_set_t set;
-
-	CPU_ZERO(&set);
-	CPU_SET(cpu, &set);
-	if (sched_setaffinity(0, sizeof(set), &set))
-		give_up("no such CPU");
-}
-
-static struct size_counts counts(void)
-{
-	struct size_counts counts;
-
-	if (ioctl(device, SIZE_COUNTS, &counts))
-		give_up("counts");
-	return counts;
-}
+PLAY_COUNTS(size_counts, SIZE_COUNTS)
 
 static unsigned long pfn_of(const char *address)
 {
@@ -158,18 +126,13 @@ static const char *end_range(pid_t child)
 
 int main(int argc, char **argv)
 {
-	int order = argc == 2 ? atoi(argv[1]) : -1;
+	int order = play_begin("/dev/size", argc, argv, 1);
 	struct size_counts had;
 	unsigned long pfn, next;
 	const char *how;
 	char *folio;
 	pid_t child;
 
-	setvbuf(stdout, NULL, _IONBF, 0);
-	device = open("/dev/size", O_RDWR);
-	if (order < 0 || device < 0)
-		give_up("usage: play ORDER, with /dev/size");
-	pin(0);
 	folio = find_folio();
 	pfn = pfn_of(folio);
 	next = pfn + 512;

@@ -12,20 +12,13 @@
 #include <linux/cma.h>
 #include <linux/dma-map-ops.h>
 #include <linux/file.h>
-#include <linux/fs.h>
-#include <linux/hw_breakpoint.h>
-#include <linux/kprobes.h>
-#include <linux/ktime.h>
-#include <linux/miscdevice.h>
 #include <linux/mm.h>
-#include <linux/module.h>
 #include <linux/pagemap.h>
-#include <linux/perf_event.h>
 #include <linux/sched.h>
-#include <linux/timekeeping.h>
 #include <linux/uaccess.h>
 #include <linux/xarray.h>
 
+#include "hold.h"
 #include "late.h"
 
 static unsigned long base,
@@ -33,9 +26,7 @@ static unsigned long base,
 module_param(base, ulong, 0444);
 module_param(size, ulong, 0444);
 
-/* As long as a slow machine may need; a CPU is called stuck after 20 s. */
 enum {
-	late_ms = 12000,
 	late_pages = 64,
 	late_held = 2048
 };
@@ -51,27 +42,6 @@ static struct {
 	struct late_counts counts;
 } late;
 
-static void late_wait(const int *word)
-{
-	u64 end = ktime_get_mono_fast_ns() + (u64)late_ms * NSEC_PER_MSEC;
-
-	while (!READ_ONCE(*word) && ktime_get_mono_fast_ns() < end)
-		cpu_relax();
-	if (READ_ONCE(*word))
-		late.counts.met++;
-	else
-		late.counts.late++;
-}
-
-/* Until the reader's put is over. */
-static void late_wait_for_put(const struct page *page)
-{
-	u64 end = ktime_get_mono_fast_ns() + (u64)late_ms * NSEC_PER_MSEC;
-
-	while (page_count(page) > 1 && ktime_get_mono_fast_ns() < end)
-		cpu_relax();
-}
-
 /* Behind the load of the slot. */
 static void late_read(struct perf_event *event, struct perf_sample_data *data,
 		      struct pt_regs *regs)
@@ -81,11 +51,11 @@ static void late_read(struct perf_event *event, struct perf_sample_data *data,
 	late.reads++;
 	if (late.reads == 1) {
 		WRITE_ONCE(late.counts.first, 1);
-		late_wait(&late.counts.taken);
+		hold_counted(&late.counts, READ_ONCE(late.counts.taken));
 	} else if (late.reads == 2) {
 		WRITE_ONCE(late.counts.second, 1);
 		if (late.order == late_behind)
-			late_wait(&late.counts.over);
+			hold_counted(&late.counts, READ_ONCE(late.counts.over));
 	}
 }
 
@@ -99,19 +69,18 @@ static int late_migrate(struct kprobe *probe, struct pt_regs *regs)
 		return 0;
 	WRITE_ONCE(late.counts.moving, 1);
 	if (late.order != late_none)
-		late_wait(&late.counts.first);
+		hold_counted(&late.counts, READ_ONCE(late.counts.first));
 	return 0;
 }
 NOKPROBE_SYMBOL(late_migrate);
 
 static struct kprobe late_probe = { .pre_handler = late_migrate,
 				    .symbol_name = "migrate_pages" };
+static struct kprobe *late_probes[] = { &late_probe };
 
 static void late_unwatch(void)
 {
-	if (late.watch)
-		unregister_hw_breakpoint(late.watch);
-	late.watch = NULL;
+	hold_unwatch(&late.watch);
 }
 
 /* ------------------------------------------------------------------- the file */
@@ -120,7 +89,6 @@ static void late_unwatch(void)
 static long late_look(struct late_look *look, bool watch)
 {
 	struct file *file = fget(look->fd);
-	struct perf_event_attr attr;
 	void *entry;
 
 	if (!file)
@@ -139,19 +107,8 @@ static long late_look(struct late_look *look, bool watch)
 		return -EINVAL;
 	late_unwatch();
 	late.reader = current;
-	hw_breakpoint_init(&attr);
-	attr.bp_addr = (unsigned long)&late.node->slots[look->index];
-	attr.bp_len = HW_BREAKPOINT_LEN_8;
-	attr.bp_type = HW_BREAKPOINT_RW;
-	late.watch =
-		register_user_hw_breakpoint(&attr, late_read, NULL, current);
-	if (IS_ERR(late.watch)) {
-		long error = PTR_ERR(late.watch);
-
-		late.watch = NULL;
-		return error;
-	}
-	return 0;
+	return hold_watch(&late.watch, &late.node->slots[look->index],
+			  HW_BREAKPOINT_LEN_8, HW_BREAKPOINT_RW, late_read);
 }
 
 /* ------------------------------------------------------------------------ CMA */
@@ -181,9 +138,10 @@ static long late_give_back(struct cma *area, struct page *page)
 	late.page = page;
 	WRITE_ONCE(late.counts.taken, 1);
 	if (late.order != late_none)
-		late_wait(&late.counts.second);
+		hold_counted(&late.counts, READ_ONCE(late.counts.second));
 	if (late.order == late_before)
-		late_wait_for_put(page);
+		hold_until(page_count(page) <=
+			   1); /* the reader's put is over */
 	cma_release(area, page, 1);
 	late.counts.released = 1;
 	late.counts.left = page_count(page);
@@ -282,37 +240,5 @@ static long late_ioctl(struct file *file, unsigned int command,
 	return -ENOTTY;
 }
 
-static const struct file_operations late_operations = {
-	.owner = THIS_MODULE,
-	.unlocked_ioctl = late_ioctl,
-};
-
-static struct miscdevice late_device = {
-	.minor = MISC_DYNAMIC_MINOR,
-	.name = "late",
-	.fops = &late_operations,
-};
-
-static int __init late_init(void)
-{
-	int error = register_kprobe(&late_probe);
-
-	if (error)
-		return error;
-	error = misc_register(&late_device);
-	if (error)
-		unregister_kprobe(&late_probe);
-	return error;
-}
-
-static void __exit late_exit(void)
-{
-	misc_deregister(&late_device);
-	late_unwatch();
-	unregister_kprobe(&late_probe);
-}
-
-module_init(late_init);
-module_exit(late_exit);
-MODULE_LICENSE("GPL");
+HOLD_MODULE(late);
 MODULE_DESCRIPTION("holds a lookup until cma_release() has given its page back");

@@ -11,30 +11,16 @@
  * section and the writer has the xarray's lock; neither needs the other's CPU.
  */
 #include <linux/file.h>
-#include <linux/fs.h>
-#include <linux/hw_breakpoint.h>
-#include <linux/kprobes.h>
-#include <linux/ktime.h>
-#include <linux/miscdevice.h>
 #include <linux/mm.h>
-#include <linux/module.h>
 #include <linux/pagemap.h>
-#include <linux/perf_event.h>
 #include <linux/sched.h>
-#include <linux/timekeeping.h>
 #include <linux/uaccess.h>
 #include <linux/xarray.h>
 
+#include "hold.h"
 #include "reload.h"
 
-static char *split = "xas_split";
-module_param(split, charp, 0444);
-MODULE_PARM_DESC(split,
-		 "what splits the shadow entry: xas_split, or xas_try_split");
-
-/* As long as a slow machine may need; a CPU is called stuck after 20 s. */
 enum {
-	reload_ms = 12000,
 	reload_blocks = 4096
 };
 
@@ -49,32 +35,12 @@ static struct {
 	struct reload_counts counts;
 } reload;
 
-/* Until *word is not 0; the newcomer is looked for meanwhile. */
-static void reload_wait(const int *word)
-{
-	u64 end = ktime_get_mono_fast_ns() + (u64)reload_ms * NSEC_PER_MSEC;
-
-	while (!READ_ONCE(*word) && ktime_get_mono_fast_ns() < end)
-		cpu_relax();
-	if (READ_ONCE(*word))
-		reload.counts.met++;
-	else
-		reload.counts.late++;
-}
-
 /* Until a folio stands in slot 0 again: the one that did before, on a page that is new. */
 static void reload_wait_for_store(void)
 {
-	u64 end = ktime_get_mono_fast_ns() + (u64)reload_ms * NSEC_PER_MSEC;
-
-	while (READ_ONCE(reload.node->slots[0]) != reload.before &&
-	       ktime_get_mono_fast_ns() < end)
-		cpu_relax();
-	reload.stored = READ_ONCE(reload.node->slots[0]) == reload.before;
-	if (reload.stored)
-		reload.counts.met++;
-	else
-		reload.counts.late++;
+	reload.stored =
+		hold_counted(&reload.counts,
+			     READ_ONCE(reload.node->slots[0]) == reload.before);
 }
 
 /* Behind the load of a slot. */
@@ -88,7 +54,7 @@ static void reload_read(struct perf_event *event, struct perf_sample_data *data,
 	reload.reads[slot]++;
 	if (slot == 0 && reload.reads[0] == 1) {
 		WRITE_ONCE(reload.counts.first, 1);
-		reload_wait(&reload.counts.split);
+		hold_counted(&reload.counts, READ_ONCE(reload.counts.split));
 		if (reload.order == reload_after)
 			reload_wait_for_store();
 	} else if (slot == 1 && reload.reads[1] == 2) {
@@ -106,18 +72,21 @@ static int reload_split(struct kprobe *probe, struct pt_regs *regs)
 		return 0;
 	WRITE_ONCE(reload.counts.split, 1);
 	if (reload.order != reload_after)
-		reload_wait(&reload.counts.second);
-	if (reload.order == reload_before) {
-		u64 end = ktime_get_mono_fast_ns() + 100 * NSEC_PER_MSEC;
-
-		while (ktime_get_mono_fast_ns() < end)
-			cpu_relax();
-	}
+		hold_counted(&reload.counts, READ_ONCE(reload.counts.second));
+	if (reload.order == reload_before)
+		hold_until_within(100, false);
 	return 0;
 }
 NOKPROBE_SYMBOL(reload_split);
 
-static struct kprobe reload_probe = { .pre_handler = reload_split };
+static char reload_symbol[32] = "xas_split";
+module_param_string(split, reload_symbol, sizeof(reload_symbol), 0444);
+MODULE_PARM_DESC(split,
+		 "what splits the shadow entry: xas_split, or xas_try_split");
+
+static struct kprobe reload_probe = { .pre_handler = reload_split,
+				      .symbol_name = reload_symbol };
+static struct kprobe *reload_probes[] = { &reload_probe };
 
 /* ------------------------------------------------------------------- the file */
 
@@ -149,18 +118,14 @@ static void reload_unwatch(void)
 {
 	int i;
 
-	for (i = 0; i < 2; i++) {
-		if (reload.watch[i])
-			unregister_hw_breakpoint(reload.watch[i]);
-		WRITE_ONCE(reload.watch[i], NULL);
-	}
+	for (i = 0; i < 2; i++)
+		hold_unwatch(&reload.watch[i]);
 }
 
 static long reload_watch(int fd)
 {
 	struct file *file = fget(fd);
-	struct perf_event_attr attr;
-	struct perf_event *event;
+	long error = 0;
 	int i;
 
 	if (!file)
@@ -175,18 +140,11 @@ static long reload_watch(int fd)
 		return -EINVAL;
 	reload_unwatch();
 	reload.reader = current;
-	for (i = 1; i >= 0; i--) {
-		hw_breakpoint_init(&attr);
-		attr.bp_addr = (unsigned long)&reload.node->slots[i];
-		attr.bp_len = HW_BREAKPOINT_LEN_8;
-		attr.bp_type = HW_BREAKPOINT_RW;
-		event = register_user_hw_breakpoint(&attr, reload_read, NULL,
-						    current);
-		if (IS_ERR(event))
-			return PTR_ERR(event);
-		WRITE_ONCE(reload.watch[i], event);
-	}
-	return 0;
+	for (i = 1; i >= 0 && !error; i--)
+		error = hold_watch(&reload.watch[i], &reload.node->slots[i],
+				   HW_BREAKPOINT_LEN_8, HW_BREAKPOINT_RW,
+				   reload_read);
+	return error;
 }
 
 /* --------------------------------------------------------------- the allocator */
@@ -263,41 +221,5 @@ static long reload_ioctl(struct file *file, unsigned int command,
 	return -ENOTTY;
 }
 
-static const struct file_operations reload_operations = {
-	.owner = THIS_MODULE,
-	.unlocked_ioctl = reload_ioctl,
-};
-
-static struct miscdevice reload_device = {
-	.minor = MISC_DYNAMIC_MINOR,
-	.name = "reload",
-	.fops = &reload_operations,
-};
-
-static int __init reload_init(void)
-{
-	int error;
-
-	reload_probe.symbol_name = split;
-	error = register_kprobe(&reload_probe);
-	if (error) {
-		pr_err("reload: no probe at %s: %d\n", split, error);
-		return error;
-	}
-	error = misc_register(&reload_device);
-	if (error)
-		unregister_kprobe(&reload_probe);
-	return error;
-}
-
-static void __exit reload_exit(void)
-{
-	misc_deregister(&reload_device);
-	reload_unwatch();
-	unregister_kprobe(&reload_probe);
-}
-
-module_init(reload_init);
-module_exit(reload_exit);
-MODULE_LICENSE("GPL");
+HOLD_MODULE(reload);
 MODULE_DESCRIPTION("holds a reader between two loads of xas_reload()");
