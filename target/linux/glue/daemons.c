@@ -101,8 +101,8 @@ static bool has_compacted(struct daemon *daemon)
 
 bool kthread_should_stop(void)
 {
-	struct daemon *daemon =
-		reclaimer.running == current ? &reclaimer : &compactor;
+	struct daemon *daemon = reclaimer.running == current ? &reclaimer :
+							       &compactor;
 
 	if (!daemon->stops)
 		daemon->stops = daemon == &reclaimer ? has_reclaimed(daemon) :
