@@ -26,6 +26,7 @@ struct daemon {
 	bool asked; /* whether it should stop, in this turn */
 	bool stops; /* it was told so */
 	bool at_work; /* it was so while it reclaimed */
+	bool rests; /* it asked again since */
 	unsigned int order; /* that it is to make a block of; 0: look by itself */
 };
 
@@ -74,14 +75,20 @@ int set_cpus_allowed_ptr(struct task_struct *task, const struct cpumask *mask)
 	return 0;
 }
 
-/* kswapd asks as it goes round, too; and last when only a wake-up would go on. */
+/*
+ * kswapd asks as it goes round, too. It is done when only a wake-up would go on; or
+ * when it has gone through its steps, has been on its way to sleep, and does not sleep.
+ */
 static bool has_reclaimed(struct daemon *daemon)
 {
+	bool rested = daemon->rests;
+
+	daemon->rests = daemon->at_work && !current->reclaim_state;
 	if (current->reclaim_state)
 		daemon->at_work = true;
-	else if (daemon->at_work)
-		return true;
-	return current->__state != TASK_RUNNING && daemon->asked;
+	if (current->__state != TASK_RUNNING)
+		return daemon->asked;
+	return rested && daemon->rests;
 }
 
 /* Somebody wants something as soon as it has started; it is done when nobody does. */
@@ -135,6 +142,7 @@ static bool begin_turn(struct daemon *daemon)
 	daemon->asked = false;
 	daemon->stops = false;
 	daemon->at_work = false;
+	daemon->rests = false;
 	return true;
 }
 
