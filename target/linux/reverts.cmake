@@ -107,6 +107,9 @@ function(pagerace_linux_revert revert patch)
     set(rest $<TARGET_OBJECTS:objects_linux${suffix}>)
     foreach(file ${files})
       get_filename_component(folder ${file} DIRECTORY)
+      if(folder MATCHES "^include/") # its neighbours are found by <...>
+        continue()
+      endif()
       target_compile_options(${name} PRIVATE
         "SHELL:-iquote ${PAGERACE_LINUX}/${folder}"
         "SHELL:-iquote ${linux_dir}/${folder}")

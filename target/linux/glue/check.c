@@ -9,7 +9,8 @@
  *     keep the one that its pageblock had when it was freed.
  *  2. The zone counts as free what stands on its lists, isolated pages not.
  *  3. A CPU counts what stands on its lists.
- *  4. A node of the tree counts the slots that are in use, and those with values;
+ *  4. Nobody moves pages now: none is counted as taken off its LRU list to be moved.
+ *  5. A node of the tree counts the slots that are in use, and those with values;
  *     a sibling is what it leads to.
  *
  * Yields: never. See: account_freepage_states() and pcp->count in
@@ -65,6 +66,24 @@ static unsigned long counted_free(void)
 		nr += per_cpu_ptr(linux_zone->per_cpu_zonestats, cpu)
 			      ->vm_stat_diff[NR_FREE_PAGES];
 	return (unsigned long)nr;
+}
+
+/* Taken off their LRU lists to be moved or reclaimed. */
+static long counted_isolated(void)
+{
+	const pg_data_t *node = linux_zone->zone_pgdat;
+	long nr = node->vm_stat[NR_ISOLATED_ANON].counter +
+		  node->vm_stat[NR_ISOLATED_FILE].counter;
+	int cpu;
+
+	for (cpu = 0; cpu < NR_CPUS; cpu++) {
+		const struct per_cpu_nodestat *of =
+			per_cpu_ptr(node->per_cpu_nodestats, cpu);
+
+		nr += of->vm_node_stat_diff[NR_ISOLATED_ANON] +
+		      of->vm_node_stat_diff[NR_ISOLATED_FILE];
+	}
+	return nr;
 }
 
 static unsigned long pages_of_list(const struct list_head *head,
@@ -154,6 +173,8 @@ const char *linux_check(void)
 	for (cpu = 0; cpu < NR_CPUS; cpu++)
 		if (cpu_miscounts(cpu))
 			return "cpu-counts-other-pages";
+	if (counted_isolated())
+		return "isolated-pages-miscounted";
 	if (tree_miscounts())
 		return "slots-in-use-miscounted";
 	return NULL;

@@ -29,6 +29,9 @@
 		  "pages not" },                                               \
 		{ "cpu-counts-other-pages",                                    \
 		  "pcp->count of a CPU is what is on its lists" },             \
+		{ "isolated-pages-miscounted",                                 \
+		  "no page is counted as off its LRU list, to be moved, when " \
+		  "nobody moves one" },                                        \
 		{ "slots-in-use-miscounted",                                   \
 		  "a node of the tree counts the slots that are in use, and "  \
 		  "those with values" },                                       \
