@@ -23,24 +23,18 @@ twice.
 */
 
 @@
-identifier page, word;
+identifier page, word, mask, tail_of;
 @@
  unsigned long _compound_head(const struct page *page)
  {
- 	unsigned long word = READ_ONCE(page->compound_head);
+ 	unsigned long word = READ_ONCE(page->tail_of);
  	<...
+(
 -	return word - 1;
-+	return READ_ONCE(page->compound_head) - 1;
- 	...>
- }
-
-@@
-identifier page, word, mask;
-@@
- unsigned long _compound_head(const struct page *page)
- {
- 	<...
++	return READ_ONCE(page->tail_of) - 1;
+|
 -	mask |= word;
-+	mask |= READ_ONCE(page->compound_info);
++	mask |= READ_ONCE(page->tail_of);
+)
  	...>
  }
