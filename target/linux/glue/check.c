@@ -182,6 +182,6 @@ const char *linux_check(void)
 		if (cpu_miscounts(cpu))
 			return "cpu-counts-other-pages";
 	if (counted_isolated())
-		return "isolated-pages-miscounted";
+		return "counted-as-isolated";
 	return wrong_in_tree();
 }

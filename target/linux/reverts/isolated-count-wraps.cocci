@@ -8,7 +8,7 @@ Introduced-by: 730ec8c01a2b
 Reported-by: Nicholas Piggin
 File: mm/vmscan.c
 Function: reclaim_clean_pages_from_list
-Catches: isolated-pages-miscounted
+Catches: counted-as-isolated
 Preemptions: 0
 Operations: 3 (set-up included)
 
