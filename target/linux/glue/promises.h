@@ -29,7 +29,7 @@
 		  "pages not" },                                               \
 		{ "cpu-counts-other-pages",                                    \
 		  "pcp->count of a CPU is what is on its lists" },             \
-		{ "counted-as-isolated",                                 \
+		{ "counted-as-isolated",                                       \
 		  "no page is counted as off its LRU list, to be moved, when " \
 		  "nobody moves one" },                                        \
 		{ "slots-in-use-miscounted",                                   \
