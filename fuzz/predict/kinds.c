@@ -4,7 +4,17 @@
 
 #include "hash.h"
 
-#define RUNS_AT_FIRST 8U
+#define RUNS_AT_FIRST 1U
+
+static uint32_t sort_of(uint64_t value)
+{
+	return value < 64 ? (uint32_t)value : 64 | (uint32_t)(value & 3);
+}
+
+uint32_t kinds_change(uint64_t from, uint64_t to)
+{
+	return from == to ? 0 : 1 + (sort_of(from) << 8 | sort_of(to));
+}
 
 static bool has_room(struct kinds *kinds, struct block_turn turn,
 		     unsigned int nr)

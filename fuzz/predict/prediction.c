@@ -93,6 +93,7 @@ static void add_stopped(struct prediction *own, const struct program_op *op)
 				(struct look){ .id = (uint16_t)id,
 					       .point = spot->point,
 					       .mark = spot->mark,
+					       .value = spot->value,
 					       .op = spot->op,
 					       .last = spot->last };
 	}
@@ -104,11 +105,14 @@ static void add_stopped(struct prediction *own, const struct program_op *op)
 /* What is communicated there; 0: nothing. */
 static uint32_t hash_look(const struct prediction *own, const struct look *look)
 {
-	uint32_t hash = hash_word(look->mark, own->stores[look->id].mark);
+	const struct stored *stored = &own->stores[look->id];
+	uint32_t hash;
 
-	return own->stores[look->id].mark ?
-		       hash_word(hash, own->stores[look->id].before) | 1 :
-		       0;
+	if (!stored->mark)
+		return 0;
+	hash = hash_word(look->mark, stored->mark);
+	hash = hash_word(hash, kinds_change(look->value, stored->value));
+	return hash_word(hash, stored->before) | 1;
 }
 
 /*
@@ -191,8 +195,9 @@ static bool play_others(struct prediction *own, struct program *others)
 		id = id_of(own, spot->at, false);
 		if (id == PREDICT_SPOTS)
 			continue;
-		own->stores[id].mark = spot->mark;
-		own->stores[id].before = spot->before;
+		own->stores[id] = (struct stored){ .value = spot->value,
+						   .mark = spot->mark,
+						   .before = spot->before };
 		stores |= !(spot->at & SPOT_LOCK);
 	}
 	if (!stores)

@@ -37,6 +37,7 @@ struct look {
 	uint16_t id; /* of its spot */
 	uint16_t point;
 	uint32_t mark;
+	uint64_t value; /* that it met */
 	uint8_t op; /* of a callback: which */
 	bool last; /* nothing to be stopped in front of behind it */
 };
@@ -45,6 +46,12 @@ struct stopped {
 	struct program_op op; /* OP_NOP: callbacks of the set-up */
 	unsigned int nr;
 	struct look looks[PROFILE_SPOTS];
+};
+
+/* What the others did to a spot. */
+struct stored {
+	uint64_t value; /* in the end */
+	uint32_t mark, before; /* of stores; 0: nobody stores there */
 };
 
 struct prediction {
@@ -65,9 +72,7 @@ struct prediction {
 	unsigned int nr_ids;
 	uint64_t at[PREDICT_SPOTS];
 	uint16_t slot[PREDICT_SLOTS]; /* 0: free, else one more than an id */
-	struct {
-		uint32_t mark, before; /* 0: nobody stores there */
-	} stores[PREDICT_SPOTS];
+	struct stored stores[PREDICT_SPOTS];
 	struct profile profile;
 };
 

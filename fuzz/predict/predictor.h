@@ -6,7 +6,8 @@
  *     each set-up: each operation alone  --> where it looks
  *                  each two, in order    --> where they store
  *     a look and a store at one spot: a communication, by where the one looks,
- *     where the others stored last and, if both did, where the first had
+ *     where the others stored last and, if both did, where the first had, and how
+ *     the value changed
  *
  * A run stops the operation in front of a look that communicates, or behind the last.
  * Its kinds are this communication with each of a few in front of the stop: what was

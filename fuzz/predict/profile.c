@@ -69,6 +69,7 @@ static void add_access(struct slots *slots, uint64_t at, uint32_t mark,
 	if (!spot || spot->mark)
 		return;
 	spot->mark = mark;
+	spot->value = at & OF_PAGE ? 0 : step->old;
 	spot->point = step->point;
 	spot->op = step->op;
 }
@@ -142,7 +143,7 @@ static uint32_t mark_of(const struct step *step,
 
 /* @by: of each spot, whose store was last; @op stores there. */
 static void add_store(struct slots *slots, uint8_t *by, uint64_t at,
-		      uint32_t mark, uint8_t op)
+		      uint32_t mark, uint64_t value, uint8_t op)
 {
 	struct spot *spot = spot_at(slots, at, 0, false);
 	size_t nr;
@@ -153,6 +154,7 @@ static void add_store(struct slots *slots, uint8_t *by, uint64_t at,
 	if (spot->mark && by[nr] != op)
 		spot->before = spot->mark;
 	spot->mark = mark;
+	spot->value = value;
 	by[nr] = op;
 }
 
@@ -172,10 +174,11 @@ void profile_stores(struct profile *profile, const struct record *record,
 		mark = mark_of(step, list);
 		if (step->kind == STEP_ACCESS && step->addr &&
 		    step_stores(step))
-			add_store(slots, by, spot_of(step), mark, step->op);
+			add_store(slots, by, spot_of(step), mark, step->new,
+				  step->op);
 		for (page = 0; page < step->nr_moved; page++)
 			add_store(slots, by,
 				  OF_PAGE | ((unsigned int)step->moved + page),
-				  mark, step->op);
+				  mark, 0, step->op);
 	}
 }

@@ -18,6 +18,7 @@
 struct spot {
 	uint64_t at;
 	uint32_t mark; /* of an access there; of the last store */
+	uint64_t value; /* that the first such access met; of the last store */
 	uint32_t before; /* of the last store of another operation, or 0 */
 	uint16_t point; /* of the first such access */
 	uint8_t op; /* ... in its task */

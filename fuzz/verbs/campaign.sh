@@ -5,11 +5,13 @@
 # uses. It builds, makes bytes of the seeds, and hands over to pagerace campaign,
 # which says why it is no shell script (campaign.h).
 
-# seeds_for BUILD DIR: the kept programs that find nothing, as bytes, into DIR.
+# seeds_for BUILD DIR: the kept programs that find nothing, as bytes, into DIR; of a build
+# of Linux those with its own operations, too.
 seeds_for() {
-	local text
+	local text texts=("$root"/corpus/seeds/*.prog "$root"/corpus/clean/*.prog)
 	mkdir -p "$2"
-	for text in "$root"/corpus/seeds/*.prog "$root"/corpus/clean/*.prog; do
+	[[ $1 != linux* ]] || texts+=("$root"/target/linux/test/*.prog)
+	for text in "${texts[@]}"; do
 		"$root/build/$1/pagerace" encode --revert none "$text" \
 			-o "$2/$(basename "$(dirname "$text")")-$(basename "$text" .prog)"
 	done

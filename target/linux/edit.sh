@@ -33,6 +33,22 @@ changed() {
 		     FNR in hit { print name }' - "$1" | sort -u
 }
 
+# Files of the header, by the name that this tree has: of a|b|c the first that is there.
+find_files() {
+	local names name found
+	for names in $(header File); do
+		found=
+		for name in ${names//|/ }; do
+			if [ -f "$tree/$name" ] || [ -f "$here/$name" ]; then
+				found=$name
+				break
+			fi
+		done
+		[ -n "$found" ] || die "$revert: no $names in $tree"
+		echo "$found"
+	done
+}
+
 [ $# -eq 3 ] || die 'usage: edit.sh REVERT TREE OUTDIR'
 revert=$1 tree=$2 out=$3
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -63,11 +79,11 @@ expected=$(header Function)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+files=$(find_files)
 functions=
-for file in $(header File); do
+for file in $files; do
 	from=$tree/$file
 	[ -f "$from" ] || from=$here/$file
-	[ -f "$from" ] || die "$revert: no $file in $tree"
 	mkdir -p "$work/$(dirname "$file")"
 	cp "$from" "$work/$file"
 	log=$(spatch --very-quiet --no-includes --no-show-diff --in-place \
@@ -86,7 +102,7 @@ for name in $functions; do
 done
 
 # Only what is right gets there: a build would take a leftover for the result.
-for file in $(header File); do
+for file in $files; do
 	mkdir -p "$out/$(dirname "$file")"
 	cp "$work/$file" "$out/$file"
 	echo "$out/$file"

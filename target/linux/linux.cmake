@@ -93,6 +93,17 @@ set_source_files_properties(${linux_glue} PROPERTIES
 
 set(linux_flags ${linux_flags} -fno-sanitize=undefined -g
     -fno-sanitize-coverage=pc-table)
+if(CMAKE_C_FLAGS MATCHES "fsanitize=[a-z,]*undefined")
+  # What CONFIG_UBSAN has with clang unless told otherwise: the kernel's own idea of what
+  # is undefined. Overflow is not, it is compiled to wrap around.
+  set(linux_checks array-bounds,shift,bool,enum)
+  list(APPEND linux_flags -fsanitize=${linux_checks}
+       -fno-sanitize-recover=${linux_checks})
+  file(STRINGS ${PAGERACE_LINUX}/Makefile strict REGEX "-fstrict-flex-arrays=3")
+  if(strict) # an array at the end of a struct has the length that it says
+    list(APPEND linux_flags -fstrict-flex-arrays=3)
+  endif()
+endif()
 if(CMAKE_C_FLAGS MATCHES "fsanitize=address")
   # Red zones between globals would have to be skipped by each restore.
   list(APPEND linux_flags "SHELL:-mllvm -asan-globals=0")

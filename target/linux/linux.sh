@@ -111,14 +111,17 @@ linux_prepare() {
 }
 
 # linux_make TARGETS [asan | plain [REVERT]]: build them, with all reverts; or with
-# ASan, without; or with plain accesses as access points, with all or those (a list of CMake's).
+# ASan and the kernel's UBSan (linux.cmake), without; or with plain accesses as access
+# points, with all or those (a list of CMake's).
 linux_make() {
 	local build_targets=$1
 	local flags=(-DPAGERACE_LINUX="$linux_tree" -DPAGERACE_MISTAKES=OFF)
+	local both='-fsanitize=address,undefined -fno-sanitize-recover=undefined' asan
 	case ${2-} in
 	asan)
+		asan=("${asan_flags[@]/-O2/-O1}")
 		build "$linux_dir-asan" "${flags[@]}" -DPAGERACE_REVERTS=OFF \
-			"${asan_flags[@]/-O2/-O1}" -DPAGERACE_COVERAGE=
+			"${asan[@]/-fsanitize=address/$both}" -DPAGERACE_COVERAGE=
 		;;
 	plain)
 		build "$linux_dir-plain" "${flags[@]}" "${release_flags[@]}" \

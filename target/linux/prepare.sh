@@ -70,6 +70,7 @@ fact() {
 	fact HAS_FOLIO_POLICY linux/pagemap.h '^	*struct mempolicy \*policy\);'
 	fact HAS_INODE_LRU_LIST linux/fs.h 'inode_lru_list_add\('
 	fact HAS_TIMER_INIT_KEY linux/timer.h '^void timer_init_key\('
+	fact HAS_VMA_FLAGS linux/rmap.h 'mem_cgroup \*memcg, vma_flags_t \*vma_flags\);'
 	fact HAS_ACR_FLAGS linux/gfp.h '\<acr_flags_t;'
 	fact HAS_JIFFIES_TO_USECS linux/jiffies.h 'inline unsigned int jiffies_to_usecs'
 	echo '#include "config.h"'

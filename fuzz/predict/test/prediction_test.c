@@ -12,6 +12,8 @@ static void set(int x)
 	WRITE_ONCE(fake.x, x);
 }
 
+static int stride = 1;
+
 static void act(unsigned long nr)
 {
 	if (nr == 3)
@@ -19,7 +21,7 @@ static void act(unsigned long nr)
 	else if (nr == 1)
 		WRITE_ONCE(fake.y, READ_ONCE(fake.x));
 	else
-		WRITE_ONCE(fake.x, READ_ONCE(fake.x) + 1);
+		WRITE_ONCE(fake.x, READ_ONCE(fake.x) + stride);
 }
 
 static uint64_t spot_of(const volatile void *addr)
@@ -48,6 +50,7 @@ static void a_look_says_where_it_was_made(void **state)
 	assert_int_equal(profile.nr, 2);
 	assert_int_equal(profile.spots[0].at, spot_of(&fake.x));
 	assert_int_equal(profile.spots[0].point, 1);
+	assert_int_equal(profile.spots[0].value, 0);
 	assert_false(profile.spots[0].last);
 	assert_int_equal(profile.spots[1].at, spot_of(&fake.y));
 	assert_int_equal(profile.spots[1].point, 2);
@@ -74,6 +77,7 @@ static void the_last_store_counts_and_whose_was_before(void **state)
 	assert_int_equal(profile.nr, 2);
 	assert_int_equal(profile.spots[0].at, spot_of(&fake.x));
 	assert_int_equal(profile.spots[0].mark, three.spots[0].mark);
+	assert_int_equal(profile.spots[0].value, 3);
 	assert_int_equal(profile.spots[0].before, one.spots[0].mark);
 	assert_int_equal(profile.spots[1].before, 0);
 }
@@ -91,16 +95,18 @@ static void a_kind_has_a_few_runs_of_many_blocks(void **state)
 	assert_true(kinds_take(&kinds, turn, none, 0, 5));
 	assert_false(kinds_take(&kinds, turn, none, 0, 5));
 	assert_true(kinds_take(&kinds, turn, none, 0, 6));
-	for (; turn.block < 100; turn.block++)
-		runs += kinds_take(&kinds, turn, none, 0, 5);
-	assert_int_equal(runs, 7);
+	turn.block++;
+	assert_false(kinds_take(&kinds, turn, none, 0, 5));
 	/* Behind another look it is another kind. */
 	assert_true(kinds_take(&kinds, turn, past, 1, 5));
 	turn.pass = 1;
 	turn.block++;
-	assert_true(kinds_take(&kinds, turn, none, 0, 5));
-	assert_true(kinds_take(&kinds, turn, none, 0, 5));
-	assert_false(kinds_take(&kinds, turn, none, 0, 5));
+	assert_true(kinds_take(&kinds, turn, none, 0, 6));
+	assert_true(kinds_take(&kinds, turn, none, 0, 6));
+	assert_false(kinds_take(&kinds, turn, none, 0, 6));
+	for (; turn.block < 100; turn.block++)
+		runs += kinds_take(&kinds, turn, none, 0, 6);
+	assert_int_equal(runs, 1);
 	assert_false(kinds_played(&kinds, 1234567));
 	assert_true(kinds_played(&kinds, 1234567));
 }
@@ -190,6 +196,42 @@ static unsigned int steps(struct stage *stage, unsigned long enough)
 	return nr;
 }
 
+/* Stops of the whole first pass. */
+static unsigned long stops_of_a_pass(struct stage *stage)
+{
+	static struct predictor predictor;
+	static struct prediction prediction;
+	const struct predict_player player = { .play = play_on,
+					       .record = &stage->record };
+	struct block_turn turn;
+
+	memset(&predictor, 0, sizeof(predictor));
+	memset(&played, 0, sizeof(played));
+	played.stage = stage;
+	prediction_init(&prediction, &predictor, &target_fake, &player);
+	while (turns_take(&predictor.turns, &turn) && !turn.pass)
+		if (prediction_begin(&prediction, turn))
+			while (prediction_step(&prediction))
+				;
+	return played.stops;
+}
+
+/* One store, at one site: what it stores makes it another kind of communication. */
+static void other_values_are_other_kinds(void **state)
+{
+	unsigned long small = stops_of_a_pass(*state), large;
+
+	stride = 1024;
+	large = stops_of_a_pass(*state);
+	stride = 1;
+	assert_true(large > 0);
+	assert_true(small > large);
+	assert_int_equal(kinds_change(5, 5), 0);
+	assert_int_not_equal(kinds_change(1, 2), kinds_change(2, 1));
+	assert_int_equal(kinds_change(0, 1024), kinds_change(0, 2048));
+	assert_int_not_equal(kinds_change(0, 1024), kinds_change(0, 1026));
+}
+
 static void a_step_ends_when_it_is_enough(void **state)
 {
 	unsigned int all = steps(*state, 0);
@@ -209,6 +251,7 @@ int main(void)
 		cmocka_unit_test(a_kind_has_a_few_runs_of_many_blocks),
 		cmocka_unit_test(every_block_comes_once_a_pass),
 		cmocka_unit_test(another_seed_is_another_order),
+		cmocka_unit_test(other_values_are_other_kinds),
 		cmocka_unit_test(a_step_ends_when_it_is_enough),
 	};
 

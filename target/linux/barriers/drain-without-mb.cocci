@@ -3,7 +3,7 @@
 Barrier: drain-without-mb
 Sanitizer: weak-memory
 About: which drain is under way may be read before own batches are seen
-File: mm/swap.c
+File: mm/swap.c|mm/folio.c
 Function: __lru_add_drain_all
 Catches:
 

@@ -3,7 +3,7 @@
 Barrier: generation-without-acquire
 Sanitizer: weak-memory
 About: which drain is under way may be read after the lock is taken
-File: mm/swap.c
+File: mm/swap.c|mm/folio.c
 Function: __lru_add_drain_all
 Catches:
 

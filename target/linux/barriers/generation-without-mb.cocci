@@ -3,7 +3,7 @@
 Barrier: generation-without-mb
 Sanitizer: weak-memory
 About: batches may be looked at before others know that they will be
-File: mm/swap.c
+File: mm/swap.c|mm/folio.c
 Function: __lru_add_drain_all
 Catches:
 

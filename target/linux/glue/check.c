@@ -9,8 +9,10 @@
  *     keep the one that its pageblock had when it was freed.
  *  2. The zone counts as free what stands on its lists, isolated pages not.
  *  3. A CPU counts what stands on its lists.
- *  4. A node of the tree counts the slots that are in use, and those with values;
- *     a sibling is what it leads to.
+ *  4. Nobody moves pages now: none is counted as taken off its LRU list to be moved.
+ *  5. A node of the tree counts the slots that are in use, and those with values;
+ *     a sibling is what it leads to. If all are values it is on the list of such
+ *     nodes, and only then.
  *
  * Yields: never. See: account_freepage_states() and pcp->count in
  * mm/page_alloc.c; count and nr_values of struct xa_node.
@@ -67,6 +69,24 @@ static unsigned long counted_free(void)
 	return (unsigned long)nr;
 }
 
+/* Taken off their LRU lists to be moved or reclaimed. */
+static long counted_isolated(void)
+{
+	const pg_data_t *node = linux_zone->zone_pgdat;
+	long nr = node->vm_stat[NR_ISOLATED_ANON].counter +
+		  node->vm_stat[NR_ISOLATED_FILE].counter;
+	int cpu;
+
+	for (cpu = 0; cpu < NR_CPUS; cpu++) {
+		const struct per_cpu_nodestat *of =
+			per_cpu_ptr(node->per_cpu_nodestats, cpu);
+
+		nr += of->vm_node_stat_diff[NR_ISOLATED_ANON] +
+		      of->vm_node_stat_diff[NR_ISOLATED_FILE];
+	}
+	return nr;
+}
+
 static unsigned long pages_of_list(const struct list_head *head,
 				   unsigned int order)
 {
@@ -102,28 +122,35 @@ static const void *entry_of_slot(const struct xa_node *node, unsigned int slot)
 }
 
 /* Below @node as well: as deep as an index has digits. */
-static bool node_miscounts(const struct xa_node *node, unsigned int depth)
+static const char *wrong_below(const struct xa_node *node, unsigned int depth)
 {
 	unsigned int slot, count = 0, values = 0;
+	const char *wrong = NULL;
 
-	for (slot = 0; slot < XA_CHUNK_SIZE; slot++) {
+	for (slot = 0; slot < XA_CHUNK_SIZE && !wrong; slot++) {
 		const void *entry = entry_of_slot(node, slot);
 
 		count += entry != NULL;
 		values += xa_is_value(entry);
-		if (node->shift && depth && xa_is_node(entry) &&
-		    node_miscounts(xa_to_node(entry), depth - 1))
-			return true;
+		if (node->shift && depth && xa_is_node(entry))
+			wrong = wrong_below(xa_to_node(entry), depth - 1);
 	}
-	return count != node->count || values != node->nr_values;
+	if (wrong)
+		return wrong;
+	if (count != node->count || values != node->nr_values)
+		return "slots-in-use-miscounted";
+	if ((count && count == values) == list_empty(&node->private_list))
+		return "shadow-node-misplaced";
+	return NULL;
 }
 
-static bool tree_miscounts(void)
+static const char *wrong_in_tree(void)
 {
 	const void *head = (const void *)linux_mapping->i_pages.xa_head;
 
-	return xa_is_node(head) &&
-	       node_miscounts(xa_to_node(head), BITS_PER_LONG / XA_CHUNK_SHIFT);
+	return xa_is_node(head) ? wrong_below(xa_to_node(head),
+					      BITS_PER_LONG / XA_CHUNK_SHIFT) :
+				  NULL;
 }
 
 /*
@@ -154,7 +181,7 @@ const char *linux_check(void)
 	for (cpu = 0; cpu < NR_CPUS; cpu++)
 		if (cpu_miscounts(cpu))
 			return "cpu-counts-other-pages";
-	if (tree_miscounts())
-		return "slots-in-use-miscounted";
-	return NULL;
+	if (counted_isolated())
+		return "counted-as-isolated";
+	return wrong_in_tree();
 }

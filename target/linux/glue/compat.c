@@ -14,6 +14,7 @@
 #include <linux/page-isolation.h>
 #include <linux/pagevec.h>
 #include <linux/percpu.h>
+#include <linux/rmap.h>
 #include <linux/slab.h>
 #include <linux/timer.h>
 #include <linux/version.h>
@@ -311,6 +312,38 @@ void MLOCK(drain_remote)(int cpu)
 #else
 #define SEEN
 #endif
+
+#ifdef TREE_HAS_VMA_FLAGS
+#define SEEN_IN vma_flags_t
+#else
+#define SEEN_IN unsigned long
+#endif
+/* Nobody maps a page. */
+int folio_referenced(struct folio *folio, int is_locked,
+		     struct mem_cgroup *group, SEEN_IN *flags)
+{
+	(void)is_locked, (void)group;
+	VM_BUG_ON_FOLIO(folio_mapped(folio), folio);
+	memset(flags, 0, sizeof(*flags));
+	return 0;
+}
+
+/* No shrinker is registered. In 6.1 it stands where it is called. */
+unsigned long shrink_slab(gfp_t gfp, int node, struct mem_cgroup *group,
+			  int priority);
+unsigned long shrink_slab(gfp_t gfp, int node, struct mem_cgroup *group,
+			  int priority)
+{
+	(void)gfp, (void)node, (void)group, (void)priority;
+	return 0;
+}
+
+/* khugepaged is not started. From 6.6 on reclaim counts what it takes. */
+bool current_is_khugepaged(void);
+bool current_is_khugepaged(void)
+{
+	return false;
+}
 
 #ifdef TREE_HAS_INODE_LRU_LIST
 #define inode_add_lru inode_lru_list_add

@@ -16,6 +16,7 @@
 #include "target.h"
 
 #define LINUX_TASKS 10 /* those of the engine */
+#define LINUX_ORDER_MAX 5 /* of the largest block: prepare.sh */
 
 /* Outside of what a run restores. */
 #define LINUX_UNTOUCHED __attribute__((section(".bss.linux_untouched")))
@@ -113,6 +114,13 @@ void linux_cma(const struct op_args *args, struct op_result *result);
 #else
 #define linux_cma NULL
 #endif
+
+/* daemons.c; start is part of start-up. */
+void linux_daemons_start(void);
+/* The running task is one that has nothing to do, and sleeps for a moment first. */
+bool linux_daemon_naps(void);
+void linux_reclaim_some(const struct op_args *args, struct op_result *result);
+void linux_compact(const struct op_args *args, struct op_result *result);
 
 /* check.c */
 const char *linux_check(void);

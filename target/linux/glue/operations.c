@@ -46,6 +46,24 @@ static void op_alloc(const struct op_args *args, struct op_result *result)
 	give(result, alloc_pages(gfp, args->order), 0);
 }
 
+/* An allocation that reclaims and compacts, and that may fail when both were tried. */
+#define GFP_HARD (GFP_KERNEL | __GFP_MOVABLE | __GFP_NOWARN)
+
+/*
+ * A block of that order, as hard as it is to get, and given back at once. Who tries
+ * once ends there; else it goes round while there is progress, but kills nobody.
+ */
+static void op_alloc_hard(const struct op_args *args, struct op_result *result)
+{
+	unsigned int order = args->own[0];
+	gfp_t once = args->own[1] ? __GFP_RETRY_MAYFAIL : __GFP_NORETRY;
+	struct page *page = alloc_pages(GFP_HARD | once, order);
+
+	(void)result;
+	if (page)
+		__free_pages(page, order);
+}
+
 static void op_free(const struct op_args *args, struct op_result *result)
 {
 	(void)result;
@@ -296,7 +314,14 @@ const struct target target_linux = {
 		[OP_CONTIG] = linux_contig,
 		[OP_CMA] = linux_cma,
 	},
-	.own = { { .name = "pcp_disable", .run = linux_pcp_disable, .weight = 2 } },
+	.own = { { .name = "pcp_disable", .run = linux_pcp_disable, .weight = 2 },
+		 { .name = "compact", .run = linux_compact,
+		   .arguments = { { "order", 0, LINUX_ORDER_MAX } }, .weight = 3 },
+		 { .name = "reclaim_some", .run = linux_reclaim_some,
+		   .arguments = { { "pages", 1, 16 } }, .weight = 3 },
+		 { .name = "alloc_hard", .run = op_alloc_hard,
+		   .arguments = { { "order", 0, LINUX_ORDER_MAX }, { "again", 0, 1 } },
+		   .weight = 3 } },
 	.removes = {
 		[OP_REMOVE] = REMOVES_ALL,
 		[OP_REMOVE_RANGE] = REMOVES_ALL,

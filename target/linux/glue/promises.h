@@ -29,9 +29,15 @@
 		  "pages not" },                                               \
 		{ "cpu-counts-other-pages",                                    \
 		  "pcp->count of a CPU is what is on its lists" },             \
+		{ "counted-as-isolated",                                       \
+		  "no page is counted as off its LRU list, to be moved, when " \
+		  "nobody moves one" },                                        \
 		{ "slots-in-use-miscounted",                                   \
 		  "a node of the tree counts the slots that are in use, and "  \
 		  "those with values" },                                       \
+		{ "shadow-node-misplaced",                                     \
+		  "a node of the tree is on the list of those with shadow "    \
+		  "entries alone if it is one, and only then" },               \
 		{ "writeback-not-waited-for",                                  \
 		  "who waits for the writeback of a range waits for all of "   \
 		  "it that is under way" },                                    \

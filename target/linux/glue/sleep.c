@@ -52,6 +52,7 @@ void schedule(void)
  * Nobody counts jiffies: the time is over when others have had a turn, and have
  * changed something if it is not the first time. So who sleeps and looks again goes
  * round as often as there is anything new to see; who would for ever is a finding.
+ * A daemon does not look for anything: it has been asleep when others have had a turn.
  */
 signed long schedule_timeout(signed long timeout)
 {
@@ -63,11 +64,21 @@ signed long schedule_timeout(signed long timeout)
 		return timeout;
 	}
 	judge_atomic();
-	machine_spin(
-		SITE("schedule_timeout", "", MACHINE_SPINS, MACHINE_ONCE, 0));
+	if (linux_daemon_naps())
+		machine_rest(SITE("schedule_timeout", "nap", MACHINE_SPINS,
+				  MACHINE_ONCE, 0));
+	else
+		machine_spin(SITE("schedule_timeout", "", MACHINE_SPINS,
+				  MACHINE_ONCE, 0));
 	woken = self->__state == TASK_RUNNING;
 	self->__state = TASK_RUNNING;
 	return woken ? timeout : 0;
+}
+
+signed long schedule_timeout_uninterruptible(signed long timeout)
+{
+	current->__state = TASK_UNINTERRUPTIBLE;
+	return schedule_timeout(timeout);
 }
 
 void io_schedule(void)

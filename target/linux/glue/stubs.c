@@ -145,3 +145,6 @@ bool need_mlock_drain(int cpu)
 	(void)cpu;
 	return false;
 }
+
+/* Nobody is killed to make room; who would be the one to do it holds this. */
+DEFINE_MUTEX(oom_lock);

@@ -49,9 +49,18 @@ reasons() {
 	esac
 }
 
+# Files of revert $1, by the names that tree $2 has.
+files() {
+	for names in $(header "$1" File); do
+		for name in $(echo "$names" | tr '|' ' '); do
+			[ -f "$2/$name" ] || [ -f "$linux/$name" ] && echo "$name" && break
+		done
+	done
+}
+
 # Lines that were taken out and put in, of all files of revert $1.
 size() {
-	for file in $(header "$1" File); do
+	for file in $(files "$1" "$2"); do
 		from=$2/$file
 		[ -f "$from" ] || from=$linux/$file
 		diff "$from" "$dir/$1/$file"
@@ -63,7 +72,7 @@ applies() {
 	"$linux/edit.sh" "$1" "$2" "$dir/$1" >"$dir/out" 2>"$dir/err"
 	case $?,$(header "$1" Until)$(header "$1" Since) in
 	0,*)
-		for file in $(header "$1" File); do
+		for file in $(files "$1" "$2"); do
 			echo "$dir/$1/$file"
 		done >"$dir/want"
 		cmp -s "$dir/want" "$dir/out" || fail "$1: prints other files"
@@ -111,6 +120,14 @@ trouble() {
 	sed -i 's/^Since:.*/Since: 99.1/' "$dir/copy/reverts/freed-under-a-lookup.cocci"
 	"$edit" freed-under-a-lookup "$1" "$dir/o" 2>/dev/null
 	[ $? = 3 ] || fail 'a revert applies before its first version'
+	sed -i 's/^File: /&mm\/none.c|/' "$mine"
+	sed -i 's/ folio_unlock$//' "$mine"
+	sed -i 's/^Function:.*/& find_get_entry/' "$mine"
+	"$edit" no-recheck "$1" "$dir/o" >"$dir/out" 2>&1
+	[ "$(cat "$dir/out")" = "$dir/o/mm/filemap.c" ] ||
+		fail "a file by its other name? $(cat "$dir/out")"
+	sed -i 's/^File:.*/File: mm\/none.c/' "$mine"
+	complains 'no mm/none.c in' "$edit" no-recheck "$1" "$dir/o"
 	mkdir "$dir/bin"
 	for tool in bash dirname sed head; do
 		ln -s "$(command -v $tool)" "$dir/bin"
