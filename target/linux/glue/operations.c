@@ -52,14 +52,21 @@ static void op_alloc(const struct op_args *args, struct op_result *result)
 /*
  * A block of that order, as hard as it is to get, and given back at once. Who tries
  * once ends there; else it goes round while there is progress, but kills nobody.
+ *
+ * One that compacts comes away with nothing if the zone has not two pageblocks: ours
+ * begins at page 0, and in so small a one __reset_isolation_suitable() walks below that
+ * and does not end.
  */
 static void op_alloc_hard(const struct op_args *args, struct op_result *result)
 {
 	unsigned int order = args->own[0];
 	gfp_t once = args->own[1] ? __GFP_RETRY_MAYFAIL : __GFP_NORETRY;
-	struct page *page = alloc_pages(GFP_HARD | once, order);
+	struct page *page;
 
 	(void)result;
+	if (order && linux_pages() < 2 * pageblock_nr_pages)
+		return;
+	page = alloc_pages(GFP_HARD | once, order);
 	if (page)
 		__free_pages(page, order);
 }
