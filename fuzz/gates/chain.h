@@ -22,10 +22,10 @@ struct call {
 };
 
 struct chain {
+	bool harness; /* the site is of it: the last call is who called it */
 	unsigned int
-		nr; /* the last one is the site's function, or called the harness */
+		nr; /* the last one is the site's function; 0: of the harness */
 	struct call call[CHAIN_MAX]; /* outermost first */
-	bool harness; /* the site is of it: a lock, say; 0 calls: none led there */
 };
 
 struct chains;
