@@ -17,6 +17,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #ifdef __SANITIZE_ADDRESS__ /* gcc */
 #define ASAN_ON 1
@@ -91,6 +92,16 @@ static inline void asan_forget_stack(void *fake_stack, const void *stack,
 	}
 }
 
+/* Locals of the running fiber may be there, and not on its stack. */
+__attribute__((no_sanitize_address)) static inline bool
+asan_is_in_fake_stack(const volatile void *addr)
+{
+	void *fake = __asan_get_current_fake_stack();
+
+	return fake && __asan_addr_is_in_fake_stack(
+			       fake, (void *)(uintptr_t)addr, NULL, NULL);
+}
+
 #else
 
 #define ASAN_ON 0
@@ -136,6 +147,12 @@ static inline void asan_forget_stack(void *fake_stack, const void *stack,
 	(void)fake_stack;
 	(void)stack;
 	(void)size;
+}
+
+static inline bool asan_is_in_fake_stack(const volatile void *addr)
+{
+	(void)addr;
+	return false;
 }
 
 #endif

@@ -15,6 +15,7 @@
  * way back.
  */
 #include <stdio.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -88,6 +89,13 @@ void fiber_start(struct fiber *fiber, void (*entry)(void *arg), void *arg)
 	fiber->arg = arg;
 	fiber->thread = tsan_create(fiber->name ? fiber->name : "fiber");
 	fiber_prepare(fiber, (char *)fiber->stack + fiber->size);
+}
+
+bool fiber_has(const struct fiber *fiber, const volatile void *addr)
+{
+	uintptr_t at = (uintptr_t)addr - (uintptr_t)fiber->stack;
+
+	return at < fiber->size || asan_is_in_fake_stack(addr);
 }
 
 void fiber_wipe(struct fiber *fiber, size_t size)

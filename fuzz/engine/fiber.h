@@ -40,6 +40,8 @@ void fiber_destroy(struct fiber *fiber);
  * fiber must not be running; what it had been doing is forgotten.
  */
 void fiber_start(struct fiber *fiber, void (*entry)(void *arg), void *arg);
+/* Is @addr on its stack? Asked of the one that runs. */
+bool fiber_has(const struct fiber *fiber, const volatile void *addr);
 /*
  * Zeros in the @size bytes below the frames of @fiber, which is parked: who reads
  * there what it never wrote reads the same in each run. With a backend in

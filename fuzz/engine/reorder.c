@@ -129,13 +129,17 @@ static unsigned int note_taken(struct engine *engine, enum entry_kind kind,
 	return at < PROGRAM_SWITCHES ? at : PROGRAM_SWITCHES;
 }
 
-/* What can be done about the access that is about to be made? */
+/*
+ * What can be done about the access that is about to be made? Nothing to a store on the
+ * task's own stack: the frame may be gone, and another there, before others see it.
+ */
 static struct reorder_offer offer(struct engine *engine,
 				  const struct machine_task *m)
 {
 	struct reorder_offer offer = { .kind = ENTRY_SWITCH };
 
-	if (weak_can_delay(m->site, m->addr)) {
+	if (weak_can_delay(m->site, m->addr) &&
+	    !fiber_has(engine->current->on, m->addr)) {
 		offer.kind = ENTRY_DELAY;
 	} else if (m->site->kind == MACHINE_LOADS) {
 		offer.most = weak_ways(&engine->weak, m->id, m->site, m->addr,

@@ -33,7 +33,7 @@ struct chains {
 	void *(*at)[ADDRESSES]; /* of each step, and of it ... */
 	unsigned char *nr; /* ... so many */
 	struct chain **chain; /* as far as it was asked for */
-	bool known; /* of one at least */
+	bool asked, known; /* of one at least */
 	struct place *places; /* a table by address */
 };
 
@@ -50,19 +50,31 @@ static void chains_reset(struct observer *observer, const struct engine *engine)
 	memset(of(observer)->nr, 0, RECORD_STEPS);
 }
 
-static void chains_access(struct observer *observer,
-			  const struct engine *engine,
-			  const struct access *access)
+/* Of the step that was recorded last. */
+static void note(struct chains *chains)
 {
-	struct chains *chains = of(observer);
 	unsigned int nr = chains->record->nr;
 
-	(void)engine;
-	(void)access;
 	if (!nr || chains->record->dropped)
 		return;
 	chains->nr[nr - 1] =
 		(unsigned char)backtrace(chains->at[nr - 1], ADDRESSES);
+}
+
+static void chains_access(struct observer *observer,
+			  const struct engine *engine,
+			  const struct access *access)
+{
+	(void)engine;
+	(void)access;
+	note(of(observer));
+}
+
+static void chains_dead_access(struct observer *observer,
+			       const struct engine *engine)
+{
+	(void)engine;
+	note(of(observer));
 }
 
 struct chains *chains_open(void)
@@ -90,8 +102,10 @@ struct observer *chains_observer(struct chains *chains,
 				 const struct record *record)
 {
 	chains->record = record;
-	chains->observer = (struct observer){ .reset = chains_reset,
-					      .access = chains_access };
+	chains->observer =
+		(struct observer){ .reset = chains_reset,
+				   .access = chains_access,
+				   .dead_access = chains_dead_access };
 	return &chains->observer;
 }
 
@@ -228,6 +242,8 @@ const struct chain *chain_of(struct chains *chains, const struct record *record,
 		if (chains->lines && chains->record == record)
 			gather(chains, at, NULL, chain);
 	}
+	chain->known = chains->lines && chains->nr[at];
+	chains->asked = true;
 	chains->known |= chain->nr > 1;
 	turn_round(chain);
 	return chain;
@@ -248,5 +264,5 @@ unsigned int chain_shared(const struct chain *before, const struct chain *chain)
 
 bool chains_known(const struct chains *chains)
 {
-	return chains->known;
+	return chains->known || !chains->asked;
 }

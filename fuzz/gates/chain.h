@@ -26,6 +26,7 @@ struct chain {
 	unsigned int
 		nr; /* the last one is the site's function; 0: of the harness */
 	struct call call[CHAIN_MAX]; /* outermost first */
+	bool known; /* the step was looked at when it was made */
 };
 
 struct chains;
@@ -42,7 +43,7 @@ struct observer *chains_observer(struct chains *chains,
 const struct chain *chain_of(struct chains *chains, const struct record *record,
 			     unsigned int at);
 /*
- * Was anybody's caller known, of the steps that were asked for? Not without debug
+ * Was anybody's caller known, if any were asked for? Not without debug
  * information of this program, or nobody who reads it.
  */
 bool chains_known(const struct chains *chains);

@@ -25,6 +25,8 @@ static unsigned int first_fresh(struct finder *it, unsigned int at)
 
 	if (before == at)
 		return 0;
+	if (!chain_at(it, before)->known || !chain_at(it, at)->known)
+		return chain_at(it, at)->nr; /* what began there nobody knows */
 	return chain_shared(chain_at(it, before), chain_at(it, at));
 }
 

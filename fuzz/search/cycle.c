@@ -7,7 +7,7 @@
 #include "hash.h"
 #include "sequence.h"
 
-#define TRIES 12 /* to find a cycle */
+#define CYCLE_TRIES 12 /* to find a cycle */
 #define LOOKS 8 /* pairs of steps, before that is given up */
 #define ACROSS_ONE_IN 4 /* the other task's may be of two operations */
 #define AROUND 64 /* data accesses of a task, before and behind one */
@@ -336,7 +336,7 @@ bool cycle_reorder(struct cycle *cycle, const struct engine *engine,
 
 	if (!record->nr || program_nr_reorderings(program) >= CYCLE_MOST)
 		return false;
-	for (tries = 0; tries < TRIES && nr < CYCLE_TOURNAMENT; tries++) {
+	for (tries = 0; tries < CYCLE_TRIES && nr < CYCLE_TOURNAMENT; tries++) {
 		if (!find_cycle(engine, record, rng, &found))
 			continue;
 		nr++;

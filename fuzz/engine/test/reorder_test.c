@@ -84,10 +84,27 @@ static void stores_with_a_fence(void) /* add 9: which is no access point */
 	READ_ONCE(fake.flag);
 }
 
+static int *shown;
+
+static void store_on_its_stack(void) /* add 10 */
+{
+	int local = 0;
+
+	shown = &local;
+	WRITE_ONCE(local, 1);
+	READ_ONCE(fake.flag);
+}
+
+static void look_at_what_is_shown(void) /* add 11 */
+{
+	note_value(READ_ONCE(*shown));
+}
+
 static void (*const acts[])(void) = {
-	two_stores,	 two_loads,	      store_and_load, store_twice,
-	store_to_object, free_object,	      wait_for_x,     twenty_stores,
-	make_object,	 stores_with_a_fence,
+	two_stores,	     two_loads,		 store_and_load,
+	store_twice,	     store_to_object,	 free_object,
+	wait_for_x,	     twenty_stores,	 make_object,
+	stores_with_a_fence, store_on_its_stack, look_at_what_is_shown,
 };
 
 static void act(unsigned long nr)
@@ -146,6 +163,15 @@ static void nor_does_it_pass_a_fence_that_is_no_access_point(void **state)
 		   "task0 add 9\ntask1 add 1\n" LOOK
 		   "delay task0 op0 point 2\n",
 		   "1011");
+}
+
+static void on_its_own_stack_all_is_seen_at_once(void **state)
+{
+	expect_log(*state,
+		   "task0 add 10\ntask1 add 11\n"
+		   "delay task0 op0 point 1\n"
+		   "preempt task0 op0 point 2 -> task1\n",
+		   "11");
 }
 
 static void its_own_task_sees_it_all_the_while(void **state)
@@ -325,6 +351,7 @@ int main(void)
 		cmocka_unit_test(nobody_waits_for_what_is_over),
 		TEST(a_delayed_store_is_seen_after_one_behind_it),
 		TEST(nor_does_it_pass_a_fence_that_is_no_access_point),
+		TEST(on_its_own_stack_all_is_seen_at_once),
 		TEST(its_own_task_sees_it_all_the_while),
 		TEST(it_is_seen_when_its_operation_is_over),
 		TEST(it_is_seen_when_its_task_gets_the_cpu_so_often),

@@ -198,12 +198,13 @@ static void a_name_with_a_suffix_of_the_compilers_is_that_function(void **state)
 static void a_call_from_another_line_is_another_call(void **state)
 {
 	const struct chain one = {
-		3, { { "a", 1, 0 }, { "b", 2, 0 }, { "c", 3, 0 } }
+		.nr = 3, .call = { { "a", 1, 0 }, { "b", 2, 0 }, { "c", 3, 0 } }
 	};
 	const struct chain two = {
-		3, { { "a", 1, 0 }, { "b", 5, 0 }, { "c", 3, 0 } }
+		.nr = 3, .call = { { "a", 1, 0 }, { "b", 5, 0 }, { "c", 3, 0 } }
 	};
-	const struct chain three = { 2, { { "a", 1, 0 }, { "d", 5, 0 } } };
+	const struct chain three = { .nr = 2,
+				     .call = { { "a", 1, 0 }, { "d", 5, 0 } } };
 
 	(void)state;
 	assert_int_equal(chain_shared(&one, &one), 3);

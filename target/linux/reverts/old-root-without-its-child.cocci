@@ -7,7 +7,7 @@ Fix: 643b52b9c0b4 "radix-tree: fix small lockless radix-tree bug" (2.6.27)
 Reported-by: Nick Piggin
 File: lib/xarray.c
 Function: xas_shrink
-Catches: missed-page
+Catches: missed-page, left-behind
 Preemptions: 1
 Operations: 4 (set-up included)
 

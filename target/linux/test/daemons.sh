@@ -20,8 +20,8 @@ reaches compact_for_eight fast_isolate_freepages '(__)?folio_migrate_mapping'
 reaches reclaim_some kswapd balance_pgdat shrink_inactive_list shrink_folio_list \
 	__remove_mapping move_folios_to_lru
 reaches alloc_hard try_to_free_pages shrink_inactive_list __remove_mapping \
-	workingset_eviction try_to_compact_pages
-reaches alloc_hard_block try_to_compact_pages compact_zone isolate_migratepages_block
+	workingset_eviction compaction_suitable
+reaches alloc_hard_block compact_zone isolate_migratepages_block
 # What the first task's lookups got.
 run=$(mktemp)
 "$pagerace" show --quick --json "$run" $test/reclaim_some.prog >/dev/null 2>&1

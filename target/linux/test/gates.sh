@@ -120,4 +120,11 @@ story=corpus/bugs/linux/size-of-a-folio-being-split/pages_to_the_end_of_the_zone
 expect 1 'not expressed: __split_huge_page: clear_bit in __split_huge_page
 an offset needs --vmlinux'
 grep -q 'forced=' "$dir/out" && { echo 'a gate that others see another memory from'; status=1; }
+
+# Where the run was broken off nobody saw who had called: that is no entry.
+story=corpus/bugs/linux/no-grace-period/node_freed_under_a_lookup.prog
+expect 1 'not expressed: mapping_get_entry: READ_ONCE in mapping_get_entry'
+# A callback comes when its time has come.
+story=corpus/bugs/linux/wait-once/next_writeback_before_the_waiter_runs.prog
+expect 1 'a callback behind a grace period'
 exit $status
