@@ -229,9 +229,11 @@ const struct chain *chain_of(struct chains *chains, const struct record *record,
 	chain = calloc(1, sizeof(*chain));
 	ensure(chain);
 	chains->chain[at] = chain;
+	chain->harness = !is_kernel(site->file);
 	if (chains->lines && chains->record == record)
-		gather(chains, at, site->function, chain);
-	if (!chain->nr && is_kernel(site->file)) {
+		gather(chains, at, chain->harness ? NULL : site->function,
+		       chain);
+	if (!chain->nr && !chain->harness) {
 		/* Its last call, the machine's, was made a jump; or nobody looked. */
 		chain->call[chain->nr++] = (struct call){
 			.function = site->function,

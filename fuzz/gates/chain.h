@@ -22,8 +22,9 @@ struct call {
 };
 
 struct chain {
+	bool harness; /* the site is of it: the last call is who called it */
 	unsigned int
-		nr; /* the last one is the site's function; 0: of the harness */
+		nr; /* the last one is the function of the site; 0: nobody of the kernel */
 	struct call call[CHAIN_MAX]; /* outermost first */
 	bool known; /* the step was looked at when it was made */
 };

@@ -40,6 +40,20 @@ static bool is_chain(const struct frame *frames, unsigned int nr,
 	return i + 1 == nr && call == from + 1;
 }
 
+/* From where @function is called here: another call of it from the same line is another place. */
+static uint64_t called_from(const struct frame *frames, unsigned int nr,
+			    const char *function)
+{
+	uint64_t from = 0;
+	unsigned int i = 0;
+
+	while (i < nr && strcmp(frames[i].function, function))
+		i++;
+	for (i++; i < nr; i++)
+		from = (from * 31 + frames[i].line) * 31 + frames[i].column;
+	return from;
+}
+
 static uint64_t end_of(const struct symbol *symbol)
 {
 	return symbol->address +
@@ -52,8 +66,8 @@ void code_find(struct code_places *places, const struct symbols *symbols,
 {
 	struct frame frames[FRAMES_MAX];
 	bool here, before = false;
-	unsigned int from;
-	uint64_t at;
+	uint64_t at, caller, caller_before = 0;
+	unsigned int from, nr;
 
 	*places = (struct code_places){ 0 };
 	from = symbol_of(symbols, chain, chain->nr, &places->symbol);
@@ -61,11 +75,15 @@ void code_find(struct code_places *places, const struct symbols *symbols,
 		return;
 	/* A line begins where an instruction does: nothing is disassembled. */
 	for (at = places->symbol->address; at < end_of(places->symbol); at++) {
-		here = is_chain(frames, lines_at(lines, at, frames), chain,
-				from, line);
-		if (here && !before && places->nr++ < CODE_PLACES)
+		nr = lines_at(lines, at, frames);
+		here = is_chain(frames, nr, chain, from, line);
+		caller = called_from(frames, nr,
+				     chain->call[chain->nr - 1].function);
+		if (here && !(before && caller == caller_before) &&
+		    places->nr++ < CODE_PLACES)
 			places->at[places->nr - 1] = at;
 		before = here;
+		caller_before = caller;
 	}
 }
 

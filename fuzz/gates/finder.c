@@ -188,7 +188,7 @@ static bool find_inside(struct finder *it, unsigned int at, struct gate *gate)
 	char where[2 * TRACE_TEXT];
 
 	say_where(it, at, where, sizeof(where));
-	if (!chain_at(it, at)->nr) {
+	if (chain_at(it, at)->harness) {
 		gates_cannot(it->gates,
 			     "%.200s: that is the harness, and not the kernel",
 			     where);
@@ -223,12 +223,19 @@ static bool find_inside(struct finder *it, unsigned int at, struct gate *gate)
 				places.symbol->name);
 		return false;
 	}
+	gate->nr_bytes = symbols_code(it->symbols, places.at[0], gate->bytes,
+				      GATES_BYTES);
+	if (!gate->nr_bytes) {
+		gates_cannot(
+			it->gates,
+			"%.200s: the file has debug information, and no code: an offset needs the bytes that stand there",
+			where);
+		return false;
+	}
 	snprintf(gate->symbol, sizeof(gate->symbol), "%.*s",
 		 (int)places.symbol->length, places.symbol->name);
 	gate->inside = true;
 	gate->offset = places.at[0] - places.symbol->address;
-	gate->nr_bytes = symbols_code(it->symbols, places.at[0], gate->bytes,
-				      GATES_BYTES);
 	gate->step = at;
 	return true;
 }

@@ -196,6 +196,14 @@ static bool stands(const struct finder *it, unsigned int at)
 	       it->gates->trace->engine->tasks[step->task].inside;
 }
 
+/* Why there are no deciding orders, unless it is so in any order. */
+static void say_none(struct gates *gates, const struct deciding *deciding)
+{
+	if (deciding->lost < deciding->schedules)
+		gates_cannot(gates, "deciding orders: none: %s",
+			     deciding->none);
+}
+
 void gates_find(struct gates *gates, const struct trace *trace,
 		struct chains *chains, const struct symbols *symbols,
 		struct lines *lines)
@@ -205,8 +213,10 @@ void gates_find(struct gates *gates, const struct trace *trace,
 	unsigned int at;
 
 	*gates = (struct gates){ .trace = trace, .symbols = symbols };
-	if (!deciding_is(trace->deciding))
+	if (!deciding_is(trace->deciding)) {
+		say_none(gates, trace->deciding);
 		return;
+	}
 	for (at = 0; at < trace->record->nr; at++) {
 		if (trace->record->steps[at].kind == STEP_END)
 			continue;
@@ -218,4 +228,8 @@ void gates_find(struct gates *gates, const struct trace *trace,
 			look_at(&it, at, trace->record->nr, TRACE_PREEMPTED);
 		}
 	}
+	if (gates->stops && !gates->needed && !gates->nr_cannot)
+		gates_cannot(
+			gates,
+			"no order says what has to come before a stopped task goes on: only that it was there first");
 }

@@ -143,8 +143,7 @@ static void say_gate(const struct gates *gates, const struct gate *gate,
 			    ", and a while longer, since that is in front of what has to come" :
 			    "");
 	if (gate->waits >= 0 && gate->busy)
-		say(out,
-		    "%s: in %s nobody may sleep: it waits busy, and the sides have to be on CPUs of their own (taskset)",
+		say(out, "%s: in %s nobody may sleep: it waits busy",
 		    gate->name,
 		    gate->inside ? "the middle of a function" :
 				   "a lock, or an RCU read section");
@@ -157,9 +156,15 @@ static void say_gate(const struct gates *gates, const struct gate *gate,
 static void print_pairs(const struct gates *gates, FILE *out)
 {
 	unsigned int i;
+	bool of_cpus = false;
 
-	for (i = 0; i < gates->nr; i++)
+	for (i = 0; i < gates->nr; i++) {
 		say_gate(gates, &gates->gate[i], out);
+		of_cpus |= is_of_a_cpu(gates, &gates->gate[i]);
+	}
+	if (of_cpus)
+		say(out,
+		    "cpu= tells the sides apart: each has to run on that CPU alone (taskset)");
 	fprintf(out, "held=%s\n", gates->gate[0].name);
 	for (i = 0; i < gates->nr; i++) {
 		fputs(i ? ";\n\t" : "forced=\"", out);
@@ -180,8 +185,11 @@ void gates_print(const struct gates *gates, const char *file, FILE *out)
 	    finding);
 	print_sides(trace, out);
 	if (!deciding_is(trace->deciding)) {
-		say(out, "no gate: deciding orders: none: %s",
-		    trace->deciding->none);
+		if (!gates->nr_cannot)
+			say(out, "no gate: deciding orders: none: %s",
+			    trace->deciding->none);
+		else
+			say(out, "not expressed: %s", gates->cannot[0]);
 		return;
 	}
 	say(out, "of %u switch%s inside operations deciding orders need %u",

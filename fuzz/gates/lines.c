@@ -82,13 +82,15 @@ void lines_close(struct lines *lines)
 }
 
 /* "FILE:LINE:COLUMN", whose end is cut off. */
-static unsigned int line_of(char *place)
+static unsigned int line_of(char *place, unsigned int *at)
 {
 	char *column = strrchr(place, ':'), *line;
 
+	*at = 0;
 	if (!column)
 		return 0;
 	*column = '\0';
+	*at = (unsigned int)strtoul(column + 1, NULL, 10);
 	line = strrchr(place, ':');
 	if (!line)
 		return 0;
@@ -139,7 +141,7 @@ unsigned int lines_at(struct lines *lines, uint64_t address,
 		if (nr == FRAMES_MAX)
 			continue;
 		frames[nr].function = function;
-		frames[nr].line = line_of(place);
+		frames[nr].line = line_of(place, &frames[nr].column);
 		frames[nr++].file = place;
 	}
 	return nr;

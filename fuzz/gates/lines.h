@@ -19,7 +19,7 @@
 struct frame {
 	const char *function; /* "??": nobody knows */
 	const char *file; /* as the compiler was told */
-	unsigned int line;
+	unsigned int line, column;
 };
 
 struct lines;

@@ -25,8 +25,12 @@ static const char *const source =
 	"	__atomic_store_n(&other, nr, __ATOMIC_RELEASE);\n"
 	"	return look(&other);\n" /* 15 */
 	"}\n"
+	"__attribute__((noinline)) int beside(void)\n"
+	"{\n"
+	"	return look(&word) * look(&other);\n"
+	"}\n"
 	"static __attribute__((noinline)) int own(int nr) { return nr * 3 + word; }\n"
-	"int main(int nr, char **v) { (void)v; return own(nr) + once() + twice(nr); }\n";
+	"int main(int nr, char **v) { (void)v; return own(nr) + once() + twice(nr) + beside(); }\n";
 
 static int compile(void **state)
 {
@@ -93,6 +97,12 @@ static void one_that_is_inlined_twice_has_several(void **state)
 {
 	(void)state;
 	assert_true(places_of("twice", "look", 4).nr >= 2);
+}
+
+static void two_that_touch_are_two(void **state)
+{
+	(void)state;
+	assert_int_equal(places_of("beside", "look", 4).nr, 2);
 }
 
 static void one_that_was_not_compiled_has_none(void **state)
@@ -207,6 +217,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_line_that_is_inlined_once_has_one_place),
 		cmocka_unit_test(one_that_is_inlined_twice_has_several),
+		cmocka_unit_test(two_that_touch_are_two),
 		cmocka_unit_test(one_that_was_not_compiled_has_none),
 		cmocka_unit_test(who_is_inlined_is_known),
 		cmocka_unit_test(code_is_what_stands_there),

@@ -65,6 +65,7 @@ kernel() {
 }
 
 expect 0 'of 1 switch inside operations deciding orders need 1
+cpu= tells the sides apart
 held=task0_1
 forced="task0_1 at=isolate_single_pageblock cpu=0 nth=2 waits=task1_1 ms=5000 linger=200;
 task1_1 at=undo_isolate_page_range cpu=1"'
@@ -81,6 +82,9 @@ grep -qE '^forced="task0_1 at=start_isolate_page_range\+0x[0-9a-f]+ bytes=[0-9a-
 nm "$dir/inlined" >"$dir/System.map"
 expect 1 'offset needs a vmlinux with debug information' --vmlinux "$dir/System.map"
 
+objcopy --only-keep-debug "$dir/inlined" "$dir/debug"
+expect 1 'has debug information, and no code' --vmlinux "$dir/debug"
+
 sed 's/mm\/page_alloc.c/mm\/another.c/; s/#line 578/#line 700/' "$dir/inlined.c" >"$dir/moved.c"
 cc -O1 -fno-pie -no-pie -g -o "$dir/moved" "$dir/moved.c"
 expect 1 'no code of that line is in' --vmlinux "$dir/moved"
@@ -91,6 +95,20 @@ expect 2 'of another kernel: it has none of the functions' --vmlinux "$dir/other
 kernel bare '__attribute__((noinline))' undo_isolate_page_range -g0
 expect 2 'has no debug information' --vmlinux "$dir/bare"
 expect 2 'No such file' --vmlinux "$dir/none"
+
+# What the harness does (a lock, say) is called by the kernel: who called it goes on.
+main_story=$story
+story=corpus/bugs/linux/read-of-a-truncated-folio/removed_before_it_was_read.prog
+expect 1 'not expressed: filemap_update_page: test_and_set_bit_lock in filemap_update_page'
+grep -q nth= "$dir/out" && { echo 'a second entry of a function that is called once'; status=1; }
+# What is not known is not nothing.
+story=corpus/bugs/linux/lock-without-recheck/removed_twice.prog
+expect 1 'not expressed: no order says what has to come before a stopped task goes on'
+story=corpus/bugs/linux/drain-past-a-refill/batch_linked_and_not_yet_counted.prog
+expect 1 'not expressed: deciding orders: none: no schedule that was played ends in it'
+story=corpus/bugs/linux/siblings-of-the-first/four_parts_lead_to_one.prog
+expect 0 'no gate: deciding orders: none: every schedule ends in it'
+story=$main_story
 
 # Who called whom says the debug information of the command.
 mkdir "$dir/empty"
