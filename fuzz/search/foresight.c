@@ -7,9 +7,7 @@
 #include "bail.h"
 
 #define FIRST_RUNS 65536 /* of a search: what is near is found without */
-/* Of the runs behind these; they are short: four of five take half of the time. */
-#define SHARE 4
-#define SHARE_OF 5
+#define EARLY_RUNS 262144 /* one of two until then */
 
 static enum predict_end play_foreseen(void *arg, const struct program *program,
 				      bool stop)
@@ -69,12 +67,21 @@ static void step(struct foresight *foresight)
 			prediction_begin(&foresight->prediction, turn);
 }
 
+/* Its runs are short: four of five take half of the time. */
+unsigned long foresight_due(unsigned long executions)
+{
+	unsigned long early = executions < EARLY_RUNS ? executions : EARLY_RUNS;
+
+	if (executions <= FIRST_RUNS)
+		return 0;
+	return (early - FIRST_RUNS) / 2 + (executions - early) / 5 * 4;
+}
+
 static bool is_due(const struct foresight *foresight)
 {
 	unsigned long all = foresight->engine->executions - foresight->from;
 
-	return !foresight->over && all > FIRST_RUNS &&
-	       foresight->runs * SHARE_OF < (all - FIRST_RUNS) * SHARE;
+	return !foresight->over && foresight->runs < foresight_due(all);
 }
 
 bool foresight_next(struct foresight *foresight, uint64_t seed,

@@ -27,6 +27,8 @@ struct foresight {
 /* Begins at the next foresight_next(). */
 void foresight_init(struct foresight *foresight, struct engine *engine,
 		    const struct target *target);
+/* How many of so many @executions of a search are to be its runs. */
+unsigned long foresight_due(unsigned long executions);
 /*
  * Play what is due. @seed: of the order, the first time. Returns: @program is to be
  * the next input.

@@ -51,9 +51,18 @@ static void it_has_its_share_and_nothing_at_first(void **state)
 	assert_false(first(stage, target, 70000, 1));
 	runs = foresight.runs;
 	assert_int_equal(stage->engine.executions, 70005 + runs);
-	assert_in_range(runs, 17856, 30000);
+	assert_in_range(runs, 4464, 20000);
 	assert_false(foresight_next(&foresight, 2, &stage->program));
 	assert_int_equal(foresight.runs, runs); /* it had it */
+}
+
+static void its_share_grows(void **state)
+{
+	(void)state;
+	assert_int_equal(foresight_due(65536), 0);
+	assert_int_equal(foresight_due(65736), 100);
+	assert_int_equal(foresight_due(262144), 98304);
+	assert_int_equal(foresight_due(262144 + 1000), 98304 + 800);
 }
 
 static void what_kills_is_handed_out(void **state)
@@ -75,6 +84,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_foreseen_is_handed_out),
 		cmocka_unit_test(it_has_its_share_and_nothing_at_first),
+		cmocka_unit_test(its_share_grows),
 		cmocka_unit_test(what_kills_is_handed_out),
 	};
 
