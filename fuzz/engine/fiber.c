@@ -14,8 +14,8 @@
  * thread's own stack this is how its struct fiber gets them, in time for the
  * way back.
  */
-#include <stdio.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>

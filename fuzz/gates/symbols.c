@@ -2,6 +2,7 @@
 /* symbols.c: see symbols.h. */
 #include "symbols.h"
 
+#include <ctype.h>
 #include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -126,8 +127,10 @@ static void read_list(struct symbols *symbols)
 		stop = memchr(at, '\n', (size_t)(end - at));
 		if (!stop)
 			break;
+		if (!isxdigit((unsigned char)*line)) /* it would skip lines */
+			continue;
 		symbol.address = strtoull(line, &behind, 16);
-		if (behind == line || stop - behind < 4 || behind[0] != ' ' ||
+		if (stop - behind < 4 || behind[0] != ' ' ||
 		    !strchr("tTwW", behind[1]) || behind[2] != ' ')
 			continue;
 		symbol.name = behind + 3;
