@@ -159,6 +159,9 @@ void linux_cma(const struct op_args *args, struct op_result *result);
 #define linux_cma NULL
 #endif
 
+/* alloc_hard.c */
+void linux_alloc_hard(const struct op_args *args, struct op_result *result);
+
 /* daemons.c; start is part of start-up. */
 void linux_daemons_start(void);
 /* The running task is one that has nothing to do, and sleeps for a moment first. */

@@ -46,31 +46,6 @@ static void op_alloc(const struct op_args *args, struct op_result *result)
 	give(result, alloc_pages(gfp, args->order), 0);
 }
 
-/* An allocation that reclaims and compacts, and that may fail when both were tried. */
-#define GFP_HARD (GFP_KERNEL | __GFP_MOVABLE | __GFP_NOWARN)
-
-/*
- * A block of that order, as hard as it is to get, and given back at once. Who tries
- * once ends there; else it goes round while there is progress, but kills nobody.
- *
- * One that compacts comes away with nothing if the zone has not two pageblocks: ours
- * begins at page 0, and in so small a one __reset_isolation_suitable() walks below that
- * and does not end.
- */
-static void op_alloc_hard(const struct op_args *args, struct op_result *result)
-{
-	unsigned int order = args->own[0];
-	gfp_t once = args->own[1] ? __GFP_RETRY_MAYFAIL : __GFP_NORETRY;
-	struct page *page;
-
-	(void)result;
-	if (order && linux_pages() < 2 * pageblock_nr_pages)
-		return;
-	page = alloc_pages(GFP_HARD | once, order);
-	if (page)
-		__free_pages(page, order);
-}
-
 static void op_free(const struct op_args *args, struct op_result *result)
 {
 	(void)result;
@@ -333,8 +308,8 @@ const struct target target_linux = {
 		   .arguments = { { "order", 0, LINUX_ORDER_MAX } }, .weight = 3 },
 		 { .name = "reclaim_some", .run = linux_reclaim_some,
 		   .arguments = { { "pages", 1, 16 } }, .weight = 3 },
-		 { .name = "alloc_hard", .run = op_alloc_hard,
-		   .arguments = { { "order", 0, LINUX_ORDER_MAX }, { "again", 0, 1 } },
+		 { .name = "alloc_hard", .run = linux_alloc_hard,
+		   .arguments = { { "order", 0, LINUX_ORDER_MAX }, { "again", 0, 2 } },
 		   .weight = 3 },
 		 { .name = "truncate", .run = linux_truncate,
 		   .arguments = { { "pages", 0, TARGET_INDEX_MAX - 1 },

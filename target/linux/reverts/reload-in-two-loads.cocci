@@ -32,6 +32,6 @@ for before a folio is added where a larger one, or what it left, still stands.
  add(...)
  {
  	...
--	wait_for_lookups(index, order);
+-	linux_wait_for_lookups(index, order);
  	...
  }
