@@ -50,11 +50,13 @@ usage() {
 	           CC=gcc or CC=clang-14 chooses another compiler; --breaks: break
 	           the code on purpose, see each group fail (WORD: only breaks
 	           that are called like that)
-	  check    [--long]  all that a change has to pass: those, with gcc and four
-	           sanitizers, Linux's, house rules, campaigns, one of them killed
-	           again and again, the README's commands, the OSS-Fuzz contract:
-	           a quarter of an hour on two CPUs; --long: killed ten times
-	           within ten minutes, and 2 million executions a sanitizer
+	  check    [--long] [--version N]  all that a change has to pass: those,
+	           with gcc and four sanitizers, Linux's, house rules, campaigns,
+	           one of them killed again and again, the README's commands, the
+	           OSS-Fuzz contract: twenty minutes on two CPUs. Linux is that
+	           of the version whose turn it is, each commit another, or N;
+	           --long: all versions, killed ten times within ten minutes,
+	           and 2 million executions a sanitizer
 	  linux    [--tree DIR | --version N] [--test] [--coverage] [--plain]
 	           unmodified Linux mm code as target: Debian's linux-source-6.1
 	           (or -6.12), installed if missing; or -7.2, -7.3 of a newer

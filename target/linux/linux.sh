@@ -8,6 +8,7 @@
 # linux-source-VERSION, unpacked below build/: the system's own package, or fetch.sh's.
 
 linux_version=6.1 linux_tree='' linux_dir=linux
+linux_versions='6.1 6.12 7.2 7.3' # those that are tested
 
 # linux_option WORD VALUE: take a choice of tree. Returns: false if it is none.
 linux_option() {
@@ -103,10 +104,8 @@ linux_prepare() {
 	[ -n "$linux_tree" ] || linux_unpacked
 	local series
 	series=$(linux_series)
-	case $series in
-	6.1 | 6.12 | 7.2 | 7.3) ;;
-	*) say "note: tried are 6.1, 6.12, 7.2 and 7.3; $series may need more than is here" ;;
-	esac
+	[[ " $linux_versions " == *" $series "* ]] ||
+		say "note: tried are $linux_versions; $series may need more than is here"
 	[ "$series" = 6.1 ] || linux_dir=linux-$series
 }
 
@@ -192,15 +191,33 @@ linux_long_steps() {
 		linux_silent "$linux_dir-plain" 10000
 }
 
-# Is all there? `test` says why not, and goes on without it.
+# Is all there? `check` says why not, and goes on without it.
 linux_is_possible() {
 	local log=$root/build/linux-prepare.log
 	if (linux_prepare) >"$log" 2>&1; then
 		linux_prepare
 	else
-		say "skipped: Linux: $(tail -n 1 "$log")"
+		say "skipped: Linux $linux_version: $(tail -n 1 "$log")"
 		return 1
 	fi
+}
+
+# The version whose turn it is: each next commit has another. Without a history, the first.
+linux_in_turn() {
+	local versions commits
+	read -ra versions <<<"$linux_versions"
+	commits=$(git -C "$root" rev-list --count HEAD 2>/dev/null) || commits=0
+	echo "${versions[commits % ${#versions[@]}]}"
+}
+
+# Choose the version whose turn it is; where its package cannot be had, the first.
+linux_take_turn() {
+	linux_version=$(linux_in_turn)
+	say "Linux: the turn of $linux_version (check --version takes another)"
+	linux_is_possible && return
+	[ "$linux_version" != "${linux_versions%% *}" ] || return 1
+	linux_version=${linux_versions%% *}
+	linux_is_possible
 }
 
 linux_test() {
