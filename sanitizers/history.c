@@ -129,10 +129,14 @@ uint64_t history_indices(unsigned long index, unsigned long count)
 }
 
 /* A batch looks until it is full; what is removed is counted by indices. */
-static uint64_t range_of(const struct op_start *start)
+static uint64_t range_of(const struct target *target,
+			 const struct op_start *start)
 {
 	const struct op_args *args = start->args;
 
+	if (target->removes[start->op] == REMOVES_REST)
+		return history_indices(args->own[0] + !!args->own[1],
+				       TARGET_INDEX_MAX);
 	switch (start->op) {
 	case OP_LOOKUP_BATCH:
 		return args->count ? ~0ULL << args->index : 0;
@@ -156,6 +160,17 @@ static enum history_kind kind_of(const struct target *target,
 		       HISTORY_NONE;
 }
 
+/* The page that the rest begins in, if it is not its first byte. */
+static uint64_t cut_of(const struct target *target,
+		       const struct op_start *start)
+{
+	const struct op_args *args = start->args;
+
+	return target->removes[start->op] == REMOVES_REST && args->own[1] ?
+		       history_indices(args->own[0], 1) :
+		       0;
+}
+
 /* Does the folio at @pfn, found at @index, stand in @range with all of it? */
 static bool is_inside(const struct target *target, uint64_t range,
 		      unsigned int index, int pfn)
@@ -164,6 +179,13 @@ static bool is_inside(const struct target *target, uint64_t range,
 	uint64_t all = history_indices(index & ~(nr - 1), nr);
 
 	return (range & all) == all;
+}
+
+/* It removes the folio at its index, however far that reaches. */
+static bool is_of_one(const struct target *target, const struct op_start *start)
+{
+	return !start->args->count &&
+	       target->removes[start->op] != REMOVES_REST;
 }
 
 /*
@@ -182,7 +204,7 @@ static bool is_owed(const struct scene *scene, const struct history_op *op,
 		return false;
 	if (op->spares && !(target->idle && target->idle(pfn)))
 		return false;
-	return op->kind == HISTORY_LOOKUP || !start->args->count ||
+	return op->kind == HISTORY_LOOKUP || is_of_one(target, start) ||
 	       is_inside(target, op->range, index, pfn);
 }
 
@@ -198,7 +220,8 @@ bool history_begin(struct scene *scene, const struct op_start *start)
 	op->kind = kind;
 	op->spares = kind == HISTORY_REMOVAL &&
 		     scene->target->removes[start->op] == REMOVES_IDLE;
-	op->range = range_of(start);
+	op->range = range_of(scene->target, start);
+	op->cut = cut_of(scene->target, start);
 	op->nr = 0;
 	op->stayed = 0;
 	op->beyond = TARGET_NO_PAGE;

@@ -50,6 +50,7 @@ struct history_op {
 	bool spares; /* what is in use: promise 2 */
 	uint64_t range; /* where it looks */
 	uint64_t stayed;
+	uint64_t cut; /* where a part of a page goes: a folio there may be split */
 	uint64_t outside; /* of a removal: where something stood that is not its */
 	int16_t others[TARGET_INDEX_MAX]; /* that is */
 	uint64_t reaching; /* where a folio stood that reaches into its range:

@@ -25,7 +25,7 @@ void history_note_outside(struct scene *scene, int task)
 		if (pfn < 0)
 			continue;
 		folio = folio_indices(scene->target, index, pfn);
-		if (folio & op->range)
+		if (folio & op->range || (folio & op->cut && folio != op->cut))
 			op->reaching |= folio;
 		op->outside |= 1ULL << index;
 		op->others[index] = (int16_t)pfn;

@@ -110,6 +110,7 @@ struct machine {
 	struct machine_task *self; /* the running task */
 	long fuel; /* access points to go until one matters */
 	int watch; /* bool: somebody wants results */
+	int weak; /* bool: in this run loads may be of the past, stores late */
 	int rcu_pending; /* callbacks waiting for readers */
 	uintptr_t arena; /* what machine_alloc() hands out ... */
 	size_t arena_size; /* ... lies in here, bytes */

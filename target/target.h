@@ -137,6 +137,8 @@ enum removes {
 	REMOVES_NOT, /* it is none, or nothing is promised */
 	REMOVES_ALL, /* nothing that stood there all the while */
 	REMOVES_IDLE, /* the same, but what is in use: see idle() */
+	/* All from its first number's index on; from the next on, if it has a second. */
+	REMOVES_REST,
 };
 
 /* Whose per-CPU lists an operation empties. */
@@ -168,6 +170,7 @@ struct target_own {
 	const char *gives, *takes; /* NULL: none */
 	bool spends; /* what it takes is no handle from then on */
 	unsigned int weight; /* how often it is drawn; 0: 8 (operations.def) */
+	bool indexed; /* its first number, of 0 .. 63, is an index of the cache */
 };
 
 /*

@@ -26,7 +26,9 @@ static void note_indices(struct books *books, const struct call *call)
 {
 	unsigned long i = call->args.index, nr = 1;
 
-	if (!(call->info->arguments & ARG_INDEX))
+	if (call->own && call->own->indexed)
+		i = call->args.own[0];
+	else if (!(call->info->arguments & ARG_INDEX))
 		return;
 	if (call->op == OP_ADD_LARGE) {
 		nr = 1UL << call->args.order;

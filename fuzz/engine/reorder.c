@@ -97,6 +97,7 @@ void reorder_reset(struct engine *engine)
 		    program_nr_reorderings(engine->program));
 	weak->now = 0;
 	engine->scene.foresee = weak->on ? foresee : NULL;
+	machine.weak = weak->on;
 	engine->scene.foreseen = weak;
 	if (!weak->on)
 		return;

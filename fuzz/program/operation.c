@@ -144,6 +144,14 @@ char operation_letter(enum handle_kind kind)
 
 /* ----------------------------------------------------------------- numbers */
 
+bool operation_indexed(unsigned int op, const struct target *target)
+{
+	const struct target_own *own = target_own(target, op);
+
+	return own ? own->indexed :
+		     !!(operation_info(op)->arguments & ARG_INDEX);
+}
+
 unsigned int operation_nr_own(const struct target *target, unsigned int op)
 {
 	const struct target_own *own = target_own(target, op);

@@ -70,6 +70,8 @@ unsigned int operation_back(const struct target *target, unsigned int giver);
 /* What names of that kind begin with: 'b', 'r', 'h'. */
 char operation_letter(enum handle_kind kind);
 
+/* Does @op of @target read an index of the cache? It is program_op's. */
+bool operation_indexed(unsigned int op, const struct target *target);
 /* An operation of the target's own reads so many numbers. */
 unsigned int operation_nr_own(const struct target *target, unsigned int op);
 /* Its @nr-th number in @op: where it stands. */

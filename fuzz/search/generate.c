@@ -168,11 +168,9 @@ static void choose_handle(struct generator *generator, struct program_op *op,
 static void provide(struct generator *generator, struct program_op *op,
 		    unsigned int deep)
 {
-	const struct operation_info *info = operation_info(op->op);
-
 	if (operation_takes(op->op, generator->target) != HANDLE_NONE)
 		choose_handle(generator, op, deep);
-	if (info->arguments & ARG_INDEX)
+	if (operation_indexed(op->op, generator->target))
 		choose_index(generator, op);
 }
 

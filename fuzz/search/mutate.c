@@ -48,18 +48,15 @@ static const struct program_op *some_op(const struct program *program,
 static void connect_op(struct program_op *op, const struct program *program,
 		       const struct target *target, struct rng *rng)
 {
-	const struct operation_info *info = operation_info(op->op);
 	const struct program_op *other;
 	unsigned int tries;
 
 	for (tries = 0; tries < 4; tries++) {
-		const struct operation_info *theirs;
-
 		other = some_op(program, rng);
 		if (!other)
 			return;
-		theirs = operation_info(other->op);
-		if (info->arguments & theirs->arguments & ARG_INDEX)
+		if (operation_indexed(op->op, target) &&
+		    operation_indexed(other->op, target))
 			op->index = other->index;
 		else if (operation_hands(target, other->op, op->op) &&
 			 other->gives != NO_HANDLE)

@@ -31,6 +31,17 @@ static inline void begin(enum operation op, unsigned long index,
 	checkers_begin(&scene, &start);
 }
 
+/* What removes all behind so many pages, and @part of one. */
+static inline void begin_rest(unsigned int pages, unsigned int part)
+{
+	args = (struct op_args){ .pfn = TARGET_NO_PAGE,
+				 .own = { pages, part } };
+	start = (struct op_start){ .task = SELF,
+				   .op = OP_OWN_A,
+				   .args = &args };
+	checkers_begin(&scene, &start);
+}
+
 /* @task stores @pfn at @index. */
 static inline void store(int task, unsigned long index, int pfn)
 {

@@ -139,6 +139,31 @@ static void folio_that_reaches_out_of_the_range_may_stay(void **state)
 	assert_int_equal(finding.page, 8);
 }
 
+/* But for the page that the end falls into. */
+static void rest_of_the_file_has_to_go(void **state)
+{
+	(void)state;
+	begin_rest(3, 1);
+	assert_string_equal(ends_with_nothing(), "left-behind");
+	assert_int_equal(finding.page, 6);
+	begin_rest(3, 1);
+	store(SELF, 4, TARGET_NO_PAGE);
+	assert_string_equal(ends_with_nothing(), "clean");
+	begin_rest(3, 0);
+	assert_string_equal(ends_with_nothing(), "left-behind");
+	assert_int_equal(finding.page, 5);
+}
+
+/* It could not be split. */
+static void folio_that_the_end_falls_into_may_stay(void **state)
+{
+	(void)state;
+	fake_cached_large(&scene, 8, 8, 2);
+	fake.counts[8] = 4;
+	begin_rest(9, 0);
+	assert_string_equal(ends_with_nothing(), "clean");
+}
+
 #define TEST(name) cmocka_unit_test_setup(name, two_pages)
 
 int main(void)
@@ -157,6 +182,8 @@ int main(void)
 		TEST(use_of_another_page_is_no_excuse),
 		TEST(operation_without_a_promise_is_silent),
 		TEST(folio_that_reaches_out_of_the_range_may_stay),
+		TEST(rest_of_the_file_has_to_go),
+		TEST(folio_that_the_end_falls_into_may_stay),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -96,6 +96,32 @@ static void folio_that_is_being_split_is_silent(void **state)
 	assert_string_equal(ends_with_nothing(), "clean");
 }
 
+/* Of a folio that the end falls into nothing is gone by being split; of a page it is. */
+static void folio_that_the_end_falls_into_may_be_split(void **state)
+{
+	(void)state;
+	begin_rest(11, 1);
+	store(SELF, 9, 9);
+	store(SELF, 10, 10);
+	store(SELF, 11, 11);
+	assert_string_equal(ends_with_nothing(), "clean");
+	fake_cached(&scene, 12, 7);
+	fake.counts[7] = 1;
+	begin_rest(12, 1);
+	store(SELF, 12, TARGET_NO_PAGE);
+	assert_string_equal(ends_with_nothing(), "removed-beyond");
+	assert_int_equal(finding.page, 7);
+}
+
+static void folio_in_front_of_the_end_is_reported(void **state)
+{
+	(void)state;
+	begin_rest(12, 0);
+	store(SELF, 11, TARGET_NO_PAGE);
+	assert_string_equal(ends_with_nothing(), "removed-beyond");
+	assert_int_equal(finding.page, 8);
+}
+
 static bool none_is_late(void *arg, bool show)
 {
 	(void)arg, (void)show;
@@ -124,6 +150,8 @@ int main(void)
 		TEST(page_that_another_removed_is_silent),
 		TEST(rest_of_a_folio_that_reaches_in_is_silent),
 		TEST(folio_that_is_being_split_is_silent),
+		TEST(folio_that_the_end_falls_into_may_be_split),
+		TEST(folio_in_front_of_the_end_is_reported),
 		TEST(on_weak_memory_nobody_is_judged),
 	};
 

@@ -85,6 +85,50 @@ static void numbers_are_drawn_from_their_ranges(void **state)
 	assert_in_range(dequeues, 200, 2000);
 }
 
+static void does_nothing(const struct op_args *args, struct op_result *result)
+{
+	(void)args, (void)result;
+}
+
+/* One that says so, and one that has a number. */
+static const struct target target_of_indices = {
+	.name = "indices",
+	.operations = { [OP_ADD] = does_nothing },
+	.own = { { .name = "cut",
+		   .run = does_nothing,
+		   .arguments = { { "page", 0, 63 } },
+		   .indexed = true },
+		 { .name = "number",
+		   .run = does_nothing,
+		   .arguments = { { "number", 0, 63 } } } },
+};
+
+/* Where others are: mostly in a few places, or beside them. */
+static void an_index_is_drawn_where_others_are(void **state)
+{
+	struct stage *stage = *state;
+	unsigned int seed, i, near[2] = { 0 }, all[2] = { 0 };
+	struct rng rng;
+
+	for (seed = 0; seed < 500; seed++) {
+		const struct program_list *list = &stage->program.tasks[0];
+
+		rng_seed(&rng, seed);
+		generate_program(&stage->program, &target_of_indices, &rng);
+		for (i = 0; i < list->nr; i++)
+			if (list->ops[i].op >= OP_OWN) {
+				unsigned int which = list->ops[i].op - OP_OWN;
+
+				all[which]++;
+				near[which] += list->ops[i].index < 8;
+			}
+	}
+	assert_in_range(all[0], 200, 5000);
+	assert_true(near[0] > all[0] / 2);
+	assert_in_range(all[1], 200, 5000);
+	assert_true(near[1] < all[1] / 2);
+}
+
 static void mutations_keep_numbers_in_their_ranges(void **state)
 {
 	struct program program, fitted;
@@ -126,6 +170,7 @@ int main(void)
 		cmocka_unit_test(
 			a_queue_that_is_wrong_is_found_and_nothing_else),
 		cmocka_unit_test(numbers_are_drawn_from_their_ranges),
+		cmocka_unit_test(an_index_is_drawn_where_others_are),
 		cmocka_unit_test(mutations_keep_numbers_in_their_ranges),
 		cmocka_unit_test(a_value_that_is_returned_enters_the_digest),
 	};

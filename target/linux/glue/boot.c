@@ -91,30 +91,6 @@ static void boot_zone(const struct target_config *config)
 
 /* ------------------------------------------------------------------- file */
 
-/* What the disk holds at an index. */
-static int linux_read_folio(struct file *file, struct folio *folio)
-{
-	unsigned long i, nr = folio_nr_pages(folio);
-
-	(void)file;
-	VM_BUG_ON_FOLIO(folio->mapping != linux_mapping, folio);
-	for (i = 0; i < nr; i++) {
-		void *to = page_address(folio_page(folio, i));
-		unsigned char what = MACHINE_DISK(folio->index + i);
-
-		machine_disk_read(to, what, PAGE_SIZE); /* names its site */
-	}
-	folio_mark_uptodate(folio);
-	folio_unlock(folio);
-	return 0;
-}
-
-static const struct address_space_operations operations = {
-	.read_folio = linux_read_folio,
-	.dirty_folio = noop_dirty_folio,
-	.migrate_folio = filemap_migrate_folio,
-};
-
 /* See: inode_init_always(), address_space_init_once() in fs/inode.c. */
 static void boot_inode(void)
 {
@@ -124,11 +100,11 @@ static void boot_inode(void)
 	spin_lock_init(&linux_inode.i_lock);
 	linux_inode.i_sb = &super;
 	linux_inode.i_mapping = mapping;
-	linux_inode.i_blkbits = PAGE_SHIFT;
+	linux_inode.i_blkbits = PAGE_SHIFT - 2;
 	linux_inode.i_size = (loff_t)TARGET_INDEX_MAX << PAGE_SHIFT;
 	super.s_maxbytes = linux_inode.i_size;
 	mapping->host = &linux_inode;
-	mapping->a_ops = &operations;
+	mapping->a_ops = &linux_file_operations;
 	mapping->gfp_mask = __GFP_MOVABLE | __GFP_NOWARN;
 	mapping_set_large_folios(mapping);
 }

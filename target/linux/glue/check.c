@@ -169,6 +169,7 @@ const char *linux_check(void)
 {
 	struct sum sum = { 0 };
 	unsigned int order, type;
+	const char *wrong;
 	int cpu;
 
 	for (order = 0; order < ARRAY_SIZE(linux_zone->free_area); order++)
@@ -183,5 +184,6 @@ const char *linux_check(void)
 			return "cpu-counts-other-pages";
 	if (counted_isolated())
 		return "counted-as-isolated";
-	return wrong_in_tree();
+	wrong = wrong_in_tree();
+	return wrong ? wrong : linux_contents_wrong();
 }

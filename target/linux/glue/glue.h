@@ -98,6 +98,50 @@ void linux_read(const struct op_args *args, struct op_result *result);
 
 /* operations.c: the folio at @index with a reference, or NULL. */
 struct folio *linux_lookup(unsigned long index);
+/* Who adds a folio of 2^@order pages where something larger stood, waits first. */
+void linux_wait_for_lookups(unsigned long index, unsigned int order);
+
+/* compat_file.c */
+extern const struct address_space_operations linux_file_operations;
+/* i_size_write(), an access point in each version. */
+void linux_size_store(loff_t size);
+
+/* contents.c: a task's read; what comes to it. */
+void linux_reader_begin(unsigned long index);
+void linux_reader_end(void);
+void linux_reader_gets(unsigned long nr, const unsigned char *contents);
+/*
+ * A version of the page at @index is to be written, is in the page, is the last one.
+ * Returns: its number; 0: there are no more.
+ */
+unsigned int linux_version_begin(unsigned long index);
+void linux_version_put(unsigned long index);
+void linux_version_end(unsigned long index);
+void linux_version_fill(unsigned char *contents, unsigned long index,
+			unsigned int version);
+/* From @first on there are to be zeros, on the disk as well; there are. */
+void linux_zeros_begin(unsigned long first);
+void linux_zeros_end(unsigned long first);
+/* Pages may be lost, written out or not: now, or between two calls. */
+void linux_drop(unsigned long index, unsigned long nr);
+void linux_drops_begin(unsigned long index, unsigned long nr);
+void linux_drops_end(unsigned long index, unsigned long nr);
+/* As the file's operation. */
+int linux_read_folio(struct file *file, struct folio *folio);
+void linux_written_out(struct page *page, unsigned long index,
+		       unsigned int order);
+const char *linux_contents_wrong(void);
+
+/* modify.c */
+struct folio *linux_write_begin(loff_t at, unsigned int length);
+void linux_write_end(struct folio *folio, loff_t at, unsigned int copied);
+void linux_modify(const struct op_args *args, struct op_result *result);
+
+/* size.c */
+void linux_reading_begin(void);
+void linux_reading_end(loff_t at, size_t nr, bool waits, ssize_t got);
+void linux_size_set(loff_t size);
+void linux_truncate(const struct op_args *args, struct op_result *result);
 
 /* writeback.c */
 void linux_write(const struct op_args *args, struct op_result *result);
@@ -132,6 +176,7 @@ void linux_view_free_blocks(const struct target_visit *visit);
 int linux_view_cache_entry(unsigned long index);
 /* Of the folio at @index, or of what it left there when it was reclaimed. */
 unsigned int linux_view_entry_order(unsigned long index);
+bool linux_view_flag(const struct page *page, int flag);
 bool linux_view_idle(int pfn);
 unsigned int linux_view_order(int pfn);
 void linux_view_mapped(int pfn, struct target_mapped *mapped);

@@ -124,7 +124,7 @@ struct folio *linux_lookup(unsigned long index)
  * comes to an end before, if something larger stands there until then.
  * See: ../README.md, findings.
  */
-static void wait_for_lookups(unsigned long index, unsigned int order)
+void linux_wait_for_lookups(unsigned long index, unsigned int order)
 {
 	if (linux_view_entry_order(index) > order)
 		synchronize_rcu();
@@ -138,7 +138,7 @@ static void add(struct op_result *result, unsigned int order,
 
 	if (!folio)
 		return;
-	wait_for_lookups(index, order);
+	linux_wait_for_lookups(index, order);
 	if (!filemap_add_folio(linux_mapping, folio, index, GFP_OPERATION)) {
 		give_folio(result, folio, index);
 		folio_unlock(folio);
@@ -216,6 +216,10 @@ static void op_remove(const struct op_args *args, struct op_result *result)
 	if (IS_ERR_OR_NULL(folio))
 		return;
 	folio_wait_writeback(folio);
+	if (linux_view_flag(&folio->page, PG_dirty)) {
+		linux_drop(folio->index, folio_nr_pages(folio));
+		folio_cancel_dirty(folio);
+	}
 	filemap_remove_folio(folio);
 	give_folio(result, folio, args->index);
 	folio_unlock(folio);
@@ -229,8 +233,11 @@ static void op_remove_range(const struct op_args *args,
 	loff_t end = start + ((loff_t)args->count << PAGE_SHIFT) - 1;
 
 	(void)result;
-	if (args->count)
-		truncate_inode_pages_range(linux_mapping, start, end);
+	if (!args->count)
+		return;
+	linux_drops_begin(args->index, args->count);
+	truncate_inode_pages_range(linux_mapping, start, end);
+	linux_drops_end(args->index, args->count);
 }
 
 static void op_invalidate(const struct op_args *args, struct op_result *result)
@@ -331,12 +338,20 @@ const struct target target_linux = {
 		   .arguments = { { "pages", 1, 16 } }, .weight = 3 },
 		 { .name = "alloc_hard", .run = op_alloc_hard,
 		   .arguments = { { "order", 0, LINUX_ORDER_MAX }, { "again", 0, 1 } },
-		   .weight = 3 } },
+		   .weight = 3 },
+		 { .name = "truncate", .run = linux_truncate,
+		   .arguments = { { "pages", 0, TARGET_INDEX_MAX - 1 },
+				  { "quarters", 0, 3 } },
+		   .indexed = true, .weight = 4 },
+		 { .name = "modify", .run = linux_modify,
+		   .arguments = { { "page", 0, TARGET_INDEX_MAX - 1 } },
+		   .indexed = true, .weight = 5 } },
 	.removes = {
 		[OP_REMOVE] = REMOVES_ALL,
 		[OP_REMOVE_RANGE] = REMOVES_ALL,
 		[OP_INVALIDATE] = REMOVES_IDLE,
 		[OP_RECLAIM] = REMOVES_IDLE,
+		[OP_OWN_E] = REMOVES_REST, /* truncate */
 	},
 	.drains = {
 		/* Not drain_all: who is in it, or looks as if empty, is passed by. */

@@ -17,8 +17,16 @@ static unsigned char buffer[TARGET_BATCH_MAX * PAGE_SIZE] LINUX_UNTOUCHED;
 /* The page at the index that was asked for comes first, if it is there. */
 void linux_leaves(const void *to, const void *from, unsigned long n)
 {
+	size_t at = (size_t)((const unsigned char *)to - buffer);
+	unsigned long i;
+
 	if (to == buffer)
 		machine_leaves(from, n);
+	if (at >= sizeof(buffer) || at % PAGE_SIZE)
+		return;
+	for (i = 0; i < n; i += PAGE_SIZE)
+		linux_reader_gets((at + i) / PAGE_SIZE,
+				  (const unsigned char *)from + i);
 }
 
 static ssize_t read_pages(unsigned long index, unsigned int nr, int flags)
@@ -29,9 +37,16 @@ static ssize_t read_pages(unsigned long index, unsigned int nr, int flags)
 			      .ki_pos = (loff_t)index << PAGE_SHIFT,
 			      .ki_flags = flags };
 	struct iov_iter to;
+	ssize_t got;
 
 	iov_iter_ubuf(&to, ITER_DEST, buffer, nr * PAGE_SIZE);
-	return filemap_read(&iocb, &to, 0);
+	linux_reading_begin();
+	linux_reader_begin(index);
+	got = filemap_read(&iocb, &to, 0);
+	linux_reading_end((loff_t)index << PAGE_SHIFT, nr * PAGE_SIZE, !flags,
+			  got);
+	linux_reader_end();
+	return got;
 }
 
 /*

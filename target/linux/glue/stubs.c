@@ -15,7 +15,9 @@
 #include <linux/rmap.h>
 #include <linux/swap.h>
 #include <linux/timer.h>
+#include <linux/uaccess.h>
 #include <linux/workqueue.h>
+#include <linux/writeback.h>
 
 #include "mm_internal.h"
 #include "glue.h"
@@ -64,10 +66,40 @@ void unmap_mapping_folio(struct folio *folio)
 	(void)folio;
 }
 
+void unmap_mapping_range(struct address_space *mapping, loff_t const start,
+			 loff_t const length, int even_private)
+{
+	(void)mapping, (void)start, (void)length, (void)even_private;
+}
+
+int folio_mkclean(struct folio *folio)
+{
+	VM_BUG_ON_FOLIO(folio_mapped(folio), folio);
+	return 0;
+}
+
 void try_to_unmap(struct folio *folio, enum ttu_flags flags)
 {
 	(void)flags;
 	VM_BUG_ON_FOLIO(folio_mapped(folio), folio);
+}
+
+/* User space is there. */
+size_t fault_in_readable(const char __user *from, size_t size)
+{
+	(void)from, (void)size;
+	return 0;
+}
+
+/* Who writes back is an operation of the program, which looks at a page. */
+void __mark_inode_dirty(struct inode *inode, int flags)
+{
+	(void)inode, (void)flags;
+}
+
+void wakeup_flusher_threads(enum wb_reason reason)
+{
+	(void)reason;
 }
 
 /* Writers are not throttled: no proportions are kept. */

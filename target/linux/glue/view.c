@@ -62,7 +62,7 @@ void linux_view_mapped(int pfn, struct target_mapped *mapped)
 	mapped->index = ((const struct folio *)page)->index;
 }
 
-static bool has_flag(const struct page *page, int flag)
+bool linux_view_flag(const struct page *page, int flag)
 {
 	return (*(const unsigned long *)&page->flags >> flag & 1) != 0;
 }
@@ -71,7 +71,7 @@ unsigned int linux_view_order(int pfn)
 {
 	const struct page *page = &mem_map[pfn];
 
-	if (!has_flag(page, PG_head) || pfn + 1 >= (int)linux_pages())
+	if (!linux_view_flag(page, PG_head) || pfn + 1 >= (int)linux_pages())
 		return 0;
 	/* Frozen, it may be half split: its second page has another use. */
 	if (!page->_refcount.counter)
@@ -85,8 +85,9 @@ bool linux_view_idle(int pfn)
 	const struct page *page = &mem_map[pfn];
 
 	return page->_refcount.counter == 1 << linux_view_order(pfn) &&
-	       !has_flag(page, PG_locked) && !has_flag(page, PG_dirty) &&
-	       !has_flag(page, PG_writeback);
+	       !linux_view_flag(page, PG_locked) &&
+	       !linux_view_flag(page, PG_dirty) &&
+	       !linux_view_flag(page, PG_writeback);
 }
 
 /* -------------------------------------------------------------- free lists */

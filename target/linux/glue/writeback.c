@@ -19,6 +19,8 @@ struct transfer {
 	struct rcu_head head; /* first */
 	struct folio *folio;
 	unsigned long index; /* of it, when this began */
+	unsigned int order;
+	bool dirty; /* it was: what it bears goes to the disk */
 };
 
 /* By the index of the folio: its number, from 1; 0: nothing is under way. */
@@ -31,6 +33,9 @@ static void transfer_complete(struct rcu_head *head)
 	struct folio *folio = transfer->folio;
 
 	under_way[transfer->index] = 0;
+	if (transfer->dirty)
+		linux_written_out(&folio->page, transfer->index,
+				  transfer->order);
 	machine_free(transfer);
 	folio_end_writeback(folio);
 }
@@ -44,6 +49,10 @@ static void transfer_start(struct folio *folio)
 		return;
 	transfer->folio = folio;
 	transfer->index = folio->index % TARGET_INDEX_MAX;
+	transfer->order = linux_view_order((int)folio_pfn(folio));
+	transfer->dirty = linux_view_flag(&folio->page, PG_dirty);
+	if (transfer->dirty)
+		folio_clear_dirty_for_io(folio);
 	folio_start_writeback(folio);
 	under_way[transfer->index] = ++transfers;
 	call_rcu(&transfer->head, transfer_complete);

@@ -10,10 +10,16 @@
 /* @from is about to be copied to @to. */
 void linux_leaves(const void *to, const void *from, unsigned long n);
 
-static inline unsigned long raw_copy_from_user(void *to, const void *from,
-					       unsigned long n)
+static __always_inline unsigned long
+raw_copy_from_user(void *to, const void *from, unsigned long n)
 {
+	const unsigned char *first = from;
+
+	machine_before(SITE("copy_from_user", "to", MACHINE_STORES,
+			    MACHINE_PLAIN, 1),
+		       to, NULL);
 	__builtin_memcpy(to, from, n);
+	machine_after(*first, *first);
 	return 0;
 }
 

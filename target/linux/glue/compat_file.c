@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0
+/* compat_file.c: what differs between versions in how a file is written to. */
+#include <linux/fs.h>
+#include <linux/pagemap.h>
+#include <linux/version.h>
+#include <linux/writeback.h>
+
+#include "glue.h"
+
+/* Before 6.8 the kernel's store is a plain one. */
+void linux_size_store(loff_t size)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 8, 0)
+	WRITE_ONCE(linux_inode.i_size, size);
+#else
+	i_size_write(&linux_inode, size);
+#endif
+}
+
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)
+typedef struct page *written_t;
+#define WRITTEN(folio, at) folio_file_page(folio, (pgoff_t)(at) >> PAGE_SHIFT)
+#define FOLIO(written) page_folio(written)
+#else
+typedef struct folio *written_t;
+#define WRITTEN(folio, at) (folio)
+#define FOLIO(written) (written)
+#endif
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 17, 0)
+typedef struct file *writer_t;
+#else
+typedef const struct kiocb *writer_t;
+#endif
+
+static int file_write_begin(writer_t writer, struct address_space *mapping,
+			    loff_t at, unsigned int length, written_t *written,
+			    void **data)
+{
+	struct folio *folio = linux_write_begin(at, length);
+
+	(void)writer, (void)mapping, (void)data;
+	if (!folio)
+		return -ENOMEM;
+	*written = WRITTEN(folio, at);
+	return 0;
+}
+
+static int file_write_end(writer_t writer, struct address_space *mapping,
+			  loff_t at, unsigned int length, unsigned int copied,
+			  written_t written, void *data)
+{
+	(void)writer, (void)mapping, (void)length, (void)data;
+	linux_write_end(FOLIO(written), at, copied);
+	return (int)copied;
+}
+
+const struct address_space_operations linux_file_operations = {
+	.read_folio = linux_read_folio,
+	.write_begin = file_write_begin,
+	.write_end = file_write_end,
+	.dirty_folio = filemap_dirty_folio,
+	.migrate_folio = filemap_migrate_folio,
+};

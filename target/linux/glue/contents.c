@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * contents.c: what the file says at each index: on the disk, and to who reads it.
+ *
+ * Each write of a page is a version of that index. The first byte of a page says whose
+ * it is (sanitizers/stamps.h), the second which version. Zeros are a version, too: what
+ * lies behind the end. Without writes there is one, as the disk had it at first.
+ *
+ * Promises:
+ *  1. What a reader gets was current at some instant between its begin and its copy:
+ *     what the last write put there, or one that is under way; or what the disk has, if
+ *     somebody dropped the page meanwhile, written out or not.
+ *  2. In the end the file says what the last write put there, and what is clean says
+ *     what the disk does.
+ *  Of weak memory neither.
+ *
+ * Yields: linux_read_folio().
+ */
+#include <linux/fs.h>
+#include <linux/pagemap.h>
+#include <linux/uaccess.h>
+
+#include "glue.h"
+
+#define ZEROS 63 /* the version that has no bytes of its own */
+#define NONE 64
+#define BIT_OF(version) (1ULL << (version))
+
+static struct place {
+	uint64_t fading; /* versions before a write that has not ended yet */
+	uint64_t lost; /* what drops may have brought back, a bit each */
+	uint8_t disk, latest;
+	uint8_t coming; /* 1 + it; 0: none */
+	uint8_t droppers; /* on their way */
+} places[TARGET_INDEX_MAX];
+
+static unsigned int versions; /* given out */
+
+/* By task. */
+static struct reader {
+	bool on;
+	unsigned long index;
+	uint64_t may[TARGET_BATCH_MAX];
+} readers[LINUX_TASKS];
+
+/* ------------------------------------------------------------------- versions */
+
+static uint64_t current_at(unsigned long index)
+{
+	const struct place *place = &places[index];
+	uint64_t now = BIT_OF(place->latest) | place->fading;
+
+	if (place->coming)
+		now |= BIT_OF(place->coming - 1);
+	if (place->lost)
+		now |= place->lost | BIT_OF(place->disk);
+	return now;
+}
+
+/* Something has changed there. */
+static void note(unsigned long index)
+{
+	int i;
+
+	for (i = 0; i < LINUX_TASKS; i++) {
+		struct reader *reader = &readers[i];
+
+		if (reader->on && index - reader->index < TARGET_BATCH_MAX)
+			reader->may[index - reader->index] |= current_at(index);
+	}
+}
+
+/* That the page at @contents bears, of @index; NONE: it bears something else. */
+static unsigned int version_of(const unsigned char *contents,
+			       unsigned long index)
+{
+	if (!contents[0])
+		return ZEROS;
+	if (contents[0] != MACHINE_DISK(index) || contents[1] > ZEROS)
+		return NONE;
+	return contents[1];
+}
+
+static unsigned char *contents_of(struct page *page)
+{
+	return page_address(page);
+}
+
+/* -------------------------------------------------------------------- readers */
+
+void linux_reader_begin(unsigned long index)
+{
+	struct reader *reader = &readers[machine.self->id];
+	unsigned long i;
+
+	reader->on = true;
+	reader->index = index;
+	for (i = 0; i < TARGET_BATCH_MAX && index + i < TARGET_INDEX_MAX; i++)
+		reader->may[i] = current_at(index + i);
+}
+
+void linux_reader_end(void)
+{
+	readers[machine.self->id].on = false;
+}
+
+/* It is about to get a page, the @nr-th from its index on. */
+void linux_reader_gets(unsigned long nr, const unsigned char *contents)
+{
+	const struct reader *reader = &readers[machine.self->id];
+	unsigned int version;
+
+	if (!reader->on || machine.weak || nr >= TARGET_BATCH_MAX)
+		return;
+	version = version_of(contents, reader->index + nr);
+	if (version != NONE && !(reader->may[nr] >> version & 1))
+		machine_bug("read-of-a-version-that-was-not");
+}
+
+/* -------------------------------------------------------------------- writers */
+
+unsigned int linux_version_begin(unsigned long index)
+{
+	struct place *place = &places[index];
+
+	if (versions + 1 == ZEROS)
+		return 0;
+	place->coming = (uint8_t)(1 + ++versions);
+	note(index);
+	return versions;
+}
+
+/* The page has it, and is dirty; it is locked still. */
+void linux_version_put(unsigned long index)
+{
+	struct place *place = &places[index];
+
+	place->fading = current_at(index);
+	place->latest = place->coming - 1;
+	place->coming = 0;
+	if (!place->droppers)
+		place->lost = 0;
+}
+
+/* The write is over, or came to nothing. */
+void linux_version_end(unsigned long index)
+{
+	places[index].fading = 0;
+	places[index].coming = 0;
+}
+
+/* What the writer of @version has in hand. */
+void linux_version_fill(unsigned char *contents, unsigned long index,
+			unsigned int version)
+{
+	memset(contents, MACHINE_DISK(index), PAGE_SIZE);
+	contents[1] = (unsigned char)version;
+}
+
+/* Behind the end, which is in front of @first: what is there is to go; has gone. */
+void linux_zeros_begin(unsigned long first)
+{
+	unsigned long i;
+
+	for (i = first; i < TARGET_INDEX_MAX; i++) {
+		places[i].coming = 1 + ZEROS;
+		note(i);
+	}
+}
+
+void linux_zeros_end(unsigned long first)
+{
+	unsigned long i;
+
+	for (i = first; i < TARGET_INDEX_MAX; i++) {
+		struct place *place = &places[i];
+
+		place->coming = 0;
+		place->latest = place->disk = ZEROS;
+		place->lost = place->droppers ? BIT_OF(ZEROS) : 0;
+	}
+}
+
+/* ------------------------------------------------------------ pages that are dropped */
+
+/* Somebody drops pages that he locks, written out or not: a step of it. */
+void linux_drop(unsigned long index, unsigned long nr)
+{
+	unsigned long i;
+
+	for (i = index; i < index + nr && i < TARGET_INDEX_MAX; i++) {
+		places[i].lost |= BIT_OF(places[i].disk);
+		note(i);
+	}
+}
+
+/* The same of a range; where a folio cannot be split there are zeros. */
+void linux_drops_begin(unsigned long index, unsigned long nr)
+{
+	unsigned long i;
+
+	for (i = index; i < index + nr && i < TARGET_INDEX_MAX; i++) {
+		places[i].droppers++;
+		places[i].lost |= BIT_OF(ZEROS);
+	}
+	linux_drop(index, nr);
+}
+
+void linux_drops_end(unsigned long index, unsigned long nr)
+{
+	unsigned long i;
+
+	for (i = index; i < index + nr && i < TARGET_INDEX_MAX; i++)
+		places[i].droppers--;
+}
+
+/* ------------------------------------------------------------------------ disk */
+
+/* What the disk holds comes to a locked folio; each page in one step. */
+int linux_read_folio(struct file *file, struct folio *folio)
+{
+	unsigned long i, nr = folio_nr_pages(folio);
+
+	(void)file;
+	VM_BUG_ON_FOLIO(folio->mapping != linux_mapping, folio);
+	for (i = 0; i < nr; i++) {
+		unsigned long index = (folio->index + i) % TARGET_INDEX_MAX;
+		unsigned char *to = contents_of(folio_page(folio, i));
+		unsigned char version = places[index].disk;
+		unsigned char what = version == ZEROS ? 0 : MACHINE_DISK(index);
+
+		machine_disk_read(to, what, PAGE_SIZE); /* names its site */
+		to[1] = what ? version : 0;
+	}
+	folio_mark_uptodate(folio);
+	folio_unlock(folio);
+	return 0;
+}
+
+/* All pages of a folio of 2^@order that was dirty have arrived on the disk. */
+void linux_written_out(struct page *page, unsigned long index,
+		       unsigned int order)
+{
+	unsigned long i;
+
+	for (i = 0; i < 1UL << order && index + i < TARGET_INDEX_MAX; i++) {
+		unsigned int version =
+			version_of(contents_of(page + i), index + i);
+
+		if (version == NONE)
+			continue;
+		places[index + i].disk = (uint8_t)version;
+		note(index + i);
+	}
+}
+
+/* ------------------------------------------------------------------ at quiescence */
+
+/* Of the page at @index, of a folio that was filled; NULL: there is none. */
+static const struct page *filled_page(unsigned long index)
+{
+	int pfn = linux_view_cache_entry(index);
+	const struct page *page = &mem_map[pfn];
+
+	if (pfn < 0 || !linux_view_flag(page, PG_uptodate))
+		return NULL;
+	return page + (index & ((1UL << linux_view_order(pfn)) - 1));
+}
+
+static const char *wrong_at(unsigned long index)
+{
+	const struct page *page = filled_page(index);
+	const struct place *place = &places[index];
+	unsigned int version = place->disk;
+
+	if (page)
+		version = version_of(page_address(page), index);
+	if (place->lost || version == NONE)
+		return NULL;
+	return version == place->latest ? NULL : "the-last-version-was-lost";
+}
+
+const char *linux_contents_wrong(void)
+{
+	unsigned long index;
+	const char *wrong = NULL;
+
+	for (index = 0; index < TARGET_INDEX_MAX && !wrong; index++)
+		wrong = wrong_at(index);
+	return wrong;
+}

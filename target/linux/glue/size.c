@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * size.c: how long the file is, and who reads it while that changes.
+ *
+ * Promises:
+ *  1. A read brings nothing from beyond the end: the file was as long as that at some
+ *     instant in it.
+ *  2. A read that may wait, of one page, brings all of it that the shortest file had
+ *     which there was meanwhile, unless there was no memory.
+ *  Of weak memory neither: whose read takes no lock may see the size of before.
+ *
+ * Yields: linux_truncate(), linux_size_set().
+ * See: ext4_setattr() and truncate_setsize(), for the order of steps; filemap_read().
+ */
+#include <linux/fs.h>
+#include <linux/pagemap.h>
+
+#include "glue.h"
+
+#define QUARTER (PAGE_SIZE / 4) /* a block: i_blkbits */
+
+/* By task. */
+static struct reading {
+	bool on;
+	loff_t shortest, longest; /* file that there was meanwhile */
+} readings[LINUX_TASKS];
+
+void linux_reading_begin(void)
+{
+	loff_t size = linux_inode.i_size;
+
+	readings[machine.self->id] = (struct reading){ true, size, size };
+}
+
+/* It read from @at on, @nr bytes at most, and got @got or an error. */
+void linux_reading_end(loff_t at, size_t nr, bool waits, ssize_t got)
+{
+	struct reading *reading = &readings[machine.self->id];
+
+	reading->on = false;
+	if (machine.weak || got < 0)
+		return;
+	if (got && at + got > reading->longest)
+		machine_bug("read-beyond-the-end");
+	if (waits && at + got < min(at + (loff_t)nr, reading->shortest))
+		machine_bug("read-short-of-the-end");
+}
+
+/* Whoever does has the inode's lock. */
+void linux_size_set(loff_t size)
+{
+	int i;
+
+	linux_size_store(size);
+	for (i = 0; i < LINUX_TASKS; i++) {
+		struct reading *reading = &readings[i];
+
+		if (!reading->on)
+			continue;
+		reading->shortest = min(reading->shortest, size);
+		reading->longest = max(reading->longest, size);
+	}
+}
+
+/* Of so many pages and quarters of one. */
+void linux_truncate(const struct op_args *args, struct op_result *result)
+{
+	unsigned long first = args->own[0] + !!args->own[1];
+	loff_t size = (loff_t)args->own[0] * PAGE_SIZE + args->own[1] * QUARTER;
+	loff_t before;
+
+	(void)result;
+	inode_lock(&linux_inode);
+	filemap_invalidate_lock(linux_mapping);
+	before = linux_inode.i_size;
+	linux_zeros_begin(first);
+	linux_size_set(size);
+	if (size > before)
+		pagecache_isize_extended(&linux_inode, before, size);
+	truncate_pagecache(&linux_inode, size);
+	linux_zeros_end(first); /* the disk gives back its blocks */
+	filemap_invalidate_unlock(linux_mapping);
+	inode_unlock(&linux_inode);
+}
