@@ -83,6 +83,7 @@ static void fiber_body(void *arg)
 
 		task->started = true;
 		order_start(&engine->order);
+		order_cpu_enter(&engine->order, task->m.cpu);
 		if (task->m.id == TASK_BOOT)
 			run_boot(engine);
 		else if (task->m.id == TASK_RCU)

@@ -14,6 +14,16 @@
 #include "machine_point.h"
 #include "site.h"
 
+/*
+ * ThreadSanitizer is told by the machine what is before what: by each accessor's own
+ * order. All of them being full would hide races.
+ */
+#ifdef MACHINE_TSAN
+#define LINUX_SEQ_CST __ATOMIC_RELAXED
+#else
+#define LINUX_SEQ_CST __ATOMIC_SEQ_CST
+#endif
+
 /* The bits of a scalar, whatever its type (pte_t is a struct). */
 #define machine_bits(x)                                                        \
 	({                                                                     \
@@ -21,6 +31,14 @@
 		__builtin_memcpy(&bits_, &(x), sizeof(x));                     \
 		bits_;                                                         \
 	})
+
+/* Glue is about to store there for the kernel: of itself it makes no plain accesses. */
+#ifdef MACHINE_TSAN
+void __tsan_write_range(void *at, unsigned long size);
+#define machine_writes(at, size) __tsan_write_range(at, size)
+#else
+#define machine_writes(at, size) ((void)0)
+#endif
 
 /* @load: expression that reads *@at. */
 #define machine_load(name, text, at, order, load)                              \

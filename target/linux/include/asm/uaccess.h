@@ -37,6 +37,7 @@ static __always_inline void machine_disk_read(void *to, unsigned char what,
 	machine_before(SITE("machine_disk_read", "to", MACHINE_STORES,
 			    MACHINE_PLAIN, 1),
 		       to, NULL);
+	machine_writes(to, n);
 	__builtin_memset(to, what, n);
 	machine_after(what, what);
 }
