@@ -89,17 +89,20 @@ static void *gather_side(void *report, int i, struct race_side *side)
 
 static void gather(void *report, struct race *race)
 {
+	const struct target *target = state.target;
 	struct target_place place = { .thing = NULL };
 	void *addr;
 
 	memset(race, 0, sizeof(*race));
 	gather_side(report, 1, &race->sides[1]);
 	addr = gather_side(report, 0, &race->sides[0]);
-	if (state.target && state.target->describe)
-		state.target->describe(addr, &place);
-	snprintf(race->place, RACE_NAME, "%s%s%s",
-		 place.thing ? place.thing : "?", place.field ? " " : "",
-		 place.field ? place.field : "");
+	if (target && target->races)
+		target->describe(addr, &place);
+	if (place.thing)
+		snprintf(race->place, RACE_NAME, "%s %s", place.thing,
+			 place.field);
+	else
+		snprintf(race->place, RACE_NAME, "?");
 }
 
 static bool is_race(void *report)

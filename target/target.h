@@ -257,7 +257,10 @@ struct target {
 	const struct plain_place *plain_places;
 	/* What its own words mean, of as many as it has a sentence for. */
 	struct target_promise promises[TARGET_PROMISES_MAX];
-	/* Known races, up to one without a place; or NULL. */
+	/*
+	 * Known races, up to one without a place; or NULL. Who has any has a describe()
+	 * that is not instrumented: it is called in the middle of a report.
+	 */
 	const struct target_race *races;
 
 	/* Bring up from nothing. Does not yield. */

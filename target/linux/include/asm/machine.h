@@ -32,16 +32,21 @@
 		bits_;                                                         \
 	})
 
-/* Glue is about to store there for the kernel: of itself it makes no plain accesses. */
+/*
+ * Of itself glue makes no plain accesses: it says so where it makes them for the kernel.
+ * What was done before the last machine_parts(@at) is before what follows machine_joins().
+ */
 #ifdef MACHINE_TSAN
+void __tsan_read_range(void *at, unsigned long size);
 void __tsan_write_range(void *at, unsigned long size);
 void __tsan_acquire(void *at);
 void __tsan_release(void *at);
+#define machine_reads(at, size) __tsan_read_range((void *)(at), size)
 #define machine_writes(at, size) __tsan_write_range(at, size)
-/* What was done before the last machine_parts(@at) is done. */
 #define machine_joins(at) __tsan_acquire(at)
 #define machine_parts(at) __tsan_release(at)
 #else
+#define machine_reads(at, size) ((void)0)
 #define machine_writes(at, size) ((void)0)
 #define machine_joins(at) ((void)0)
 #define machine_parts(at) ((void)0)

@@ -26,7 +26,10 @@ raw_copy_to_user(void *to, const void *from, unsigned long n)
 			    MACHINE_PLAIN, 1),
 		       from, NULL);
 	linux_leaves(to, from, n);
+	machine_reads(from, n);
+	MACHINE_RACE_BEGIN(); /* what user space does with @to is its own affair */
 	__builtin_memcpy(to, from, n);
+	MACHINE_RACE_END();
 	machine_after(*first, *first);
 	return 0;
 }
