@@ -94,6 +94,8 @@ const char *race_row_fault(const struct target_race *row)
 		return "whose access it is it does not say";
 	if (row->other && !is_name(row->other))
 		return "the other access is nobody's";
+	if (row->place[strlen(row->place) - 1] == '?' && !row->other)
+		return "of a place without a name it has to say both";
 	if (!row->why || strlen(row->why) < 20)
 		return "why it may pass it does not say";
 	return NULL;

@@ -18,6 +18,8 @@ extern const int sanitizers_halt __attribute__((weak));
 
 /* From now on it is @target that runs. */
 void tsan_report_of(const struct target *target);
+/* From now on nothing is passed over. */
+void tsan_report_known(void);
 /* Reports in this process. TSan reports two stacks once. Without it: 0. */
 unsigned int tsan_reports(void);
 

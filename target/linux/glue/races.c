@@ -26,9 +26,16 @@
 #define HINT                                                                   \
 	"what it reads says whether a drain is worth while; who needs one for" \
 	" certain asks again or forces it"
+#define FAILURES                                                               \
+	"how often kswapd failed: an atomic counter in newer trees; an update " \
+	"may be lost, and kswapd tries once more or once less"
 #define NULL_WORD                                                              \
 	"an aligned word becomes NULL under the lock; who reads it without "   \
 	"sees it before or after"
+
+#define MOVABLE                                                                \
+	"of the word it takes bits that no mapping of a file has: no page of " \
+	"a file becomes one that its driver moves, or the other way"
 
 const struct target_race linux_races[] = {
 	/* Flags of a page. */
@@ -78,12 +85,11 @@ const struct target_race linux_races[] = {
 	PAIR("page mapping", "folio_mapping", "page_cache_delete", NULL_WORD),
 	PAIR("page mapping", "folio_mapping", "page_cache_delete_batch",
 	     NULL_WORD),
-	PAIR("page mapping", "__folio_test_movable", "page_cache_delete",
-	     "of the word it takes bits that no mapping of a file has"),
-	PAIR("page mapping", "__PageMovable", "page_cache_delete",
-	     "of the word it takes bits that no mapping of a file has"),
-	PAIR("page mapping", "__PageMovable", "page_cache_delete_batch",
-	     "of the word it takes bits that no mapping of a file has"),
+	PAIR("page mapping", "__folio_test_movable", "page_cache_delete", MOVABLE),
+	PAIR("page mapping", "__folio_test_movable", "page_cache_delete_batch",
+	     MOVABLE),
+	PAIR("page mapping", "__PageMovable", "page_cache_delete", MOVABLE),
+	PAIR("page mapping", "__PageMovable", "page_cache_delete_batch", MOVABLE),
 	PAIR("page contents", "truncate_inode_partial_folio", "copyout",
 	     "who reads beside a truncation gets what was there, or zeros"),
 
@@ -118,13 +124,10 @@ const struct target_race linux_races[] = {
 	PAIR("?", "cpu_needs_drain", "folio_batch_init", HINT),
 	PAIR("?", "cpu_needs_drain", "folio_batch_add", HINT),
 	PAIR("?", "zone_page_state_snapshot", "__mod_zone_page_state", ESTIMATE),
-	PAIR("?", "prepare_scan_count", "snapshot_refaults", ESTIMATE),
-	PAIR("?", "snapshot_refaults", "snapshot_refaults", ESTIMATE),
-	PAIR("?", "balance_pgdat", "allow_direct_reclaim",
-	     "how often kswapd failed: an atomic counter in newer trees; an "
-	     "update may be lost, and kswapd tries once more"),
-	PAIR("?", "balance_pgdat", "skip_throttle_noprogress",
-	     "how often kswapd failed, as above"),
+	PAIR("pgdat ?", "prepare_scan_count", "snapshot_refaults", ESTIMATE),
+	PAIR("pgdat ?", "snapshot_refaults", "snapshot_refaults", ESTIMATE),
+	ALONE("pgdat kswapd_failures", "balance_pgdat", FAILURES),
+	ALONE("pgdat kswapd_failures", "shrink_node", FAILURES),
 	PAIR("zone ?", "compaction_deferred", "compaction_deferred",
 	     "how often compaction was put off: an update may be lost, and it "
 	     "is put off once more"),
