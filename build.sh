@@ -57,12 +57,13 @@ usage() {
 	           of the version whose turn it is, each commit another, or N;
 	           --long: all versions, killed ten times within ten minutes,
 	           and 2 million executions a sanitizer
-	  linux    [--tree DIR | --version N] [--test] [--coverage] [--plain]
+	  linux    [--tree DIR | --version N] [--test] [--coverage] [--plain] [--thread]
 	           unmodified Linux mm code as target: Debian's linux-source-6.1
 	           (or -6.12), installed if missing; or -7.2, -7.3 of a newer
 	           suite, fetched into build/; or the unpacked tree DIR;
 	           also for hunt, bench: --target linux [--tree ..| --version ..];
-	           --plain: once more, its plain accesses as access points
+	           --plain: once more, its plain accesses as access points;
+	           --thread: with ThreadSanitizer, which looks for their races
 	           --findings: each story looked for anew on each version built
 	  prove    FINDING [--version V] [--loops | --gates] [--trials N] [--kvm]
 	           the finding on Debian's packaged kernel, in QEMU: what the kernel

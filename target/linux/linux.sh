@@ -109,9 +109,10 @@ linux_prepare() {
 	[ "$series" = 6.1 ] || linux_dir=linux-$series
 }
 
-# linux_make TARGETS [asan | plain [REVERT]]: build them, with all reverts; or with
-# ASan and the kernel's UBSan (linux.cmake), without; or with plain accesses as access
-# points, with all or those (a list of CMake's).
+# linux_make TARGETS [asan | plain [REVERT] | thread [REVERT]]: build them, with all
+# reverts; or with ASan and the kernel's UBSan (linux.cmake), without; or with plain
+# accesses as access points, with all or those (a list of CMake's); or with TSan, the
+# same.
 linux_make() {
 	local build_targets=$1
 	local flags=(-DPAGERACE_LINUX="$linux_tree" -DPAGERACE_MISTAKES=OFF)
@@ -125,6 +126,11 @@ linux_make() {
 	plain)
 		build "$linux_dir-plain" "${flags[@]}" "${release_flags[@]}" \
 			-DPAGERACE_PLAIN=ON -DPAGERACE_LINUX_REVERTS="${3-}"
+		;;
+	thread)
+		build "$linux_dir-thread" "${flags[@]}" "${release_flags[@]}" \
+			-DCMAKE_C_FLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=thread' \
+			-DCMAKE_CXX_FLAGS=-fsanitize=thread -DPAGERACE_LINUX_REVERTS="${3-}"
 		;;
 	*) build "$linux_dir" "${flags[@]}" "${release_flags[@]}" ;;
 	esac
@@ -189,6 +195,12 @@ linux_long_steps() {
 		run_ctest "$linux_dir-plain" -R '^linux[.]' -LE source
 	step 'Linux as it is, 10,000 executions with plain accesses' \
 		linux_silent "$linux_dir-plain" 10000
+	step 'build Linux with ThreadSanitizer' \
+		linux_make 'linux_tests page_cache_linux_fuzzer' thread count-after-the-unlock
+	step 'tests on Linux under ThreadSanitizer' \
+		run_ctest "$linux_dir-thread" -R '^linux[.]' -LE source
+	step 'Linux as it is, 10,000 executions under ThreadSanitizer' \
+		linux_silent "$linux_dir-thread" 10000
 }
 
 # Is all there? `check` says why not, and goes on without it.
@@ -238,6 +250,15 @@ linux_plain() {
 	say "      build/$linux_dir-plain/pagerace show --verbose FILE"
 }
 
+# And of races of plain accesses.
+linux_thread() {
+	say
+	say 'building both with ThreadSanitizer ...'
+	linux_make 'pagerace page_cache_linux_fuzzer' thread
+	say "next: build/$linux_dir-thread/page_cache_linux_fuzzer"
+	say "      build/$linux_dir-thread/pagerace run FILE"
+}
+
 # shellcheck source=target/linux/findings.sh
 . "$root/target/linux/findings.sh"
 # shellcheck source=target/linux/coverage.sh
@@ -255,7 +276,7 @@ linux_verb() {
 			shift 2
 			;;
 		--findings) linux_findings; return ;;
-		--test | --coverage | --plain) after=${1#--}; shift ;;
+		--test | --coverage | --plain | --thread) after=${1#--}; shift ;;
 		-h | --help) usage; return 0 ;;
 		*) die "linux: no option $1; try: ./build.sh --help" ;;
 		esac

@@ -301,6 +301,7 @@ const struct target target_linux = {
 	.site_names = site_names,
 	.plain_places = plain_places,
 	.promises = LINUX_PROMISES,
+	.races = linux_races,
 	.points_shift = 9, /* a remove_range of four pages: 440 */
 	.fanout_shift = XA_CHUNK_SHIFT,
 	.init = linux_init,
