@@ -50,17 +50,20 @@ usage() {
 	           CC=gcc or CC=clang-14 chooses another compiler; --breaks: break
 	           the code on purpose, see each group fail (WORD: only breaks
 	           that are called like that)
-	  check    [--long]  all that a change has to pass: those, with gcc and four
-	           sanitizers, Linux's, house rules, campaigns, one of them killed
-	           again and again, the README's commands, the OSS-Fuzz contract:
-	           a quarter of an hour on two CPUs; --long: killed ten times
-	           within ten minutes, and 2 million executions a sanitizer
-	  linux    [--tree DIR | --version N] [--test] [--coverage] [--plain]
+	  check    [--long] [--version N]  all that a change has to pass: those,
+	           with gcc and four sanitizers, Linux's, house rules, campaigns,
+	           one of them killed again and again, the README's commands, the
+	           OSS-Fuzz contract: twenty minutes on two CPUs. Linux is that
+	           of the version whose turn it is, each commit another, or N;
+	           --long: all versions, killed ten times within ten minutes,
+	           and 2 million executions a sanitizer
+	  linux    [--tree DIR | --version N] [--test] [--coverage] [--plain] [--thread]
 	           unmodified Linux mm code as target: Debian's linux-source-6.1
 	           (or -6.12), installed if missing; or -7.2, -7.3 of a newer
 	           suite, fetched into build/; or the unpacked tree DIR;
 	           also for hunt, bench: --target linux [--tree ..| --version ..];
-	           --plain: once more, its plain accesses as access points
+	           --plain: once more, its plain accesses as access points;
+	           --thread: with ThreadSanitizer, which looks for their races
 	           --findings: each story looked for anew on each version built
 	  prove    FINDING [--version V] [--loops | --gates] [--trials N] [--kvm]
 	           the finding on Debian's packaged kernel, in QEMU: what the kernel

@@ -19,10 +19,10 @@ void order_destroy(struct order *order)
 	int i;
 
 	for (i = 0; i < ORDER_TASKS; i++) {
-		tsan_destroy(order->fenced[i]);
-		tsan_destroy(order->seen[i]);
+		tsan_destroy(order->fenced[i], 0);
+		tsan_destroy(order->seen[i], 0);
 	}
-	tsan_destroy(order->grace);
+	tsan_destroy(order->grace, 0);
 }
 
 static bool order_has(const struct order *order, enum order_edge edge)
@@ -137,8 +137,10 @@ static void order_rmw(struct order *order, const struct access *access,
 	}
 }
 
-static void order_fence(struct order *order, int task, enum machine_order how)
+void order_fence(struct order *order, int task, enum machine_order how)
 {
+	if (!ORDER_ON)
+		return;
 	if (how != MACHINE_WMB)
 		order_rmb(order, task);
 	if (how != MACHINE_RMB)
@@ -203,6 +205,18 @@ void order_rcu_call(struct order *order, unsigned int slot)
 {
 	if (ORDER_ON)
 		tsan_acquire(&order->at_callback[slot]);
+}
+
+/* -------------------------------------------------------------------- CPU */
+
+void order_cpu_leave(struct order *order, int cpu)
+{
+	release(order, ORDER_CPU, &order->at_cpu[cpu]);
+}
+
+void order_cpu_enter(struct order *order, int cpu)
+{
+	acquire(order, ORDER_CPU, &order->at_cpu[cpu]);
 }
 
 /* ---------------------------------------------------------- wake, run, handle */

@@ -11,6 +11,8 @@
  *     once ... rmb    acquire at the address      kept apart until the rmb
  *     RCU             reader's exit, call_rcu() -> callback
  *     wake            waker -> waiter
+ *     CPU             who has left a section without preemption or interrupts ->
+ *                     who runs on that CPU later
  *     start, end      set-up -> tasks -> epilogue -> the next run
  *     handle          who got it -> who takes it
  *
@@ -35,6 +37,7 @@
 #define ORDER_ON TSAN_ON
 #define ORDER_TASKS BOOKS_TASKS
 #define ORDER_CALLBACKS 256
+#define ORDER_CPUS MACHINE_CPUS
 
 /* Edges that the engine makes, so that tests can take one out. */
 enum order_edge {
@@ -44,6 +47,7 @@ enum order_edge {
 	ORDER_START,
 	ORDER_END,
 	ORDER_HANDLE,
+	ORDER_CPU,
 };
 
 struct order {
@@ -55,7 +59,7 @@ struct order {
 	/* Addresses to release and acquire at; contents are never used. */
 	char at_wmb[ORDER_TASKS], at_rmb[ORDER_TASKS], at_exit[ORDER_TASKS];
 	char at_wake[ORDER_TASKS], at_end[ORDER_TASKS];
-	char at_callback[ORDER_CALLBACKS];
+	char at_callback[ORDER_CALLBACKS], at_cpu[ORDER_CPUS];
 	char at_start, at_run;
 	char bytes[256]; /* for accesses of one byte, by address */
 };
@@ -66,6 +70,8 @@ void order_destroy(struct order *order);
 /* The running @task has performed @access, which has the order @how. */
 void order_access(struct order *order, const struct access *access,
 		  enum machine_order how);
+/* The running @task passes a fence that is no access point. */
+void order_fence(struct order *order, int task, enum machine_order how);
 /* @task has left its last read section. */
 void order_rcu_exit(struct order *order, int task);
 /* The running task leaves a section that callback @slot waits for. */
@@ -80,6 +86,9 @@ void order_rcu_call(struct order *order, unsigned int slot);
 /* The running task wakes @task; which goes on. */
 void order_wake(struct order *order, int task);
 void order_woken(struct order *order, int task);
+/* The running task has left such a section on @cpu; it has @cpu from now on. */
+void order_cpu_leave(struct order *order, int cpu);
+void order_cpu_enter(struct order *order, int cpu);
 /* A run begins; its set-up is over; the running task starts. */
 void order_run_begin(struct order *order);
 void order_start_all(struct order *order);

@@ -46,7 +46,7 @@ static inline void tsan_switch(void *thread)
 	__tsan_switch_to_fiber(thread, 1);
 }
 
-/* The running thread's accesses say nothing from here to there. No nesting. */
+/* The running thread's accesses say nothing from here to there. */
 static inline void tsan_ignore_begin(void)
 {
 	__tsan_ignore_thread_begin();
@@ -69,15 +69,16 @@ static inline void *tsan_create(const char *name)
 	return thread;
 }
 
-/* Not the running one, and parked with its accesses ignored. */
-static inline void tsan_destroy(void *thread)
+/* Not the running one, and parked with its accesses ignored, and @more times so. */
+static inline void tsan_destroy(void *thread, int more)
 {
 	void *self = tsan_self();
 
 	if (!thread)
 		return;
 	tsan_switch(thread);
-	tsan_ignore_end();
+	for (; more >= 0; more--)
+		tsan_ignore_end();
 	tsan_switch(self);
 	__tsan_destroy_fiber(thread);
 }
@@ -114,9 +115,10 @@ static inline void *tsan_self(void)
 	return NULL;
 }
 
-static inline void tsan_destroy(void *thread)
+static inline void tsan_destroy(void *thread, int more)
 {
 	(void)thread;
+	(void)more;
 }
 
 static inline void tsan_switch(void *thread)

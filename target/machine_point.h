@@ -153,6 +153,10 @@ void __tsan_ignore_thread_end(void);
 #define MACHINE_PERFORMED() ((void)0)
 #endif
 
+/* The same where access points lie between the two, at each of which a run may end. */
+void machine_race_begin(void);
+void machine_race_end(void);
+
 /* ---------------------------------------------- what the machine provides */
 
 /* Slow path of an access point. Yields. Returns: true if it was answered. */

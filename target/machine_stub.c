@@ -133,6 +133,14 @@ void machine_settle(void)
 {
 }
 
+void machine_race_begin(void)
+{
+}
+
+void machine_race_end(void)
+{
+}
+
 void machine_fenced(uint8_t order)
 {
 	(void)order;

@@ -200,6 +200,18 @@ struct target_promise {
 #define TARGET_PROMISES_MAX 24
 
 /*
+ * A race of plain accesses that is known and was judged: ThreadSanitizer passes it over.
+ * Whose accesses: "function", or "function:what it calls:what that calls", of which the
+ * last makes the access: it is the first function of a source file on the stack, or one
+ * of a header that it has in itself.
+ */
+struct target_race {
+	const char *place; /* as describe() has it, "page flags"; or "?" */
+	const char *one, *other; /* in either order; other NULL: anybody */
+	const char *why;
+};
+
+/*
  * Zero, or left out, is a target of single pages, with no more about them than
  * its operations and views say: it is asked for nothing else.
  */
@@ -248,6 +260,11 @@ struct target {
 	const struct plain_place *plain_places;
 	/* What its own words mean, of as many as it has a sentence for. */
 	struct target_promise promises[TARGET_PROMISES_MAX];
+	/*
+	 * Known races, up to one without a place; or NULL. Who has any has a describe()
+	 * that is not instrumented: it is called in the middle of a report.
+	 */
+	const struct target_race *races;
 
 	/* Bring up from nothing. Does not yield. */
 	void (*init)(const struct target_config *config);

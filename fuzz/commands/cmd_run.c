@@ -13,6 +13,7 @@
 #include "show.h"
 #include "slip.h"
 #include "stop_at.h"
+#include "tsan_report.h"
 #include "worker.h"
 
 #define RUN_MAX 1000000000000000000UL /* number of a run, and so many */
@@ -271,7 +272,7 @@ static int run(int argc, char **argv)
 	struct worker *worker;
 	int at, worst = EXIT_EXPECTED;
 
-	at = options_parse(&command_run, argc, argv, "trepsndqLoKGVO^",
+	at = options_parse(&command_run, argc, argv, "trepsndqLoKGVO^@",
 			   &options);
 	if (at < 0)
 		return -1 - at;
@@ -281,6 +282,8 @@ static int run(int argc, char **argv)
 	}
 	if (!policy_known(&options) || !options_are_used(&options))
 		return EXIT_TROUBLE;
+	if (options.known_races)
+		tsan_report_known();
 	player = player_open();
 	worker = worker_open(&player->engine, &player->record,
 			     variants[0].target, NULL);
@@ -326,6 +329,8 @@ const struct command command_run = {
 		"                      3 if not given\n"
 		"  --fork              by chance: each run in a process of its\n"
 		"                      own; what differs then was not taken back\n"
+		"  --known-races       of plain accesses: a finding under\n"
+		"                      ThreadSanitizer, too\n"
 		"  --stop-at STEP      for a debugger: SIGTRAP right behind that\n"
 		"                      step (of show --verbose), in the frame of\n"
 		"                      the task that made it; no child is made\n"

@@ -88,6 +88,7 @@ struct options {
 	bool anew; /* --anew */
 	bool force; /* --force */
 	bool gates; /* --gates */
+	bool known_races; /* --known-races */
 };
 
 /*

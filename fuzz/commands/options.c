@@ -73,6 +73,7 @@ static const struct row rows[] = {
 	{ "notes", '_', TEXT, offsetof(struct options, notes) },
 	{ "memory", 'Q', TEXT, offsetof(struct options, memory) },
 	{ "gates", '[', FLAG, offsetof(struct options, gates) },
+	{ "known-races", '@', FLAG, offsetof(struct options, known_races) },
 	{ "vmlinux", ']', TEXT, offsetof(struct options, vmlinux) },
 };
 

@@ -7,6 +7,7 @@
 #include "fit.h"
 #include "inside.h"
 #include "policy.h"
+#include "tsan_report.h"
 
 /* Of a thread's stack, before each run: bytes. What is below is as the last run left it. */
 #define WIPED 16384
@@ -83,6 +84,7 @@ static void fiber_body(void *arg)
 
 		task->started = true;
 		order_start(&engine->order);
+		order_cpu_enter(&engine->order, task->m.cpu);
 		if (task->m.id == TASK_BOOT)
 			run_boot(engine);
 		else if (task->m.id == TASK_RCU)
@@ -213,6 +215,7 @@ const struct verdict *engine_run(struct engine *engine,
 		policy_script(&play, &script);
 		engine->policy = &play;
 	}
+	tsan_report_of(target);
 	tsan_ignore_begin();
 	engine_reset(engine);
 	order_run_begin(&engine->order);

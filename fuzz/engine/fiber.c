@@ -66,10 +66,11 @@ static void fiber_clear(struct fiber *fiber)
 {
 	asan_forget_stack(fiber->fake_stack, fiber->stack, fiber->size);
 	asan_unpoison(fiber->stack, fiber->size);
-	tsan_destroy(fiber->thread);
+	tsan_destroy(fiber->thread, fiber->races);
 	msan_unpoison(fiber->stack, fiber->size);
 	fiber->fake_stack = NULL;
 	fiber->thread = NULL;
+	fiber->races = 0;
 }
 
 void fiber_destroy(struct fiber *fiber)

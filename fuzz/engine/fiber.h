@@ -27,6 +27,7 @@ struct fiber {
 	void *arg;
 	void *fake_stack; /* ASan's, while parked */
 	void *thread; /* TSan's */
+	int races; /* how deep in data_race() it is, for TSan */
 	const char *name; /* for its reports; NULL: none */
 };
 

@@ -161,6 +161,7 @@ void rcu_exit(struct engine *engine)
 
 	if (!in_section(task)) {
 		order_rcu_exit(&engine->order, task->m.id);
+		order_cpu_leave(&engine->order, task->m.cpu);
 		observe_touch(engine, TOUCH_SECTIONS, (uintptr_t)task->m.id, 1,
 			      TOUCH_WRITES);
 	}

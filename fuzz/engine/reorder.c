@@ -279,6 +279,7 @@ void machine_fenced(uint8_t order)
 	struct engine *engine = machine_engine();
 
 	border_to_engine(engine);
+	order_fence(&engine->order, engine->current->m.id, order);
 	observe_fence(engine, order);
 	if (engine->weak.on && !engine->hands_off)
 		weak_fence(&engine->weak, engine->current->m.id, order);

@@ -158,6 +158,7 @@ void sched_switch(struct engine *engine, struct task *next)
 	fiber_switch(task->on, next->on);
 	if (engine->over)
 		sched_abandon(engine, task);
+	order_cpu_enter(&engine->order, task->m.cpu);
 	if (engine->weak.on)
 		reorder_return(engine, task);
 	if (engine->scene.supply.nr)
@@ -360,6 +361,7 @@ void sched_migrate(struct engine *engine, int cpu)
 	engine->shared_cpu = true;
 	while (!sched_can_run(engine, task))
 		sched_give(engine, sched_next(engine));
+	order_cpu_enter(&engine->order, cpu);
 }
 
 /* ------------------------------------------------------------ breaking off */

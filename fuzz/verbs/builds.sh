@@ -33,11 +33,11 @@ build_rows() {
 	END
 }
 
-# Linux under a sanitizer is instrumented, and tested, for ASan alone.
+# Linux under a sanitizer is instrumented, and tested, for ASan and TSan alone.
 build_names() {
 	build_rows | while read -r name _; do
 		case $1:$name in
-		linux:thread | linux:undefined | linux:memory) ;;
+		linux:undefined | linux:memory) ;;
 		*) echo "$name" ;;
 		esac
 	done
@@ -73,7 +73,7 @@ build_one() {
 	if [ "$target" = linux ]; then
 		case $name in
 		address) linux_make "$*" asan ;;
-		plain) linux_make "$*" plain ;;
+		plain | thread) linux_make "$*" "$name" ;;
 		*) linux_make "$*" ;;
 		esac
 		return

@@ -173,8 +173,9 @@ prove_step() {
 long_steps() {
 	local sanitizer revert version
 	[ "$1" = no ] || linux_long_steps
-	for version in 6.12 7.2 7.3; do
-		[ "$1" = no ] || step "Linux $version" "$root/build.sh" linux --version $version --test
+	for version in $linux_versions; do
+		[ "$1" = no ] || [ "$version" = "$linux_version" ] ||
+			step "Linux $version" "$root/build.sh" linux --version "$version" --test
 	done
 	[ "$1" = no ] || step 'a finding on a packaged kernel' prove_step
 	step 'libraries that nobody here wrote' run_ctest release -R '^examples.real$'
@@ -201,19 +202,31 @@ steps_beside() {
 }
 
 check() {
-	local kills=4 within=20 linux=yes long=no
-	case ${1-} in
-	'') ;;
-	--long) kills=10 within=600 long=yes ;;
-	-h | --help) usage; return 0 ;;
-	*) die "check: no option $1; try: ./build.sh --help" ;;
-	esac
+	local kills=4 within=20 linux=yes long=no version=''
+	while [ $# -gt 0 ]; do
+		case $1 in
+		--long) kills=10 within=600 long=yes; shift ;;
+		--version)
+			version=${2:?--version takes one of $linux_versions}
+			[[ " $linux_versions " == *" $version "* ]] ||
+				die "check: --version $version: those that are tested are $linux_versions"
+			shift 2
+			;;
+		-h | --help) usage; return 0 ;;
+		*) die "check: no option $1; try: ./build.sh --help" ;;
+		esac
+	done
 	[ -z "${CC-}" ] || die 'check: chooses compilers itself; unset CC'
 	SECONDS=0
 	install_missing < <(needed; echo clang-format-19 clang-format-19)
 	mkdir -p "$root/build"
 	choose_compiler
-	linux_is_possible || linux=no
+	if [ -n "$version" ]; then
+		linux_version=$version
+		linux_is_possible || linux=no
+	else
+		linux_take_turn || linux=no
+	fi
 	beside steps_beside $linux
 	test_steps
 	check_builds

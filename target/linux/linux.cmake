@@ -87,9 +87,18 @@ set_source_files_properties(
   ${PAGERACE_LINUX}/kernel/sched/wait.c ${PAGERACE_LINUX}/kernel/sched/wait_bit.c
   PROPERTIES COMPILE_FLAGS "-include ${linux_dir}/sched_prelude.h")
 
-# What we define is what the kernel declares.
+# What we define is what the kernel declares. Of itself it makes no plain accesses.
+set(glue_flags "-Wmissing-prototypes -Werror=missing-prototypes")
+if(PAGERACE_TSAN)
+  string(APPEND glue_flags " -mllvm -tsan-instrument-memory-accesses=0"
+         " -mllvm -tsan-instrument-memintrinsics=0")
+endif()
 set_source_files_properties(${linux_glue} PROPERTIES
-  COMPILE_FLAGS "-Wmissing-prototypes -Werror=missing-prototypes")
+  COMPILE_FLAGS "${glue_flags}")
+if(PAGERACE_TSAN) # asked in the middle of a report, where TSan cannot be told of calls
+  set_property(SOURCE ${linux_dir}/glue/describe.c APPEND PROPERTY
+    COMPILE_OPTIONS -fno-sanitize=thread)
+endif()
 
 set(linux_flags ${linux_flags} -fno-sanitize=undefined -g
     -fno-sanitize-coverage=pc-table)
@@ -107,6 +116,10 @@ endif()
 if(CMAKE_C_FLAGS MATCHES "fsanitize=address")
   # Red zones between globals would have to be skipped by each restore.
   list(APPEND linux_flags "SHELL:-mllvm -asan-globals=0")
+endif()
+if(PAGERACE_TSAN)
+  # READ_ONCE() is volatile, and is marked: glue/tsan.c.
+  list(APPEND linux_flags "SHELL:-mllvm -tsan-distinguish-volatile=1")
 endif()
 if(PAGERACE_PLAIN)
   list(APPEND linux_flags

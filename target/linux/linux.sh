@@ -8,6 +8,7 @@
 # linux-source-VERSION, unpacked below build/: the system's own package, or fetch.sh's.
 
 linux_version=6.1 linux_tree='' linux_dir=linux
+linux_versions='6.1 6.12 7.2 7.3' # those that are tested
 
 # linux_option WORD VALUE: take a choice of tree. Returns: false if it is none.
 linux_option() {
@@ -103,16 +104,15 @@ linux_prepare() {
 	[ -n "$linux_tree" ] || linux_unpacked
 	local series
 	series=$(linux_series)
-	case $series in
-	6.1 | 6.12 | 7.2 | 7.3) ;;
-	*) say "note: tried are 6.1, 6.12, 7.2 and 7.3; $series may need more than is here" ;;
-	esac
+	[[ " $linux_versions " == *" $series "* ]] ||
+		say "note: tried are $linux_versions; $series may need more than is here"
 	[ "$series" = 6.1 ] || linux_dir=linux-$series
 }
 
-# linux_make TARGETS [asan | plain [REVERT]]: build them, with all reverts; or with
-# ASan and the kernel's UBSan (linux.cmake), without; or with plain accesses as access
-# points, with all or those (a list of CMake's).
+# linux_make TARGETS [asan | plain [REVERT] | thread [REVERT]]: build them, with all
+# reverts; or with ASan and the kernel's UBSan (linux.cmake), without; or with plain
+# accesses as access points, with all or those (a list of CMake's); or with TSan, the
+# same.
 linux_make() {
 	local build_targets=$1
 	local flags=(-DPAGERACE_LINUX="$linux_tree" -DPAGERACE_MISTAKES=OFF)
@@ -126,6 +126,11 @@ linux_make() {
 	plain)
 		build "$linux_dir-plain" "${flags[@]}" "${release_flags[@]}" \
 			-DPAGERACE_PLAIN=ON -DPAGERACE_LINUX_REVERTS="${3-}"
+		;;
+	thread)
+		build "$linux_dir-thread" "${flags[@]}" "${release_flags[@]}" \
+			-DCMAKE_C_FLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=thread' \
+			-DCMAKE_CXX_FLAGS=-fsanitize=thread -DPAGERACE_LINUX_REVERTS="${3-}"
 		;;
 	*) build "$linux_dir" "${flags[@]}" "${release_flags[@]}" ;;
 	esac
@@ -190,17 +195,41 @@ linux_long_steps() {
 		run_ctest "$linux_dir-plain" -R '^linux[.]' -LE source
 	step 'Linux as it is, 10,000 executions with plain accesses' \
 		linux_silent "$linux_dir-plain" 10000
+	step 'build Linux with ThreadSanitizer' \
+		linux_make 'linux_tests page_cache_linux_fuzzer' thread count-after-the-unlock
+	step 'tests on Linux under ThreadSanitizer' \
+		run_ctest "$linux_dir-thread" -R '^linux[.]' -LE source
+	step 'Linux as it is, 10,000 executions under ThreadSanitizer' \
+		linux_silent "$linux_dir-thread" 10000
 }
 
-# Is all there? `test` says why not, and goes on without it.
+# Is all there? `check` says why not, and goes on without it.
 linux_is_possible() {
 	local log=$root/build/linux-prepare.log
 	if (linux_prepare) >"$log" 2>&1; then
 		linux_prepare
 	else
-		say "skipped: Linux: $(tail -n 1 "$log")"
+		say "skipped: Linux $linux_version: $(tail -n 1 "$log")"
 		return 1
 	fi
+}
+
+# The version whose turn it is: each next commit has another. Without a history, the first.
+linux_in_turn() {
+	local versions commits
+	read -ra versions <<<"$linux_versions"
+	commits=$(git -C "$root" rev-list --count HEAD 2>/dev/null) || commits=0
+	echo "${versions[commits % ${#versions[@]}]}"
+}
+
+# Choose the version whose turn it is; where its package cannot be had, the first.
+linux_take_turn() {
+	linux_version=$(linux_in_turn)
+	say "Linux: the turn of $linux_version (check --version takes another)"
+	linux_is_possible && return
+	[ "$linux_version" != "${linux_versions%% *}" ] || return 1
+	linux_version=${linux_versions%% *}
+	linux_is_possible
 }
 
 linux_test() {
@@ -221,6 +250,15 @@ linux_plain() {
 	say "      build/$linux_dir-plain/pagerace show --verbose FILE"
 }
 
+# And of races of plain accesses.
+linux_thread() {
+	say
+	say 'building both with ThreadSanitizer ...'
+	linux_make 'pagerace page_cache_linux_fuzzer' thread
+	say "next: build/$linux_dir-thread/page_cache_linux_fuzzer"
+	say "      build/$linux_dir-thread/pagerace run FILE"
+}
+
 # shellcheck source=target/linux/findings.sh
 . "$root/target/linux/findings.sh"
 # shellcheck source=target/linux/coverage.sh
@@ -238,7 +276,7 @@ linux_verb() {
 			shift 2
 			;;
 		--findings) linux_findings; return ;;
-		--test | --coverage | --plain) after=${1#--}; shift ;;
+		--test | --coverage | --plain | --thread) after=${1#--}; shift ;;
 		-h | --help) usage; return 0 ;;
 		*) die "linux: no option $1; try: ./build.sh --help" ;;
 		esac

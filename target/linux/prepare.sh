@@ -73,6 +73,10 @@ fact() {
 	fact HAS_VMA_FLAGS linux/rmap.h 'mem_cgroup \*memcg, vma_flags_t \*vma_flags\);'
 	fact HAS_ACR_FLAGS linux/gfp.h '\<acr_flags_t;'
 	fact HAS_JIFFIES_TO_USECS linux/jiffies.h 'inline unsigned int jiffies_to_usecs'
+	# 7e060df04f56; see glue/marked_walk.h.
+	! sed -n '/^void \*xas_find_marked(/,/^}/p' "$tree/lib/xarray.c" |
+		grep -A1 'xa_is_sibling(entry)' | grep continue >/dev/null ||
+		echo '#define TREE_MARKED_WALK_PASSES_SIBLINGS 1'
 	echo '#include "config.h"'
 	# The largest block has 32 pages. Before 6.4 the number was one past it.
 	if [ "$((major * 100 + minor))" -lt 604 ]; then

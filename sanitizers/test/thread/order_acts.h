@@ -212,6 +212,25 @@ static void mb_stranger(void) /* a fence alone, nothing seen */
 	look(x);
 }
 
+static void told_writer(void) /* a fence that is no access point */
+{
+	*x = 1;
+	hush();
+	machine_fence(MACHINE_WMB);
+	hear();
+	*y = 1;
+	WRITE_ONCE(fake.flag, 1);
+}
+
+static void told_reader(void)
+{
+	int flag = READ_ONCE(fake.flag);
+
+	machine_fence(MACHINE_RMB);
+	if (flag)
+		look(x);
+}
+
 static atomic_t a, b;
 
 static void rmw_writer(void)
@@ -352,6 +371,50 @@ static void waker(void)
 	*y = 1;
 }
 
+/* -------------------------------------------------------------------- a CPU */
+
+static void alone_writer(void)
+{
+	preempt_disable();
+	*x = 1;
+	preempt_enable();
+	*y = 1;
+}
+
+static void alone_reader(void)
+{
+	preempt_disable();
+	look(x);
+	preempt_enable();
+}
+
+static void alone_stranger(void)
+{
+	preempt_disable();
+	look(y);
+	preempt_enable();
+}
+
+/* -------------------------------------------------------- races on purpose */
+
+static void racing_reader(void)
+{
+	machine_race_begin();
+	look(x);
+	READ_ONCE(fake.flag);
+	machine_race_begin();
+	look(x);
+	machine_race_end();
+	look(x);
+	machine_race_end();
+}
+
+static void racing_stranger(void)
+{
+	racing_reader();
+	look(x);
+}
+
 /* --------------------------------------------------------- the life of a run */
 
 static void plain_write(void)
@@ -375,7 +438,9 @@ static void plain_read(void)
 	X(rmw_elsewhere) X(rmw_fence_writer) X(failed_reader) X(inc_writer)    \
 	X(inc_reader) X(section) X(queue) X(queue_y) X(write_and_queue)        \
 	X(queue_and_write) X(waiter) X(waiter_y) X(waker) X(plain_write)       \
-	X(plain_read) X(queue_irqs_off) X(queue_in_section)
+	X(plain_read) X(queue_irqs_off) X(queue_in_section) X(told_writer)     \
+	X(told_reader) X(alone_writer) X(alone_reader) X(alone_stranger)       \
+	X(racing_reader) X(racing_stranger)
 
 enum act {
 #define X(name) ACT_##name,

@@ -132,6 +132,11 @@ static void mb_is_before_mb(void **state)
 	expect_edge(*state, ACT_mb_writer, ACT_mb_reader, ACT_rmb_stranger);
 }
 
+static void a_fence_that_is_no_access_point_counts(void **state)
+{
+	expect_edge(*state, ACT_told_writer, ACT_told_reader, ACT_rmb_stranger);
+}
+
 static void two_fences_alone_are_no_edge(void **state)
 {
 	assert_int_not_equal(play(*state, NOBODY, ACT_mb_writer,
@@ -215,6 +220,29 @@ static void waking_is_before_waking_up(void **state)
 				  "preempt task1 op0 point 2 -> task0\n"), 0);
 }
 
+static void who_kept_the_cpu_is_before_who_runs_there(void **state)
+{
+	static const char there[] = "cpu task1 0\n";
+	struct stage *stage = *state;
+
+	expect_engine_edge(stage, ORDER_CPU, NOBODY, ACT_alone_writer,
+			   ACT_alone_reader, there);
+	assert_int_not_equal(play(stage, NOBODY, ACT_alone_writer,
+				  ACT_alone_reader, ""), 0);
+	assert_int_not_equal(play(stage, NOBODY, ACT_alone_writer,
+				  ACT_alone_stranger, there), 0);
+}
+
+static void what_may_race_says_nothing(void **state)
+{
+	struct stage *stage = *state;
+
+	assert_int_equal(play(stage, NOBODY, ACT_plain_write, ACT_racing_reader,
+			      ""), 0);
+	assert_int_not_equal(play(stage, NOBODY, ACT_plain_write,
+				  ACT_racing_stranger, ""), 0);
+}
+
 static void set_up_is_before_every_task(void **state)
 {
 	struct stage *stage = *state;
@@ -261,6 +289,7 @@ static void give_up(const struct op_args *args, struct op_result *result)
 {
 	(void)args, (void)result;
 	*x = 1;
+	machine_race_begin(); /* its fiber never leaves that */
 	machine_bug("on-purpose");
 }
 
@@ -354,6 +383,7 @@ int main(void)
 		cmocka_unit_test(wmb_is_before_rmb),
 		cmocka_unit_test(wmb_is_before_acquire),
 		cmocka_unit_test(mb_is_before_mb),
+		cmocka_unit_test(a_fence_that_is_no_access_point_counts),
 		cmocka_unit_test(two_fences_alone_are_no_edge),
 		cmocka_unit_test(a_full_update_is_before_the_next_at_its_place),
 		cmocka_unit_test(a_full_update_is_a_fence),
@@ -365,6 +395,8 @@ int main(void)
 			a_reader_that_came_before_the_grace_period_counts),
 		cmocka_unit_test(what_queues_is_before_the_callback),
 		cmocka_unit_test(waking_is_before_waking_up),
+		cmocka_unit_test(who_kept_the_cpu_is_before_who_runs_there),
+		cmocka_unit_test(what_may_race_says_nothing),
 		cmocka_unit_test(set_up_is_before_every_task),
 		cmocka_unit_test(every_task_is_before_the_next_run),
 		cmocka_unit_test(who_got_a_handle_is_before_who_takes_it),

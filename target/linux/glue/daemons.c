@@ -138,6 +138,7 @@ static bool begin_turn(struct daemon *daemon)
 {
 	if (daemon->running)
 		return false;
+	machine_joins(daemon);
 	daemon->running = current;
 	daemon->asked = false;
 	daemon->stops = false;
@@ -153,6 +154,7 @@ static void take_turn(struct daemon *daemon)
 	current->flags |= PF_KTHREAD;
 	daemon->run(daemon->data);
 	current->flags = flags;
+	machine_parts(daemon);
 }
 
 /*

@@ -72,6 +72,11 @@ static const struct field zone_fields[] = {
 	{ NULL, 0, 0 },
 };
 
+static const struct field pgdat_fields[] = {
+	FIELD(struct pglist_data, kswapd_failures),
+	{ NULL, 0, 0 },
+};
+
 static const struct field inode_fields[] = {
 	FIELD_CALLED(struct inode, i_data.i_pages.xa_lock, "xa_lock"),
 	FIELD_CALLED(struct inode, i_data.i_pages.xa_flags, "xa_flags"),
@@ -164,6 +169,10 @@ static bool describe_one(const volatile void *addr, struct target_place *place)
 	if (is_in(addr, linux_zone, sizeof(struct zone), 1, &at)) {
 		place->thing = "zone";
 		place->field = field_of(zone_fields, at);
+	} else if (is_in(addr, NODE_DATA(0), sizeof(struct pglist_data), 1,
+			 &at)) {
+		place->thing = "pgdat";
+		place->field = field_of(pgdat_fields, at);
 	} else if (is_in(addr, &linux_inode, sizeof(linux_inode), 1, &at)) {
 		place->thing = "mapping";
 		place->field = field_of(inode_fields, at);

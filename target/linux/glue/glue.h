@@ -169,6 +169,9 @@ bool linux_daemon_naps(void);
 void linux_reclaim_some(const struct op_args *args, struct op_result *result);
 void linux_compact(const struct op_args *args, struct op_result *result);
 
+/* races.c */
+extern const struct target_race linux_races[];
+
 /* check.c */
 const char *linux_check(void);
 

@@ -31,7 +31,7 @@ void mutex_lock(struct mutex *lock)
 
 void mutex_unlock(struct mutex *lock)
 {
-	atomic_long_set(&lock->owner, 0);
+	atomic_long_set_release(&lock->owner, 0);
 	machine_wake(SITE("mutex_unlock", "", MACHINE_WAKES, MACHINE_FULL, 0),
 		     lock);
 }

@@ -12,6 +12,7 @@
 
 #include "mm_internal.h"
 #include "glue.h"
+#include "marked_walk.h"
 
 /* Nobody reclaims: no memory means no page. */
 #define GFP_OPERATION (__GFP_MOVABLE | __GFP_NOWARN)
@@ -130,8 +131,10 @@ static void op_add_large(const struct op_args *args, struct op_result *result)
 	unsigned int order = linux_cache_order(args->order);
 	unsigned long nr = 1UL << order;
 
-	if (nr <= TARGET_INDEX_MAX)
-		add(result, order, args->index & ~(nr - 1));
+	if (nr > TARGET_INDEX_MAX || !linux_add_large_begin())
+		return;
+	add(result, order, args->index & ~(nr - 1));
+	linux_add_large_end();
 }
 
 /* As split_huge_pages_in_file() does, which has found the folio before. */
@@ -273,6 +276,7 @@ const struct target target_linux = {
 	.site_names = site_names,
 	.plain_places = plain_places,
 	.promises = LINUX_PROMISES,
+	.races = linux_races,
 	.points_shift = 9, /* a remove_range of four pages: 440 */
 	.fanout_shift = XA_CHUNK_SHIFT,
 	.init = linux_init,

@@ -45,12 +45,12 @@ void down_write(struct rw_semaphore *sem)
 
 void up_read(struct rw_semaphore *sem)
 {
-	atomic_long_dec(&sem->count);
+	atomic_long_dec_return_release(&sem->count);
 	machine_wake(SITE("up_read", "", MACHINE_WAKES, MACHINE_FULL, 0), sem);
 }
 
 void up_write(struct rw_semaphore *sem)
 {
-	atomic_long_set(&sem->count, 0);
+	atomic_long_set_release(&sem->count, 0);
 	machine_wake(SITE("up_write", "", MACHINE_WAKES, MACHINE_FULL, 0), sem);
 }

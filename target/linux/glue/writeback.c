@@ -13,6 +13,7 @@
 #include <linux/writeback.h>
 
 #include "glue.h"
+#include "marked_walk.h"
 
 struct transfer {
 	struct rcu_head head; /* first */
@@ -88,11 +89,12 @@ void linux_sync(const struct op_args *args, struct op_result *result)
 	unsigned long before[TARGET_INDEX_MAX];
 
 	(void)result;
-	if (!args->count)
+	if (!args->count || !linux_marked_walk_begin())
 		return;
 	memcpy(before, under_way, sizeof(before));
 	filemap_fdatawait_range_keep_errors(
 		linux_mapping, start,
 		start + ((loff_t)args->count << PAGE_SHIFT) - 1);
+	linux_marked_walk_end();
 	have_waited(before, args->index, args->count);
 }

@@ -41,13 +41,13 @@ static __always_inline void arch_##kind##_set(kind##_t *v, type i)             \
 static __always_inline void arch_##kind##_##op(type i, kind##_t *v)            \
 {                                                                              \
 	LINUX_STEP(#kind "_" #op, type, MACHINE_RMWS, MACHINE_ONCE,            \
-		   (old = builtin(&v->counter, i, __ATOMIC_SEQ_CST),           \
+		   (old = builtin(&v->counter, i, LINUX_SEQ_CST),            \
 		    new = (after)));                                           \
 }                                                                              \
 static __always_inline type arch_##kind##_fetch_##op(type i, kind##_t *v)      \
 {                                                                              \
 	LINUX_STEP(#kind "_fetch_" #op, type, MACHINE_RMWS, MACHINE_FULL,      \
-		   (old = builtin(&v->counter, i, __ATOMIC_SEQ_CST),           \
+		   (old = builtin(&v->counter, i, LINUX_SEQ_CST),            \
 		    new = (after)));                                           \
 	return old;                                                            \
 }
@@ -55,7 +55,7 @@ static __always_inline type arch_##kind##_fetch_##op(type i, kind##_t *v)      \
 static __always_inline type arch_##kind##_##op##_return(type i, kind##_t *v)   \
 {                                                                              \
 	LINUX_STEP(#kind "_" #op "_return", type, MACHINE_RMWS, MACHINE_FULL,  \
-		   (old = builtin(&v->counter, i, __ATOMIC_SEQ_CST),           \
+		   (old = builtin(&v->counter, i, LINUX_SEQ_CST),            \
 		    new = (after)));                                           \
 	return new;                                                            \
 }
@@ -64,13 +64,13 @@ static __always_inline type arch_##kind##_##op##_return(type i, kind##_t *v)   \
 static __always_inline void arch_##kind##_##op(kind##_t *v)                    \
 {                                                                              \
 	LINUX_STEP(#kind "_" #op, type, MACHINE_RMWS, MACHINE_ONCE,            \
-		   (old = __atomic_fetch_add(&v->counter, i, __ATOMIC_SEQ_CST),\
+		   (old = __atomic_fetch_add(&v->counter, i, LINUX_SEQ_CST), \
 		    new = old + (i)));                                         \
 }                                                                              \
 static __always_inline bool arch_##kind##_##op##_and_test(kind##_t *v)         \
 {                                                                              \
 	LINUX_STEP(#kind "_" #op "_and_test", type, MACHINE_RMWS, MACHINE_FULL,\
-		   (old = __atomic_fetch_add(&v->counter, i, __ATOMIC_SEQ_CST),\
+		   (old = __atomic_fetch_add(&v->counter, i, LINUX_SEQ_CST), \
 		    new = old + (i)));                                         \
 	return !new;                                                           \
 }
@@ -84,7 +84,7 @@ static __always_inline bool arch_##kind##_##op##_and_test(kind##_t *v)         \
 static __always_inline bool arch_##kind##_sub_and_test(type i, kind##_t *v)    \
 {                                                                              \
 	LINUX_STEP(#kind "_sub_and_test", type, MACHINE_RMWS, MACHINE_FULL,    \
-		   (old = __atomic_fetch_sub(&v->counter, i, __ATOMIC_SEQ_CST),\
+		   (old = __atomic_fetch_sub(&v->counter, i, LINUX_SEQ_CST),\
 		    new = old - i));                                           \
 	return !new;                                                           \
 }
@@ -101,8 +101,8 @@ static __always_inline bool arch_##kind##_sub_and_test(type i, kind##_t *v)    \
 			   (old = want,                                        \
 			    new = __atomic_compare_exchange_n(                 \
 					  &v->counter, &old, value, 0,         \
-					  __ATOMIC_SEQ_CST,                    \
-					  __ATOMIC_SEQ_CST) ?                  \
+					  LINUX_SEQ_CST,                    \
+					  LINUX_SEQ_CST) ?                  \
 					  value :                              \
 					  old));                               \
 		return old;                                                    \
@@ -116,7 +116,7 @@ static __always_inline bool arch_##kind##_sub_and_test(type i, kind##_t *v)    \
 		LINUX_STEP(#kind "_xchg", type, MACHINE_RMWS, MACHINE_FULL,    \
 			   (new = value,                                       \
 			    old = __atomic_exchange_n(&v->counter, value,      \
-						      __ATOMIC_SEQ_CST)));     \
+						      LINUX_SEQ_CST)));     \
 		return old;                                                    \
 	}                                                                      \
 	static __always_inline type arch_##kind##_fetch_add_unless(            \
@@ -124,8 +124,12 @@ static __always_inline bool arch_##kind##_sub_and_test(type i, kind##_t *v)    \
 	{                                                                      \
 		LINUX_STEP(#kind "_add_unless", type, MACHINE_RMWS,            \
 			   MACHINE_FULL,                                       \
-			   (old = v->counter, new = old == u ? old : old + a,  \
-			    v->counter = new));                                \
+			   (old = __atomic_load_n(&v->counter,                 \
+						  __ATOMIC_RELAXED),           \
+			    new = old == u ? old : old + a,                    \
+			    new == old ? (void)0 :                             \
+			    __atomic_store_n(&v->counter, new,                 \
+					     __ATOMIC_RELAXED)));              \
 		return old;                                                    \
 	}
 

@@ -11,7 +11,7 @@
 		__typeof__(*at_) new_ = (__typeof__(*at_))(value), old_;       \
 		machine_before(SITE("xchg", #p, MACHINE_RMWS, MACHINE_FULL,    \
 				    sizeof(*at_)), at_, NULL);                 \
-		old_ = __atomic_exchange_n(at_, new_, __ATOMIC_SEQ_CST);       \
+		old_ = __atomic_exchange_n(at_, new_, LINUX_SEQ_CST);       \
 		machine_after(machine_bits(old_), machine_bits(new_));         \
 		old_;                                                          \
 	})
@@ -24,8 +24,8 @@
 		machine_before(SITE("cmpxchg", #p, MACHINE_RMWS, MACHINE_FULL, \
 				    sizeof(*at_)), at_, NULL);                 \
 		if (__atomic_compare_exchange_n(at_, &old_, new_, 0,           \
-						__ATOMIC_SEQ_CST,              \
-						__ATOMIC_SEQ_CST))             \
+						LINUX_SEQ_CST,              \
+						LINUX_SEQ_CST))             \
 			machine_after(machine_bits(old_), machine_bits(new_)); \
 		else                                                           \
 			machine_after(machine_bits(old_), machine_bits(old_)); \

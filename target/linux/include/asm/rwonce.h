@@ -6,12 +6,20 @@
 #include <asm-generic/rwonce.h>
 #include <asm/machine.h>
 
+/* An address may be followed: the order that rcu_dereference() counts on. */
+#ifdef MACHINE_TSAN
+#define LINUX_LOADS(x)                                                         \
+	(__builtin_classify_type(x) == 5 ? MACHINE_DEPEND : MACHINE_ONCE)
+#else
+#define LINUX_LOADS(x) MACHINE_ONCE
+#endif
+
 #undef READ_ONCE
 #define READ_ONCE(x)                                                           \
 	({                                                                     \
 		__typeof__(&(x)) at_ = &(x);                                   \
 		machine_before(SITE("READ_ONCE", #x, MACHINE_LOADS,            \
-				    MACHINE_ONCE, sizeof(*at_)), at_, NULL);   \
+				    LINUX_LOADS(x), sizeof(*at_)), at_, NULL); \
 		__unqual_scalar_typeof(x) got_ = __READ_ONCE(*at_);            \
 		machine_after(machine_bits(got_), machine_bits(got_));         \
 		got_;                                                          \

@@ -47,12 +47,15 @@ static __always_inline void arch_spin_unlock(arch_spinlock_t *lock)
 static __always_inline int linux_rw_try(arch_rwlock_t *lock, bool may,
 					int add)
 {
+	int readers;
+
 	machine_before(SITE("rwlock", "", MACHINE_RMWS, MACHINE_FULL,
 			    sizeof(lock->readers)), lock, NULL);
-	if (may && (add > 0 ? lock->readers < 0 : lock->readers != 0))
+	readers = __atomic_load_n(&lock->readers, __ATOMIC_RELAXED);
+	if (may && (add > 0 ? readers < 0 : readers != 0))
 		add = 0;
-	lock->readers += add;
-	machine_after((uint64_t)(lock->readers - add), (uint64_t)lock->readers);
+	__atomic_store_n(&lock->readers, readers + add, __ATOMIC_RELAXED);
+	machine_after((uint64_t)readers, (uint64_t)(readers + add));
 	return add != 0;
 }
 

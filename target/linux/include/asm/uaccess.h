@@ -32,7 +32,10 @@ raw_copy_to_user(void *to, const void *from, unsigned long n)
 			    MACHINE_PLAIN, 1),
 		       from, NULL);
 	linux_leaves(to, from, n);
+	machine_reads(from, n);
+	MACHINE_RACE_BEGIN(); /* what user space does with @to is its own affair */
 	__builtin_memcpy(to, from, n);
+	MACHINE_RACE_END();
 	machine_after(*first, *first);
 	return 0;
 }
@@ -43,6 +46,7 @@ static __always_inline void machine_disk_read(void *to, unsigned char what,
 	machine_before(SITE("machine_disk_read", "to", MACHINE_STORES,
 			    MACHINE_PLAIN, 1),
 		       to, NULL);
+	machine_writes(to, n);
 	__builtin_memset(to, what, n);
 	machine_after(what, what);
 }

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * races.c: races of plain accesses in the kernel that are known, each with the reason why
+ * ThreadSanitizer passes it over. By reading 6.1.192 and 7.3.4; ../RACES.md has public
+ * reports of them, and what was seen.
+ *
+ * A row names the place and whose access it is that may race there, with anybody's or
+ * with one. Where the place has no name it names both.
+ */
+#include "glue.h"
+
+#define ALONE(place, one, why) { place, one, NULL, why }
+#define PAIR(place, one, other, why) { place, one, other, why }
+
+#define CONSTANT_BITS                                                          \
+	"of the word it takes bits that start-up alone writes: "               \
+	"ASSERT_EXCLUSIVE_BITS() where the tree says so"
+#define SCAN                                                                   \
+	"it asks pages that it has no reference to, and may be told wrong: "   \
+	"the isolation fails or is tried again"
+#define LIST_WORD                                                              \
+	"who asks whether a page is a tail reads a list's pointer, or its "    \
+	"poison: bit 0 is clear, as it is not"
+#define ESTIMATE                                                               \
+	"a sum over CPUs that is late anyway; it steers and decides nothing"
+#define HINT                                                                   \
+	"what it reads says whether a drain is worth while; who needs one for" \
+	" certain asks again or forces it"
+#define FAILURES                                                               \
+	"how often kswapd failed: an atomic counter in newer trees; an update " \
+	"may be lost, and kswapd tries once more or once less"
+#define NULL_WORD                                                              \
+	"an aligned word becomes NULL under the lock; who reads it without "   \
+	"sees it before or after"
+
+#define MOVABLE                                                                \
+	"of the word it takes bits that no mapping of a file has: no page of " \
+	"a file becomes one that its driver moves, or the other way"
+
+const struct target_race linux_races[] = {
+	/* Flags of a page. */
+	ALONE("page flags", "page_zonenum", CONSTANT_BITS),
+	ALONE("page flags", "page_zone_id", CONSTANT_BITS),
+	ALONE("page flags", "page_has_private",
+	      "who asks has the folio lock, under which these bits change; "
+	      "others of the word change by atomic operations"),
+	ALONE("page flags", "PagePoisoned",
+	      "a check whether the page was ever initialised: no value but "
+	      "start-up's is all ones"),
+	ALONE("page flags", "has_unmovable_pages", SCAN),
+	ALONE("page flags", "isolate_single_pageblock", SCAN),
+	ALONE("page flags", "isolate_migratepages_block", SCAN),
+
+	/* Whether a page is free, and of which order. */
+	ALONE("page page_type", "has_unmovable_pages:PageBuddy", SCAN),
+	ALONE("page page_type", "isolate_single_pageblock:PageBuddy", SCAN),
+	ALONE("page page_type", "isolate_migratepages_block:PageBuddy", SCAN),
+	ALONE("page page_type", "alloc_contig_range:PageBuddy", SCAN),
+	ALONE("page private", "isolate_single_pageblock:buddy_order",
+	      "real: without the zone lock it shifts by what may be an owner's "
+	      "word by now. Newer trees validate it; no owner here has any"),
+	ALONE("page private", "alloc_contig_range:buddy_order",
+	      "of a page that was found free: its block is isolated, and the "
+	      "order is compared and no more"),
+	ALONE("page private", "isolate_migratepages_block",
+	      "buddy_order_unsafe(): what it reads is validated"),
+
+	/* The way to the head, which shares its word with the list's pointer. */
+	PAIR("page compound_head", "PageTail", "__list_add", LIST_WORD),
+	PAIR("page compound_head", "PageTail", "list_del", LIST_WORD),
+	PAIR("page compound_head", "PageTail", "__list_splice", LIST_WORD),
+	PAIR("page compound_head", "_compound_head", "__list_add", LIST_WORD),
+	PAIR("page compound_head", "_compound_head", "list_del", LIST_WORD),
+	ALONE("page compound_head", "has_unmovable_pages", SCAN),
+	ALONE("page compound_head", "isolate_single_pageblock", SCAN),
+	ALONE("page compound_head", "isolate_migratepages_block", SCAN),
+	ALONE("page compound_head", "pageblock_skip_persistent:PageCompound",
+	      SCAN),
+
+	/* The mapping; of a second page it is the number of pages. */
+	ALONE("page mapping", "has_unmovable_pages", SCAN),
+	ALONE("page mapping", "isolate_migratepages_block:__PageMovable", SCAN),
+	ALONE("page mapping", "isolate_single_pageblock:compound_nr",
+	      "real: the finding size-of-a-folio-being-split"),
+	PAIR("page mapping", "folio_mapping", "page_cache_delete", NULL_WORD),
+	PAIR("page mapping", "folio_mapping", "page_cache_delete_batch",
+	     NULL_WORD),
+	PAIR("page mapping", "__folio_test_movable", "page_cache_delete", MOVABLE),
+	PAIR("page mapping", "__folio_test_movable", "page_cache_delete_batch",
+	     MOVABLE),
+	PAIR("page mapping", "__PageMovable", "page_cache_delete", MOVABLE),
+	PAIR("page mapping", "__PageMovable", "page_cache_delete_batch", MOVABLE),
+	PAIR("page contents", "truncate_inode_partial_folio", "copyout",
+	     "who reads beside a truncation gets what was there, or zeros"),
+
+	/* The tree. */
+	PAIR("mapping xa_head", "xas_delete_node", "xa_head", NULL_WORD),
+	ALONE("mapping xa_head", "mapping_empty",
+	      "it asks whether there is anything to remove: what is added "
+	      "meanwhile may be missed, as if it came later"),
+	PAIR("mapping xa_flags", "xas_split_alloc", "xa_mark_clear",
+	     "of the word it takes a bit that never changes"),
+	PAIR("mapping xa_flags", "xas_find_marked:xa_marked", "xa_mark_clear",
+	     "whether a mark is anywhere in the tree: as of a mark in a node"),
+	PAIR("mapping xa_flags", "xas_find_marked:xa_marked", "xa_mark_set",
+	     "whether a mark is anywhere in the tree: as of a mark in a node"),
+	PAIR("node tags", "xas_find_marked:find_next_bit", "node_clear_mark",
+	     "a walk without the lock finds a mark or does not; who needs it "
+	     "to stay looks again under the lock"),
+	PAIR("node tags", "xas_find_marked:find_next_bit", "node_set_mark",
+	     "the same: a mark that is just being set is found or is not"),
+
+	/* Counts that are looked at from outside. */
+	ALONE("zone free_area", "__zone_watermark_ok",
+	      "who looks for a list that is not empty takes from it under the "
+	      "zone lock, and may find it empty"),
+	PAIR("zone free_area", "find_suitable_fallback", "add_to_free_list",
+	     "compaction asks whether a block could be had; it is taken under "
+	     "the zone lock"),
+	ALONE("pcp count", "__drain_all_pages", HINT),
+	PAIR("pcp batch", "drain_pages_zone", "pageset_update",
+	     "how many pages it frees at once; the list is gone through until "
+	     "it is empty"),
+	PAIR("?", "cpu_needs_drain", "folio_batch_init", HINT),
+	PAIR("?", "cpu_needs_drain", "folio_batch_add", HINT),
+	PAIR("?", "zone_page_state_snapshot", "__mod_zone_page_state", ESTIMATE),
+	PAIR("pgdat ?", "prepare_scan_count", "snapshot_refaults", ESTIMATE),
+	PAIR("pgdat ?", "snapshot_refaults", "snapshot_refaults", ESTIMATE),
+	ALONE("pgdat kswapd_failures", "balance_pgdat", FAILURES),
+	ALONE("pgdat kswapd_failures", "shrink_node", FAILURES),
+	PAIR("zone ?", "compaction_deferred", "compaction_deferred",
+	     "how often compaction was put off: an update may be lost, and it "
+	     "is put off once more"),
+	{ NULL, NULL, NULL, NULL },
+};
