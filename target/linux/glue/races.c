@@ -12,9 +12,18 @@
 #define ALONE(place, one, why) { place, one, NULL, why }
 #define PAIR(place, one, other, why) { place, one, other, why }
 
+#define LISTS(one)                                                             \
+	PAIR("page compound_head", one, "__list_add", LIST_WORD),              \
+	PAIR("page compound_head", one, "__list_del", LIST_WORD),              \
+	PAIR("page compound_head", one, "list_del", LIST_WORD),                \
+	PAIR("page compound_head", one, "__list_splice", LIST_WORD)
+
 #define CONSTANT_BITS                                                          \
 	"of the word it takes bits that start-up alone writes: "               \
 	"ASSERT_EXCLUSIVE_BITS() where the tree says so"
+#define PRIVATE_BITS                                                           \
+	"who asks has the folio lock, under which these bits change; others "  \
+	"of the word change by atomic operations"
 #define SCAN                                                                   \
 	"it asks pages that it has no reference to, and may be told wrong: "   \
 	"the isolation fails or is tried again"
@@ -33,6 +42,13 @@
 	"an aligned word becomes NULL under the lock; who reads it without "   \
 	"sees it before or after"
 
+#define SAME_OFFSET "the root's offset, which is 0, becomes 0"
+#define HINTS                                                                  \
+	"where scanners go on, and how often compaction was put off: hints, "  \
+	"of which an update may be lost"
+#define ISOLATED_ORDER                                                         \
+	"of a page that was found free: its block is isolated, and the order " \
+	"is compared and no more"
 #define MOVABLE                                                                \
 	"of the word it takes bits that no mapping of a file has: no page of " \
 	"a file becomes one that its driver moves, or the other way"
@@ -41,44 +57,56 @@ const struct target_race linux_races[] = {
 	/* Flags of a page. */
 	ALONE("page flags", "page_zonenum", CONSTANT_BITS),
 	ALONE("page flags", "page_zone_id", CONSTANT_BITS),
-	ALONE("page flags", "page_has_private",
-	      "who asks has the folio lock, under which these bits change; "
-	      "others of the word change by atomic operations"),
+	ALONE("page flags", "memdesc_zonenum", CONSTANT_BITS),
+	ALONE("page flags", "alloc_migration_target", CONSTANT_BITS),
+	ALONE("page flags", "page_has_private", PRIVATE_BITS),
+	ALONE("page flags", "folio_has_private", PRIVATE_BITS),
 	ALONE("page flags", "PagePoisoned",
 	      "a check whether the page was ever initialised: no value but "
 	      "start-up's is all ones"),
 	ALONE("page flags", "has_unmovable_pages", SCAN),
+	ALONE("page flags", "page_is_unmovable", SCAN),
 	ALONE("page flags", "isolate_single_pageblock", SCAN),
 	ALONE("page flags", "isolate_migratepages_block", SCAN),
+	ALONE("page flags", "isolate_freepages_block", SCAN),
+	ALONE("page flags", "pageblock_skip_persistent", SCAN),
 
 	/* Whether a page is free, and of which order. */
 	ALONE("page page_type", "has_unmovable_pages:PageBuddy", SCAN),
+	ALONE("page page_type", "page_is_unmovable:PageBuddy", SCAN),
 	ALONE("page page_type", "isolate_single_pageblock:PageBuddy", SCAN),
 	ALONE("page page_type", "isolate_migratepages_block:PageBuddy", SCAN),
 	ALONE("page page_type", "alloc_contig_range:PageBuddy", SCAN),
+	ALONE("page page_type", "find_large_buddy:PageBuddy", SCAN),
+	ALONE("page page_type", "suitable_migration_target:PageBuddy", SCAN),
+	ALONE("page lru", "isolate_migratepages_block:compound_order", SCAN),
+	ALONE("page lru", "pageblock_skip_persistent", SCAN),
 	ALONE("page private", "isolate_single_pageblock:buddy_order",
 	      "real: without the zone lock it shifts by what may be an owner's "
 	      "word by now. Newer trees validate it; no owner here has any"),
-	ALONE("page private", "alloc_contig_range:buddy_order",
-	      "of a page that was found free: its block is isolated, and the "
-	      "order is compared and no more"),
+	ALONE("page private", "isolate_single_pageblock",
+	      "buddy_order_unsafe(): what it reads is validated"),
+	ALONE("page private", "alloc_contig_range:buddy_order", ISOLATED_ORDER),
+	ALONE("page private", "find_large_buddy:buddy_order", ISOLATED_ORDER),
 	ALONE("page private", "isolate_migratepages_block",
 	      "buddy_order_unsafe(): what it reads is validated"),
 
 	/* The way to the head, which shares its word with the list's pointer. */
-	PAIR("page compound_head", "PageTail", "__list_add", LIST_WORD),
-	PAIR("page compound_head", "PageTail", "list_del", LIST_WORD),
-	PAIR("page compound_head", "PageTail", "__list_splice", LIST_WORD),
-	PAIR("page compound_head", "_compound_head", "__list_add", LIST_WORD),
-	PAIR("page compound_head", "_compound_head", "list_del", LIST_WORD),
+	LISTS("PageTail"),
+	LISTS("_compound_head"),
+	LISTS("folio_flags"),
+	LISTS("const_folio_flags"),
+	LISTS("__filemap_get_folio_mpol"),
 	ALONE("page compound_head", "has_unmovable_pages", SCAN),
+	ALONE("page compound_head", "page_is_unmovable", SCAN),
 	ALONE("page compound_head", "isolate_single_pageblock", SCAN),
 	ALONE("page compound_head", "isolate_migratepages_block", SCAN),
-	ALONE("page compound_head", "pageblock_skip_persistent:PageCompound",
-	      SCAN),
+	ALONE("page compound_head", "isolate_freepages_block", SCAN),
+	ALONE("page compound_head", "pageblock_skip_persistent", SCAN),
 
 	/* The mapping; of a second page it is the number of pages. */
 	ALONE("page mapping", "has_unmovable_pages", SCAN),
+	ALONE("page mapping", "page_is_unmovable", SCAN),
 	ALONE("page mapping", "isolate_migratepages_block:__PageMovable", SCAN),
 	ALONE("page mapping", "isolate_single_pageblock:compound_nr",
 	      "real: the finding size-of-a-folio-being-split"),
@@ -95,9 +123,13 @@ const struct target_race linux_races[] = {
 
 	/* The tree. */
 	PAIR("mapping xa_head", "xas_delete_node", "xa_head", NULL_WORD),
+	PAIR("node slot", "xas_delete_node", "xa_entry", NULL_WORD),
 	ALONE("mapping xa_head", "mapping_empty",
 	      "it asks whether there is anything to remove: what is added "
 	      "meanwhile may be missed, as if it came later"),
+	PAIR("node parent", "xas_shrink", "xa_parent", NULL_WORD),
+	PAIR("node offset", "xas_expand", "xas_find", SAME_OFFSET),
+	PAIR("node offset", "xas_expand", "xas_find_marked", SAME_OFFSET),
 	PAIR("mapping xa_flags", "xas_split_alloc", "xa_mark_clear",
 	     "of the word it takes a bit that never changes"),
 	PAIR("mapping xa_flags", "xas_find_marked:xa_marked", "xa_mark_clear",
@@ -114,9 +146,13 @@ const struct target_race linux_races[] = {
 	ALONE("zone free_area", "__zone_watermark_ok",
 	      "who looks for a list that is not empty takes from it under the "
 	      "zone lock, and may find it empty"),
-	PAIR("zone free_area", "find_suitable_fallback", "add_to_free_list",
-	     "compaction asks whether a block could be had; it is taken under "
-	     "the zone lock"),
+	ALONE("zone free_area", "fast_find_migrateblock",
+	      "whether a list is worth the zone lock, under which it looks again"),
+	ALONE("zone free_area", "fast_isolate_freepages",
+	      "whether a list is worth the zone lock, under which it looks again"),
+	ALONE("zone free_area", "find_suitable_fallback",
+	      "compaction asks whether a block could be had; it is taken under "
+	      "the zone lock"),
 	ALONE("pcp count", "__drain_all_pages", HINT),
 	PAIR("pcp batch", "drain_pages_zone", "pageset_update",
 	     "how many pages it frees at once; the list is gone through until "
@@ -125,11 +161,19 @@ const struct target_race linux_races[] = {
 	PAIR("?", "cpu_needs_drain", "folio_batch_add", HINT),
 	PAIR("?", "zone_page_state_snapshot", "__mod_zone_page_state", ESTIMATE),
 	PAIR("pgdat ?", "prepare_scan_count", "snapshot_refaults", ESTIMATE),
+	PAIR("pgdat ?", "prepare_scan_control", "snapshot_refaults", ESTIMATE),
 	PAIR("pgdat ?", "snapshot_refaults", "snapshot_refaults", ESTIMATE),
 	ALONE("pgdat kswapd_failures", "balance_pgdat", FAILURES),
 	ALONE("pgdat kswapd_failures", "shrink_node", FAILURES),
-	PAIR("zone ?", "compaction_deferred", "compaction_deferred",
-	     "how often compaction was put off: an update may be lost, and it "
-	     "is put off once more"),
+	ALONE("zone compaction", "compaction_deferred", HINTS),
+	ALONE("zone compaction", "defer_compaction", HINTS),
+	ALONE("zone compaction", "compaction_defer_reset", HINTS),
+	ALONE("zone compaction", "compaction_restarting", HINTS),
+	ALONE("zone compaction", "reset_isolation_suitable", HINTS),
+	ALONE("zone compaction", "__reset_isolation_suitable", HINTS),
+	ALONE("zone compaction", "reset_cached_positions", HINTS),
+	ALONE("zone compaction", "update_cached_migrate", HINTS),
+	ALONE("zone compaction", "update_pageblock_skip", HINTS),
+	ALONE("zone compaction", "compact_zone", HINTS),
 	{ NULL, NULL, NULL, NULL },
 };
