@@ -42,7 +42,8 @@
 	"an aligned word becomes NULL under the lock; who reads it without "   \
 	"sees it before or after"
 
-#define SAME_OFFSET "the root's offset, which is 0, becomes 0"
+#define SAME_OFFSET                                                            \
+	"real: the finding old-offset-of-a-root. Here all roots have 0"
 #define HINTS                                                                  \
 	"where scanners go on, and how often compaction was put off: hints, "  \
 	"of which an update may be lost"
@@ -97,6 +98,7 @@ const struct target_race linux_races[] = {
 	LISTS("folio_flags"),
 	LISTS("const_folio_flags"),
 	LISTS("__filemap_get_folio_mpol"),
+	LISTS("folio_mark_accessed"),
 	ALONE("page compound_head", "has_unmovable_pages", SCAN),
 	ALONE("page compound_head", "page_is_unmovable", SCAN),
 	ALONE("page compound_head", "isolate_single_pageblock", SCAN),
@@ -118,7 +120,7 @@ const struct target_race linux_races[] = {
 	     MOVABLE),
 	PAIR("page mapping", "__PageMovable", "page_cache_delete", MOVABLE),
 	PAIR("page mapping", "__PageMovable", "page_cache_delete_batch", MOVABLE),
-	PAIR("page contents", "truncate_inode_partial_folio", "copyout",
+	PAIR("page contents", "truncate_inode_partial_folio", "raw_copy_to_user",
 	     "who reads beside a truncation gets what was there, or zeros"),
 
 	/* The tree. */
