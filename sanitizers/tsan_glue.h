@@ -35,8 +35,7 @@ void __tsan_ignore_thread_begin(void);
 void __tsan_ignore_thread_end(void);
 void __tsan_write_range(void *addr, unsigned long size);
 void __tsan_java_free(unsigned long addr, unsigned long size);
-void __tsan_java_move(unsigned long from, unsigned long to,
-		      unsigned long size);
+void __tsan_java_move(unsigned long from, unsigned long to, unsigned long size);
 
 static inline void *tsan_self(void)
 {
@@ -95,7 +94,6 @@ static inline void tsan_release(const volatile void *addr)
 {
 	__tsan_release((void *)(size_t)addr);
 }
-
 
 /*
  * What happened there before is forgotten, races too: where TSan has reported one, or

@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "races.h"
+#include "known_races.h"
 #include "tsan_glue.h"
 
 #define ROWS_MAX 128

@@ -14,9 +14,9 @@
 
 #define LISTS(one)                                                             \
 	PAIR("page compound_head", one, "__list_add", LIST_WORD),              \
-	PAIR("page compound_head", one, "__list_del", LIST_WORD),              \
-	PAIR("page compound_head", one, "list_del", LIST_WORD),                \
-	PAIR("page compound_head", one, "__list_splice", LIST_WORD)
+		PAIR("page compound_head", one, "__list_del", LIST_WORD),      \
+		PAIR("page compound_head", one, "list_del", LIST_WORD),        \
+		PAIR("page compound_head", one, "__list_splice", LIST_WORD)
 
 #define CONSTANT_BITS                                                          \
 	"of the word it takes bits that start-up alone writes: "               \
@@ -35,7 +35,7 @@
 #define HINT                                                                   \
 	"what it reads says whether a drain is worth while; who needs one for" \
 	" certain asks again or forces it"
-#define FAILURES                                                               \
+#define FAILURES                                                                \
 	"how often kswapd failed: an atomic counter in newer trees; an update " \
 	"may be lost, and kswapd tries once more or once less"
 #define NULL_WORD                                                              \
@@ -115,12 +115,15 @@ const struct target_race linux_races[] = {
 	PAIR("page mapping", "folio_mapping", "page_cache_delete", NULL_WORD),
 	PAIR("page mapping", "folio_mapping", "page_cache_delete_batch",
 	     NULL_WORD),
-	PAIR("page mapping", "__folio_test_movable", "page_cache_delete", MOVABLE),
+	PAIR("page mapping", "__folio_test_movable", "page_cache_delete",
+	     MOVABLE),
 	PAIR("page mapping", "__folio_test_movable", "page_cache_delete_batch",
 	     MOVABLE),
 	PAIR("page mapping", "__PageMovable", "page_cache_delete", MOVABLE),
-	PAIR("page mapping", "__PageMovable", "page_cache_delete_batch", MOVABLE),
-	PAIR("page contents", "truncate_inode_partial_folio", "raw_copy_to_user",
+	PAIR("page mapping", "__PageMovable", "page_cache_delete_batch",
+	     MOVABLE),
+	PAIR("page contents", "truncate_inode_partial_folio",
+	     "raw_copy_to_user",
 	     "who reads beside a truncation gets what was there, or zeros"),
 
 	/* The tree. */
@@ -161,7 +164,8 @@ const struct target_race linux_races[] = {
 	     "it is empty"),
 	PAIR("?", "cpu_needs_drain", "folio_batch_init", HINT),
 	PAIR("?", "cpu_needs_drain", "folio_batch_add", HINT),
-	PAIR("?", "zone_page_state_snapshot", "__mod_zone_page_state", ESTIMATE),
+	PAIR("?", "zone_page_state_snapshot", "__mod_zone_page_state",
+	     ESTIMATE),
 	PAIR("pgdat ?", "prepare_scan_count", "snapshot_refaults", ESTIMATE),
 	PAIR("pgdat ?", "prepare_scan_control", "snapshot_refaults", ESTIMATE),
 	PAIR("pgdat ?", "snapshot_refaults", "snapshot_refaults", ESTIMATE),

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* races.c: see races.h. */
-#include "races.h"
+/* known_races.c: see known_races.h. */
+#include "known_races.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * races.h: is a race of plain accesses one that the target knows of? See struct
+ * known_races.h: is a race of plain accesses one that the target knows of? See struct
  * target_race.
  *
  * Promises: no row matches by a place alone, and none by what lies further out on the
  * stacks alone.
  */
-#ifndef SANITIZERS_RACES_H
-#define SANITIZERS_RACES_H
+#ifndef SANITIZERS_KNOWN_RACES_H
+#define SANITIZERS_KNOWN_RACES_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * races_test.c: which rows know a race, and which rows are none.
+ * known_races_test.c: which rows know a race, and which rows are none.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-#include "races.h"
+#include "known_races.h"
 
 /* list_add() of a header in lru_add(), called by drain(), of source files. */
 static struct race_side side_of_a_list(void)
