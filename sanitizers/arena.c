@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "memory_glue.h"
+#include "tsan_glue.h"
 
 #define ARENA_FREE_PATTERN 0x6b
 
@@ -22,6 +23,7 @@ void arena_reset(struct arena *arena)
 
 	for (i = 0; i < arena->fresh; i++) {
 		asan_unpoison(arena->slots[i], MACHINE_OBJECT_MAX);
+		tsan_forget(arena->slots[i], MACHINE_OBJECT_MAX);
 		memset(arena->slots[i], ARENA_FREE_PATTERN, MACHINE_OBJECT_MAX);
 		memory_dead(arena->slots[i], MACHINE_OBJECT_MAX);
 		arena->size[i] = 0;

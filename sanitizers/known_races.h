@@ -6,8 +6,8 @@
  * Promises: no row matches by a place alone, and none by what lies further out on the
  * stacks alone.
  */
-#ifndef KNOWN_RACES_H
-#define KNOWN_RACES_H
+#ifndef SANITIZERS_KNOWN_RACES_H
+#define SANITIZERS_KNOWN_RACES_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -34,6 +34,8 @@ void __tsan_release(void *addr);
 void __tsan_ignore_thread_begin(void);
 void __tsan_ignore_thread_end(void);
 void __tsan_write_range(void *addr, unsigned long size);
+void __tsan_java_free(unsigned long addr, unsigned long size);
+void __tsan_java_move(unsigned long from, unsigned long to, unsigned long size);
 
 static inline void *tsan_self(void)
 {
@@ -93,6 +95,24 @@ static inline void tsan_release(const volatile void *addr)
 	__tsan_release((void *)(size_t)addr);
 }
 
+/*
+ * What happened there before is forgotten, races too: where TSan has reported one, or
+ * passed it over, it hears of no read any more. Nobody is in the middle of anything.
+ * See: DoReportRace() in tsan_rtl_access.cpp; tsan_interface_java.cpp.
+ */
+#define TSAN_NOTHING 4096
+extern char tsan_nothing[TSAN_NOTHING]; /* nobody touches it */
+static inline void tsan_forget(void *addr, size_t size)
+{
+	unsigned long at = ((unsigned long)addr + 7) & ~7UL;
+	unsigned long end = ((unsigned long)addr + size) & ~7UL, some;
+
+	for (; at < end; at += some) {
+		some = end - at < TSAN_NOTHING ? end - at : TSAN_NOTHING;
+		__tsan_java_free(at, some);
+		__tsan_java_move((unsigned long)tsan_nothing, at, some);
+	}
+}
 
 /* As if the caller wrote there: what is given back is nobody's to read. */
 static inline void tsan_write(void *addr, size_t size)
@@ -142,6 +162,12 @@ static inline void tsan_ignore_begin(void)
 
 static inline void tsan_ignore_end(void)
 {
+}
+
+static inline void tsan_forget(void *addr, size_t size)
+{
+	(void)addr;
+	(void)size;
 }
 
 static inline void tsan_write(void *addr, size_t size)

@@ -17,6 +17,10 @@
 
 #define ROWS_MAX 128
 
+#if TSAN_ON
+_Alignas(8) char tsan_nothing[TSAN_NOTHING];
+#endif
+
 static struct {
 	unsigned int reports;
 	const struct target *target;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * tsan_report.h: how often ThreadSanitizer has reported so far, and what it passes over:
- * races that the target knows of (races.h).
+ * races that the target knows of (known_races.h).
  *
  * In a fuzz target the first report ends the process. Elsewhere the run goes on
  * to the finding that it may have, and whoever played it asks here. Each report has a

@@ -2,6 +2,7 @@
 /*
  * machine_threads.c: what threads of user space ask of the machine beside what
  * kernel code does: to begin, to rest, to end all of it. See target.h, threads.
+ * And what is said of a thread to those who look for races.
  */
 #include "machine.h"
 
@@ -91,4 +92,17 @@ void machine_exit(void)
 	border_to_engine(engine);
 	engine->verdict.operations++;
 	sched_break_off(engine, &nothing);
+}
+
+/* A fiber knows how deep it is in that: it may be abandoned there. */
+void machine_race_begin(void)
+{
+	machine_engine()->current->on->races++;
+	tsan_ignore_begin();
+}
+
+void machine_race_end(void)
+{
+	machine_engine()->current->on->races--;
+	tsan_ignore_end();
 }

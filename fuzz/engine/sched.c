@@ -14,8 +14,7 @@
  *     the CPU, or is about to wait: the order of steps is the same without it.
  *  2. A task inside preempt_disable() shares its CPU with nobody. Callbacks have
  *     a CPU that no task has, if there is one.
- *  3. Set-up and epilogue are alone but for callbacks, and these they can wait
- *     for.
+ *  3. Set-up and epilogue are alone but for callbacks, for which they can wait.
  *  4. A run that is broken off leaves no frame behind that could run again.
  */
 #include "inside.h"

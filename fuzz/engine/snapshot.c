@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "memory_glue.h"
+#include "tsan_glue.h"
 
 #define BEHIND 0xff /* PAGE_POISON_PATTERN of include/linux/page-flags.h */
 #define BEHIND_NEAR 4096 /* bytes put back for each run */
@@ -110,6 +111,7 @@ static void snapshot_put_back(struct snapshot *snapshot)
 		const struct target_region *region = &snapshot->regions[i];
 
 		behind_put_back(region, behind);
+		tsan_forget(region->start, region->size);
 		if (region->contents) {
 			memory_dead(region->start, region->size);
 			continue;

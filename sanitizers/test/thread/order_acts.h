@@ -30,10 +30,7 @@ static void hear(void)
 		AnnotateIgnoreSyncEnd(__FILE__, __LINE__);
 }
 
-/*
- * In every act *x is what the edge protects, and *y lies beside it. TSan
- * reports an address once in a process, so that every run has its own.
- */
+/* TSan reports an address once in a process: every run has its own. */
 static struct {
 	_Alignas(8) int x;
 	_Alignas(8) int y;
@@ -212,25 +209,6 @@ static void mb_stranger(void) /* a fence alone, nothing seen */
 	look(x);
 }
 
-static void told_writer(void) /* a fence that is no access point */
-{
-	*x = 1;
-	hush();
-	machine_fence(MACHINE_WMB);
-	hear();
-	*y = 1;
-	WRITE_ONCE(fake.flag, 1);
-}
-
-static void told_reader(void)
-{
-	int flag = READ_ONCE(fake.flag);
-
-	machine_fence(MACHINE_RMB);
-	if (flag)
-		look(x);
-}
-
 static atomic_t a, b;
 
 static void rmw_writer(void)
@@ -371,49 +349,7 @@ static void waker(void)
 	*y = 1;
 }
 
-/* -------------------------------------------------------------------- a CPU */
-
-static void alone_writer(void)
-{
-	preempt_disable();
-	*x = 1;
-	preempt_enable();
-	*y = 1;
-}
-
-static void alone_reader(void)
-{
-	preempt_disable();
-	look(x);
-	preempt_enable();
-}
-
-static void alone_stranger(void)
-{
-	preempt_disable();
-	look(y);
-	preempt_enable();
-}
-
-/* -------------------------------------------------------- races on purpose */
-
-static void racing_reader(void)
-{
-	machine_race_begin();
-	look(x);
-	READ_ONCE(fake.flag);
-	machine_race_begin();
-	look(x);
-	machine_race_end();
-	look(x);
-	machine_race_end();
-}
-
-static void racing_stranger(void)
-{
-	racing_reader();
-	look(x);
-}
+#include "order_acts_told.h"
 
 /* --------------------------------------------------------- the life of a run */
 

@@ -5,6 +5,7 @@
  * beside it is reported all the same.
  */
 #include "order_acts.h"
+#include "order_handles.h"
 #include "tsan_report.h"
 
 /* ---------------------------------------------------------------- and tests */
@@ -270,40 +271,6 @@ static void every_task_is_before_the_next_run(void **state)
 }
 
 /* ------------------------------------------------- epilogue, handles, findings */
-
-static void give(const struct op_args *args, struct op_result *result)
-{
-	(void)args;
-	*x = 1;
-	result->nr = 1;
-	result->pfn[0] = 3;
-}
-
-static void take(const struct op_args *args, struct op_result *result)
-{
-	(void)args, (void)result;
-	look(x);
-}
-
-static void give_up(const struct op_args *args, struct op_result *result)
-{
-	(void)args, (void)result;
-	*x = 1;
-	machine_race_begin(); /* its fiber never leaves that */
-	machine_bug("on-purpose");
-}
-
-static const struct target target_handles = {
-	.name = "handles",
-	TARGET_SITES,
-	.init = fake_init,
-	.regions = fake_regions,
-	.operations = { [OP_ALLOC] = give,
-			[OP_FREE] = take,
-			[OP_ADD] = fake_add,
-			[OP_DRAIN_ALL] = take,
-			[OP_DRAIN] = give_up },
-};
 
 static unsigned int play_handles(struct stage *stage, const char *text)
 {

@@ -14,9 +14,9 @@
 
 #define LISTS(one)                                                             \
 	PAIR("page compound_head", one, "__list_add", LIST_WORD),              \
-	PAIR("page compound_head", one, "__list_del", LIST_WORD),              \
-	PAIR("page compound_head", one, "list_del", LIST_WORD),                \
-	PAIR("page compound_head", one, "__list_splice", LIST_WORD)
+		PAIR("page compound_head", one, "__list_del", LIST_WORD),      \
+		PAIR("page compound_head", one, "list_del", LIST_WORD),        \
+		PAIR("page compound_head", one, "__list_splice", LIST_WORD)
 
 #define CONSTANT_BITS                                                          \
 	"of the word it takes bits that start-up alone writes: "               \
@@ -35,14 +35,15 @@
 #define HINT                                                                   \
 	"what it reads says whether a drain is worth while; who needs one for" \
 	" certain asks again or forces it"
-#define FAILURES                                                               \
+#define FAILURES                                                                \
 	"how often kswapd failed: an atomic counter in newer trees; an update " \
 	"may be lost, and kswapd tries once more or once less"
 #define NULL_WORD                                                              \
 	"an aligned word becomes NULL under the lock; who reads it without "   \
 	"sees it before or after"
 
-#define SAME_OFFSET "the root's offset, which is 0, becomes 0"
+#define SAME_OFFSET                                                            \
+	"real: the finding old-offset-of-a-root. Here all roots have 0"
 #define HINTS                                                                  \
 	"where scanners go on, and how often compaction was put off: hints, "  \
 	"of which an update may be lost"
@@ -97,6 +98,7 @@ const struct target_race linux_races[] = {
 	LISTS("folio_flags"),
 	LISTS("const_folio_flags"),
 	LISTS("__filemap_get_folio_mpol"),
+	LISTS("folio_mark_accessed"),
 	ALONE("page compound_head", "has_unmovable_pages", SCAN),
 	ALONE("page compound_head", "page_is_unmovable", SCAN),
 	ALONE("page compound_head", "isolate_single_pageblock", SCAN),
@@ -113,12 +115,15 @@ const struct target_race linux_races[] = {
 	PAIR("page mapping", "folio_mapping", "page_cache_delete", NULL_WORD),
 	PAIR("page mapping", "folio_mapping", "page_cache_delete_batch",
 	     NULL_WORD),
-	PAIR("page mapping", "__folio_test_movable", "page_cache_delete", MOVABLE),
+	PAIR("page mapping", "__folio_test_movable", "page_cache_delete",
+	     MOVABLE),
 	PAIR("page mapping", "__folio_test_movable", "page_cache_delete_batch",
 	     MOVABLE),
 	PAIR("page mapping", "__PageMovable", "page_cache_delete", MOVABLE),
-	PAIR("page mapping", "__PageMovable", "page_cache_delete_batch", MOVABLE),
-	PAIR("page contents", "truncate_inode_partial_folio", "copyout",
+	PAIR("page mapping", "__PageMovable", "page_cache_delete_batch",
+	     MOVABLE),
+	PAIR("page contents", "truncate_inode_partial_folio",
+	     "raw_copy_to_user",
 	     "who reads beside a truncation gets what was there, or zeros"),
 
 	/* The tree. */
@@ -159,7 +164,8 @@ const struct target_race linux_races[] = {
 	     "it is empty"),
 	PAIR("?", "cpu_needs_drain", "folio_batch_init", HINT),
 	PAIR("?", "cpu_needs_drain", "folio_batch_add", HINT),
-	PAIR("?", "zone_page_state_snapshot", "__mod_zone_page_state", ESTIMATE),
+	PAIR("?", "zone_page_state_snapshot", "__mod_zone_page_state",
+	     ESTIMATE),
 	PAIR("pgdat ?", "prepare_scan_count", "snapshot_refaults", ESTIMATE),
 	PAIR("pgdat ?", "prepare_scan_control", "snapshot_refaults", ESTIMATE),
 	PAIR("pgdat ?", "snapshot_refaults", "snapshot_refaults", ESTIMATE),

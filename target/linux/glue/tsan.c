@@ -13,13 +13,13 @@
 #ifdef MACHINE_TSAN
 
 #define VOLATILE(name, size, bits)                                             \
-	__asm__(".pushsection .text.__tsan_" name "read" size ", \"ax\"\n"      \
+	__asm__(".pushsection .text.__tsan_" name "read" size ", \"ax\"\n"     \
 		".globl __tsan_" name "read" size "\n"                         \
 		"__tsan_" name "read" size ":\n"                               \
 		"xorl %esi, %esi\n"                                            \
 		"jmp __tsan_atomic" bits "_load\n"                             \
 		".popsection\n"                                                \
-		".pushsection .text.__tsan_" name "write" size ", \"ax\"\n"     \
+		".pushsection .text.__tsan_" name "write" size ", \"ax\"\n"    \
 		".globl __tsan_" name "write" size "\n"                        \
 		"__tsan_" name "write" size ":\n"                              \
 		"xorl %esi, %esi\n"                                            \

@@ -71,6 +71,17 @@ if(PAGERACE_PLAIN)
   return()
 endif()
 
+if(PAGERACE_TSAN)
+  if(linux_series VERSION_EQUAL 6.1 AND linux_reverts)
+    add_test(NAME linux.races ${corpus_env}
+      COMMAND sh target/linux/test/races.sh $<TARGET_FILE:pagerace>)
+  endif()
+  # The others look at what is linked, and are the same in any build.
+  return()
+endif()
+add_test(NAME linux.race_names ${corpus_env}
+  COMMAND sh target/linux/test/race_names.sh ${PAGERACE_LINUX})
+
 # ---------------------------------------------------- the kernel's own self-test
 
 add_library(objects_linux_selftest OBJECT EXCLUDE_FROM_ALL

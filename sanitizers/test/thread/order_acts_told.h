@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * order_acts_told.h: acts of order_test.c around what is told and is no access point:
+ * fences, a CPU that is kept, races on purpose. For order_acts.h, which includes it.
+ */
+#ifndef SANITIZERS_TEST_ORDER_ACTS_TOLD_H
+#define SANITIZERS_TEST_ORDER_ACTS_TOLD_H
+
+/* ------------------------------------------------------------------- fences */
+
+static void told_writer(void) /* a fence that is no access point */
+{
+	*x = 1;
+	hush();
+	machine_fence(MACHINE_WMB);
+	hear();
+	*y = 1;
+	WRITE_ONCE(fake.flag, 1);
+}
+
+static void told_reader(void)
+{
+	int flag = READ_ONCE(fake.flag);
+
+	machine_fence(MACHINE_RMB);
+	if (flag)
+		look(x);
+}
+
+/* -------------------------------------------------------------------- a CPU */
+
+static void alone_writer(void)
+{
+	preempt_disable();
+	*x = 1;
+	preempt_enable();
+	*y = 1;
+}
+
+static void alone_reader(void)
+{
+	preempt_disable();
+	look(x);
+	preempt_enable();
+}
+
+static void alone_stranger(void)
+{
+	preempt_disable();
+	look(y);
+	preempt_enable();
+}
+
+/* -------------------------------------------------------- races on purpose */
+
+static void racing_reader(void)
+{
+	machine_race_begin();
+	look(x);
+	READ_ONCE(fake.flag);
+	machine_race_begin();
+	look(x);
+	machine_race_end();
+	look(x);
+	machine_race_end();
+}
+
+static void racing_stranger(void)
+{
+	racing_reader();
+	look(x);
+}
+
+#endif
