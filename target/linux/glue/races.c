@@ -49,6 +49,10 @@
 #define ISOLATED_ORDER                                                         \
 	"of a page that was found free: its block is isolated, and the order " \
 	"is compared and no more"
+#define MIX                                                                    \
+	"who reads beside a write gets some of it: read() takes no lock of "   \
+	"the inode or the folio"
+
 #define MOVABLE                                                                \
 	"of the word it takes bits that no mapping of a file has: no page of " \
 	"a file becomes one that its driver moves, or the other way"
@@ -120,6 +124,8 @@ const struct target_race linux_races[] = {
 	PAIR("page mapping", "__PageMovable", "page_cache_delete_batch", MOVABLE),
 	PAIR("page contents", "truncate_inode_partial_folio", "copyout",
 	     "who reads beside a truncation gets what was there, or zeros"),
+	PAIR("page contents", "copyin", "copyout", MIX),
+	PAIR("page contents", "copy_from_user_iter", "copy_to_user_iter", MIX),
 
 	/* The tree. */
 	PAIR("mapping xa_head", "xas_delete_node", "xa_head", NULL_WORD),
