@@ -50,6 +50,10 @@
 #define ISOLATED_ORDER                                                         \
 	"of a page that was found free: its block is isolated, and the order " \
 	"is compared and no more"
+#define MIX                                                                    \
+	"who reads beside a write gets some of it: read() takes no lock of "   \
+	"the inode or the folio"
+
 #define MOVABLE                                                                \
 	"of the word it takes bits that no mapping of a file has: no page of " \
 	"a file becomes one that its driver moves, or the other way"
@@ -125,6 +129,7 @@ const struct target_race linux_races[] = {
 	PAIR("page contents", "truncate_inode_partial_folio",
 	     "raw_copy_to_user",
 	     "who reads beside a truncation gets what was there, or zeros"),
+	PAIR("page contents", "raw_copy_from_user", "raw_copy_to_user", MIX),
 
 	/* The tree. */
 	PAIR("mapping xa_head", "xas_delete_node", "xa_head", NULL_WORD),
