@@ -47,9 +47,9 @@ refuses ': --builds: release:0: the share of a build is 1 to 64$' fuzz --builds 
 refuses ': --builds: release:65: the share of a build is 1 to 64$' fuzz --builds address,release:65
 refuses ': --builds: plain is there twice$' fuzz --builds plain:2,release,plain
 refuses ': --builds: no build  of core, ' fuzz --builds release,,plain
-refuses ': --builds: no build thread of linux, revert none; there are: release address plain$' \
-	fuzz --target linux --builds thread
-refuses ': --builds: no build address of linux, revert late-head-read; there are: release plain$' \
+refuses ': --builds: no build memory of linux, revert none; there are: release address plain thread$' \
+	fuzz --target linux --builds memory
+refuses ': --builds: no build address of linux, revert late-head-read; there are: release plain thread$' \
 	fuzz --target linux --revert late-head-read --builds release,address
 refuses ': fuzz: --builds are those of the workers of libFuzzer$' fuzz --engine afl --builds plain
 refuses ': fuzz: --builds are those of the workers of libFuzzer$' fuzz --systematic --builds plain
