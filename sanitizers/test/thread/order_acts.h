@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * order_acts.h: the acts of order_test.c: correct code of two sides, and a
- * stranger who goes beside it.
- *
+ * order_acts.h: the acts of order_test.c: correct code of two sides, and a stranger
+ * who goes beside it.
  * One side writes plainly and publishes, the other looks and reads plainly. The
  * writer's operation has ended when the reader's begins, so that only an edge
  * can make an order. *x is what the edge protects, *y lies beside it.
@@ -327,28 +326,6 @@ static void queue_and_write(void)
 	*y = 1;
 }
 
-/* --------------------------------------------------------------- sleep, wake */
-
-static void waiter(void)
-{
-	wait_var_event(&fake.flag, READ_ONCE(fake.flag));
-	look(x);
-}
-
-static void waiter_y(void)
-{
-	wait_var_event(&fake.flag, READ_ONCE(fake.flag));
-	look(y);
-}
-
-static void waker(void)
-{
-	*x = 1;
-	WRITE_ONCE(fake.flag, 1);
-	wake_up_var(&fake.flag);
-	*y = 1;
-}
-
 #include "order_acts_told.h"
 
 /* --------------------------------------------------------- the life of a run */
@@ -364,19 +341,25 @@ static void plain_read(void)
 }
 
 /* act(), and the programs' numbers for acts */
-#define ACTS(X)                                                                \
-	X(lock_writer) X(lock_reader) X(lock_stranger) X(lock_looker)          \
-	X(release_writer) X(acquire_reader) X(acquire_stranger)                \
-	X(once_reader) X(assign_writer) X(depend_reader) X(depend_stranger)    \
-	X(init_pointer_writer) X(moved_reader) X(moved_stranger)               \
-	X(wmb_writer) X(rmb_reader) X(rmb_stranger) X(mb_writer) X(mb_reader)  \
-	X(mb_stranger) X(rmw_writer) X(rmw_reader) X(rmw_stranger)             \
-	X(rmw_elsewhere) X(rmw_fence_writer) X(failed_reader) X(inc_writer)    \
-	X(inc_reader) X(section) X(queue) X(queue_y) X(write_and_queue)        \
-	X(queue_and_write) X(waiter) X(waiter_y) X(waker) X(plain_write)       \
-	X(plain_read) X(queue_irqs_off) X(queue_in_section) X(told_writer)     \
-	X(told_reader) X(alone_writer) X(alone_reader) X(alone_stranger)       \
-	X(racing_reader) X(racing_stranger)
+#define ACTS(X)                                                                               \
+	X(lock_writer)                                                                        \
+	X(lock_reader) X(lock_stranger) X(lock_looker) X(release_writer) X(                   \
+		acquire_reader) X(acquire_stranger) X(once_reader) X(assign_writer)           \
+		X(depend_reader) X(depend_stranger) X(init_pointer_writer) X(                 \
+			moved_reader) X(moved_stranger) X(wmb_writer) X(rmb_reader)           \
+			X(rmb_stranger) X(mb_writer) X(mb_reader) X(mb_stranger) X(           \
+				rmw_writer) X(rmw_reader) X(rmw_stranger) X(rmw_elsewhere)    \
+				X(rmw_fence_writer) X(failed_reader) X(inc_writer) X(         \
+					inc_reader) X(section) X(queue) X(queue_y)            \
+					X(write_and_queue) X(queue_and_write) X(              \
+						waiter) X(waiter_y) X(waker) X(plain_write)   \
+						X(plain_read) X(queue_irqs_off) X(            \
+							queue_in_section) X(told_writer)      \
+							X(told_reader) X(                     \
+								alone_writer) X(alone_reader) \
+								X(alone_stranger) X(          \
+									racing_reader)        \
+									X(racing_stranger)
 
 enum act {
 #define X(name) ACT_##name,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * order_acts_told.h: acts of order_test.c around what is told and is no access point:
- * fences, a CPU that is kept, races on purpose. For order_acts.h, which includes it.
+ * fences, a CPU that is kept, races on purpose, sleep. For order_acts.h, which includes it.
  */
 #ifndef SANITIZERS_TEST_ORDER_ACTS_TOLD_H
 #define SANITIZERS_TEST_ORDER_ACTS_TOLD_H
@@ -69,6 +69,28 @@ static void racing_stranger(void)
 {
 	racing_reader();
 	look(x);
+}
+
+/* --------------------------------------------------------------- sleep, wake */
+
+static void waiter(void)
+{
+	wait_var_event(&fake.flag, READ_ONCE(fake.flag));
+	look(x);
+}
+
+static void waiter_y(void)
+{
+	wait_var_event(&fake.flag, READ_ONCE(fake.flag));
+	look(y);
+}
+
+static void waker(void)
+{
+	*x = 1;
+	WRITE_ONCE(fake.flag, 1);
+	wake_up_var(&fake.flag);
+	*y = 1;
 }
 
 #endif

@@ -35,8 +35,8 @@ static struct super_block super;
 static struct target_config now;
 
 /* Of describe.c, which calls nothing that ThreadSanitizer hears of. */
-__attribute__((disable_sanitizer_instrumentation))
-unsigned int linux_pages(void)
+__attribute__((disable_sanitizer_instrumentation)) unsigned int
+linux_pages(void)
 {
 	return now.pages;
 }

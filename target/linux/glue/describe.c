@@ -75,8 +75,10 @@ static const struct field zone_fields[] = {
 	{ NULL, 0, 0 },
 };
 
+/* All else of it has no name here. */
 static const struct field pgdat_fields[] = {
 	FIELD(struct pglist_data, kswapd_failures),
+	FIELD_CALLED(struct pglist_data, __lruvec.refaults, "refaults"),
 	{ NULL, 0, 0 },
 };
 
@@ -173,7 +175,8 @@ static bool describe_one(const volatile void *addr, struct target_place *place)
 		place->thing = "zone";
 		place->field = field_of(zone_fields, at);
 	} else if (is_in(addr, NODE_DATA(0), sizeof(struct pglist_data), 1,
-			 &at)) {
+			 &at) &&
+		   *field_of(pgdat_fields, at) != '?') {
 		place->thing = "pgdat";
 		place->field = field_of(pgdat_fields, at);
 	} else if (is_in(addr, &linux_inode, sizeof(linux_inode), 1, &at)) {

@@ -15,6 +15,7 @@
 #define LISTS(one)                                                             \
 	PAIR("page compound_head", one, "__list_add", LIST_WORD),              \
 		PAIR("page compound_head", one, "__list_del", LIST_WORD),      \
+		PAIR("page compound_head", one, "list_cut_before", LIST_WORD), \
 		PAIR("page compound_head", one, "list_del", LIST_WORD),        \
 		PAIR("page compound_head", one, "__list_splice", LIST_WORD)
 
@@ -171,9 +172,9 @@ const struct target_race linux_races[] = {
 	PAIR("?", "cpu_needs_drain", "folio_batch_add", HINT),
 	PAIR("?", "zone_page_state_snapshot", "__mod_zone_page_state",
 	     ESTIMATE),
-	PAIR("pgdat ?", "prepare_scan_count", "snapshot_refaults", ESTIMATE),
-	PAIR("pgdat ?", "prepare_scan_control", "snapshot_refaults", ESTIMATE),
-	PAIR("pgdat ?", "snapshot_refaults", "snapshot_refaults", ESTIMATE),
+	PAIR("pgdat refaults", "prepare_scan_count", "snapshot_refaults", ESTIMATE),
+	PAIR("pgdat refaults", "prepare_scan_control", "snapshot_refaults", ESTIMATE),
+	PAIR("pgdat refaults", "snapshot_refaults", "snapshot_refaults", ESTIMATE),
 	ALONE("pgdat kswapd_failures", "balance_pgdat", FAILURES),
 	ALONE("pgdat kswapd_failures", "shrink_node", FAILURES),
 	ALONE("zone compaction", "compaction_deferred", HINTS),

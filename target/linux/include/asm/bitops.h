@@ -43,7 +43,7 @@ LINUX_BIT_LOAD(test_bit_acquire, MACHINE_ACQUIRE)
 	unsigned long *at = LINUX_WORD(nr, addr), bit = LINUX_BIT(nr), old;    \
 	machine_before(SITE(name, "", MACHINE_RMWS, order, sizeof(*at)), at,   \
 		       NULL);                                                  \
-	old = builtin(at, mask, LINUX_SEQ_CST);                             \
+	old = builtin(at, mask, LINUX_SEQ_CST);                                \
 	machine_after(old, after)
 
 #define LINUX_BIT_VOID(name, order, builtin, mask, after)                      \

@@ -10,8 +10,9 @@
 		__typeof__(p) at_ = (p);                                       \
 		__typeof__(*at_) new_ = (__typeof__(*at_))(value), old_;       \
 		machine_before(SITE("xchg", #p, MACHINE_RMWS, MACHINE_FULL,    \
-				    sizeof(*at_)), at_, NULL);                 \
-		old_ = __atomic_exchange_n(at_, new_, LINUX_SEQ_CST);       \
+				    sizeof(*at_)),                             \
+			       at_, NULL);                                     \
+		old_ = __atomic_exchange_n(at_, new_, LINUX_SEQ_CST);          \
 		machine_after(machine_bits(old_), machine_bits(new_));         \
 		old_;                                                          \
 	})
@@ -22,10 +23,10 @@
 		__typeof__(*at_) old_ = (__typeof__(*at_))(want);              \
 		__typeof__(*at_) new_ = (__typeof__(*at_))(value);             \
 		machine_before(SITE("cmpxchg", #p, MACHINE_RMWS, MACHINE_FULL, \
-				    sizeof(*at_)), at_, NULL);                 \
+				    sizeof(*at_)),                             \
+			       at_, NULL);                                     \
 		if (__atomic_compare_exchange_n(at_, &old_, new_, 0,           \
-						LINUX_SEQ_CST,              \
-						LINUX_SEQ_CST))             \
+						LINUX_SEQ_CST, LINUX_SEQ_CST)) \
 			machine_after(machine_bits(old_), machine_bits(new_)); \
 		else                                                           \
 			machine_after(machine_bits(old_), machine_bits(old_)); \

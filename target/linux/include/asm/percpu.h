@@ -25,8 +25,7 @@ extern unsigned long __per_cpu_offset[];
 				    __ATOMIC_RELAXED, __ATOMIC_RELAXED)
 /* ThreadSanitizer is told that they are marked, too. */
 #ifdef MACHINE_TSAN
-#define LINUX_MINE_READ(pcp)                                                   \
-	__atomic_load_n(LINUX_MINE(pcp), __ATOMIC_RELAXED)
+#define LINUX_MINE_READ(pcp) __atomic_load_n(LINUX_MINE(pcp), __ATOMIC_RELAXED)
 #define LINUX_MINE_WRITE(pcp, v)                                               \
 	__atomic_store_n(LINUX_MINE(pcp), v, __ATOMIC_RELAXED)
 #else

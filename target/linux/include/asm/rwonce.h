@@ -19,7 +19,8 @@
 	({                                                                     \
 		__typeof__(&(x)) at_ = &(x);                                   \
 		machine_before(SITE("READ_ONCE", #x, MACHINE_LOADS,            \
-				    LINUX_LOADS(x), sizeof(*at_)), at_, NULL); \
+				    LINUX_LOADS(x), sizeof(*at_)),             \
+			       at_, NULL);                                     \
 		__unqual_scalar_typeof(x) got_ = __READ_ONCE(*at_);            \
 		machine_after(machine_bits(got_), machine_bits(got_));         \
 		got_;                                                          \
