@@ -20,23 +20,29 @@ enum {
 /* It may fail when reclaim and compaction were tried. Nobody is killed for it. */
 #define GFP_HARD (GFP_KERNEL | __GFP_MOVABLE | __GFP_NOWARN)
 
+#define SHORT (linux_pages() + 1000UL) /* pages that there never are */
+
 /* Those who are at it with little memory left. */
 static unsigned int pressed;
 
 /*
- * As if memory were short: the low watermark is so high that whoever allocates goes
- * the slow way, where GFP_ATOMIC says what it may do. Only allocations look at it.
+ * As if memory were short: watermarks are so high that whoever allocates goes the slow
+ * way, where GFP_ATOMIC says what it may do. Since 6.7 it looks at the high one first;
+ * who has raised that for kswapd meanwhile puts it back.
  */
 static struct page *alloc_under_pressure(gfp_t gfp, unsigned int order)
 {
-	unsigned long *low = &linux_zone->_watermark[WMARK_LOW];
+	unsigned long *marks = linux_zone->_watermark;
 	struct page *page;
 
 	pressed++;
-	*low = linux_pages() + 1;
+	marks[WMARK_LOW] = marks[WMARK_HIGH] = SHORT;
 	page = alloc_pages(gfp, order);
-	if (!--pressed)
-		*low = 0;
+	if (--pressed)
+		return page;
+	marks[WMARK_LOW] = 0;
+	if (marks[WMARK_HIGH] == SHORT)
+		marks[WMARK_HIGH] = 0;
 	return page;
 }
 

@@ -22,7 +22,7 @@ reaches reclaim_some kswapd balance_pgdat shrink_inactive_list shrink_folio_list
 reaches alloc_hard try_to_free_pages shrink_inactive_list __remove_mapping \
 	workingset_eviction
 reaches alloc_hard_block compaction_suitable compact_zone isolate_migratepages_block
-reaches alloc_atomic reserve_highatomic_pageblock unreserve_highatomic_pageblock
+reaches alloc_atomic reserve_highatomic_pageblock
 # What the first task's lookups got.
 run=$(mktemp)
 "$pagerace" show --quick --json "$run" $test/reclaim_some.prog >/dev/null 2>&1

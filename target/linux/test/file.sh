@@ -13,7 +13,8 @@ reaches() {
 	sh $test/reaches.sh "$pagerace" "$program" "$@" || status=1
 }
 
-reaches truncate truncate_inode_pages_range truncate_inode_partial_folio xas_split \
+reaches truncate truncate_inode_pages_range truncate_inode_partial_folio \
+	'xas_(try_)?split|split_huge_page_to_list|__folio_freeze_and_split_unmapped' \
 	filemap_read
 reaches modify '(__)?folio_mark_dirty' '(__)?folio_start_writeback' folio_clear_dirty_for_io \
 	'(__)?filemap_remove_folio' filemap_get_pages
