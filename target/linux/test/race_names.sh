@@ -21,7 +21,7 @@ names=$(sed -n '/^const struct target_race/,$p' "$list" | tr '\n' ' ' |
 is_there() {
 	grep -rqwE "$1" "$tree/mm" "$tree/lib" "$tree/include/linux" target/linux/include
 }
-is_among() { echo $2 | grep -qw -e "$1"; }
+is_among() { echo "$2" | grep -qw -e "$1"; }
 for name in $names; do
 	case $series in
 	6.1) lacks=$new ;;
