@@ -194,23 +194,37 @@ void linux_drop(unsigned long index, unsigned long nr)
 	}
 }
 
-/* The same of a range; where a folio cannot be split there are zeros. */
+/* Large folios that reach into a range, and come meanwhile, go as they are. */
+static unsigned long first_reached(unsigned long index)
+{
+	return round_down(index, HPAGE_PMD_NR);
+}
+
+static unsigned long behind_reached(unsigned long end)
+{
+	return min(round_up(end, HPAGE_PMD_NR),
+		   (unsigned long)TARGET_INDEX_MAX);
+}
+
+/* The same of a range; where a folio cannot be split there are zeros, inside of it. */
 void linux_drops_begin(unsigned long index, unsigned long nr)
 {
-	unsigned long i;
+	unsigned long first = first_reached(index), i;
+	unsigned long end = behind_reached(index + nr);
 
-	for (i = index; i < index + nr && i < TARGET_INDEX_MAX; i++) {
+	for (i = first; i < end; i++) {
 		places[i].droppers++;
-		places[i].lost |= BIT_OF(ZEROS);
+		if (i >= index && i < index + nr)
+			places[i].lost |= BIT_OF(ZEROS);
 	}
-	linux_drop(index, nr);
+	linux_drop(first, end - first);
 }
 
 void linux_drops_end(unsigned long index, unsigned long nr)
 {
 	unsigned long i;
 
-	for (i = index; i < index + nr && i < TARGET_INDEX_MAX; i++)
+	for (i = first_reached(index); i < behind_reached(index + nr); i++)
 		places[i].droppers--;
 }
 
