@@ -59,6 +59,9 @@
 	"of the word it takes bits that no mapping of a file has: no page of " \
 	"a file becomes one that its driver moves, or the other way"
 
+#define RESERVED                                                               \
+	"how many pages are kept for others, of a watermark that is late anyway"
+
 const struct target_race linux_races[] = {
 	/* Flags of a page. */
 	ALONE("page flags", "page_zonenum", CONSTANT_BITS),
@@ -164,6 +167,10 @@ const struct target_race linux_races[] = {
 	ALONE("zone free_area", "find_suitable_fallback",
 	      "compaction asks whether a block could be had; it is taken under "
 	      "the zone lock"),
+	PAIR("zone ?", "__zone_watermark_unusable_free",
+	     "reserve_highatomic_pageblock", RESERVED),
+	PAIR("zone ?", "__zone_watermark_unusable_free",
+	     "unreserve_highatomic_pageblock", RESERVED),
 	ALONE("pcp count", "__drain_all_pages", HINT),
 	PAIR("pcp batch", "drain_pages_zone", "pageset_update",
 	     "how many pages it frees at once; the list is gone through until "
