@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
 Revert: marked-walk-beside-a-large-add
+Alias: 7e060df04f56
 About: KNOWN: a walk over marked entries takes a sibling of a large folio for a folio
 Fix: 7e060df04f56 "Xarray: do not return sibling entries from xas_find_marked()" (6.14)
 Introduced-by: 6b24ca4a1a8d
