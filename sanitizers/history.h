@@ -53,6 +53,7 @@ struct history_op {
 	uint64_t cut; /* where a part of a page goes: a folio there may be split */
 	uint64_t outside; /* of a removal: where something stood that is not its */
 	int16_t others[TARGET_INDEX_MAX]; /* that is */
+	int16_t other_pages[TARGET_INDEX_MAX]; /* the page of it that stands there */
 	uint64_t reaching; /* where a folio stood that reaches into its range:
 			      while it is split that is not to be seen */
 	int beyond; /* of those, one that it removed; TARGET_NO_PAGE */

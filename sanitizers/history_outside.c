@@ -11,6 +11,14 @@ static uint64_t folio_indices(const struct target *target, unsigned int index,
 	return history_indices(index & ~(nr - 1), nr);
 }
 
+/* Of the folio at @pfn, found at @index: the page that stands there. */
+static int page_there(const struct target *target, unsigned int index, int pfn)
+{
+	unsigned int nr = 1U << target_folio_order(target, pfn);
+
+	return pfn + (int)(index & (nr - 1));
+}
+
 void history_note_outside(struct scene *scene, int task)
 {
 	struct history_op *op = &scene->history.ops[task];
@@ -29,8 +37,24 @@ void history_note_outside(struct scene *scene, int task)
 			op->reaching |= folio;
 		op->outside |= 1ULL << index;
 		op->others[index] = (int16_t)pfn;
+		op->other_pages[index] =
+			(int16_t)page_there(scene->target, index, pfn);
 	}
 	op->outside &= ~op->reaching;
+}
+
+/*
+ * Does what stood at @index? Who splits the folio leaves its pages where they are; until
+ * it is done some are those of its first.
+ */
+static bool still_stands(const struct target *target,
+			 const struct history_op *op, unsigned int index)
+{
+	int pfn = target->cache_entry(index);
+
+	return pfn == op->others[index] ||
+	       (pfn >= 0 &&
+		page_there(target, index, pfn) == op->other_pages[index]);
 }
 
 void history_look_outside(struct scene *scene, int task)
@@ -41,7 +65,7 @@ void history_look_outside(struct scene *scene, int task)
 	for (; left; left &= left - 1) {
 		unsigned int index = (unsigned int)__builtin_ctzll(left);
 
-		if (scene->target->cache_entry(index) != op->others[index])
+		if (!still_stands(scene->target, op, index))
 			op->beyond = op->others[index];
 	}
 }

@@ -96,6 +96,27 @@ static void folio_that_is_being_split_is_silent(void **state)
 	assert_string_equal(ends_with_nothing(), "clean");
 }
 
+/*
+ * truncate_inode_partial_folio() splits what it found before, and has no reference to:
+ * by then it may stand elsewhere in the file.
+ */
+static void folio_elsewhere_that_is_split_is_silent(void **state)
+{
+	(void)state;
+	begin(OP_REMOVE_RANGE, 3, 1);
+	store(SELF, 3, TARGET_NO_PAGE);
+	fake.orders[8] = 0;
+	store(SELF, 9, 9);
+	history_leave(&scene, SELF);
+	store(SELF, 10, 10);
+	store(SELF, 11, 11);
+	assert_string_equal(ends_with_nothing(), "clean");
+	begin(OP_REMOVE_RANGE, 3, 1);
+	store(SELF, 10, 7);
+	assert_string_equal(ends_with_nothing(), "removed-beyond");
+	assert_int_equal(finding.page, 10);
+}
+
 /* Of a folio that the end falls into nothing is gone by being split; of a page it is. */
 static void folio_that_the_end_falls_into_may_be_split(void **state)
 {
@@ -150,6 +171,7 @@ int main(void)
 		TEST(page_that_another_removed_is_silent),
 		TEST(rest_of_a_folio_that_reaches_in_is_silent),
 		TEST(folio_that_is_being_split_is_silent),
+		TEST(folio_elsewhere_that_is_split_is_silent),
 		TEST(folio_that_the_end_falls_into_may_be_split),
 		TEST(folio_in_front_of_the_end_is_reported),
 		TEST(on_weak_memory_nobody_is_judged),
