@@ -28,6 +28,12 @@
 #define SCAN                                                                   \
 	"it asks pages that it has no reference to, and may be told wrong: "   \
 	"the isolation fails or is tried again"
+#define RECHECKED                                                              \
+	"how much is reserved: who looks without the lock looks again with "   \
+	"it, or passes by what another reserves just then"
+#define STEAL                                                                  \
+	"it counts pages of a block that could be moved, most of them other "  \
+	"people's, and takes the block or does not"
 #define LIST_WORD                                                              \
 	"who asks whether a page is a tail reads a list's pointer, or its "    \
 	"poison: bit 0 is clear, as it is not"
@@ -112,6 +118,8 @@ const struct target_race linux_races[] = {
 	ALONE("page compound_head", "isolate_single_pageblock", SCAN),
 	ALONE("page compound_head", "isolate_migratepages_block", SCAN),
 	ALONE("page compound_head", "isolate_freepages_block", SCAN),
+	ALONE("page compound_head", "move_freepages", STEAL),
+	ALONE("page mapping", "move_freepages", STEAL),
 	ALONE("page compound_head", "pageblock_skip_persistent", SCAN),
 
 	/* The mapping; of a second page it is the number of pages. */
@@ -171,6 +179,12 @@ const struct target_race linux_races[] = {
 	     "reserve_highatomic_pageblock", RESERVED),
 	PAIR("zone ?", "__zone_watermark_unusable_free",
 	     "unreserve_highatomic_pageblock", RESERVED),
+	PAIR("zone ?", "reserve_highatomic_pageblock",
+	     "reserve_highatomic_pageblock", RECHECKED),
+	PAIR("zone ?", "reserve_highatomic_pageblock",
+	     "unreserve_highatomic_pageblock", RECHECKED),
+	PAIR("zone ?", "unreserve_highatomic_pageblock",
+	     "unreserve_highatomic_pageblock", RECHECKED),
 	ALONE("pcp count", "__drain_all_pages", HINT),
 	PAIR("pcp batch", "drain_pages_zone", "pageset_update",
 	     "how many pages it frees at once; the list is gone through until "
@@ -179,9 +193,12 @@ const struct target_race linux_races[] = {
 	PAIR("?", "cpu_needs_drain", "folio_batch_add", HINT),
 	PAIR("?", "zone_page_state_snapshot", "__mod_zone_page_state",
 	     ESTIMATE),
-	PAIR("pgdat refaults", "prepare_scan_count", "snapshot_refaults", ESTIMATE),
-	PAIR("pgdat refaults", "prepare_scan_control", "snapshot_refaults", ESTIMATE),
-	PAIR("pgdat refaults", "snapshot_refaults", "snapshot_refaults", ESTIMATE),
+	PAIR("pgdat refaults", "prepare_scan_count", "snapshot_refaults",
+	     ESTIMATE),
+	PAIR("pgdat refaults", "prepare_scan_control", "snapshot_refaults",
+	     ESTIMATE),
+	PAIR("pgdat refaults", "snapshot_refaults", "snapshot_refaults",
+	     ESTIMATE),
 	ALONE("pgdat kswapd_failures", "balance_pgdat", FAILURES),
 	ALONE("pgdat kswapd_failures", "shrink_node", FAILURES),
 	ALONE("zone compaction", "compaction_deferred", HINTS),
