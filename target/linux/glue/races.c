@@ -83,6 +83,7 @@ const struct target_race linux_races[] = {
 	ALONE("page flags", "page_is_unmovable", SCAN),
 	ALONE("page flags", "isolate_single_pageblock", SCAN),
 	ALONE("page flags", "isolate_migratepages_block", SCAN),
+	ALONE("page flags", "move_freepages", STEAL),
 	ALONE("page flags", "isolate_freepages_block", SCAN),
 	ALONE("page flags", "pageblock_skip_persistent", SCAN),
 
