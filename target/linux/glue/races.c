@@ -155,6 +155,10 @@ const struct target_race linux_races[] = {
 	PAIR("node offset", "xas_expand", "xas_find_marked", SAME_OFFSET),
 	PAIR("mapping xa_flags", "xas_split_alloc", "xa_mark_clear",
 	     "of the word it takes a bit that never changes"),
+	PAIR("mapping xa_flags", "xas_nomem", "xa_mark_clear",
+	     "of the word it takes a bit that never changes"),
+	PAIR("mapping xa_flags", "xas_nomem", "xa_mark_set",
+	     "of the word it takes a bit that never changes"),
 	PAIR("mapping xa_flags", "xas_find_marked:xa_marked", "xa_mark_clear",
 	     "whether a mark is anywhere in the tree: as of a mark in a node"),
 	PAIR("mapping xa_flags", "xas_find_marked:xa_marked", "xa_mark_set",
@@ -186,6 +190,9 @@ const struct target_race linux_races[] = {
 	     "unreserve_highatomic_pageblock", RECHECKED),
 	PAIR("zone ?", "unreserve_highatomic_pageblock",
 	     "unreserve_highatomic_pageblock", RECHECKED),
+	PAIR("?", "kcompactd", "wakeup_kcompactd",
+	     "for how large a block it was woken: who asks while it ends a "
+	     "turn is asked again by the next one who finds none"),
 	ALONE("pcp count", "__drain_all_pages", HINT),
 	PAIR("pcp batch", "drain_pages_zone", "pageset_update",
 	     "how many pages it frees at once; the list is gone through until "
