@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 #
 # names.sh: build.sh refuses names that are not there before it installs or builds
-# anything, and says which are near.
+# anything, and says which are near; what it takes where none is named.
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 status=0
@@ -56,6 +56,23 @@ refuses ': fuzz: --builds are those of the workers of libFuzzer$' fuzz --systema
 # What stands in the help is what is done.
 ./build.sh --help | grep -q "^ *$(sed -n '/^build_rows/,/^}/s/^\t\([a-z]* [0-9]*\)$/\1/p' fuzz/verbs/builds.sh |
 	tr ' \n' ':,' | sed 's/,$//');\$" || { echo 'the shares of builds are not those of --help'; status=1; }
+
+refuses ': check: --version 5: those that are tested are 6.1 6.12 7.2 7.3$' check --version 5
+refuses ': check: no option --short;' check --short
+
+# says WANT COMMAND...: of a shell that has read the verbs.
+says() {
+	want=$1
+	got=$(root=$PWD bash -c '. fuzz/verbs/builds.sh; . target/linux/linux.sh; eval "$1"' - "$2")
+	[ "$got" = "$want" ] || { echo "$2: $got, not $want"; status=1; }
+}
+
+# Races on Linux are looked for if that is asked for.
+says 'release:8 address:2 plain:1' 'build_shares linux none; echo "$shares"'
+says 'thread:1' 'build_shares linux none thread; echo "$shares"'
+# Each commit has the turn of another version; what is no repository, of the first.
+says '6.1 6.12 7.2 7.3 6.1 ' 'for n in 0 1 2 3 4; do git() { echo $n; }; linux_in_turn; done | tr "\n" " "'
+says 6.1 'git() { return 128; }; linux_in_turn'
 
 # A patch that nobody registered is not called missing.
 mkdir -p "$dir/fuzz" "$dir/target"

@@ -3,19 +3,14 @@
 #
 # file.sh PAGERACE: a file that is cut off and written to comes to what it is to come
 # to, and says the same to each reader. Run from the root.
-pagerace=$1 test=target/linux/test
+test=target/linux/test
 status=0
 
-# reaches NAME FUNCTION...
-reaches() {
-	program=$test/$1.prog
-	shift
-	sh $test/reaches.sh "$pagerace" "$program" "$@" || status=1
-}
-
-reaches truncate truncate_inode_pages_range truncate_inode_partial_folio \
+sh $test/reaches.sh "$1" $test/truncate.prog \
+	truncate_inode_pages_range truncate_inode_partial_folio \
 	'xas_(try_)?split|split_huge_page_to_list|__folio_freeze_and_split_unmapped' \
-	filemap_read
-reaches modify '(__)?folio_mark_dirty' '(__)?folio_start_writeback' folio_clear_dirty_for_io \
-	'(__)?filemap_remove_folio' filemap_get_pages
+	filemap_read || status=1
+sh $test/reaches.sh "$1" $test/modify.prog \
+	'(__)?folio_mark_dirty' '(__)?folio_start_writeback' folio_clear_dirty_for_io \
+	'(__)?filemap_remove_folio' filemap_get_pages || status=1
 exit $status
