@@ -25,7 +25,8 @@
 #include "diary.h"
 #include "rng.h"
 
-#define FIDELITY_ORDER (PROGRAM_ORDER_MAX + 1) /* larger ones are so many of it */
+#define FIDELITY_ORDER                                                         \
+	5 /* that both sides have; larger ones are so many of it */
 #define FIDELITY_ORDERS (FIDELITY_ORDER + 1)
 
 enum fidelity_kind {

@@ -24,7 +24,7 @@
 #define PROGRAM_SETUP_OPS 16
 #define PROGRAM_SWITCHES 48
 #define PROGRAM_HANDLES 8 /* b0 .. b7 and r0 .. r7 */
-#define PROGRAM_ORDER_MAX 4 /* largest block that an operation asks for */
+#define PROGRAM_ORDER_MAX 6 /* largest block that an operation asks for */
 #define PROGRAM_PAGES_MIN 2u
 #define PROGRAM_FANOUT_SHIFT 2 /* if nobody says another */
 #define PROGRAM_BYTES_MAX 1024
@@ -92,7 +92,7 @@ struct program_switch {
  * What bytes and text mean: goes up when a program that was decoded or parsed
  * comes to be another one. See test/format.sh.
  */
-#define PROGRAM_FORMAT 2
+#define PROGRAM_FORMAT 3
 
 struct program {
 	struct target_config config;

@@ -29,11 +29,13 @@
 #define OP_MASK 0x1f
 #define COMPOUND 0x80 /* in byte 4 */
 #define FAIL OP_MASK /* the number of a failure, never an operation's */
+#define MORE_OWN 0x02 /* in byte 5 of one of the target's own: */
+#define MORE_OWN_NR (OP_OWN_G - OP_OWN) /* its number is so many more */
 #define FAIL_ON 0x80 /* in byte 4 of one */
 #define IRQ 0x80 /* in a task's byte of the header */
 #define WEAK 0x01 /* in byte 6 of the header: entries have kinds */
 
-_Static_assert(OP_COUNT <= FAIL, "an operation has five bits");
+_Static_assert(OP_COUNT - MORE_OWN_NR <= FAIL, "an operation has five bits");
 _Static_assert(HEADER_TASKS + PROGRAM_TASKS == HEADER_SIZE, "a byte a task");
 _Static_assert(HEADER_SIZE + RECORD_SIZE * (PROGRAM_SETUP_OPS +
 					    PROGRAM_TASKS * PROGRAM_OPS +
@@ -85,6 +87,14 @@ static void decode_own(const uint8_t *record, struct program_op *op)
 	op->count = record[4] % (TARGET_OWN_VALUE_MAX + 1);
 }
 
+/* Not of a failure. */
+static unsigned int decode_number(const uint8_t *record)
+{
+	unsigned int op = record[1] & OP_MASK;
+
+	return op >= OP_OWN && record[5] & MORE_OWN ? op + MORE_OWN_NR : op;
+}
+
 static void decode_op(const uint8_t *record, struct program *program,
 		      struct failing *failing)
 {
@@ -93,9 +103,9 @@ static void decode_op(const uint8_t *record, struct program *program,
 		setup ? &program->setup :
 			&program->tasks[record[0] % PROGRAM_TASKS];
 	unsigned int whose = setup ? PROGRAM_TASKS : record[0] % PROGRAM_TASKS;
-	unsigned int op = record[1] & OP_MASK;
+	unsigned int op = decode_number(record);
 
-	if (op == FAIL) {
+	if ((record[1] & OP_MASK) == FAIL) {
 		failing->fail[whose] = 1 + record[3] % PROGRAM_FAIL_MAX;
 		failing->on[whose] = !!(record[4] & FAIL_ON);
 		return;
@@ -235,14 +245,16 @@ static uint8_t *encode_list(const struct program_list *list, uint8_t whose,
 
 	for (i = 0; i < list->nr; i++, record += RECORD_SIZE) {
 		const struct program_op *op = &list->ops[i];
+		bool more;
 
 		record = encode_fail(op, whose, record);
 		record[0] = whose;
-		record[1] = op->op;
+		more = op->op >= OP_OWN + MORE_OWN_NR;
+		record[1] = more ? op->op - MORE_OWN_NR : op->op;
 		record[2] = encode_handles(op);
 		record[3] = op->index;
 		record[4] = encode_numbers(op);
-		record[5] = 0;
+		record[5] = more ? MORE_OWN : 0;
 	}
 	return record;
 }

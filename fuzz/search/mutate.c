@@ -7,6 +7,7 @@
 #include "operation.h"
 
 #define FAIL_ONE_IN 32 /* small changes */
+#define DRAWN_ORDER_MAX 4 /* larger ones are asked for by text */
 
 /* -------------------------------------------------------------- operations */
 
@@ -71,8 +72,8 @@ static unsigned int random_order(const struct target *target, struct rng *rng)
 {
 	unsigned int most = target->order_max;
 
-	if (most > PROGRAM_ORDER_MAX)
-		most = PROGRAM_ORDER_MAX;
+	if (most > DRAWN_ORDER_MAX)
+		most = DRAWN_ORDER_MAX;
 	return rng_below(rng, most + 1);
 }
 

@@ -168,7 +168,7 @@ static void numbers_survive_bytes(void **state)
 	for (i = 0; i < 64; i++) {
 		program_clear(&program);
 		program.tasks[1].ops[0] = (struct program_op){
-			.op = (uint8_t)(FIRST + i % 6),
+			.op = (uint8_t)(FIRST + i % TARGET_OWN_MAX),
 			.gives = NO_HANDLE,
 			.takes = NO_HANDLE,
 			.index = (uint8_t)i,
@@ -180,6 +180,44 @@ static void numbers_survive_bytes(void **state)
 			       &again);
 		assert_true(program_equal(&program, &again));
 	}
+}
+
+static void a_bit_says_which_six_of_the_targets_own(void **state)
+{
+	uint8_t bytes[16 + 4 * 6] = { 0 }, again[sizeof(bytes)];
+	struct program program;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 4; i++) {
+		bytes[16 + i * 6 + 1] = i % 2 ? OP_OWN_F : OP_OWN_A;
+		bytes[16 + i * 6 + 5] = i < 2 ? 0 : 2;
+	}
+	program_decode(bytes, sizeof(bytes), &program);
+	assert_int_equal(program.tasks[0].ops[0].op, OP_OWN_A);
+	assert_int_equal(program.tasks[0].ops[1].op, OP_OWN_F);
+	assert_int_equal(program.tasks[0].ops[2].op, OP_OWN_G);
+	assert_int_equal(program.tasks[0].ops[3].op, OP_OWN_L);
+	assert_int_equal(program_encode(&program, again, sizeof(again)),
+			 sizeof(bytes));
+	assert_memory_equal(again, bytes, sizeof(bytes));
+}
+
+/* Of format 2: that byte says nothing of one that all targets have, or a failure. */
+static void the_same_bit_of_others_is_ignored(void **state)
+{
+	uint8_t bytes[16 + 2 * 6] = { 0 };
+	struct program program;
+
+	(void)state;
+	bytes[16 + 1] = 31;
+	bytes[16 + 5] = 2;
+	bytes[16 + 6 + 1] = OP_CMA;
+	bytes[16 + 6 + 5] = 2;
+	program_decode(bytes, sizeof(bytes), &program);
+	assert_int_equal(program_nr_ops(&program), 1);
+	assert_int_equal(program.tasks[0].ops[0].op, OP_CMA);
+	assert_int_equal(program.tasks[0].ops[0].fail, 1);
 }
 
 int main(void)
@@ -194,6 +232,8 @@ int main(void)
 		cmocka_unit_test(its_own_word_comes_before_that_of_a_row),
 		cmocka_unit_test(numbers_of_bytes_come_into_their_ranges),
 		cmocka_unit_test(numbers_survive_bytes),
+		cmocka_unit_test(a_bit_says_which_six_of_the_targets_own),
+		cmocka_unit_test(the_same_bit_of_others_is_ignored),
 	};
 
 	return cmocka_run_group_tests(tests, stage_open, stage_close);

@@ -283,7 +283,7 @@ static void records_of_unknown_operations_take_no_room(void **state)
 
 	(void)state;
 	for (i = 0; i < 18; i++) {
-		bytes[16 + i * 6 + 1] = i < 8 ? OP_NOP : i < 16 ? 31 : OP_COUNT;
+		bytes[16 + i * 6 + 1] = i < 8 ? OP_NOP : i < 16 ? 31 : 32;
 		bytes[16 + i * 6 + 5] = 0xff;
 	}
 	bytes[16 + 17 * 6 + 1] = OP_ADD;
