@@ -216,8 +216,12 @@ bool machine_live(const volatile void *addr);
 /* Does such an object begin there? For views that walk a tree at each step. */
 bool machine_is_object(const volatile void *addr);
 
-/* What a disk holds of a file at @index, from 0: each byte of it. */
-#define MACHINE_DISK(index) ((unsigned char)((index) + 1))
+/*
+ * What a disk holds of a file at @position, of 0 .. 127: each byte of it. The first
+ * file's are 1 .. 64, the next one's 0xc0 .. 0xff.
+ */
+#define MACHINE_DISK(position)                                                 \
+	((unsigned char)((position) < 64 ? (position) + 1 : (position) + 128))
 
 /* @size bytes at @addr are about to leave the machine: MSan looks at them. */
 void machine_leaves(const void *addr, size_t size);

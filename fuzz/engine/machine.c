@@ -288,10 +288,9 @@ void *machine_alloc(size_t size)
 
 void machine_free(void *object)
 {
-	const void *start;
 	bool freed;
 
-	if (arena_object(&engine->arena, object, &start) >= 0)
+	if (arena_object(&engine->arena, object, NULL) >= 0)
 		tsan_write(object, MACHINE_OBJECT_MAX);
 	border_to_engine(engine);
 	observe_touch(engine, TOUCH_MEMORY, (uintptr_t)object,
@@ -354,7 +353,8 @@ static bool contents_speaks(const struct task *task)
 	const struct program_op *op = &task->list->ops[task->op];
 
 	return op->op == OP_READ && task->left_page >= 0 &&
-	       !stamps_readable(engine->target, op->index, task->left);
+	       !stamps_readable(engine->target, program_position(op),
+				task->left);
 }
 
 void arch_alloc_page(unsigned long pfn, unsigned int order, void *contents,

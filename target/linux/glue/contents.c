@@ -205,7 +205,7 @@ static unsigned long first_reached(unsigned long position)
 
 static unsigned long behind_reached(unsigned long position, unsigned long nr)
 {
-	return round_up(min(position + nr, linux_file_end(position)),
+	return round_up(min(position + nr, target_file_end(position)),
 			HPAGE_PMD_NR);
 }
 

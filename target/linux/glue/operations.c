@@ -88,7 +88,7 @@ static void op_lru_drain(const struct op_args *args, struct op_result *result)
 struct folio *linux_lookup(unsigned long position)
 {
 	struct folio *folio = filemap_get_folio(linux_mapping_at(position),
-						linux_index(position));
+						target_index(position));
 
 	return IS_ERR_OR_NULL(folio) ? NULL : folio;
 }
@@ -116,7 +116,7 @@ static void add(struct op_result *result, unsigned int order,
 		return;
 	linux_wait_for_lookups(position, order);
 	if (!filemap_add_folio(linux_mapping_at(position), folio,
-			       linux_index(position), GFP_OPERATION)) {
+			       target_index(position), GFP_OPERATION)) {
 		give_folio(result, folio, position);
 		folio_unlock(folio);
 	}
@@ -174,7 +174,7 @@ static void op_lookup_batch(const struct op_args *args,
 			    struct op_result *result)
 {
 	struct address_space *mapping = linux_mapping_at(args->index);
-	pgoff_t first = linux_index(args->index), start = first;
+	pgoff_t first = target_index(args->index), start = first;
 	struct folio_batch batch;
 	unsigned int i, nr;
 
@@ -195,13 +195,13 @@ static void op_lookup_batch(const struct op_args *args,
 static void op_remove(const struct op_args *args, struct op_result *result)
 {
 	struct folio *folio = filemap_lock_folio(linux_mapping_at(args->index),
-						 linux_index(args->index));
+						 target_index(args->index));
 
 	if (IS_ERR_OR_NULL(folio))
 		return;
 	folio_wait_writeback(folio);
 	if (linux_view_flag(&folio->page, PG_dirty)) {
-		linux_drop(args->index - linux_index(args->index) +
+		linux_drop(args->index - target_index(args->index) +
 				   folio->index,
 			   folio_nr_pages(folio));
 		folio_cancel_dirty(folio);
@@ -215,7 +215,7 @@ static void op_remove(const struct op_args *args, struct op_result *result)
 static void op_remove_range(const struct op_args *args,
 			    struct op_result *result)
 {
-	loff_t start = (loff_t)linux_index(args->index) << PAGE_SHIFT;
+	loff_t start = (loff_t)target_index(args->index) << PAGE_SHIFT;
 	loff_t end = start + ((loff_t)args->count << PAGE_SHIFT) - 1;
 
 	(void)result;
@@ -228,7 +228,7 @@ static void op_remove_range(const struct op_args *args,
 
 static void op_invalidate(const struct op_args *args, struct op_result *result)
 {
-	pgoff_t start = linux_index(args->index);
+	pgoff_t start = target_index(args->index);
 
 	(void)result;
 	if (args->count)
@@ -280,6 +280,7 @@ extern const struct plain_place plain_places[]; /* by name_plain.sh */
 const struct target target_linux = {
 	.name = "linux",
 	.order_max = TARGET_ORDER_MAX,
+	.more_files = LINUX_FILES - 1,
 	.compound = true,
 	.percpu = true,
 	.tree = true,
@@ -329,11 +330,11 @@ const struct target target_linux = {
 		   .arguments = { { "order", 0, LINUX_ORDER_MAX }, { "again", 0, 2 } },
 		   .weight = 3 },
 		 { .name = "truncate", .run = linux_truncate,
-		   .arguments = { { "pages", 0, TARGET_INDEX_MAX - 1 },
+		   .arguments = { { "pages", 0, TARGET_FILE_PAGES - 1 },
 				  { "quarters", 0, 3 } },
 		   .indexed = true, .weight = 4 },
 		 { .name = "modify", .run = linux_modify,
-		   .arguments = { { "page", 0, TARGET_INDEX_MAX - 1 } },
+		   .arguments = { { "page", 0, TARGET_FILE_PAGES - 1 } },
 		   .indexed = true, .weight = 5 } },
 	.removes = {
 		[OP_REMOVE] = REMOVES_ALL,

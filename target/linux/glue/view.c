@@ -60,6 +60,9 @@ void linux_view_mapped(int pfn, struct target_mapped *mapped)
 
 	mapped->mapped = page->mapping != NULL;
 	mapped->index = ((const struct folio *)page)->index;
+	if (mapped->mapped)
+		mapped->index += target_position(
+			linux_file_of(page->mapping) % LINUX_FILES, 0);
 }
 
 bool linux_view_flag(const struct page *page, int flag)
@@ -198,7 +201,7 @@ static const void *entry_at(unsigned long position, unsigned int *order)
 {
 	const void *head = linux_mapping_at(position)->i_pages.xa_head;
 	const void *entry = head;
-	unsigned long index = linux_index(position);
+	unsigned long index = target_index(position);
 	unsigned int shift = BITS_PER_LONG, slot, nr;
 
 	*order = 0;
