@@ -209,6 +209,15 @@ void machine_migrate(struct site *site, int cpu);
 #define MACHINE_OBJECT_MAX 640
 void *machine_alloc(size_t size);
 void machine_free(void *object);
+/*
+ * Memory of the @nr-th object that a target has from its start (target.h, homes): it is
+ * live when a run begins, with what is in it restored as a region's, OBJECT_MAX bytes.
+ * No other object takes its place. Given back by machine_free(), it may come again.
+ */
+#define MACHINE_HOMES_MAX 2
+void *machine_home(unsigned int nr);
+/* Returns: false, it was not given back. Else it is live, and uninitialised. */
+bool machine_home_again(unsigned int nr);
 /* Number of the object that @addr lies in and its start; -1: none. */
 int machine_object(const volatile void *addr, const void **start);
 /* Does @addr lie in an object that was not given back? For views. */

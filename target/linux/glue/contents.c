@@ -231,6 +231,15 @@ void linux_drops_end(unsigned long position, unsigned long nr)
 		places[i].droppers--;
 }
 
+void linux_gone(unsigned long position, unsigned long nr)
+{
+	unsigned long i;
+
+	for (i = position; i < position + nr; i++)
+		places[i] = (struct place){ .disk = places[i].disk,
+					    .latest = places[i].disk };
+}
+
 /* ------------------------------------------------------------------------ disk */
 
 /* What the disk holds comes to a locked folio; each page in one step. */

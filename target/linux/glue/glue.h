@@ -35,7 +35,14 @@ unsigned int linux_pages(void);
 /* file.c; the number of a file that is none: LINUX_FILES. */
 #define LINUX_FILES 2
 void linux_files_init(void);
+/* Its inode, or where it comes to be. */
 struct inode *linux_file(unsigned int file);
+bool linux_file_there(unsigned int file);
+void linux_files_region(struct target_region *region);
+/* Around what is about the file at @position. */
+void linux_file_open(unsigned long position);
+void linux_file_close(unsigned long position);
+void linux_evict(const struct op_args *args, struct op_result *result);
 unsigned int linux_file_of(const struct address_space *mapping);
 
 /* The file that @position is in. */
@@ -149,6 +156,8 @@ void linux_zeros_end(unsigned long first, unsigned long end);
 void linux_drop(unsigned long position, unsigned long nr);
 void linux_drops_begin(unsigned long position, unsigned long nr);
 void linux_drops_end(unsigned long position, unsigned long nr);
+/* Nobody has any of them: what comes is what the disk has. */
+void linux_gone(unsigned long position, unsigned long nr);
 /* As the file's operation. */
 int linux_read_folio(struct file *file, struct folio *folio);
 void linux_written_out(struct page *page, unsigned long position,

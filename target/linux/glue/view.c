@@ -199,12 +199,14 @@ static unsigned int slot_of(const struct xa_node *node, unsigned long index)
 /* What stands at @position, or NULL; it takes 2^*@order of them. */
 static const void *entry_at(unsigned long position, unsigned int *order)
 {
-	const void *head = linux_mapping_at(position)->i_pages.xa_head;
-	const void *entry = head;
+	const void *head, *entry;
 	unsigned long index = target_index(position);
 	unsigned int shift = BITS_PER_LONG, slot, nr;
 
 	*order = 0;
+	if (!linux_file_there((unsigned int)target_file(position)))
+		return NULL;
+	head = entry = linux_mapping_at(position)->i_pages.xa_head;
 	if (!xa_is_node(entry))
 		return index ? NULL : entry;
 	while (xa_is_node(entry)) {
