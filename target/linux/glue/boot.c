@@ -140,5 +140,6 @@ int linux_regions(struct target_region *regions)
 	};
 	linux_percpu_region(&regions[2]);
 	linux_memory_regions(&regions[3], &regions[4]);
-	return 5;
+	linux_files_region(&regions[5]);
+	return 6;
 }

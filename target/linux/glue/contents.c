@@ -205,7 +205,7 @@ static unsigned long first_reached(unsigned long position)
 
 static unsigned long behind_reached(unsigned long position, unsigned long nr)
 {
-	return round_up(min(position + nr, linux_file_end(position)),
+	return round_up(min(position + nr, target_file_end(position)),
 			HPAGE_PMD_NR);
 }
 
@@ -229,6 +229,15 @@ void linux_drops_end(unsigned long position, unsigned long nr)
 
 	for (i = first_reached(position); i < end; i++)
 		places[i].droppers--;
+}
+
+void linux_gone(unsigned long position, unsigned long nr)
+{
+	unsigned long i;
+
+	for (i = position; i < position + nr; i++)
+		places[i] = (struct place){ .disk = places[i].disk,
+					    .latest = places[i].disk };
 }
 
 /* ------------------------------------------------------------------------ disk */

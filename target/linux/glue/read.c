@@ -32,7 +32,7 @@ void linux_leaves(const void *to, const void *from, unsigned long n)
 static ssize_t read_pages(unsigned long position, unsigned int nr, int flags)
 {
 	struct inode *inode = linux_file_at(position);
-	loff_t at = (loff_t)linux_index(position) << PAGE_SHIFT;
+	loff_t at = (loff_t)target_index(position) << PAGE_SHIFT;
 	struct file file = { .f_mapping = &inode->i_data, .f_inode = inode };
 	struct kiocb iocb = { .ki_filp = &file,
 			      .ki_pos = at,
@@ -55,7 +55,7 @@ static ssize_t read_pages(unsigned long position, unsigned int nr, int flags)
  */
 void linux_read(const struct op_args *args, struct op_result *result)
 {
-	loff_t at = (loff_t)linux_index(args->index) << PAGE_SHIFT;
+	loff_t at = (loff_t)target_index(args->index) << PAGE_SHIFT;
 
 	(void)result;
 	if (read_pages(args->index, TARGET_BATCH_MAX, IOCB_NOWAIT | IOCB_NOIO) <
