@@ -221,8 +221,7 @@ struct target {
 	/* Blocks of up to 2^this pages may be asked of it. */
 	unsigned int order_max;
 	unsigned int more_files; /* than one in its cache, below FILES_MAX */
-	unsigned int
-		homes; /* objects that it has from its start: machine_home() */
+	unsigned int homes; /* machine_home()s that it has */
 	bool compound; /* blocks of several pages can be compound */
 	bool percpu; /* per-CPU lists: pcp_high and pcp_batch mean something */
 	bool tree; /* a cache of nodes: fanout_shift means something */

@@ -64,6 +64,11 @@ static inline unsigned long linux_position(const struct address_space *mapping,
 			       target_index(index));
 }
 
+static inline bool linux_is_of_file(const struct folio *folio)
+{
+	return linux_file_of(folio->mapping) < LINUX_FILES;
+}
+
 /* memory.c: @bytes zeroed, aligned, that last until the next init. */
 void *linux_boot_alloc(size_t bytes, size_t align);
 void linux_memory_reset(void);
@@ -128,6 +133,9 @@ void linux_read(const struct op_args *args, struct op_result *result);
 
 /* operations.c: the folio at @position with a reference, or NULL. */
 struct folio *linux_lookup(unsigned long position);
+/* split.c: the same, and the file was open for that only. */
+struct folio *linux_found_at(unsigned long position);
+void linux_split_at(const struct op_args *args, struct op_result *result);
 /* Who adds a folio of 2^@order pages where something larger stood, waits first. */
 void linux_wait_for_lookups(unsigned long position, unsigned int order);
 

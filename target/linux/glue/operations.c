@@ -139,18 +139,14 @@ static void op_add_large(const struct op_args *args, struct op_result *result)
 	linux_add_large_end();
 }
 
-static bool is_of_file(const struct folio *folio)
-{
-	return linux_file_of(folio->mapping) < LINUX_FILES;
-}
-
 /* As split_huge_pages_in_file() does, which has found the folio before. */
 static void op_split(const struct op_args *args, struct op_result *result)
 {
 	struct folio *folio = page_folio(page_of(args));
 
 	folio_lock(folio);
-	if (is_of_file(folio) && folio_test_large(folio) && !split_folio(folio))
+	if (linux_is_of_file(folio) && folio_test_large(folio) &&
+	    !split_folio(folio))
 		give_folio(result, folio,
 			   linux_position(folio->mapping, folio->index));
 	folio_unlock(folio);
@@ -236,46 +232,11 @@ static void op_invalidate(const struct op_args *args, struct op_result *result)
 					 start + args->count - 1);
 }
 
-/* As if it stood on a list, or an address had led to it: the file is not open. */
-static struct folio *found_at(unsigned long position)
-{
-	struct folio *folio;
-
-	linux_file_open(position);
-	folio = linux_lookup(position);
-	linux_file_close(position);
-	return folio;
-}
-
-/*
- * A large folio in pieces, for one page of it, which is what the caller has in the end.
- * See: try_to_split_thp_page() in mm/memory-failure.c.
- */
-static void op_split_at(const struct op_args *args, struct op_result *result)
-{
-	struct folio *folio = found_at(args->index);
-	pgoff_t index = target_index(args->index);
-	struct page *page;
-
-	(void)result;
-	if (!folio)
-		return;
-	folio_lock(folio);
-	if (is_of_file(folio) && folio_test_large(folio) &&
-	    folio_contains(folio, index)) {
-		page = folio_file_page(folio, index);
-		if (!split_huge_page(page))
-			folio = page_folio(page);
-	}
-	folio_unlock(folio);
-	folio_put(folio);
-}
-
 /* What shrink_folio_list() does with a clean folio that nobody maps. */
 static void op_reclaim(const struct op_args *args, struct op_result *result)
 {
 	struct address_space *mapping = linux_mapping_at(args->index);
-	struct folio *folio = found_at(args->index);
+	struct folio *folio = linux_found_at(args->index);
 
 	if (!folio)
 		return;
@@ -398,7 +359,7 @@ const struct target target_linux = {
 		   .indexed = true, .weight = 5 },
 		 [OP_OWN_H - OP_OWN] =
 		 { .name = "evict", .run = linux_evict, .filed = true, .weight = 3 },
-		 { .name = "split_at", .run = op_split_at,
+		 { .name = "split_at", .run = linux_split_at,
 		   .arguments = { { "page", 0, TARGET_FILE_PAGES - 1 } },
 		   .indexed = true, .weight = 3 } },
 	.removes = {
