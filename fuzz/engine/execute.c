@@ -26,6 +26,8 @@ static void note_indices(struct books *books, const struct call *call)
 {
 	unsigned long i = call->args.index, nr = 1;
 
+	if (call->own && call->own->fills)
+		books->indices = ~0ULL;
 	if (call->own && call->own->indexed)
 		i = call->args.own[0];
 	else if (!(call->info->arguments & ARG_INDEX))

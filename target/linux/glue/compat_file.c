@@ -17,6 +17,17 @@ void linux_size_store(loff_t size)
 #endif
 }
 
+/* As a bio's end does. */
+void linux_folio_filled(struct folio *folio)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0)
+	folio_mark_uptodate(folio);
+	folio_unlock(folio);
+#else
+	folio_end_read(folio, true);
+#endif
+}
+
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)
 typedef struct page *written_t;
 #define WRITTEN(folio, at) folio_file_page(folio, (pgoff_t)(at) >> PAGE_SHIFT)
@@ -56,6 +67,7 @@ static int file_write_end(writer_t writer, struct address_space *mapping,
 
 const struct address_space_operations linux_file_operations = {
 	.read_folio = linux_read_folio,
+	.readahead = linux_readahead,
 	.write_begin = file_write_begin,
 	.write_end = file_write_end,
 	.dirty_folio = filemap_dirty_folio,

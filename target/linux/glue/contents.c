@@ -39,6 +39,7 @@ static unsigned int versions; /* given out */
 /* By task. */
 static struct reader {
 	bool on;
+	bool alone; /* what bears no version of its index nobody else speaks of */
 	unsigned long index;
 	uint64_t may[TARGET_BATCH_MAX];
 } readers[LINUX_TASKS];
@@ -88,12 +89,13 @@ static unsigned char *contents_of(struct page *page)
 
 /* -------------------------------------------------------------------- readers */
 
-void linux_reader_begin(unsigned long index)
+void linux_reader_begin(unsigned long index, bool alone)
 {
 	struct reader *reader = &readers[machine.self->id];
 	unsigned long i;
 
 	reader->on = true;
+	reader->alone = alone;
 	reader->index = index;
 	for (i = 0; i < TARGET_BATCH_MAX && index + i < TARGET_INDEX_MAX; i++)
 		reader->may[i] = current_at(index + i);
@@ -113,7 +115,8 @@ void linux_reader_gets(unsigned long nr, const unsigned char *contents)
 	if (!reader->on || machine.weak || nr >= TARGET_BATCH_MAX)
 		return;
 	version = version_of(contents, reader->index + nr);
-	if (version != NONE && !(reader->may[nr] >> version & 1))
+	if (version == NONE ? reader->alone :
+			      !(reader->may[nr] >> version & 1))
 		machine_bug("read-of-a-version-that-was-not");
 }
 
@@ -230,7 +233,38 @@ void linux_drops_end(unsigned long index, unsigned long nr)
 
 /* ------------------------------------------------------------------------ disk */
 
-/* What the disk holds comes to a locked folio; each page in one step. */
+static void fill(struct page *page, unsigned long index, unsigned char version)
+{
+	unsigned char *to = contents_of(page);
+	unsigned char what = version == ZEROS ? 0 : MACHINE_DISK(index);
+
+	machine_disk_read(to, what, PAGE_SIZE); /* names its site */
+	to[1] = what ? version : 0;
+}
+
+void linux_blocks_find(struct linux_blocks *blocks, const struct folio *folio)
+{
+	unsigned long i, nr = folio_nr_pages(folio);
+
+	for (i = 0; i < nr; i++) {
+		unsigned long index = (folio->index + i) % TARGET_INDEX_MAX;
+
+		blocks->versions[index] = places[index].disk;
+	}
+}
+
+void linux_blocks_read(const struct linux_blocks *blocks, struct folio *folio)
+{
+	unsigned long i, nr = folio_nr_pages(folio);
+
+	VM_BUG_ON_FOLIO(folio->mapping != linux_mapping, folio);
+	for (i = 0; i < nr; i++) {
+		unsigned long index = (folio->index + i) % TARGET_INDEX_MAX;
+
+		fill(folio_page(folio, i), index, blocks->versions[index]);
+	}
+}
+
 int linux_read_folio(struct file *file, struct folio *folio)
 {
 	unsigned long i, nr = folio_nr_pages(folio);
@@ -239,12 +273,8 @@ int linux_read_folio(struct file *file, struct folio *folio)
 	VM_BUG_ON_FOLIO(folio->mapping != linux_mapping, folio);
 	for (i = 0; i < nr; i++) {
 		unsigned long index = (folio->index + i) % TARGET_INDEX_MAX;
-		unsigned char *to = contents_of(folio_page(folio, i));
-		unsigned char version = places[index].disk;
-		unsigned char what = version == ZEROS ? 0 : MACHINE_DISK(index);
 
-		machine_disk_read(to, what, PAGE_SIZE); /* names its site */
-		to[1] = what ? version : 0;
+		fill(folio_page(folio, i), index, places[index].disk);
 	}
 	folio_mark_uptodate(folio);
 	folio_unlock(folio);

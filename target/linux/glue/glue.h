@@ -93,8 +93,18 @@ void linux_progress(void);
 /* workqueue.c */
 void linux_workqueue_init(void);
 
-/* read.c */
+/* read.c: @nr pages from @index on, as kiocb's @flags say. Returns: bytes, or an error. */
+ssize_t linux_read_file(struct file *file, unsigned long index, unsigned int nr,
+			int flags);
 void linux_read(const struct op_args *args, struct op_result *result);
+
+/* readahead.c; linux_readahead() as the file's operation. */
+#define LINUX_READAHEAD 16 /* pages, at most: a huge page */
+void linux_open(void);
+const struct file *linux_opened(void);
+bool linux_wait_before_readahead(unsigned int order);
+void linux_readahead(struct readahead_control *control);
+void linux_read_ahead(const struct op_args *args, struct op_result *result);
 
 /* operations.c: the folio at @index with a reference, or NULL. */
 struct folio *linux_lookup(unsigned long index);
@@ -105,9 +115,11 @@ void linux_wait_for_lookups(unsigned long index, unsigned int order);
 extern const struct address_space_operations linux_file_operations;
 /* i_size_write(), an access point in each version. */
 void linux_size_store(loff_t size);
+/* It was read in, and is locked: it no longer is. Who has no reference has it no more. */
+void linux_folio_filled(struct folio *folio);
 
-/* contents.c: a task's read; what comes to it. */
-void linux_reader_begin(unsigned long index);
+/* contents.c: a task's read; what comes to it. @alone: no checker looks at it. */
+void linux_reader_begin(unsigned long index, bool alone);
 void linux_reader_end(void);
 void linux_reader_gets(unsigned long nr, const unsigned char *contents);
 /*
@@ -128,6 +140,15 @@ void linux_drops_begin(unsigned long index, unsigned long nr);
 void linux_drops_end(unsigned long index, unsigned long nr);
 /* As the file's operation. */
 int linux_read_folio(struct file *file, struct folio *folio);
+/*
+ * In two steps: what the disk holds for a locked folio, and that it comes to it, each page
+ * at once. A read that goes on ahead.
+ */
+struct linux_blocks {
+	uint8_t versions[TARGET_INDEX_MAX];
+};
+void linux_blocks_find(struct linux_blocks *blocks, const struct folio *folio);
+void linux_blocks_read(const struct linux_blocks *blocks, struct folio *folio);
 void linux_written_out(struct page *page, unsigned long index,
 		       unsigned int order);
 const char *linux_contents_wrong(void);
@@ -139,7 +160,7 @@ void linux_modify(const struct op_args *args, struct op_result *result);
 
 /* size.c */
 void linux_reading_begin(void);
-void linux_reading_end(loff_t at, size_t nr, bool waits, ssize_t got);
+void linux_reading_end(loff_t at, bool waits, ssize_t got);
 void linux_size_set(loff_t size);
 void linux_truncate(const struct op_args *args, struct op_result *result);
 

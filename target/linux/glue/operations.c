@@ -321,7 +321,11 @@ const struct target target_linux = {
 		   .indexed = true, .weight = 4 },
 		 { .name = "modify", .run = linux_modify,
 		   .arguments = { { "page", 0, TARGET_INDEX_MAX - 1 } },
-		   .indexed = true, .weight = 5 } },
+		   .indexed = true, .weight = 5 },
+		 { .name = "read_ahead", .run = linux_read_ahead,
+		   .arguments = { { "page", 0, TARGET_INDEX_MAX - 1 },
+				  { "pages", 1, TARGET_BATCH_MAX } },
+		   .indexed = true, .fills = true, .weight = 5 } },
 	.removes = {
 		[OP_REMOVE] = REMOVES_ALL,
 		[OP_REMOVE_RANGE] = REMOVES_ALL,

@@ -29,11 +29,10 @@ void linux_leaves(const void *to, const void *from, unsigned long n)
 				  (const unsigned char *)from + i);
 }
 
-static ssize_t read_pages(unsigned long index, unsigned int nr, int flags)
+ssize_t linux_read_file(struct file *file, unsigned long index, unsigned int nr,
+			int flags)
 {
-	struct file file = { .f_mapping = linux_mapping,
-			     .f_inode = &linux_inode };
-	struct kiocb iocb = { .ki_filp = &file,
+	struct kiocb iocb = { .ki_filp = file,
 			      .ki_pos = (loff_t)index << PAGE_SHIFT,
 			      .ki_flags = flags };
 	struct iov_iter to;
@@ -41,10 +40,9 @@ static ssize_t read_pages(unsigned long index, unsigned int nr, int flags)
 
 	iov_iter_ubuf(&to, ITER_DEST, buffer, nr * PAGE_SIZE);
 	linux_reading_begin();
-	linux_reader_begin(index);
+	linux_reader_begin(index, file == linux_opened());
 	got = filemap_read(&iocb, &to, 0);
-	linux_reading_end((loff_t)index << PAGE_SHIFT, nr * PAGE_SIZE, !flags,
-			  got);
+	linux_reading_end((loff_t)index << PAGE_SHIFT, !flags, got);
 	linux_reader_end();
 	return got;
 }
@@ -56,10 +54,12 @@ static ssize_t read_pages(unsigned long index, unsigned int nr, int flags)
 void linux_read(const struct op_args *args, struct op_result *result)
 {
 	loff_t at = (loff_t)args->index << PAGE_SHIFT;
+	struct file file = { .f_mapping = linux_mapping,
+			     .f_inode = &linux_inode };
 
 	(void)result;
-	if (read_pages(args->index, TARGET_BATCH_MAX, IOCB_NOWAIT | IOCB_NOIO) <
-		    (ssize_t)PAGE_SIZE &&
+	if (linux_read_file(&file, args->index, TARGET_BATCH_MAX,
+			    IOCB_NOWAIT | IOCB_NOIO) < (ssize_t)PAGE_SIZE &&
 	    filemap_range_has_page(linux_mapping, at, at + PAGE_SIZE - 1))
-		read_pages(args->index, 1, 0);
+		linux_read_file(&file, args->index, 1, 0);
 }
