@@ -26,6 +26,7 @@
 #define TARGET_PAGES 16 /* if nobody says how many */
 #define TARGET_PAGES_MAX 4096
 #define TARGET_INDEX_MAX 64 /* cache indices 0 .. 63 */
+#define TARGET_FILE_PAGES 64 /* of them in one file */
 #define TARGET_BATCH_MAX 4 /* pages that one operation may return */
 #define TARGET_REGIONS_MAX 8
 #define TARGET_NO_PAGE (-1)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * contents.c: what the file says at each index: on the disk, and to who reads it.
+ * contents.c: what the files say at each position: on the disk, and to who reads them.
  *
- * Each write of a page is a version of that index. The first byte of a page says whose
+ * Each write of a page is a version of that position. The first byte of a page says whose
  * it is (sanitizers/stamps.h), the second which version. Zeros are a version, too: what
  * lies behind the end. Without writes there is one, as the disk had it at first.
  *
@@ -39,16 +39,16 @@ static unsigned int versions; /* given out */
 /* By task. */
 static struct reader {
 	bool on;
-	bool alone; /* what bears no version of its index nobody else speaks of */
-	unsigned long index;
+	bool alone; /* what bears no version of its page nobody else speaks of */
+	unsigned long position;
 	uint64_t may[TARGET_BATCH_MAX];
 } readers[LINUX_TASKS];
 
 /* ------------------------------------------------------------------- versions */
 
-static uint64_t current_at(unsigned long index)
+static uint64_t current_at(unsigned long position)
 {
-	const struct place *place = &places[index];
+	const struct place *place = &places[position];
 	uint64_t now = BIT_OF(place->latest) | place->fading;
 
 	if (place->coming)
@@ -58,26 +58,28 @@ static uint64_t current_at(unsigned long index)
 	return now;
 }
 
-/* Something has changed there. */
-static void note(unsigned long index)
+/* Something has changed there. Behind the end of his file a reader gets nothing. */
+static void note(unsigned long position)
 {
 	int i;
 
 	for (i = 0; i < LINUX_TASKS; i++) {
 		struct reader *reader = &readers[i];
 
-		if (reader->on && index - reader->index < TARGET_BATCH_MAX)
-			reader->may[index - reader->index] |= current_at(index);
+		if (reader->on &&
+		    position - reader->position < TARGET_BATCH_MAX)
+			reader->may[position - reader->position] |=
+				current_at(position);
 	}
 }
 
-/* That the page at @contents bears, of @index; NONE: it bears something else. */
+/* That the page at @contents bears, of @position; NONE: it bears something else. */
 static unsigned int version_of(const unsigned char *contents,
-			       unsigned long index)
+			       unsigned long position)
 {
 	if (!contents[0])
 		return ZEROS;
-	if (contents[0] != MACHINE_DISK(index) || contents[1] > ZEROS)
+	if (contents[0] != MACHINE_DISK(position) || contents[1] > ZEROS)
 		return NONE;
 	return contents[1];
 }
@@ -89,16 +91,17 @@ static unsigned char *contents_of(struct page *page)
 
 /* -------------------------------------------------------------------- readers */
 
-void linux_reader_begin(unsigned long index, bool alone)
+void linux_reader_begin(unsigned long position, bool alone)
 {
 	struct reader *reader = &readers[machine.self->id];
 	unsigned long i;
 
 	reader->on = true;
 	reader->alone = alone;
-	reader->index = index;
-	for (i = 0; i < TARGET_BATCH_MAX && index + i < TARGET_INDEX_MAX; i++)
-		reader->may[i] = current_at(index + i);
+	reader->position = position;
+	for (i = 0; i < TARGET_BATCH_MAX && position + i < TARGET_INDEX_MAX;
+	     i++)
+		reader->may[i] = current_at(position + i);
 }
 
 void linux_reader_end(void)
@@ -106,7 +109,7 @@ void linux_reader_end(void)
 	readers[machine.self->id].on = false;
 }
 
-/* It is about to get a page, the @nr-th from its index on. */
+/* It is about to get a page, the @nr-th from its position on. */
 void linux_reader_gets(unsigned long nr, const unsigned char *contents)
 {
 	const struct reader *reader = &readers[machine.self->id];
@@ -114,7 +117,7 @@ void linux_reader_gets(unsigned long nr, const unsigned char *contents)
 
 	if (!reader->on || machine.weak || nr >= TARGET_BATCH_MAX)
 		return;
-	version = version_of(contents, reader->index + nr);
+	version = version_of(contents, reader->position + nr);
 	if (version == NONE ? reader->alone :
 			      !(reader->may[nr] >> version & 1))
 		machine_bug("read-of-a-version-that-was-not");
@@ -122,23 +125,23 @@ void linux_reader_gets(unsigned long nr, const unsigned char *contents)
 
 /* -------------------------------------------------------------------- writers */
 
-unsigned int linux_version_begin(unsigned long index)
+unsigned int linux_version_begin(unsigned long position)
 {
-	struct place *place = &places[index];
+	struct place *place = &places[position];
 
 	if (versions + 1 == ZEROS)
 		return 0;
 	place->coming = (uint8_t)(1 + ++versions);
-	note(index);
+	note(position);
 	return versions;
 }
 
 /* The page has it, and is dirty; it is locked still. */
-void linux_version_put(unsigned long index)
+void linux_version_put(unsigned long position)
 {
-	struct place *place = &places[index];
+	struct place *place = &places[position];
 
-	place->fading = current_at(index);
+	place->fading = current_at(position);
 	place->latest = place->coming - 1;
 	place->coming = 0;
 	if (!place->droppers)
@@ -146,36 +149,36 @@ void linux_version_put(unsigned long index)
 }
 
 /* The write is over, or came to nothing. */
-void linux_version_end(unsigned long index)
+void linux_version_end(unsigned long position)
 {
-	places[index].fading = 0;
-	places[index].coming = 0;
+	places[position].fading = 0;
+	places[position].coming = 0;
 }
 
 /* What the writer of @version has in hand. */
-void linux_version_fill(unsigned char *contents, unsigned long index,
+void linux_version_fill(unsigned char *contents, unsigned long position,
 			unsigned int version)
 {
-	memset(contents, MACHINE_DISK(index), PAGE_SIZE);
+	memset(contents, MACHINE_DISK(position), PAGE_SIZE);
 	contents[1] = (unsigned char)version;
 }
 
 /* Behind the end, which is in front of @first: what is there is to go; has gone. */
-void linux_zeros_begin(unsigned long first)
+void linux_zeros_begin(unsigned long first, unsigned long end)
 {
 	unsigned long i;
 
-	for (i = first; i < TARGET_INDEX_MAX; i++) {
+	for (i = first; i < end; i++) {
 		places[i].coming = 1 + ZEROS;
 		note(i);
 	}
 }
 
-void linux_zeros_end(unsigned long first)
+void linux_zeros_end(unsigned long first, unsigned long end)
 {
 	unsigned long i;
 
-	for (i = first; i < TARGET_INDEX_MAX; i++) {
+	for (i = first; i < end; i++) {
 		struct place *place = &places[i];
 
 		place->coming = 0;
@@ -187,59 +190,65 @@ void linux_zeros_end(unsigned long first)
 /* ------------------------------------------------------------ pages that are dropped */
 
 /* Somebody drops pages that he locks, written out or not: a step of it. */
-void linux_drop(unsigned long index, unsigned long nr)
+void linux_drop(unsigned long position, unsigned long nr)
 {
 	unsigned long i;
 
-	for (i = index; i < index + nr && i < TARGET_INDEX_MAX; i++) {
+	for (i = position; i < position + nr && i < TARGET_INDEX_MAX; i++) {
 		places[i].lost |= BIT_OF(places[i].disk);
 		note(i);
 	}
 }
 
 /* Large folios that reach into a range, and come meanwhile, go as they are. */
-static unsigned long first_reached(unsigned long index)
+static unsigned long first_reached(unsigned long position)
 {
-	return round_down(index, HPAGE_PMD_NR);
+	return round_down(position, HPAGE_PMD_NR);
 }
 
-static unsigned long behind_reached(unsigned long end)
+static unsigned long behind_reached(unsigned long position, unsigned long nr)
 {
-	return min(round_up(end, HPAGE_PMD_NR),
-		   (unsigned long)TARGET_INDEX_MAX);
+	return round_up(min(position + nr, linux_file_end(position)),
+			HPAGE_PMD_NR);
 }
 
 /* The same of a range; where a folio cannot be split there are zeros, inside of it. */
-void linux_drops_begin(unsigned long index, unsigned long nr)
+void linux_drops_begin(unsigned long position, unsigned long nr)
 {
-	unsigned long first = first_reached(index), i;
-	unsigned long end = behind_reached(index + nr);
+	unsigned long first = first_reached(position), i;
+	unsigned long end = behind_reached(position, nr);
 
 	for (i = first; i < end; i++) {
 		places[i].droppers++;
-		if (i >= index && i < index + nr)
+		if (i >= position && i < position + nr)
 			places[i].lost |= BIT_OF(ZEROS);
 	}
 	linux_drop(first, end - first);
 }
 
-void linux_drops_end(unsigned long index, unsigned long nr)
+void linux_drops_end(unsigned long position, unsigned long nr)
 {
-	unsigned long i;
+	unsigned long end = behind_reached(position, nr), i;
 
-	for (i = first_reached(index); i < behind_reached(index + nr); i++)
+	for (i = first_reached(position); i < end; i++)
 		places[i].droppers--;
 }
 
 /* ------------------------------------------------------------------------ disk */
 
-static void fill(struct page *page, unsigned long index, unsigned char version)
+static void fill(struct page *page, unsigned long position,
+		 unsigned char version)
 {
 	unsigned char *to = contents_of(page);
-	unsigned char what = version == ZEROS ? 0 : MACHINE_DISK(index);
+	unsigned char what = version == ZEROS ? 0 : MACHINE_DISK(position);
 
 	machine_disk_read(to, what, PAGE_SIZE); /* names its site */
 	to[1] = what ? version : 0;
+}
+
+static unsigned long position_of(const struct folio *folio, unsigned long i)
+{
+	return linux_position(folio->mapping, folio->index + i);
 }
 
 void linux_blocks_find(struct linux_blocks *blocks, const struct folio *folio)
@@ -247,9 +256,9 @@ void linux_blocks_find(struct linux_blocks *blocks, const struct folio *folio)
 	unsigned long i, nr = folio_nr_pages(folio);
 
 	for (i = 0; i < nr; i++) {
-		unsigned long index = (folio->index + i) % TARGET_INDEX_MAX;
+		unsigned long position = position_of(folio, i);
 
-		blocks->versions[index] = places[index].disk;
+		blocks->versions[position] = places[position].disk;
 	}
 }
 
@@ -257,11 +266,11 @@ void linux_blocks_read(const struct linux_blocks *blocks, struct folio *folio)
 {
 	unsigned long i, nr = folio_nr_pages(folio);
 
-	VM_BUG_ON_FOLIO(folio->mapping != linux_mapping, folio);
+	VM_BUG_ON_FOLIO(linux_file_of(folio->mapping) == LINUX_FILES, folio);
 	for (i = 0; i < nr; i++) {
-		unsigned long index = (folio->index + i) % TARGET_INDEX_MAX;
+		unsigned long position = position_of(folio, i);
 
-		fill(folio_page(folio, i), index, blocks->versions[index]);
+		fill(folio_page(folio, i), position, blocks->versions[position]);
 	}
 }
 
@@ -270,11 +279,11 @@ int linux_read_folio(struct file *file, struct folio *folio)
 	unsigned long i, nr = folio_nr_pages(folio);
 
 	(void)file;
-	VM_BUG_ON_FOLIO(folio->mapping != linux_mapping, folio);
+	VM_BUG_ON_FOLIO(linux_file_of(folio->mapping) == LINUX_FILES, folio);
 	for (i = 0; i < nr; i++) {
-		unsigned long index = (folio->index + i) % TARGET_INDEX_MAX;
+		unsigned long position = position_of(folio, i);
 
-		fill(folio_page(folio, i), index, places[index].disk);
+		fill(folio_page(folio, i), position, places[position].disk);
 	}
 	folio_mark_uptodate(folio);
 	folio_unlock(folio);
@@ -282,43 +291,43 @@ int linux_read_folio(struct file *file, struct folio *folio)
 }
 
 /* All pages of a folio of 2^@order that was dirty have arrived on the disk. */
-void linux_written_out(struct page *page, unsigned long index,
+void linux_written_out(struct page *page, unsigned long position,
 		       unsigned int order)
 {
 	unsigned long i;
 
-	for (i = 0; i < 1UL << order && index + i < TARGET_INDEX_MAX; i++) {
+	for (i = 0; i < 1UL << order && position + i < TARGET_INDEX_MAX; i++) {
 		unsigned int version =
-			version_of(contents_of(page + i), index + i);
+			version_of(contents_of(page + i), position + i);
 
 		if (version == NONE)
 			continue;
-		places[index + i].disk = (uint8_t)version;
-		note(index + i);
+		places[position + i].disk = (uint8_t)version;
+		note(position + i);
 	}
 }
 
 /* ------------------------------------------------------------------ at quiescence */
 
-/* Of the page at @index, of a folio that was filled; NULL: there is none. */
-static const struct page *filled_page(unsigned long index)
+/* Of the page at @position, of a folio that was filled; NULL: there is none. */
+static const struct page *filled_page(unsigned long position)
 {
-	int pfn = linux_view_cache_entry(index);
+	int pfn = linux_view_cache_entry(position);
 	const struct page *page = &mem_map[pfn];
 
 	if (pfn < 0 || !linux_view_flag(page, PG_uptodate))
 		return NULL;
-	return page + (index & ((1UL << linux_view_order(pfn)) - 1));
+	return page + (position & ((1UL << linux_view_order(pfn)) - 1));
 }
 
-static const char *wrong_at(unsigned long index)
+static const char *wrong_at(unsigned long position)
 {
-	const struct page *page = filled_page(index);
-	const struct place *place = &places[index];
+	const struct page *page = filled_page(position);
+	const struct place *place = &places[position];
 	unsigned int version = place->disk;
 
 	if (page)
-		version = version_of(page_address(page), index);
+		version = version_of(page_address(page), position);
 	if (place->lost || version == NONE)
 		return NULL;
 	return version == place->latest ? NULL : "the-last-version-was-lost";
@@ -326,10 +335,10 @@ static const char *wrong_at(unsigned long index)
 
 const char *linux_contents_wrong(void)
 {
-	unsigned long index;
+	unsigned long position;
 	const char *wrong = NULL;
 
-	for (index = 0; index < TARGET_INDEX_MAX && !wrong; index++)
-		wrong = wrong_at(index);
+	for (position = 0; position < TARGET_INDEX_MAX && !wrong; position++)
+		wrong = wrong_at(position);
 	return wrong;
 }

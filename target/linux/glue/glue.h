@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * glue.h: what the files of this folder share: a machine's worth of memory,
- * one zone, one inode.
+ * one zone, files.
  *
  * Owns: the names with linux_; everything else is the kernel's.
  */
@@ -21,18 +21,53 @@
 /* Outside of what a run restores. */
 #define LINUX_UNTOUCHED __attribute__((section(".bss.linux_untouched")))
 
-extern struct inode linux_inode;
 /* The last page that dump_page() was told of; by VM_BUG_ON_PAGE() and its like: what
  * comes next is about it. */
 extern const struct page *linux_dumped;
 extern bool linux_dumped_by_vm;
-#define linux_mapping (&linux_inode.i_data)
 #define linux_zone (&NODE_DATA(0)->node_zones[ZONE_NORMAL])
 
 /* boot.c */
 void linux_init(const struct target_config *config);
 int linux_regions(struct target_region *regions);
 unsigned int linux_pages(void);
+
+/* file.c; the number of a file that is none: LINUX_FILES. */
+#define LINUX_FILES 1
+void linux_files_init(void);
+struct inode *linux_file(unsigned int file);
+unsigned int linux_file_of(const struct address_space *mapping);
+
+/* The file that @position is in, and where in it. */
+static inline struct inode *linux_file_at(unsigned long position)
+{
+	return linux_file((unsigned int)(position / TARGET_FILE_PAGES));
+}
+
+static inline struct address_space *linux_mapping_at(unsigned long position)
+{
+	return &linux_file_at(position)->i_data;
+}
+
+static inline pgoff_t linux_index(unsigned long position)
+{
+	return position % TARGET_FILE_PAGES;
+}
+
+/* Of what stands at @index of a file; of none it is one all the same. */
+static inline unsigned long linux_position(const struct address_space *mapping,
+					   pgoff_t index)
+{
+	unsigned int file = linux_file_of(mapping) % LINUX_FILES;
+
+	return file * TARGET_FILE_PAGES + index % TARGET_FILE_PAGES;
+}
+
+/* The first position behind the file that @position is in. */
+static inline unsigned long linux_file_end(unsigned long position)
+{
+	return round_down(position, TARGET_FILE_PAGES) + TARGET_FILE_PAGES;
+}
 
 /* memory.c: @bytes zeroed, aligned, that last until the next init. */
 void *linux_boot_alloc(size_t bytes, size_t align);
@@ -93,75 +128,78 @@ void linux_progress(void);
 /* workqueue.c */
 void linux_workqueue_init(void);
 
-/* read.c: @nr pages from @index on, as kiocb's @flags say. Returns: bytes, or an error. */
-ssize_t linux_read_file(struct file *file, unsigned long index, unsigned int nr,
-			int flags);
+/* read.c: @nr pages of @file from @position on, as kiocb's @flags say. Returns: bytes, or
+ * an error. */
+ssize_t linux_read_file(struct file *file, unsigned long position,
+			unsigned int nr, int flags);
 void linux_read(const struct op_args *args, struct op_result *result);
 
 /* readahead.c; linux_readahead() as the file's operation. */
 #define LINUX_READAHEAD 16 /* pages, at most: a huge page */
 void linux_open(void);
-const struct file *linux_opened(void);
+bool linux_is_open(const struct file *file);
 bool linux_wait_before_readahead(unsigned int order);
 void linux_readahead(struct readahead_control *control);
 void linux_read_ahead(const struct op_args *args, struct op_result *result);
 
-/* operations.c: the folio at @index with a reference, or NULL. */
-struct folio *linux_lookup(unsigned long index);
+/* operations.c: the folio at @position with a reference, or NULL. */
+struct folio *linux_lookup(unsigned long position);
 /* Who adds a folio of 2^@order pages where something larger stood, waits first. */
-void linux_wait_for_lookups(unsigned long index, unsigned int order);
+void linux_wait_for_lookups(unsigned long position, unsigned int order);
 
 /* compat_file.c */
 extern const struct address_space_operations linux_file_operations;
 /* i_size_write(), an access point in each version. */
-void linux_size_store(loff_t size);
+void linux_size_store(struct inode *inode, loff_t size);
 /* It was read in, and is locked: it no longer is. Who has no reference has it no more. */
 void linux_folio_filled(struct folio *folio);
 
-/* contents.c: a task's read; what comes to it. @alone: no checker looks at it. */
-void linux_reader_begin(unsigned long index, bool alone);
+/* contents.c: a task's read; what comes to it. @alone: no checker looks at it. All of it
+ * by position. */
+void linux_reader_begin(unsigned long position, bool alone);
 void linux_reader_end(void);
 void linux_reader_gets(unsigned long nr, const unsigned char *contents);
 /*
- * A version of the page at @index is to be written, is in the page, is the last one.
+ * A version of the page at @position is to be written, is in the page, is the last one.
  * Returns: its number; 0: there are no more.
  */
-unsigned int linux_version_begin(unsigned long index);
-void linux_version_put(unsigned long index);
-void linux_version_end(unsigned long index);
-void linux_version_fill(unsigned char *contents, unsigned long index,
+unsigned int linux_version_begin(unsigned long position);
+void linux_version_put(unsigned long position);
+void linux_version_end(unsigned long position);
+void linux_version_fill(unsigned char *contents, unsigned long position,
 			unsigned int version);
-/* From @first on there are to be zeros, on the disk as well; there are. */
-void linux_zeros_begin(unsigned long first);
-void linux_zeros_end(unsigned long first);
+/* From @first on, up to @end, there are to be zeros, on the disk as well; there are. */
+void linux_zeros_begin(unsigned long first, unsigned long end);
+void linux_zeros_end(unsigned long first, unsigned long end);
 /* Pages may be lost, written out or not: now, or between two calls. */
-void linux_drop(unsigned long index, unsigned long nr);
-void linux_drops_begin(unsigned long index, unsigned long nr);
-void linux_drops_end(unsigned long index, unsigned long nr);
+void linux_drop(unsigned long position, unsigned long nr);
+void linux_drops_begin(unsigned long position, unsigned long nr);
+void linux_drops_end(unsigned long position, unsigned long nr);
 /* As the file's operation. */
 int linux_read_folio(struct file *file, struct folio *folio);
 /*
- * In two steps: what the disk holds for a locked folio, and that it comes to it, each page
- * at once. A read that goes on ahead.
+ * The same in two steps, for a locked folio: what the disk holds for it, and that it comes.
  */
 struct linux_blocks {
 	uint8_t versions[TARGET_INDEX_MAX];
 };
 void linux_blocks_find(struct linux_blocks *blocks, const struct folio *folio);
 void linux_blocks_read(const struct linux_blocks *blocks, struct folio *folio);
-void linux_written_out(struct page *page, unsigned long index,
+void linux_written_out(struct page *page, unsigned long position,
 		       unsigned int order);
 const char *linux_contents_wrong(void);
 
 /* modify.c */
-struct folio *linux_write_begin(loff_t at, unsigned int length);
-void linux_write_end(struct folio *folio, loff_t at, unsigned int copied);
+struct folio *linux_write_begin(struct address_space *mapping, loff_t at,
+				unsigned int length);
+void linux_write_end(struct address_space *mapping, struct folio *folio,
+		     loff_t at, unsigned int copied);
 void linux_modify(const struct op_args *args, struct op_result *result);
 
 /* size.c */
-void linux_reading_begin(void);
+void linux_reading_begin(const struct inode *inode);
 void linux_reading_end(loff_t at, bool waits, ssize_t got);
-void linux_size_set(loff_t size);
+void linux_size_set(struct inode *inode, loff_t size);
 void linux_truncate(const struct op_args *args, struct op_result *result);
 
 /* writeback.c */
@@ -200,9 +238,9 @@ const char *linux_check(void);
 unsigned int linux_order_of_list(int list);
 int linux_view_count(int pfn);
 void linux_view_free_blocks(const struct target_visit *visit);
-int linux_view_cache_entry(unsigned long index);
-/* Of the folio at @index, or of what it left there when it was reclaimed. */
-unsigned int linux_view_entry_order(unsigned long index);
+int linux_view_cache_entry(unsigned long position);
+/* Of the folio at @position, or of what it left there when it was reclaimed. */
+unsigned int linux_view_entry_order(unsigned long position);
 bool linux_view_flag(const struct page *page, int flag);
 bool linux_view_idle(int pfn);
 unsigned int linux_view_order(int pfn);

@@ -85,9 +85,10 @@ static void op_lru_drain(const struct op_args *args, struct op_result *result)
 
 /* --------------------------------------------------------------- page cache */
 
-struct folio *linux_lookup(unsigned long index)
+struct folio *linux_lookup(unsigned long position)
 {
-	struct folio *folio = filemap_get_folio(linux_mapping, index);
+	struct folio *folio = filemap_get_folio(linux_mapping_at(position),
+						linux_index(position));
 
 	return IS_ERR_OR_NULL(folio) ? NULL : folio;
 }
@@ -99,23 +100,24 @@ struct folio *linux_lookup(unsigned long index)
  * comes to an end before, if something larger stands there until then.
  * See: ../README.md, findings.
  */
-void linux_wait_for_lookups(unsigned long index, unsigned int order)
+void linux_wait_for_lookups(unsigned long position, unsigned int order)
 {
-	if (linux_view_entry_order(index) > order)
+	if (linux_view_entry_order(position) > order)
 		synchronize_rcu();
 }
 
 /* It is read in when somebody reads it. */
 static void add(struct op_result *result, unsigned int order,
-		unsigned long index)
+		unsigned long position)
 {
 	struct folio *folio = linux_alloc_folio(GFP_OPERATION, order);
 
 	if (!folio)
 		return;
-	linux_wait_for_lookups(index, order);
-	if (!filemap_add_folio(linux_mapping, folio, index, GFP_OPERATION)) {
-		give_folio(result, folio, index);
+	linux_wait_for_lookups(position, order);
+	if (!filemap_add_folio(linux_mapping_at(position), folio,
+			       linux_index(position), GFP_OPERATION)) {
+		give_folio(result, folio, position);
 		folio_unlock(folio);
 	}
 	folio_put(folio);
@@ -131,10 +133,15 @@ static void op_add_large(const struct op_args *args, struct op_result *result)
 	unsigned int order = linux_cache_order(args->order);
 	unsigned long nr = 1UL << order;
 
-	if (nr > TARGET_INDEX_MAX || !linux_add_large_begin())
+	if (nr > TARGET_FILE_PAGES || !linux_add_large_begin())
 		return;
 	add(result, order, args->index & ~(nr - 1));
 	linux_add_large_end();
+}
+
+static bool is_of_file(const struct folio *folio)
+{
+	return linux_file_of(folio->mapping) < LINUX_FILES;
 }
 
 /* As split_huge_pages_in_file() does, which has found the folio before. */
@@ -143,9 +150,9 @@ static void op_split(const struct op_args *args, struct op_result *result)
 	struct folio *folio = page_folio(page_of(args));
 
 	folio_lock(folio);
-	if (folio->mapping == linux_mapping && folio_test_large(folio) &&
-	    !split_folio(folio))
-		give_folio(result, folio, folio->index);
+	if (is_of_file(folio) && folio_test_large(folio) && !split_folio(folio))
+		give_folio(result, folio,
+			   linux_position(folio->mapping, folio->index));
 	folio_unlock(folio);
 }
 
@@ -166,33 +173,37 @@ static bool is_before(struct folio *folio, unsigned long index)
 static void op_lookup_batch(const struct op_args *args,
 			    struct op_result *result)
 {
-	pgoff_t start = args->index;
+	struct address_space *mapping = linux_mapping_at(args->index);
+	pgoff_t first = linux_index(args->index), start = first;
 	struct folio_batch batch;
 	unsigned int i, nr;
 
 	folio_batch_init(&batch);
-	nr = filemap_get_folios(linux_mapping, &start, TARGET_INDEX_MAX - 1,
-				&batch);
+	nr = filemap_get_folios(mapping, &start, TARGET_FILE_PAGES - 1, &batch);
 	for (i = 0; i < nr; i++) {
 		struct folio *folio = batch.folios[i];
 
-		if (is_before(folio, args->index) || result->nr >= args->count)
+		if (is_before(folio, first) || result->nr >= args->count)
 			folio_put(folio);
 		else
 			give_folio(result, folio,
-				   max(folio->index, args->index));
+				   args->index - first +
+					   max(folio->index, first));
 	}
 }
 
 static void op_remove(const struct op_args *args, struct op_result *result)
 {
-	struct folio *folio = filemap_lock_folio(linux_mapping, args->index);
+	struct folio *folio = filemap_lock_folio(linux_mapping_at(args->index),
+						 linux_index(args->index));
 
 	if (IS_ERR_OR_NULL(folio))
 		return;
 	folio_wait_writeback(folio);
 	if (linux_view_flag(&folio->page, PG_dirty)) {
-		linux_drop(folio->index, folio_nr_pages(folio));
+		linux_drop(args->index - linux_index(args->index) +
+				   folio->index,
+			   folio_nr_pages(folio));
 		folio_cancel_dirty(folio);
 	}
 	filemap_remove_folio(folio);
@@ -204,36 +215,38 @@ static void op_remove(const struct op_args *args, struct op_result *result)
 static void op_remove_range(const struct op_args *args,
 			    struct op_result *result)
 {
-	loff_t start = (loff_t)args->index << PAGE_SHIFT;
+	loff_t start = (loff_t)linux_index(args->index) << PAGE_SHIFT;
 	loff_t end = start + ((loff_t)args->count << PAGE_SHIFT) - 1;
 
 	(void)result;
 	if (!args->count)
 		return;
 	linux_drops_begin(args->index, args->count);
-	truncate_inode_pages_range(linux_mapping, start, end);
+	truncate_inode_pages_range(linux_mapping_at(args->index), start, end);
 	linux_drops_end(args->index, args->count);
 }
 
 static void op_invalidate(const struct op_args *args, struct op_result *result)
 {
+	pgoff_t start = linux_index(args->index);
+
 	(void)result;
 	if (args->count)
-		invalidate_mapping_pages(linux_mapping, args->index,
-					 args->index + args->count - 1);
+		invalidate_mapping_pages(linux_mapping_at(args->index), start,
+					 start + args->count - 1);
 }
 
 /* What shrink_folio_list() does with a clean folio that nobody maps. */
 static void op_reclaim(const struct op_args *args, struct op_result *result)
 {
+	struct address_space *mapping = linux_mapping_at(args->index);
 	struct folio *folio = linux_lookup(args->index);
 
 	if (!folio)
 		return;
 	if (folio_trylock(folio)) {
-		if (folio->mapping == linux_mapping &&
-		    !folio_test_writeback(folio) &&
-		    remove_mapping(linux_mapping, folio))
+		if (folio->mapping == mapping && !folio_test_writeback(folio) &&
+		    remove_mapping(mapping, folio))
 			give_folio(result, folio, args->index);
 		folio_unlock(folio);
 	}

@@ -155,6 +155,8 @@ const struct target_race linux_races[] = {
 	PAIR("node offset", "xas_expand", "xas_find_marked", SAME_OFFSET),
 	PAIR("mapping xa_flags", "xas_split_alloc", "xa_mark_clear",
 	     "of the word it takes a bit that never changes"),
+	PAIR("mapping xa_flags", "xas_split_alloc", "xa_mark_set",
+	     "of the word it takes a bit that never changes"),
 	PAIR("mapping xa_flags", "xas_nomem", "xa_mark_clear",
 	     "of the word it takes a bit that never changes"),
 	PAIR("mapping xa_flags", "xas_nomem", "xa_mark_set",

@@ -29,20 +29,21 @@ void linux_leaves(const void *to, const void *from, unsigned long n)
 				  (const unsigned char *)from + i);
 }
 
-ssize_t linux_read_file(struct file *file, unsigned long index, unsigned int nr,
-			int flags)
+ssize_t linux_read_file(struct file *file, unsigned long position,
+			unsigned int nr, int flags)
 {
+	loff_t at = (loff_t)linux_index(position) << PAGE_SHIFT;
 	struct kiocb iocb = { .ki_filp = file,
-			      .ki_pos = (loff_t)index << PAGE_SHIFT,
+			      .ki_pos = at,
 			      .ki_flags = flags };
 	struct iov_iter to;
 	ssize_t got;
 
 	iov_iter_ubuf(&to, ITER_DEST, buffer, nr * PAGE_SIZE);
-	linux_reading_begin();
-	linux_reader_begin(index, file == linux_opened());
+	linux_reading_begin(file->f_inode);
+	linux_reader_begin(position, linux_is_open(file));
 	got = filemap_read(&iocb, &to, 0);
-	linux_reading_end((loff_t)index << PAGE_SHIFT, !flags, got);
+	linux_reading_end(at, !flags, got);
 	linux_reader_end();
 	return got;
 }
@@ -53,13 +54,13 @@ ssize_t linux_read_file(struct file *file, unsigned long index, unsigned int nr,
  */
 void linux_read(const struct op_args *args, struct op_result *result)
 {
-	loff_t at = (loff_t)args->index << PAGE_SHIFT;
-	struct file file = { .f_mapping = linux_mapping,
-			     .f_inode = &linux_inode };
+	loff_t at = (loff_t)linux_index(args->index) << PAGE_SHIFT;
+	struct file file = { .f_mapping = linux_mapping_at(args->index),
+			     .f_inode = linux_file_at(args->index) };
 
 	(void)result;
 	if (linux_read_file(&file, args->index, TARGET_BATCH_MAX,
 			    IOCB_NOWAIT | IOCB_NOIO) < (ssize_t)PAGE_SIZE &&
-	    filemap_range_has_page(linux_mapping, at, at + PAGE_SIZE - 1))
+	    filemap_range_has_page(file.f_mapping, at, at + PAGE_SIZE - 1))
 		linux_read_file(&file, args->index, 1, 0);
 }

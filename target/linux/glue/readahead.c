@@ -3,7 +3,7 @@
  * readahead.c: reading as who has the file open does, and reads on: what was asked for, and
  * what the kernel thinks will be asked for next.
  *
- * One open file is for all tasks, as threads of a process share theirs; what it remembers of
+ * A file is open once, for all tasks, as threads of a process share theirs; what it remembers of
  * reads (struct file_ra_state) nobody locks. Its disk is asked for a batch of folios first,
  * in the way of btrfs and fuse, then for one at a time, in that of mpage_readahead() and
  * iomap_readahead(). Requests are completed later, and until then the lock of a folio alone
@@ -30,7 +30,7 @@ struct request {
 	struct linux_blocks blocks; /* of all of them */
 };
 
-static struct file file;
+static struct file opened[LINUX_FILES];
 static bool reads_ahead[LINUX_TASKS];
 
 /* -------------------------------------------------------------------- the disk */
@@ -105,14 +105,18 @@ void linux_readahead(struct readahead_control *control)
 
 void linux_open(void)
 {
-	file.f_mapping = linux_mapping;
-	file.f_inode = &linux_inode;
-	file_ra_state_init(&file.f_ra, linux_mapping);
+	unsigned int i;
+
+	for (i = 0; i < LINUX_FILES; i++) {
+		opened[i].f_inode = linux_file(i);
+		opened[i].f_mapping = opened[i].f_inode->i_mapping;
+		file_ra_state_init(&opened[i].f_ra, opened[i].f_mapping);
+	}
 }
 
-const struct file *linux_opened(void)
+bool linux_is_open(const struct file *file)
 {
-	return &file;
+	return file >= opened && file < opened + LINUX_FILES;
 }
 
 /*
@@ -139,11 +143,14 @@ bool linux_wait_before_readahead(unsigned int order)
 /* Folios of any order may come: see marked_walk.h. */
 void linux_read_ahead(const struct op_args *args, struct op_result *result)
 {
+	unsigned long position = args->own[0];
+
 	(void)result;
 	if (!linux_add_large_begin())
 		return;
 	reads_ahead[machine.self->id] = true;
-	linux_read_file(&file, args->own[0], args->own[1], 0);
+	linux_read_file(&opened[position / TARGET_FILE_PAGES], position,
+			args->own[1], 0);
 	reads_ahead[machine.self->id] = false;
 	linux_add_large_end();
 }
