@@ -118,8 +118,7 @@ void linux_reader_gets(unsigned long nr, const unsigned char *contents)
 	if (!reader->on || machine.weak || nr >= TARGET_BATCH_MAX)
 		return;
 	version = version_of(contents, reader->position + nr);
-	if (version == NONE ? reader->alone :
-			      !(reader->may[nr] >> version & 1))
+	if (version == NONE ? reader->alone : !(reader->may[nr] >> version & 1))
 		machine_bug("read-of-a-version-that-was-not");
 }
 
@@ -270,7 +269,8 @@ void linux_blocks_read(const struct linux_blocks *blocks, struct folio *folio)
 	for (i = 0; i < nr; i++) {
 		unsigned long position = position_of(folio, i);
 
-		fill(folio_page(folio, i), position, blocks->versions[position]);
+		fill(folio_page(folio, i), position,
+		     blocks->versions[position]);
 	}
 }
 
