@@ -17,15 +17,21 @@ void linux_size_store(struct inode *inode, loff_t size)
 #endif
 }
 
-/* As a bio's end does. */
+/*
+ * As a bio's end does, which has no reference: when the lock is free the folio may go, and
+ * be somebody else's when its waiters are woken. So here is one meanwhile.
+ * See: ../README.md, findings; folio_end_writeback().
+ */
 void linux_folio_filled(struct folio *folio)
 {
+	folio_get(folio);
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0)
 	folio_mark_uptodate(folio);
 	folio_unlock(folio);
 #else
 	folio_end_read(folio, true);
 #endif
+	folio_put(folio);
 }
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)

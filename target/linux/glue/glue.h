@@ -138,6 +138,7 @@ void linux_read(const struct op_args *args, struct op_result *result);
 #define LINUX_READAHEAD 16 /* pages, at most: a huge page */
 void linux_open(void);
 bool linux_is_open(const struct file *file);
+const struct file *linux_opened(unsigned int file);
 bool linux_wait_before_readahead(unsigned int order);
 void linux_readahead(struct readahead_control *control);
 void linux_read_ahead(const struct op_args *args, struct op_result *result);
@@ -151,7 +152,7 @@ void linux_wait_for_lookups(unsigned long position, unsigned int order);
 extern const struct address_space_operations linux_file_operations;
 /* i_size_write(), an access point in each version. */
 void linux_size_store(struct inode *inode, loff_t size);
-/* It was read in, and is locked: it no longer is. Who has no reference has it no more. */
+/* A locked folio was read in: it is up to date, and unlocked. */
 void linux_folio_filled(struct folio *folio);
 
 /* contents.c: a task's read; what comes to it. @alone: no checker looks at it. All of it
