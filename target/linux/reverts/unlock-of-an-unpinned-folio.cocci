@@ -7,7 +7,7 @@ File: glue/compat_file.c
 Function: linux_folio_filled
 Catches: VM_BUG_ON in folio_clear_waiters()
 Preemptions: 1
-Operations: 5 (set-up included)
+Operations: 6 (set-up included)
 
 In the kernel as it is: what goes is the reference that our own end of a read has
 while it unlocks. readahead_folio() gives back the one that the folio was added with,
