@@ -22,6 +22,7 @@
 
 #include "machine_point.h"
 #include "target_position.h"
+#include "target_sites.h"
 
 #define TARGET_ORDER_MAX 10
 #define TARGET_PAGES 16 /* if nobody says how many */
@@ -172,6 +173,7 @@ struct target_own {
 	unsigned int weight; /* how often it is drawn; 0: 8 (operations.def) */
 	bool indexed; /* its first number, of 0 .. 63, is an index of the cache */
 	bool filed; /* it reads no index, and is about a file */
+	bool fills; /* it may bring pages of the file in at other indices, too */
 };
 
 /*
@@ -384,17 +386,5 @@ static inline unsigned int target_folio_order(const struct target *target,
 {
 	return target->order ? target->order(pfn) : 0;
 }
-
-/*
- * The sites of a target, for its struct target; the build names the symbols.
- * Weak: a target without a site is no riddle of the linker's.
- */
-#define TARGET_SITES_WEAK(name) __asm__(name) __attribute__((weak))
-extern const struct site
-	TARGET_SITES_START[] TARGET_SITES_WEAK("__start_machine_sites");
-extern const struct site
-	TARGET_SITES_STOP[] TARGET_SITES_WEAK("__stop_machine_sites");
-#define TARGET_SITES                                                           \
-	.sites = TARGET_SITES_START, .sites_end = TARGET_SITES_STOP
 
 #endif

@@ -290,6 +290,7 @@ WITH_FILE(op_remove)
 WITH_FILE(op_remove_range)
 WITH_FILE(op_invalidate)
 WITH_FILE(linux_read)
+WITH_FILE(linux_read_ahead)
 WITH_FILE(linux_write)
 WITH_FILE(linux_sync)
 WITH_FILE(linux_truncate)
@@ -357,7 +358,10 @@ const struct target target_linux = {
 		 { .name = "modify", .run = linux_modify_of_file,
 		   .arguments = { { "page", 0, TARGET_FILE_PAGES - 1 } },
 		   .indexed = true, .weight = 5 },
-		 [OP_OWN_H - OP_OWN] =
+		 { .name = "read_ahead", .run = linux_read_ahead_of_file,
+		   .arguments = { { "page", 0, TARGET_FILE_PAGES - 1 },
+				  { "pages", 1, TARGET_BATCH_MAX } },
+		   .indexed = true, .fills = true, .weight = 5 },
 		 { .name = "evict", .run = linux_evict, .filed = true, .weight = 3 },
 		 { .name = "split_at", .run = linux_split_at,
 		   .arguments = { { "page", 0, TARGET_FILE_PAGES - 1 } },
