@@ -26,6 +26,12 @@ static void note_positions(struct books *books, const struct call *call)
 {
 	unsigned long i = call->args.index, nr = 1, end = target_file_end(i);
 
+	if (call->own && call->own->fills) {
+		const struct positions all = positions_range(
+			end - TARGET_FILE_PAGES, TARGET_FILE_PAGES);
+
+		positions_join(&books->positions, &all);
+	}
 	if (!(call->info->arguments & ARG_INDEX) &&
 	    !(call->own && call->own->indexed))
 		return;

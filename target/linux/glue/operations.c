@@ -220,17 +220,6 @@ static void op_invalidate(const struct op_args *args, struct op_result *result)
 					 start + args->count - 1);
 }
 
-/* As if it stood on a list, or an address had led to it: the file is not open. */
-struct folio *linux_found_at(unsigned long position)
-{
-	struct folio *folio;
-
-	linux_file_open(position);
-	folio = linux_lookup(position);
-	linux_file_close(position);
-	return folio;
-}
-
 /* What shrink_folio_list() does with a clean folio that nobody maps. */
 static void op_reclaim(const struct op_args *args, struct op_result *result)
 {
@@ -289,6 +278,7 @@ WITH_FILE(op_remove)
 WITH_FILE(op_remove_range)
 WITH_FILE(op_invalidate)
 WITH_FILE(linux_read)
+WITH_FILE(linux_read_ahead)
 WITH_FILE(linux_write)
 WITH_FILE(linux_sync)
 WITH_FILE(linux_truncate)

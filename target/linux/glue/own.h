@@ -15,12 +15,15 @@
 	    .weight = 3 }, \
 	  { .name = "truncate", .run = linux_truncate_of_file, \
 	    .arguments = { { "pages", 0, TARGET_FILE_PAGES - 1 }, \
-	  { "quarters", 0, 3 } }, \
+			   { "quarters", 0, 3 } }, \
 	    .indexed = true, .weight = 4 }, \
 	  { .name = "modify", .run = linux_modify_of_file, \
 	    .arguments = { { "page", 0, TARGET_FILE_PAGES - 1 } }, \
 	    .indexed = true, .weight = 5 }, \
-	  [OP_OWN_H - OP_OWN] = \
+	  { .name = "read_ahead", .run = linux_read_ahead_of_file, \
+	    .arguments = { { "page", 0, TARGET_FILE_PAGES - 1 }, \
+			   { "pages", 1, TARGET_BATCH_MAX } }, \
+	    .indexed = true, .fills = true, .weight = 5 }, \
 	  { .name = "evict", .run = linux_evict, .filed = true, .weight = 3 }, \
 	  { .name = "split_at", .run = linux_split_at, \
 	    .arguments = { { "page", 0, TARGET_FILE_PAGES - 1 } }, \
