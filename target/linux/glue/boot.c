@@ -110,7 +110,6 @@ static void boot(const struct target_config *config)
 	radix_tree_init();
 	pagecache_init();
 	linux_files_init();
-	linux_open();
 	linux_daemons_start();
 	gfp_allowed_mask = __GFP_BITS_MASK; /* kernel_init_freeable() */
 	system_state = SYSTEM_RUNNING;
@@ -141,5 +140,6 @@ int linux_regions(struct target_region *regions)
 	};
 	linux_percpu_region(&regions[2]);
 	linux_memory_regions(&regions[3], &regions[4]);
-	return 5;
+	linux_files_region(&regions[5]);
+	return 6;
 }

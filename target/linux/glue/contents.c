@@ -207,7 +207,7 @@ static unsigned long first_reached(unsigned long position)
 
 static unsigned long behind_reached(unsigned long position, unsigned long nr)
 {
-	return round_up(min(position + nr, linux_file_end(position)),
+	return round_up(min(position + nr, target_file_end(position)),
 			HPAGE_PMD_NR);
 }
 
@@ -231,6 +231,15 @@ void linux_drops_end(unsigned long position, unsigned long nr)
 
 	for (i = first_reached(position); i < end; i++)
 		places[i].droppers--;
+}
+
+void linux_gone(unsigned long position, unsigned long nr)
+{
+	unsigned long i;
+
+	for (i = position; i < position + nr; i++)
+		places[i] = (struct place){ .disk = places[i].disk,
+					    .latest = places[i].disk };
 }
 
 /* ------------------------------------------------------------------------ disk */
@@ -257,7 +266,8 @@ void linux_blocks_find(struct linux_blocks *blocks, const struct folio *folio)
 	for (i = 0; i < nr; i++) {
 		unsigned long position = position_of(folio, i);
 
-		blocks->versions[position] = places[position].disk;
+		blocks->versions[target_index(position)] =
+			places[position].disk;
 	}
 }
 
@@ -270,7 +280,7 @@ void linux_blocks_read(const struct linux_blocks *blocks, struct folio *folio)
 		unsigned long position = position_of(folio, i);
 
 		fill(folio_page(folio, i), position,
-		     blocks->versions[position]);
+		     blocks->versions[target_index(position)]);
 	}
 }
 

@@ -33,15 +33,22 @@ int linux_regions(struct target_region *regions);
 unsigned int linux_pages(void);
 
 /* file.c; the number of a file that is none: LINUX_FILES. */
-#define LINUX_FILES 1
+#define LINUX_FILES 2
 void linux_files_init(void);
+/* Its inode, or where it comes to be. */
 struct inode *linux_file(unsigned int file);
+bool linux_file_there(unsigned int file);
+void linux_files_region(struct target_region *region);
+/* Around what is about the file at @position. */
+void linux_file_open(unsigned long position);
+void linux_file_close(unsigned long position);
+void linux_evict(const struct op_args *args, struct op_result *result);
 unsigned int linux_file_of(const struct address_space *mapping);
 
-/* The file that @position is in, and where in it. */
+/* The file that @position is in. */
 static inline struct inode *linux_file_at(unsigned long position)
 {
-	return linux_file((unsigned int)(position / TARGET_FILE_PAGES));
+	return linux_file((unsigned int)target_file(position));
 }
 
 static inline struct address_space *linux_mapping_at(unsigned long position)
@@ -49,24 +56,12 @@ static inline struct address_space *linux_mapping_at(unsigned long position)
 	return &linux_file_at(position)->i_data;
 }
 
-static inline pgoff_t linux_index(unsigned long position)
-{
-	return position % TARGET_FILE_PAGES;
-}
-
 /* Of what stands at @index of a file; of none it is one all the same. */
 static inline unsigned long linux_position(const struct address_space *mapping,
 					   pgoff_t index)
 {
-	unsigned int file = linux_file_of(mapping) % LINUX_FILES;
-
-	return file * TARGET_FILE_PAGES + index % TARGET_FILE_PAGES;
-}
-
-/* The first position behind the file that @position is in. */
-static inline unsigned long linux_file_end(unsigned long position)
-{
-	return round_down(position, TARGET_FILE_PAGES) + TARGET_FILE_PAGES;
+	return target_position(linux_file_of(mapping) % LINUX_FILES,
+			       target_index(index));
 }
 
 /* memory.c: @bytes zeroed, aligned, that last until the next init. */
@@ -136,7 +131,7 @@ void linux_read(const struct op_args *args, struct op_result *result);
 
 /* readahead.c; linux_readahead() as the file's operation. */
 #define LINUX_READAHEAD 16 /* pages, at most: a huge page */
-void linux_open(void);
+void linux_open(struct inode *inode);
 bool linux_is_open(const struct file *file);
 const struct file *linux_opened(unsigned int file);
 bool linux_wait_before_readahead(unsigned int order);
@@ -176,13 +171,15 @@ void linux_zeros_end(unsigned long first, unsigned long end);
 void linux_drop(unsigned long position, unsigned long nr);
 void linux_drops_begin(unsigned long position, unsigned long nr);
 void linux_drops_end(unsigned long position, unsigned long nr);
+/* Nobody has any of them: what comes is what the disk has. */
+void linux_gone(unsigned long position, unsigned long nr);
 /* As the file's operation. */
 int linux_read_folio(struct file *file, struct folio *folio);
 /*
  * The same in two steps, for a locked folio: what the disk holds for it, and that it comes.
  */
 struct linux_blocks {
-	uint8_t versions[TARGET_INDEX_MAX];
+	uint8_t versions[TARGET_FILE_PAGES];
 };
 void linux_blocks_find(struct linux_blocks *blocks, const struct folio *folio);
 void linux_blocks_read(const struct linux_blocks *blocks, struct folio *folio);

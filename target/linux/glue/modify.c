@@ -62,7 +62,7 @@ static bool perform(unsigned long position, unsigned int version)
 	struct file file = { .f_mapping = linux_mapping_at(position),
 			     .f_inode = linux_file_at(position) };
 	struct kiocb iocb = { .ki_filp = &file,
-			      .ki_pos = (loff_t)linux_index(position)
+			      .ki_pos = (loff_t)target_index(position)
 					<< PAGE_SHIFT };
 	struct iov_iter from;
 
@@ -74,9 +74,9 @@ static bool perform(unsigned long position, unsigned int version)
 /* All of the page at the position. Where it adds one, something larger may have stood. */
 void linux_modify(const struct op_args *args, struct op_result *result)
 {
-	unsigned long position = args->own[0];
+	unsigned long position = args->index;
 	struct inode *inode = linux_file_at(position);
-	loff_t before, at = (loff_t)linux_index(position) << PAGE_SHIFT;
+	loff_t before, at = (loff_t)target_index(position) << PAGE_SHIFT;
 	unsigned int version;
 	bool written;
 

@@ -32,7 +32,7 @@ void linux_leaves(const void *to, const void *from, unsigned long n)
 ssize_t linux_read_file(struct file *file, unsigned long position,
 			unsigned int nr, int flags)
 {
-	loff_t at = (loff_t)linux_index(position) << PAGE_SHIFT;
+	loff_t at = (loff_t)target_index(position) << PAGE_SHIFT;
 	struct kiocb iocb = { .ki_filp = file,
 			      .ki_pos = at,
 			      .ki_flags = flags };
@@ -54,7 +54,7 @@ ssize_t linux_read_file(struct file *file, unsigned long position,
  */
 void linux_read(const struct op_args *args, struct op_result *result)
 {
-	loff_t at = (loff_t)linux_index(args->index) << PAGE_SHIFT;
+	loff_t at = (loff_t)target_index(args->index) << PAGE_SHIFT;
 	struct file file = { .f_mapping = linux_mapping_at(args->index),
 			     .f_inode = linux_file_at(args->index) };
 

@@ -103,15 +103,14 @@ void linux_readahead(struct readahead_control *control)
 
 /* ------------------------------------------------------------------- its reader */
 
-void linux_open(void)
+void linux_open(struct inode *inode)
 {
-	unsigned int i;
+	struct file *file = &opened[linux_file_of(inode->i_mapping)];
 
-	for (i = 0; i < LINUX_FILES; i++) {
-		opened[i].f_inode = linux_file(i);
-		opened[i].f_mapping = opened[i].f_inode->i_mapping;
-		file_ra_state_init(&opened[i].f_ra, opened[i].f_mapping);
-	}
+	file->f_inode = inode;
+	file->f_mapping = inode->i_mapping;
+	file->f_ra = (struct file_ra_state){ 0 };
+	file_ra_state_init(&file->f_ra, file->f_mapping);
 }
 
 bool linux_is_open(const struct file *file)
@@ -150,14 +149,14 @@ bool linux_wait_before_readahead(unsigned int order)
 /* Folios of any order may come: see marked_walk.h. */
 void linux_read_ahead(const struct op_args *args, struct op_result *result)
 {
-	unsigned long position = args->own[0];
+	unsigned long position = args->index;
 
 	(void)result;
 	if (!linux_add_large_begin())
 		return;
 	reads_ahead[machine.self->id] = true;
-	linux_read_file(&opened[position / TARGET_FILE_PAGES], position,
-			args->own[1], 0);
+	linux_read_file(&opened[target_file(position)], position, args->own[1],
+			0);
 	reads_ahead[machine.self->id] = false;
 	linux_add_large_end();
 }

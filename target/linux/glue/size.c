@@ -65,11 +65,10 @@ void linux_size_set(struct inode *inode, loff_t size)
 /* Of so many pages and quarters of one. */
 void linux_truncate(const struct op_args *args, struct op_result *result)
 {
-	struct inode *inode = linux_file_at(args->own[0]);
-	unsigned long end = linux_file_end(args->own[0]);
-	unsigned long first = args->own[0] + !!args->own[1];
-	loff_t size = (loff_t)linux_index(args->own[0]) * PAGE_SIZE +
-		      args->own[1] * QUARTER;
+	struct inode *inode = linux_file_at(args->index);
+	unsigned long end = target_file_end(args->index);
+	unsigned long first = args->index + !!args->own[1];
+	loff_t size = (loff_t)args->own[0] * PAGE_SIZE + args->own[1] * QUARTER;
 	loff_t before;
 
 	(void)result;

@@ -60,6 +60,9 @@ void linux_view_mapped(int pfn, struct target_mapped *mapped)
 
 	mapped->mapped = page->mapping != NULL;
 	mapped->index = ((const struct folio *)page)->index;
+	if (mapped->mapped)
+		mapped->index += target_position(
+			linux_file_of(page->mapping) % LINUX_FILES, 0);
 }
 
 bool linux_view_flag(const struct page *page, int flag)
@@ -196,12 +199,14 @@ static unsigned int slot_of(const struct xa_node *node, unsigned long index)
 /* What stands at @position, or NULL; it takes 2^*@order of them. */
 static const void *entry_at(unsigned long position, unsigned int *order)
 {
-	const void *head = linux_mapping_at(position)->i_pages.xa_head;
-	const void *entry = head;
-	unsigned long index = linux_index(position);
+	const void *head, *entry;
+	unsigned long index = target_index(position);
 	unsigned int shift = BITS_PER_LONG, slot, nr;
 
 	*order = 0;
+	if (!linux_file_there((unsigned int)target_file(position)))
+		return NULL;
+	head = entry = linux_mapping_at(position)->i_pages.xa_head;
 	if (!xa_is_node(entry))
 		return index ? NULL : entry;
 	while (xa_is_node(entry)) {

@@ -77,7 +77,7 @@ void linux_write(const struct op_args *args, struct op_result *result)
 static void have_waited(const unsigned long *before, unsigned long start,
 			unsigned int count)
 {
-	unsigned long i, end = min(start + count, linux_file_end(start));
+	unsigned long i, end = min(start + count, target_file_end(start));
 
 	for (i = start; i < end; i++)
 		if (before[i] && before[i] == under_way[i])
@@ -86,7 +86,7 @@ static void have_waited(const unsigned long *before, unsigned long start,
 
 void linux_sync(const struct op_args *args, struct op_result *result)
 {
-	loff_t start = (loff_t)linux_index(args->index) << PAGE_SHIFT;
+	loff_t start = (loff_t)target_index(args->index) << PAGE_SHIFT;
 	unsigned long before[TARGET_INDEX_MAX];
 
 	(void)result;
