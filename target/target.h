@@ -172,8 +172,8 @@ struct target_own {
 	bool spends; /* what it takes is no handle from then on */
 	unsigned int weight; /* how often it is drawn; 0: 8 (operations.def) */
 	bool indexed; /* its first number, of 0 .. 63, is an index of the cache */
+	bool fills; /* it may bring in pages of that file at other indices, too */
 	bool filed; /* it reads no index, and is about a file */
-	bool fills; /* it may bring pages of the file in at other indices, too */
 };
 
 /*

@@ -194,12 +194,13 @@ static void nobody_uses_what_is_being_spent(void **state)
 static void it_names_its_index_and_all_where_it_may_fill_others(void **state)
 {
 	struct stage *stage = *state;
+	const struct books *books = &stage->engine.scene.books;
 
 	assert_string_equal(log_of(stage, "task0 own_e 5\n"), "p5 ");
-	assert_true(stage->engine.scene.books.positions.word[0] == 1ULL << 5);
+	assert_true(books->positions.word[0] == 1ULL << 5);
 	assert_string_equal(log_of(stage, "task0 own_f 5\n"), "p5 ");
-	assert_true(stage->engine.scene.books.positions.word[0] == ~0ULL);
-	assert_true(stage->engine.scene.books.positions.word[1] == 0);
+	assert_true(books->positions.word[0] == ~0ULL);
+	assert_true(books->positions.word[1] == 0);
 }
 
 static int desk_open(void **state)

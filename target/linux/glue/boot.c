@@ -110,7 +110,6 @@ static void boot(const struct target_config *config)
 	radix_tree_init();
 	pagecache_init();
 	linux_files_init();
-	linux_open();
 	linux_daemons_start();
 	gfp_allowed_mask = __GFP_BITS_MASK; /* kernel_init_freeable() */
 	system_state = SYSTEM_RUNNING;

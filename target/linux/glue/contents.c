@@ -266,7 +266,8 @@ void linux_blocks_find(struct linux_blocks *blocks, const struct folio *folio)
 	for (i = 0; i < nr; i++) {
 		unsigned long position = position_of(folio, i);
 
-		blocks->versions[position] = places[position].disk;
+		blocks->versions[target_index(position)] =
+			places[position].disk;
 	}
 }
 
@@ -279,7 +280,7 @@ void linux_blocks_read(const struct linux_blocks *blocks, struct folio *folio)
 		unsigned long position = position_of(folio, i);
 
 		fill(folio_page(folio, i), position,
-		     blocks->versions[position]);
+		     blocks->versions[target_index(position)]);
 	}
 }
 

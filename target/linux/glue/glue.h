@@ -136,7 +136,7 @@ void linux_read(const struct op_args *args, struct op_result *result);
 
 /* readahead.c; linux_readahead() as the file's operation. */
 #define LINUX_READAHEAD 16 /* pages, at most: a huge page */
-void linux_open(void);
+void linux_open(struct inode *inode);
 bool linux_is_open(const struct file *file);
 const struct file *linux_opened(unsigned int file);
 bool linux_wait_before_readahead(unsigned int order);
@@ -188,7 +188,7 @@ int linux_read_folio(struct file *file, struct folio *folio);
  * The same in two steps, for a locked folio: what the disk holds for it, and that it comes.
  */
 struct linux_blocks {
-	uint8_t versions[TARGET_INDEX_MAX];
+	uint8_t versions[TARGET_FILE_PAGES];
 };
 void linux_blocks_find(struct linux_blocks *blocks, const struct folio *folio);
 void linux_blocks_read(const struct linux_blocks *blocks, struct folio *folio);

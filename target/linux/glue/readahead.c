@@ -103,15 +103,14 @@ void linux_readahead(struct readahead_control *control)
 
 /* ------------------------------------------------------------------- its reader */
 
-void linux_open(void)
+void linux_open(struct inode *inode)
 {
-	unsigned int i;
+	struct file *file = &opened[linux_file_of(inode->i_mapping)];
 
-	for (i = 0; i < LINUX_FILES; i++) {
-		opened[i].f_inode = linux_file(i);
-		opened[i].f_mapping = opened[i].f_inode->i_mapping;
-		file_ra_state_init(&opened[i].f_ra, opened[i].f_mapping);
-	}
+	file->f_inode = inode;
+	file->f_mapping = inode->i_mapping;
+	file->f_ra = (struct file_ra_state){ 0 };
+	file_ra_state_init(&file->f_ra, file->f_mapping);
 }
 
 bool linux_is_open(const struct file *file)
