@@ -219,6 +219,8 @@ struct target {
 	const char *name; /* "core"; of its reverts: "core" too */
 	/* Blocks of up to 2^this pages may be asked of it. */
 	unsigned int order_max;
+	/* Who searches asks now and then for larger blocks than usual, up to this; 0: no. */
+	unsigned int order_seldom;
 	bool compound; /* blocks of several pages can be compound */
 	bool percpu; /* per-CPU lists: pcp_high and pcp_batch mean something */
 	bool tree; /* a cache of nodes: fanout_shift means something */

@@ -43,6 +43,14 @@ static struct reader {
 	uint64_t may[TARGET_BATCH_MAX];
 } readers[LINUX_TASKS];
 
+/* By task: who drops a range. */
+static struct dropper {
+	bool on;
+	unsigned long index, end;
+} droppers[LINUX_TASKS];
+
+static unsigned int largest; /* block so far: no folio was larger */
+
 /* ------------------------------------------------------------------- versions */
 
 static uint64_t current_at(unsigned long index)
@@ -195,37 +203,57 @@ void linux_drop(unsigned long index, unsigned long nr)
 }
 
 /* Large folios that reach into a range, and come meanwhile, go as they are. */
-static unsigned long first_reached(unsigned long index)
+static void reach(const struct dropper *dropper, int change)
 {
-	return round_down(index, HPAGE_PMD_NR);
-}
+	unsigned long size = 1UL << largest;
+	unsigned long first = round_down(dropper->index, size), i;
+	unsigned long end = min(round_up(dropper->end, size),
+				(unsigned long)TARGET_INDEX_MAX);
 
-static unsigned long behind_reached(unsigned long end)
-{
-	return min(round_up(end, HPAGE_PMD_NR),
-		   (unsigned long)TARGET_INDEX_MAX);
+	for (i = first; i < end; i++)
+		places[i].droppers += change;
+	if (change > 0)
+		linux_drop(first, end - first);
 }
 
 /* The same of a range; where a folio cannot be split there are zeros, inside of it. */
 void linux_drops_begin(unsigned long index, unsigned long nr)
 {
-	unsigned long first = first_reached(index), i;
-	unsigned long end = behind_reached(index + nr);
-
-	for (i = first; i < end; i++) {
-		places[i].droppers++;
-		if (i >= index && i < index + nr)
-			places[i].lost |= BIT_OF(ZEROS);
-	}
-	linux_drop(first, end - first);
-}
-
-void linux_drops_end(unsigned long index, unsigned long nr)
-{
+	struct dropper *dropper = &droppers[machine.self->id];
 	unsigned long i;
 
-	for (i = first_reached(index); i < behind_reached(index + nr); i++)
-		places[i].droppers--;
+	*dropper = (struct dropper){ true, index, index + nr };
+	for (i = index; i < index + nr && i < TARGET_INDEX_MAX; i++)
+		places[i].lost |= BIT_OF(ZEROS);
+	reach(dropper, 1);
+}
+
+void linux_drops_end(void)
+{
+	struct dropper *dropper = &droppers[machine.self->id];
+
+	reach(dropper, -1);
+	dropper->on = false;
+}
+
+unsigned int linux_largest_block(void)
+{
+	return largest;
+}
+
+void linux_block_out(unsigned int order)
+{
+	int i;
+
+	if (order <= largest)
+		return;
+	for (i = 0; i < LINUX_TASKS; i++)
+		if (droppers[i].on)
+			reach(&droppers[i], -1);
+	largest = order;
+	for (i = 0; i < LINUX_TASKS; i++)
+		if (droppers[i].on)
+			reach(&droppers[i], 1);
 }
 
 /* ------------------------------------------------------------------------ disk */
