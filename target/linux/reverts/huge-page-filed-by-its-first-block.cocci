@@ -5,7 +5,7 @@ About: OPEN: a CPU's list gives a huge page back to the list of the type of its 
 Fix: none in 7.3.4; to take it apart at its pageblocks, as other frees do (split_large_buddy())
 File: glue/check.c
 Function: linux_huge_page_misfiled
-Since: 6.16
+Since: 7.0
 Catches: isolated-block-on-a-wrong-list, free-pages-miscounted
 Preemptions: 1
 Operations: 3 (set-up included)

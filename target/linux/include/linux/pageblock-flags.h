@@ -2,7 +2,7 @@
 /*
  * pageblock-flags.h: the kernel's, with pageblocks that may be smaller than a huge page.
  *
- * As CONFIG_PAGE_BLOCK_MAX_ORDER has it since 6.16; older ones are told so here.
+ * As CONFIG_PAGE_BLOCK_MAX_ORDER of 7.x has it; older ones are told so here.
  */
 #ifndef LINUX_PAGEBLOCK_FLAGS_H
 #define LINUX_PAGEBLOCK_FLAGS_H
