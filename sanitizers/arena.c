@@ -17,17 +17,24 @@ void arena_init(struct arena *arena)
 	memory_dead(arena->slots, sizeof(arena->slots));
 }
 
+static void slot_clear(struct arena *arena, unsigned int slot)
+{
+	asan_unpoison(arena->slots[slot], MACHINE_OBJECT_MAX);
+	tsan_forget(arena->slots[slot], MACHINE_OBJECT_MAX);
+	memset(arena->slots[slot], ARENA_FREE_PATTERN, MACHINE_OBJECT_MAX);
+	memory_dead(arena->slots[slot], MACHINE_OBJECT_MAX);
+	arena->size[slot] = 0;
+}
+
 void arena_reset(struct arena *arena)
 {
 	unsigned int i;
 
-	for (i = 0; i < arena->fresh; i++) {
-		asan_unpoison(arena->slots[i], MACHINE_OBJECT_MAX);
-		tsan_forget(arena->slots[i], MACHINE_OBJECT_MAX);
-		memset(arena->slots[i], ARENA_FREE_PATTERN, MACHINE_OBJECT_MAX);
-		memory_dead(arena->slots[i], MACHINE_OBJECT_MAX);
-		arena->size[i] = 0;
-	}
+	for (i = 0; i < arena->fresh; i++)
+		slot_clear(arena, i);
+	for (i = ARENA_OBJECTS; i < ARENA_SLOTS; i++)
+		if (arena->size[i])
+			slot_clear(arena, i);
 	arena->fresh = 0;
 	arena->head = 0;
 	arena->nr_queued = 0;
@@ -72,9 +79,34 @@ bool arena_free(struct arena *arena, void *object)
 	memset(object, ARENA_FREE_PATTERN, arena->size[slot]);
 	memory_dead(arena->slots[slot], MACHINE_OBJECT_MAX);
 	arena->size[slot] = 0;
+	if (slot >= ARENA_OBJECTS)
+		return true;
 	arena->queue[(arena->head + arena->nr_queued) % ARENA_OBJECTS] =
 		(uint8_t)slot;
 	arena->nr_queued++;
+	return true;
+}
+
+void arena_open_homes(struct arena *arena, unsigned int nr)
+{
+	unsigned int i;
+
+	for (i = 0; i < nr && i < MACHINE_HOMES_MAX; i++) {
+		void *home = arena->slots[ARENA_OBJECTS + i];
+
+		memory_filled(home, MACHINE_OBJECT_MAX);
+		arena->size[ARENA_OBJECTS + i] = MACHINE_OBJECT_MAX;
+	}
+}
+
+bool arena_home_again(struct arena *arena, unsigned int nr)
+{
+	unsigned int slot = ARENA_OBJECTS + nr;
+
+	if (nr >= MACHINE_HOMES_MAX || arena->size[slot])
+		return false;
+	arena->size[slot] = MACHINE_OBJECT_MAX;
+	memory_fresh(arena->slots[slot], MACHINE_OBJECT_MAX);
 	return true;
 }
 

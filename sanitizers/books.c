@@ -10,7 +10,7 @@ void books_reset(struct books *books, unsigned int pages)
 
 	books->pages = pages;
 	books->in_flight = 0;
-	books->indices = 0;
+	books->positions = (struct positions){ { 0 } };
 	books->nr_owned = 0;
 	for (i = 0; i < pages; i++)
 		books->page[i] = (struct books_page){ .head = (int16_t)i };

@@ -17,7 +17,7 @@
 #ifndef SANITIZERS_BOOKS_H
 #define SANITIZERS_BOOKS_H
 
-#include "target.h"
+#include "positions.h"
 
 #define BOOKS_TASKS 10
 /* Blocks with a handle, at once: an operation brings one, there are 80 of them. */
@@ -29,7 +29,7 @@ struct books_page {
 	uint8_t held; /* handles on the block, in the head's entry */
 	uint8_t at; /* its place in owned[], while held */
 	uint8_t splits; /* that are under way */
-	/* Of a held head: 1 + the index that it was found at, or 0: allocated. */
+	/* Of a held head: 1 + the position that it was found at, or 0: allocated. */
 	uint8_t place;
 	uint8_t stamp; /* that its owner put on each page, or 0: none */
 };
@@ -37,7 +37,7 @@ struct books_page {
 struct books {
 	unsigned int pages;
 	unsigned int in_flight; /* operations begun and not ended */
-	uint64_t indices; /* cache indices that operations named */
+	struct positions positions; /* in the cache, that operations named */
 	unsigned int nr_owned;
 	int16_t owned[BOOKS_OWNED]; /* heads of the blocks that are held */
 	struct books_page page[TARGET_PAGES_MAX];
@@ -50,7 +50,7 @@ void books_reset(struct books *books, unsigned int pages);
  */
 void books_hold(struct books *books, int pfn, unsigned int order);
 /*
- * The same, of a folio found at @index; and of a block whose pages got @stamp. The
+ * The same, of a folio found at position @index; and of a block whose pages got @stamp. The
  * first handle's word stands until the last is gone.
  */
 void books_hold_found(struct books *books, int pfn, unsigned int order,

@@ -96,13 +96,14 @@ static void see_folio(struct walk *walk, int pfn)
 static void see_cache(struct walk *walk)
 {
 	const struct target *target = walk->target;
-	uint64_t left = walk->books->indices;
+	unsigned int position;
 
-	while (target->cache_entry && left) {
-		int pfn = target->cache_entry(
-			(unsigned long)__builtin_ctzll(left));
+	if (!target->cache_entry)
+		return;
+	POSITIONS_EACH(position, &walk->books->positions)
+	{
+		int pfn = target->cache_entry(position);
 
-		left &= left - 1;
 		if (pfn >= 0)
 			see_folio(walk, pfn);
 	}

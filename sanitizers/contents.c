@@ -58,13 +58,14 @@ static bool contents_result(struct scene *scene, const struct op_end *end,
 
 static bool cache_broken(const struct scene *scene, struct finding *finding)
 {
-	uint64_t left = scene->books.indices;
+	unsigned int index;
 
-	while (scene->target->cache_entry && left) {
-		unsigned long index = (unsigned long)__builtin_ctzll(left);
+	if (!scene->target->cache_entry)
+		return false;
+	POSITIONS_EACH(index, &scene->books.positions)
+	{
 		int pfn = scene->target->cache_entry(index);
 
-		left &= left - 1;
 		if (pfn < 0 || scene->stamps.state[pfn] != STAMPS_OUT ||
 		    target_folio_order(scene->target, pfn))
 			continue;

@@ -17,11 +17,14 @@ struct cached {
 
 static void cached_take(struct cached *cached, const struct scene *scene)
 {
-	uint64_t left = scene->target->cache_entry ? scene->books.indices : 0;
+	unsigned int position;
 
-	for (cached->nr = 0; left; left &= left - 1) {
-		int pfn = scene->target->cache_entry(
-			(unsigned long)__builtin_ctzll(left));
+	cached->nr = 0;
+	if (!scene->target->cache_entry)
+		return;
+	POSITIONS_EACH(position, &scene->books.positions)
+	{
+		int pfn = scene->target->cache_entry(position);
 
 		if (pfn >= 0)
 			cached->pfn[cached->nr++] = pfn;

@@ -45,7 +45,6 @@ bool history_is_count(const struct target *target, const struct access *access,
 /* Another page stands at @index now, or none. */
 static void history_change(struct history *history, unsigned int index, int pfn)
 {
-	const uint64_t bit = 1ULL << index;
 	unsigned int task, i;
 
 	history->stands[index] = (int16_t)pfn;
@@ -54,10 +53,12 @@ static void history_change(struct history *history, unsigned int index, int pfn)
 
 		if (!op->kind)
 			continue;
-		op->stayed &= ~bit;
-		for (i = 0; op->range & bit && i < op->nr; i++)
+		positions_drop(&op->stayed, index);
+		if (!positions_has(&op->range, index))
+			continue;
+		for (i = 0; i < op->nr; i++)
 			if (op->transient[i].pfn == pfn)
-				op->transient[i].stood |= bit;
+				positions_add(&op->transient[i].stood, index);
 	}
 }
 
@@ -97,16 +98,17 @@ static bool history_foresee(const struct scene *scene, struct history *history,
 	return pfn == stands || to_come == stands;
 }
 
-void history_look(struct scene *scene, uint64_t indices)
+void history_look(struct scene *scene, const struct positions *positions)
 {
 	struct history *history = &scene->history;
-	uint64_t left = indices & scene->books.indices;
+	const struct positions left =
+		positions_in(*positions, &scene->books.positions);
+	unsigned int index;
 
-	while (left) {
-		unsigned int index = (unsigned int)__builtin_ctzll(left);
+	POSITIONS_EACH(index, &left)
+	{
 		int pfn = scene->target->cache_entry(index);
 
-		left &= left - 1;
 		if (scene->foresee &&
 		    history_foresee(scene, history, index, pfn))
 			continue;
@@ -117,34 +119,49 @@ void history_look(struct scene *scene, uint64_t indices)
 
 /* ------------------------------------------------------------- begin, end */
 
-uint64_t history_indices(unsigned long index, unsigned long count)
+struct positions positions_range(unsigned long position, unsigned long count)
 {
+	unsigned long first = target_index(position), left;
+	struct positions range = { { 0 } };
 	uint64_t all = ~0ULL;
 
-	if (!count || index >= TARGET_INDEX_MAX)
-		return 0;
-	if (count < TARGET_INDEX_MAX)
+	if (position >= TARGET_INDEX_MAX || !count)
+		return range;
+	left = TARGET_FILE_PAGES - first;
+	if (count < left)
 		all = (1ULL << count) - 1;
-	return all << index;
+	range.word[target_file(position)] = all << first;
+	return range;
+}
+
+/* From the page on that @args cut the file in, or behind it: it may end there. */
+static struct positions rest_of(const struct op_args *args)
+{
+	unsigned long first = args->index + !!args->own[1];
+
+	return positions_range(first,
+			       target_file(first) == target_file(args->index) ?
+				       TARGET_FILE_PAGES :
+				       0);
 }
 
 /* A batch looks until it is full; what is removed is counted by indices. */
-static uint64_t range_of(const struct target *target,
-			 const struct op_start *start)
+static struct positions range_of(const struct target *target,
+				 const struct op_start *start)
 {
 	const struct op_args *args = start->args;
 
 	if (target->removes[start->op] == REMOVES_REST)
-		return history_indices(args->own[0] + !!args->own[1],
-				       TARGET_INDEX_MAX);
+		return rest_of(args);
 	switch (start->op) {
 	case OP_LOOKUP_BATCH:
-		return args->count ? ~0ULL << args->index : 0;
+		return positions_range(args->index,
+				       args->count ? TARGET_FILE_PAGES : 0);
 	case OP_REMOVE_RANGE:
 	case OP_INVALIDATE:
-		return history_indices(args->index, args->count);
+		return positions_range(args->index, args->count);
 	default:
-		return history_indices(args->index, 1);
+		return positions_range(args->index, 1);
 	}
 }
 
@@ -161,24 +178,26 @@ static enum history_kind kind_of(const struct target *target,
 }
 
 /* The page that the rest begins in, if it is not its first byte. */
-static uint64_t cut_of(const struct target *target,
-		       const struct op_start *start)
+static struct positions cut_of(const struct target *target,
+			       const struct op_start *start)
 {
 	const struct op_args *args = start->args;
 
-	return target->removes[start->op] == REMOVES_REST && args->own[1] ?
-		       history_indices(args->own[0], 1) :
-		       0;
+	bool cuts = target->removes[start->op] == REMOVES_REST && args->own[1];
+
+	return positions_range(args->index, cuts);
 }
 
 /* Does the folio at @pfn, found at @index, stand in @range with all of it? */
-static bool is_inside(const struct target *target, uint64_t range,
-		      unsigned int index, int pfn)
+static bool is_inside(const struct target *target,
+		      const struct positions *range, unsigned int index,
+		      int pfn)
 {
 	unsigned long nr = 1UL << target_folio_order(target, pfn);
-	uint64_t all = history_indices(index & ~(nr - 1), nr);
+	struct positions all = positions_range(index & ~(nr - 1), nr);
 
-	return (range & all) == all;
+	all = positions_beside(all, range);
+	return !positions_any(&all);
 }
 
 /* It removes the folio at its index, however far that reaches. */
@@ -205,7 +224,7 @@ static bool is_owed(const struct scene *scene, const struct history_op *op,
 	if (op->spares && !(target->idle && target->idle(pfn)))
 		return false;
 	return op->kind == HISTORY_LOOKUP || is_of_one(target, start) ||
-	       is_inside(target, op->range, index, pfn);
+	       is_inside(target, &op->range, index, pfn);
 }
 
 bool history_begin(struct scene *scene, const struct op_start *start)
@@ -213,7 +232,8 @@ bool history_begin(struct scene *scene, const struct op_start *start)
 	struct history *history = &scene->history;
 	struct history_op *op = &history->ops[start->task];
 	enum history_kind kind = kind_of(scene->target, start);
-	uint64_t left;
+	struct positions named;
+	unsigned int index;
 
 	if (!kind)
 		return false;
@@ -223,19 +243,15 @@ bool history_begin(struct scene *scene, const struct op_start *start)
 	op->range = range_of(scene->target, start);
 	op->cut = cut_of(scene->target, start);
 	op->nr = 0;
-	op->stayed = 0;
+	op->stayed = op->reaching = (struct positions){ { 0 } };
 	op->beyond = TARGET_NO_PAGE;
-	op->reaching = 0;
 	history->nr_lookups += kind == HISTORY_LOOKUP;
 	history->nr_removals += kind == HISTORY_REMOVAL;
-	history_look(scene, op->range);
-	left = start->interrupt ? 0 : op->range & scene->books.indices;
-	for (; left; left &= left - 1) {
-		unsigned int index = (unsigned int)__builtin_ctzll(left);
-
-		if (is_owed(scene, op, start, index))
-			op->stayed |= 1ULL << index;
-	}
+	history_look(scene, &op->range);
+	named = positions_in(op->range, &scene->books.positions);
+	POSITIONS_EACH(index, &named)
+	if (!start->interrupt && is_owed(scene, op, start, index))
+		positions_add(&op->stayed, index);
 	if (kind == HISTORY_REMOVAL)
 		history_note_outside(scene, start->task);
 	return true;
@@ -246,7 +262,7 @@ void history_settle(struct scene *scene, int task)
 	const struct history_op *op = &scene->history.ops[task];
 
 	if (op->kind)
-		history_look(scene, op->stayed);
+		history_look(scene, &op->stayed);
 	if (op->kind == HISTORY_REMOVAL)
 		history_look_outside(scene, task);
 }
@@ -274,22 +290,23 @@ void history_leave(struct scene *scene, int task)
 			history_note_outside(scene, other);
 	if (ops[task].kind != HISTORY_REMOVAL)
 		return;
-	history_look(scene, ops[task].stayed);
+	history_look(scene, &ops[task].stayed);
 	history_look_outside(scene, task);
 }
 
 /* The page that was written to, of those that stand in @op's range. */
 static void disturb(struct scene *scene, struct history_op *op, int pfn)
 {
-	uint64_t left = op->stayed;
+	const struct positions stayed = op->stayed;
+	unsigned int index;
 
-	for (; left; left &= left - 1) {
-		unsigned int index = (unsigned int)__builtin_ctzll(left);
+	POSITIONS_EACH(index, &stayed)
+	{
 		int first = scene->history.stands[index];
 		unsigned int order = target_folio_order(scene->target, first);
 
 		if (pfn >= first && pfn < first + (1 << order))
-			op->stayed &= ~(1ULL << index);
+			positions_drop(&op->stayed, index);
 	}
 }
 
@@ -317,7 +334,7 @@ void history_access(struct scene *scene, const struct access *access)
 {
 	struct history *history = &scene->history;
 	bool touch = !access->new;
-	uint64_t indices = 0;
+	struct positions positions = { { 0 } };
 	int task;
 
 	if (access->kind != MACHINE_STORES && access->kind != MACHINE_RMWS)
@@ -327,12 +344,12 @@ void history_access(struct scene *scene, const struct access *access)
 
 		if (!op->kind || task == access->task)
 			continue;
-		indices |= op->nr ? op->range : op->stayed;
+		positions_join(&positions, op->nr ? &op->range : &op->stayed);
 		touch |= op->spares;
 	}
-	if (!indices)
+	if (!positions_any(&positions))
 		return;
-	history_look(scene, indices);
+	history_look(scene, &positions);
 	if (touch)
 		history_touch(scene, access);
 }

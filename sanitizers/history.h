@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * history.h: what stood at which index of the cache, for as long as somebody
+ * history.h: what stood at which position in the cache, for as long as somebody
  * looks something up there or removes it.
  *
  * A page without a reference is on its way out: it stands nowhere for those who
  * look for it meanwhile. What does nothing in an interrupt is nobody's call.
  *
  * Promises:
- *  1. stayed has the indices at which one page has stood since the operation
+ *  1. stayed has the positions at which one page has stood since the operation
  *     began: entries are compared when it begins, whenever another task has
  *     stored something, when its own task loses the CPU, and when it ends.
  *  2. Of a removal that spares what is in use, stayed has only what was idle
@@ -44,23 +44,28 @@ struct op_start {
 	int cpu; /* of the task */
 };
 
-/* A lookup or a removal on its way. Sets of indices are a bit each. */
+/* A lookup or a removal on its way. */
 struct history_op {
 	enum history_kind kind;
 	bool spares; /* what is in use: promise 2 */
-	uint64_t range; /* where it looks */
-	uint64_t stayed;
-	uint64_t cut; /* where a part of a page goes: a folio there may be split */
-	uint64_t outside; /* of a removal: where something stood that is not its */
+	struct positions range; /* where it looks */
+	struct positions stayed;
+	struct positions
+		cut; /* where a part of a page goes: a folio there may be split */
+	/* Of a removal: where something stood that is not its. */
+	struct positions outside;
 	int16_t others[TARGET_INDEX_MAX]; /* that is */
 	int16_t other_pages[TARGET_INDEX_MAX]; /* the page of it that stands there */
-	uint64_t reaching; /* where a folio stood that reaches into its range:
-			      while it is split that is not to be seen */
+	/*
+	 * Where a folio stood that reaches into its range: while it is split that is
+	 * not to be seen.
+	 */
+	struct positions reaching;
 	int beyond; /* of those, one that it removed; TARGET_NO_PAGE */
 	unsigned int nr; /* references that it took and did not put */
 	struct {
 		int pfn;
-		uint64_t stood; /* where it stood meanwhile */
+		struct positions stood; /* where it stood meanwhile */
 	} transient[HISTORY_TRANSIENT];
 };
 
@@ -95,10 +100,8 @@ void history_leave(struct scene *scene, int task);
  */
 void history_note_outside(struct scene *scene, int task);
 void history_look_outside(struct scene *scene, int task);
-/* @count indices from @index on, a bit each. */
-uint64_t history_indices(unsigned long index, unsigned long count);
-/* Look again at @indices, as far as operations have named them. */
-void history_look(struct scene *scene, uint64_t indices);
+/* Look again at @positions, as far as operations have named them. */
+void history_look(struct scene *scene, const struct positions *positions);
 /* Does anybody want to know what @task stores? */
 static inline bool history_wants(const struct history *history, int task)
 {
@@ -106,7 +109,7 @@ static inline bool history_wants(const struct history *history, int task)
 	       history->nr_removals >
 		       (history->ops[task].kind == HISTORY_REMOVAL);
 }
-/* May a lookup that looks now find @pfn at @index? history_look() came first. */
+/* May a lookup that looks now find @pfn at position @index? history_look() came first. */
 static inline bool history_may_find(const struct history *history,
 				    unsigned int index, int pfn)
 {

@@ -3,12 +3,12 @@
 #include "checker.h"
 
 /* Where the folio at @pfn, found at @index, stands. */
-static uint64_t folio_indices(const struct target *target, unsigned int index,
-			      int pfn)
+static struct positions folio_positions(const struct target *target,
+					unsigned int index, int pfn)
 {
 	unsigned long nr = 1UL << target_folio_order(target, pfn);
 
-	return history_indices(index & ~(nr - 1), nr);
+	return positions_range(index & ~(nr - 1), nr);
 }
 
 /* Of the folio at @pfn, found at @index: the page that stands there. */
@@ -19,28 +19,43 @@ static int page_there(const struct target *target, unsigned int index, int pfn)
 	return pfn + (int)(index & (nr - 1));
 }
 
+/* Into its range, or over an edge of the page that is cut? */
+static bool reaches(const struct history_op *op, struct positions folio)
+{
+	struct positions in = positions_in(folio, &op->range);
+	struct positions cut = positions_in(folio, &op->cut);
+	struct positions more = positions_beside(folio, &op->cut);
+
+	return positions_any(&in) ||
+	       (positions_any(&cut) && positions_any(&more));
+}
+
 void history_note_outside(struct scene *scene, int task)
 {
 	struct history_op *op = &scene->history.ops[task];
-	uint64_t left = scene->foresee ? 0 : scene->books.indices & ~op->range;
+	const struct positions left =
+		positions_beside(scene->books.positions, &op->range);
+	unsigned int index;
 
-	op->outside = 0;
-	for (; left; left &= left - 1) {
-		unsigned int index = (unsigned int)__builtin_ctzll(left);
+	op->outside = (struct positions){ { 0 } };
+	if (scene->foresee)
+		return;
+	POSITIONS_EACH(index, &left)
+	{
 		int pfn = scene->target->cache_entry(index);
-		uint64_t folio;
+		struct positions folio;
 
 		if (pfn < 0)
 			continue;
-		folio = folio_indices(scene->target, index, pfn);
-		if (folio & op->range || (folio & op->cut && folio != op->cut))
-			op->reaching |= folio;
-		op->outside |= 1ULL << index;
+		folio = folio_positions(scene->target, index, pfn);
+		if (reaches(op, folio))
+			positions_join(&op->reaching, &folio);
+		positions_add(&op->outside, index);
 		op->others[index] = (int16_t)pfn;
 		op->other_pages[index] =
 			(int16_t)page_there(scene->target, index, pfn);
 	}
-	op->outside &= ~op->reaching;
+	op->outside = positions_beside(op->outside, &op->reaching);
 }
 
 /*
@@ -60,12 +75,9 @@ static bool still_stands(const struct target *target,
 void history_look_outside(struct scene *scene, int task)
 {
 	struct history_op *op = &scene->history.ops[task];
-	uint64_t left = op->outside;
+	unsigned int index;
 
-	for (; left; left &= left - 1) {
-		unsigned int index = (unsigned int)__builtin_ctzll(left);
-
-		if (!still_stands(scene->target, op, index))
-			op->beyond = op->others[index];
-	}
+	POSITIONS_EACH(index, &op->outside)
+	if (!still_stands(scene->target, op, index))
+		op->beyond = op->others[index];
 }

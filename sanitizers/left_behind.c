@@ -14,9 +14,11 @@ static bool left_behind_result(struct scene *scene, const struct op_end *end,
 {
 	const struct history_op *op = &scene->history.ops[end->task];
 
-	if (op->kind != HISTORY_REMOVAL || !op->stayed)
+	unsigned int first = positions_next(&op->stayed, 0);
+
+	if (op->kind != HISTORY_REMOVAL || first == TARGET_INDEX_MAX)
 		return false;
-	finding->page = scene->history.stands[__builtin_ctzll(op->stayed)];
+	finding->page = scene->history.stands[first];
 	return true;
 }
 

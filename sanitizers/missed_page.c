@@ -17,7 +17,7 @@ static bool in_order(const struct scene *scene, const struct history_op *lookup,
 {
 	const unsigned long *index = result->index;
 
-	if (index[i] >= TARGET_INDEX_MAX || !(lookup->range >> index[i] & 1))
+	if (!positions_has(&lookup->range, index[i]))
 		return false;
 	if (!i || index[i] > index[i - 1])
 		return true;
@@ -37,14 +37,13 @@ static bool returned(const struct op_end *end, int pfn)
 	return false;
 }
 
-/* Indices that the lookup came by: all, if there was room left. */
-static uint64_t passed(const struct op_end *end)
+/* Has the lookup come by @position? By all of its range, if there was room left. */
+static bool passed(const struct op_end *end, unsigned int position)
 {
 	const struct op_result *result = end->result;
 
-	if (!end->args->count || result->nr < end->args->count)
-		return ~0ULL;
-	return ~(~1ULL << result->index[result->nr - 1]);
+	return !end->args->count || result->nr < end->args->count ||
+	       position <= result->index[result->nr - 1];
 }
 
 static bool missed_page_result(struct scene *scene, const struct op_end *end,
@@ -52,8 +51,7 @@ static bool missed_page_result(struct scene *scene, const struct op_end *end,
 {
 	const struct history_op *lookup = &scene->history.ops[end->task];
 	const struct op_result *result = end->result;
-	unsigned int i;
-	uint64_t left;
+	unsigned int i, position;
 
 	if (lookup->kind != HISTORY_LOOKUP)
 		return false;
@@ -62,9 +60,10 @@ static bool missed_page_result(struct scene *scene, const struct op_end *end,
 		if (!in_order(scene, lookup, result, i))
 			return true;
 	}
-	for (left = lookup->stayed & passed(end); left; left &= left - 1) {
-		finding->page = scene->history.stands[__builtin_ctzll(left)];
-		if (!returned(end, finding->page))
+	POSITIONS_EACH(position, &lookup->stayed)
+	{
+		finding->page = scene->history.stands[position];
+		if (passed(end, position) && !returned(end, finding->page))
 			return true;
 	}
 	finding->page = TARGET_NO_PAGE;

@@ -24,6 +24,8 @@ static bool moved_release(struct scene *scene, int pfn, struct finding *finding)
 	scene->target->mapped(pfn, &mapped);
 	if (!page->place)
 		return mapped.mapped;
+	if (!mapped.mapped) /* nobody knows in which file it was */
+		return mapped.index != target_index(page->place - 1UL);
 	return mapped.index != page->place - 1UL;
 }
 

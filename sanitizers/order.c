@@ -147,6 +147,23 @@ void order_fence(struct order *order, int task, enum machine_order how)
 		order_wmb(order, task);
 }
 
+/* What was before the unlock goes with all stores that come after the lock. */
+static void order_lock(struct order *order, const struct access *access)
+{
+	/* Who just looks at it looks beside that. */
+	const volatile char *at = (const volatile char *)access->addr + 2;
+
+	if (!order_has(order, ORDER_LOCK) || access->old == access->new)
+		return;
+	if (access->kind == MACHINE_UNLOCKS) {
+		tsan_release(at);
+		return;
+	}
+	carrier_begin(order, order->fenced[access->task]);
+	tsan_acquire(at);
+	carrier_end(order);
+}
+
 void order_access(struct order *order, const struct access *access,
 		  enum machine_order how)
 {
@@ -165,8 +182,13 @@ void order_access(struct order *order, const struct access *access,
 	case MACHINE_FENCES:
 		order_fence(order, access->task, how);
 		break;
+	case MACHINE_LOCKS:
+	case MACHINE_TRYLOCKS:
+	case MACHINE_UNLOCKS:
+		order_lock(order, access);
+		break;
 	default:
-		break; /* locks are TSan's; the others order nothing */
+		break; /* the others order nothing */
 	}
 }
 

@@ -9,6 +9,7 @@
  *     depend          a load: as acquire; a store of what is published already:
  *                     as release. TSan knows no dependencies
  *     once ... rmb    acquire at the address      kept apart until the rmb
+ *     lock            what was before the unlock goes with later stores, as of a wmb
  *     RCU             reader's exit, call_rcu() -> callback
  *     wake            waker -> waiter
  *     CPU             who has left a section without preemption or interrupts ->
@@ -17,16 +18,17 @@
  *     handle          who got it -> who takes it
  *
  * A clock that is neither the task's own nor at an address is carried by a
- * fiber of TSan's that never runs anything. Locks are not in here: TSan sees
- * their atomics in the target, and what is told here about other accesses is
- * told at the next byte, so that a fence can never pass for a lock.
+ * fiber of TSan's that never runs anything. Who takes a lock is behind who had it
+ * because TSan sees the atomics of both; what is told here is told at the next byte,
+ * so that a fence can never pass for a lock.
  *
  * Two ways in which this says less than the model allows to be reported: a
  * once-store does not undo an earlier release at the same address, and a wmb
  * orders earlier reads too. No race is invented by either, some are missed.
  *
  * Promises: without TSan nothing here does anything (ORDER_ON is 0).
- * See: tools/memory-model/Documentation/explanation.txt.
+ * See: tools/memory-model/Documentation/explanation.txt; unlock-rf-lock-po in
+ *   linux-kernel.cat.
  */
 #ifndef SANITIZERS_ORDER_H
 #define SANITIZERS_ORDER_H
@@ -48,6 +50,7 @@ enum order_edge {
 	ORDER_END,
 	ORDER_HANDLE,
 	ORDER_CPU,
+	ORDER_LOCK,
 };
 
 struct order {

@@ -37,15 +37,12 @@ static void look_at_folio(const struct scene *scene, struct search *search,
 
 static bool in_cache(const struct scene *scene, struct search *search)
 {
-	uint64_t left = scene->books.indices;
+	unsigned int position;
 
-	while (scene->target->cache_entry && left) {
-		int pfn = scene->target->cache_entry(
-			(unsigned long)__builtin_ctzll(left));
-
-		left &= left - 1;
-		look_at_folio(scene, search, pfn);
-	}
+	if (!scene->target->cache_entry)
+		return false;
+	POSITIONS_EACH(position, &scene->books.positions)
+	look_at_folio(scene, search, scene->target->cache_entry(position));
 	return search->found >= 0;
 }
 

@@ -9,17 +9,19 @@
  */
 #include "checker.h"
 
-/* Indices in the lookup's range at which @pfn stands now. */
-static uint64_t stands_at(struct scene *scene, const struct history_op *lookup,
-			  int pfn)
+/* Positions in the lookup's range at which @pfn stands now. */
+static struct positions stands_at(struct scene *scene,
+				  const struct history_op *lookup, int pfn)
 {
-	uint64_t left = lookup->range & scene->books.indices, stands = 0;
+	struct positions range =
+		positions_in(lookup->range, &scene->books.positions);
+	struct positions stands = { { 0 } };
+	unsigned int position;
 
-	history_look(scene, left);
-	for (; left; left &= left - 1)
-		if (history_may_find(&scene->history,
-				     (unsigned int)__builtin_ctzll(left), pfn))
-			stands |= left & -left;
+	history_look(scene, &range);
+	POSITIONS_EACH(position, &range)
+	if (history_may_find(&scene->history, position, pfn))
+		positions_add(&stands, position);
 	return stands;
 }
 
@@ -57,13 +59,14 @@ static bool wrong_page_access(struct scene *scene, const struct access *access,
 	return false;
 }
 
-static bool stood(const struct history_op *lookup, int pfn, unsigned long index)
+static bool stood(const struct history_op *lookup, int pfn,
+		  unsigned long position)
 {
 	unsigned int i;
 
 	for (i = 0; i < lookup->nr; i++)
 		if (lookup->transient[i].pfn == pfn &&
-		    lookup->transient[i].stood >> index & 1)
+		    positions_has(&lookup->transient[i].stood, position))
 			return true;
 	return false;
 }

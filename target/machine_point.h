@@ -209,6 +209,15 @@ void machine_migrate(struct site *site, int cpu);
 #define MACHINE_OBJECT_MAX 640
 void *machine_alloc(size_t size);
 void machine_free(void *object);
+/*
+ * Memory of the @nr-th object that a target has from its start (target.h, homes): it is
+ * live when a run begins, with what is in it restored as a region's, OBJECT_MAX bytes.
+ * No other object takes its place. Given back by machine_free(), it may come again.
+ */
+#define MACHINE_HOMES_MAX 2
+void *machine_home(unsigned int nr);
+/* Returns: false, it was not given back. Else it is live, and uninitialised. */
+bool machine_home_again(unsigned int nr);
 /* Number of the object that @addr lies in and its start; -1: none. */
 int machine_object(const volatile void *addr, const void **start);
 /* Does @addr lie in an object that was not given back? For views. */
@@ -216,8 +225,12 @@ bool machine_live(const volatile void *addr);
 /* Does such an object begin there? For views that walk a tree at each step. */
 bool machine_is_object(const volatile void *addr);
 
-/* What a disk holds of a file at @index, from 0: each byte of it. */
-#define MACHINE_DISK(index) ((unsigned char)((index) + 1))
+/*
+ * What a disk holds of a file at @position, of 0 .. 127: each byte of it. The first
+ * file's are 1 .. 64, the next one's 0xc0 .. 0xff.
+ */
+#define MACHINE_DISK(position)                                                 \
+	((unsigned char)((position) < 64 ? (position) + 1 : (position) + 128))
 
 /* @size bytes at @addr are about to leave the machine: MSan looks at them. */
 void machine_leaves(const void *addr, size_t size);

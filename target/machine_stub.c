@@ -19,6 +19,7 @@
 #include <string.h>
 
 #define OBJECTS MACHINE_STUB_OBJECTS
+#define SLOTS (OBJECTS + MACHINE_HOMES_MAX)
 #define FREED_BYTE 0x6b
 
 /* A ring of freed objects' numbers. Those from @fresh on were never used. */
@@ -28,8 +29,8 @@ struct free_ring {
 };
 
 struct stub {
-	_Alignas(64) unsigned char arena[OBJECTS][MACHINE_OBJECT_MAX];
-	bool live[OBJECTS];
+	_Alignas(64) unsigned char arena[SLOTS][MACHINE_OBJECT_MAX];
+	bool live[SLOTS];
 	struct free_ring ring;
 	struct rcu_head *callbacks, **callbacks_end;
 	const volatile void *waits_for;
@@ -237,7 +238,23 @@ void machine_free(void *object)
 		machine_bug("free-of-no-object");
 	stub.live[nr] = false;
 	memset(object, FREED_BYTE, MACHINE_OBJECT_MAX);
-	ring_give(&stub.ring, nr);
+	if (nr < OBJECTS)
+		ring_give(&stub.ring, nr);
+}
+
+void *machine_home(unsigned int nr)
+{
+	return stub.arena[OBJECTS + nr];
+}
+
+bool machine_home_again(unsigned int nr)
+{
+	bool *live = &stub.live[OBJECTS + nr];
+
+	if (*live)
+		return false;
+	*live = true;
+	return true;
 }
 
 int machine_object(const volatile void *addr, const void **start)
@@ -306,6 +323,7 @@ void machine_bug_of(const char *id, const volatile void *object)
 void machine_stub_reset(void)
 {
 	memset(&stub, 0, sizeof(stub));
+	memset(&stub.live[OBJECTS], true, MACHINE_HOMES_MAX);
 	memset(&stub_task, 0, sizeof(stub_task));
 	machine.fuel = LONG_MAX;
 	machine.rcu_pending = 0;

@@ -21,11 +21,11 @@
 #define TARGET_TARGET_H
 
 #include "machine_point.h"
+#include "target_position.h"
 
 #define TARGET_ORDER_MAX 10
 #define TARGET_PAGES 16 /* if nobody says how many */
 #define TARGET_PAGES_MAX 4096
-#define TARGET_INDEX_MAX 64 /* cache indices 0 .. 63 */
 #define TARGET_BATCH_MAX 4 /* pages that one operation may return */
 #define TARGET_REGIONS_MAX 8
 #define TARGET_NO_PAGE (-1)
@@ -59,8 +59,8 @@ struct op_args {
 	int pfn; /* of the handle taken; TARGET_NO_PAGE: none */
 	unsigned int order; /* of the block taken or wanted: 0 .. order_max */
 	bool compound; /* never, if the target has none */
-	unsigned long index;
-	unsigned int count;
+	unsigned long index; /* a position, of the file that it is about */
+	unsigned int count; /* up to the end of that file */
 	unsigned int own[TARGET_OWN_ARGUMENTS]; /* of an operation of one's own */
 	long handle; /* ... that takes one: what an earlier operation returned */
 };
@@ -71,7 +71,7 @@ struct op_result {
 	long value;
 	unsigned int nr;
 	int pfn[TARGET_BATCH_MAX]; /* of a large folio: its first page */
-	/* Where each was found, in what was asked for. */
+	/* Where each was found, in what was asked for: a position. */
 	unsigned long index[TARGET_BATCH_MAX];
 };
 
@@ -97,7 +97,7 @@ struct target_region {
 /* What a page says of its place in the cache. */
 struct target_mapped {
 	bool mapped; /* it has a mapping */
-	unsigned long index; /* in it, or in the one that it had */
+	unsigned long index; /* a position; of none, in the file it had */
 };
 
 /* What an address is: "page" 12 "refcount". Strings are constants. */
@@ -171,6 +171,7 @@ struct target_own {
 	bool spends; /* what it takes is no handle from then on */
 	unsigned int weight; /* how often it is drawn; 0: 8 (operations.def) */
 	bool indexed; /* its first number, of 0 .. 63, is an index of the cache */
+	bool filed; /* it reads no index, and is about a file */
 };
 
 /*
@@ -219,8 +220,10 @@ struct target {
 	const char *name; /* "core"; of its reverts: "core" too */
 	/* Blocks of up to 2^this pages may be asked of it. */
 	unsigned int order_max;
-	/* Who searches asks now and then for larger blocks than usual, up to this; 0: no. */
-	unsigned int order_seldom;
+	unsigned int order_seldom; /* larger than usual, drawn seldom; 0: none */
+	unsigned int more_files; /* than one in its cache, below FILES_MAX */
+	unsigned int
+		homes; /* objects that it has from its start: machine_home() */
 	bool compound; /* blocks of several pages can be compound */
 	bool percpu; /* per-CPU lists: pcp_high and pcp_batch mean something */
 	bool tree; /* a cache of nodes: fanout_shift means something */
@@ -299,10 +302,10 @@ struct target {
 	int (*count)(int pfn);
 	void (*free_blocks)(const struct target_visit *visit);
 	/*
-	 * Page that stands at @index of the cache, or TARGET_NO_PAGE; of a
-	 * large folio its first page, at all indices that it covers.
+	 * Page that stands at @position of the cache, or TARGET_NO_PAGE; of a
+	 * large folio its first page, at all positions that it covers.
 	 */
-	int (*cache_entry)(unsigned long index);
+	int (*cache_entry)(unsigned long position);
 	/*
 	 * A page of the cache that nobody has: neither locked nor referenced by
 	 * any but the cache, nor dirty or on its way to the disk.

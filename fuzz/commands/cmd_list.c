@@ -19,6 +19,8 @@ static unsigned int arguments_on(const struct operation_info *info,
 {
 	unsigned int arguments = info->arguments;
 
+	if (!target->more_files)
+		arguments &= ~(unsigned int)ARG_FILE;
 	if (!target->order_max)
 		arguments &= ~(unsigned int)ARG_ORDER;
 	if (!target->order_max || !target->compound)
@@ -39,6 +41,8 @@ static void add_numbers(const struct target *target, unsigned int op,
 				       own->arguments[i].name,
 				       own->arguments[i].min,
 				       own->arguments[i].max);
+	if (own && operation_filed(op, target) && at < max)
+		snprintf(form + at, max - at, " [file=N]");
 }
 
 static int list_operations(const struct variant *variant)
@@ -56,12 +60,13 @@ static int list_operations(const struct variant *variant)
 
 		if (op >= OP_OWN && !target_has(variant->target, op))
 			continue;
-		snprintf(form, sizeof(form), "%s%s%s%s%s%s%s%s%s%s",
+		snprintf(form, sizeof(form), "%s%s%s%s%s%s%s%s%s%s%s",
 			 handles[gives], gives != HANDLE_NONE ? "N = " : "",
 			 operation_word(op, variant->target),
 			 takes != HANDLE_NONE ? " " : "", handles[takes],
 			 takes != HANDLE_NONE ? "N" : "",
 			 arguments & ARG_INDEX ? " INDEX" : "",
+			 arguments & ARG_FILE ? " [file=N]" : "",
 			 arguments & ARG_COUNT ? " count=N" : "",
 			 arguments & ARG_ORDER ? " order=N" : "",
 			 arguments & ARG_COMPOUND ? " [compound]" : "");

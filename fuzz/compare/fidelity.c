@@ -20,6 +20,8 @@ struct target fidelity_shared(const struct fidelity *fidelity)
 		.name = "both",
 		.order_max = a->order_max < b->order_max ? a->order_max :
 							   b->order_max,
+		.more_files = a->more_files < b->more_files ? a->more_files :
+							      b->more_files,
 		.compound = a->compound && b->compound,
 		.percpu = a->percpu && b->percpu,
 		.tree = a->tree && b->tree,

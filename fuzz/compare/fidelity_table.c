@@ -133,7 +133,9 @@ static void print_cache(const struct fidelity *fidelity, unsigned int nr,
 			put_state(&cells[i], &fidelity->sides[i],
 				  &fidelity->sides[i].diary.entries[nr]
 					   .cache[index]);
-		put(&what, "index %u", index);
+		put(&what, "index %lu", target_index(index));
+		if (target_file(index))
+			put(&what, " of file %lu", target_file(index));
 		if (strcmp(cells[0].text, cells[1].text))
 			print_cells("", what.text, cells, out);
 	}

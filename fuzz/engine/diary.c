@@ -35,7 +35,7 @@ static void note_cache(struct diary_entry *entry, const struct engine *engine)
 	unsigned long i;
 
 	for (i = 0; i < TARGET_INDEX_MAX; i++) {
-		bool named = engine->scene.books.indices >> i & 1;
+		bool named = positions_has(&engine->scene.books.positions, i);
 
 		entry->cache[i] = page_now(engine,
 					   named && target->cache_entry ?

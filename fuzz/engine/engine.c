@@ -152,6 +152,7 @@ static void bring_up(struct engine *engine)
 
 void engine_restore(struct engine *engine)
 {
+	arena_open_homes(&engine->arena, engine->snapshot.target->homes);
 	snapshot_restore(&engine->snapshot, engine->snapshot.target,
 			 &engine->snapshot.config);
 }
@@ -177,6 +178,7 @@ static void engine_reset(struct engine *engine)
 	rcu_reset(engine);
 	handles_reset(engine);
 	arena_reset(&engine->arena);
+	arena_open_homes(&engine->arena, engine->target->homes);
 	engine->current = boot;
 	MACHINE_SET(machine.self, &boot->m);
 	MACHINE_SET(machine.fuel, 0);

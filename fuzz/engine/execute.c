@@ -21,14 +21,13 @@
 
 /* ------------------------------------------------------- begin, call, end */
 
-/* The cache indices that it names may hold pages from now on. */
-static void note_indices(struct books *books, const struct call *call)
+/* The positions that it names may hold pages from now on. */
+static void note_positions(struct books *books, const struct call *call)
 {
-	unsigned long i = call->args.index, nr = 1;
+	unsigned long i = call->args.index, nr = 1, end = target_file_end(i);
 
-	if (call->own && call->own->indexed)
-		i = call->args.own[0];
-	else if (!(call->info->arguments & ARG_INDEX))
+	if (!(call->info->arguments & ARG_INDEX) &&
+	    !(call->own && call->own->indexed))
 		return;
 	if (call->op == OP_ADD_LARGE) {
 		nr = 1UL << call->args.order;
@@ -36,8 +35,8 @@ static void note_indices(struct books *books, const struct call *call)
 	} else if (call->info->arguments & ARG_COUNT) {
 		nr = call->args.count;
 	}
-	for (nr += i; i < nr && i < TARGET_INDEX_MAX; i++)
-		books->indices |= 1ULL << i;
+	for (nr += i; i < nr && i < end; i++)
+		positions_add(&books->positions, i);
 }
 
 static void call_begin(struct engine *engine, struct call *call)
@@ -52,7 +51,7 @@ static void call_begin(struct engine *engine, struct call *call)
 		.cpu = engine->current->m.cpu,
 	};
 
-	note_indices(books, call);
+	note_positions(books, call);
 	touch_flight(engine, TOUCH_BEGINS);
 	books->in_flight++;
 	engine->current->left_page = TARGET_NO_PAGE;
@@ -124,7 +123,7 @@ static enum passed execute(struct engine *engine, const struct program_op *op,
 		.args = { .pfn = TARGET_NO_PAGE,
 			  .order = op->order,
 			  .compound = op->compound,
-			  .index = op->index,
+			  .index = program_position(op),
 			  .count = op->count,
 			  .own = { op->index, op->count } },
 	};
@@ -137,8 +136,8 @@ static enum passed execute(struct engine *engine, const struct program_op *op,
 		return passed;
 	if (!(call.info->arguments & ARG_COUNT))
 		call.args.count = 0;
-	if (call.info->arguments & ARG_OWN)
-		call.args.index = 0;
+	if (call.info->arguments & ARG_OWN && !(call.own && call.own->indexed))
+		call.args.index = target_position(op->file, 0);
 	call_begin(engine, &call);
 	engine->current->base = __builtin_frame_address(0);
 	engine->current->fail = op->fail;

@@ -260,64 +260,6 @@ void synchronize_rcu(void)
 
 /* ----------------------------------------------------------------- memory */
 
-/* Is this the allocation of its operation that the program wants to fail? */
-static bool is_to_fail(struct task *task)
-{
-	if (!task->fail)
-		return false;
-	task->allocs++;
-	return task->allocs == task->fail ||
-	       (task->fail_on && task->allocs > task->fail);
-}
-
-void *machine_alloc(size_t size)
-{
-	void *object;
-
-	if (is_to_fail(engine->current))
-		return NULL;
-	border_to_engine(engine);
-	object = arena_alloc(&engine->arena, size);
-	if (engine->weak.on && object)
-		weak_forget(&engine->weak, object, size);
-	observe_touch(engine, TOUCH_MEMORY, (uintptr_t)object, size,
-		      TOUCH_WRITES);
-	border_to_target(engine);
-	return object;
-}
-
-void machine_free(void *object)
-{
-	const void *start;
-	bool freed;
-
-	if (arena_object(&engine->arena, object, &start) >= 0)
-		tsan_write(object, MACHINE_OBJECT_MAX);
-	border_to_engine(engine);
-	observe_touch(engine, TOUCH_MEMORY, (uintptr_t)object,
-		      MACHINE_OBJECT_MAX, TOUCH_WRITES);
-	reorder_sync(engine, engine->current);
-	freed = arena_free(&engine->arena, object);
-	border_to_target(engine);
-	if (!freed)
-		machine_bug("free-of-no-object");
-}
-
-int machine_object(const volatile void *addr, const void **start)
-{
-	return arena_object(&engine->arena, addr, start);
-}
-
-bool machine_live(const volatile void *addr)
-{
-	return arena_live(&engine->arena, addr, 1);
-}
-
-bool machine_is_object(const volatile void *addr)
-{
-	return arena_is_object(&engine->arena, addr);
-}
-
 /* Whose pages they were: contents.c. */
 static void stamps_handed_out(struct engine *in, unsigned long pfn,
 			      unsigned int order, void *contents, size_t bytes)
@@ -354,7 +296,8 @@ static bool contents_speaks(const struct task *task)
 	const struct program_op *op = &task->list->ops[task->op];
 
 	return op->op == OP_READ && task->left_page >= 0 &&
-	       !stamps_readable(engine->target, op->index, task->left);
+	       !stamps_readable(engine->target, program_position(op),
+				task->left);
 }
 
 void arch_alloc_page(unsigned long pfn, unsigned int order, void *contents,

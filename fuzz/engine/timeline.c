@@ -60,10 +60,9 @@ static void see_held(struct sample *sample, const struct books *books)
 
 static void see_cached(struct sample *sample, const struct target *target)
 {
-	unsigned long index;
+	unsigned long index, nr = target_position(target->more_files + 1, 0);
 
-	for (index = 0; target->cache_entry && index < TARGET_INDEX_MAX;
-	     index++) {
+	for (index = 0; target->cache_entry && index < nr; index++) {
 		int page = target->cache_entry(index);
 
 		/* Of a large folio the page that index means. */
@@ -239,6 +238,10 @@ static int print_where(const struct page_state *state,
 				state->order, state->head);
 	if (state->facts & PAGE_PERCPU)
 		return snprintf(text, max, "on the list of CPU %d", state->cpu);
+	if (state->facts & PAGE_CACHED && target_file(state->index))
+		return snprintf(text, max, "cached at %lu of file %lu",
+				target_index(state->index),
+				target_file(state->index));
 	if (state->facts & PAGE_CACHED)
 		return snprintf(text, max, "cached at %u", state->index);
 	if (!(state->facts & PAGE_HELD))

@@ -38,13 +38,13 @@ void touch_handle(const struct engine *engine, const struct handle *handle)
 void touch_range(const struct engine *engine, int task)
 {
 	const struct history_op *op = &engine->scene.history.ops[task];
-	unsigned int first;
+	unsigned int first = positions_next(&op->range, 0), last = first, at;
 
-	if (!op->kind || !op->range)
+	if (!op->kind || first == TARGET_INDEX_MAX)
 		return;
-	first = (unsigned int)__builtin_ctzll(op->range);
-	observe_touch(engine, TOUCH_INDICES, first,
-		      64 - (unsigned int)__builtin_clzll(op->range) - first,
+	POSITIONS_EACH(at, &op->range)
+	last = at;
+	observe_touch(engine, TOUCH_INDICES, first, last - first + 1,
 		      TOUCH_READS);
 }
 

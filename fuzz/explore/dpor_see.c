@@ -144,13 +144,14 @@ static bool ends_new_step(const struct dpor *dpor)
 /* Where pages stand now; which of them did not, before. */
 static void look_at_cache(struct dpor *dpor, const struct engine *engine)
 {
-	uint64_t left = engine->scene.books.indices;
+	unsigned int index;
 
-	while (dpor->views && left) {
-		unsigned int index = (unsigned int)__builtin_ctzll(left);
+	if (!dpor->views)
+		return;
+	POSITIONS_EACH(index, &engine->scene.books.positions)
+	{
 		int page = history_page(engine->target, index);
 
-		left &= left - 1;
 		if (page != dpor->stands[index] && ends_new_step(dpor))
 			dpor_add(dpor, TOUCH_INDICES, index, 1, TOUCH_WRITES);
 		dpor->stands[index] = (int16_t)page;

@@ -54,7 +54,7 @@ static void look_at_indices(struct meets *meets, const struct engine *engine,
 			    unsigned int at)
 {
 	const struct weak *weak = &engine->weak;
-	uint64_t left = engine->scene.books.indices;
+	unsigned int index;
 
 	if (weak->on && weak->tasks[engine->current->m.id].nr_notes) {
 		meets->owed = at;
@@ -63,8 +63,8 @@ static void look_at_indices(struct meets *meets, const struct engine *engine,
 	if (meets->owed != MEETS_NONE)
 		at = meets->owed;
 	meets->owed = MEETS_NONE;
-	for (; left; left &= left - 1) {
-		unsigned int index = (unsigned int)__builtin_ctzll(left);
+	POSITIONS_EACH(index, &engine->scene.books.positions)
+	{
 		int page = history_page(engine->target, index);
 
 		if (page != meets->stands[index] && !engine->hands_off)

@@ -6,6 +6,8 @@
  */
 #include "weak.h"
 
+#include "arena.h"
+
 #include <string.h>
 
 bool weak_is_pointer(const struct weak *weak, uint64_t value)
@@ -46,10 +48,10 @@ int weak_object(struct weak *weak, const volatile void *addr)
 	uintptr_t at = (uintptr_t)addr;
 	struct weak_place *known =
 		&weak->places[(at >> 2 ^ at >> 10) % WEAK_PLACES];
-	const void *start;
+	int object = machine_object(addr, NULL);
 
-	if (at - MACHINE_GET(machine.arena) < MACHINE_GET(machine.arena_size))
-		return machine_object(addr, &start);
+	if (object >= 0 && object < ARENA_OBJECTS) /* a home is static */
+		return object;
 	if (known->addr != at) {
 		known->addr = at;
 		known->object = static_object(weak, addr);

@@ -29,6 +29,7 @@ enum cost {
 	COST_COUNT,
 	COST_KINDS,
 	COST_HANDLES,
+	COST_FILE,
 	COST_INDEX,
 	COST_NUMBERS, /* of tasks and handles */
 	COSTS,
@@ -42,6 +43,7 @@ static void add_op(const struct program_op *op, unsigned long *cost)
 	cost[COST_ORDER] += op->order;
 	cost[COST_COUNT] += op->count;
 	cost[COST_KINDS] += op->op;
+	cost[COST_FILE] += op->file;
 	cost[COST_INDEX] += op->index;
 	cost[COST_HANDLES] += op->gives != NO_HANDLE;
 	if (op->gives != NO_HANDLE)

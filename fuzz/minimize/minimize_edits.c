@@ -76,8 +76,8 @@ enum edit_result edit_drop_op_join_index(struct program *program,
 	unsigned int ops = program_nr_ops(program), from, to;
 	uint64_t used = edit_indices(program);
 
-	for (from = 0; from < TARGET_INDEX_MAX; from++)
-		for (to = 0; to < TARGET_INDEX_MAX; to++) {
+	for (from = 0; from < TARGET_FILE_PAGES; from++)
+		for (to = 0; to < TARGET_FILE_PAGES; to++) {
 			if (from == to || !(used >> from & 1) ||
 			    !((used | used << 1) >> to & 1))
 				continue;

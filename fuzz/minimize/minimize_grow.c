@@ -125,7 +125,7 @@ static void add_with_indices(struct growth *growth, enum operation kind)
 {
 	struct program_op op = plain(kind);
 
-	for (op.index = 0; op.index < TARGET_INDEX_MAX; op.index++)
+	for (op.index = 0; op.index < TARGET_FILE_PAGES; op.index++)
 		if (growth->indices >> op.index & 1)
 			grow_op(growth, op);
 }

@@ -187,13 +187,40 @@ enum edit_result edit_count(struct program *program, unsigned int nr)
 /* An index becomes a smaller one in all operations that name it. */
 enum edit_result edit_index(struct program *program, unsigned int nr)
 {
-	unsigned int from = nr / TARGET_INDEX_MAX, to = nr % TARGET_INDEX_MAX;
+	unsigned int from = nr / TARGET_FILE_PAGES, to = nr % TARGET_FILE_PAGES;
 
-	if (from >= TARGET_INDEX_MAX)
+	if (from >= TARGET_FILE_PAGES)
 		return EDIT_NONE;
 	if (to >= from || !(edit_indices(program) >> from & 1))
 		return EDIT_SAME;
 	edit_rename_index(program, from, to);
+	return EDIT_MADE;
+}
+
+/* The first file. */
+enum edit_result edit_file(struct program *program, unsigned int nr)
+{
+	struct program_op *op = edit_op(program, nr);
+
+	if (!op)
+		return EDIT_NONE;
+	if (!op->file)
+		return EDIT_SAME;
+	op->file = 0;
+	return EDIT_MADE;
+}
+
+/* The first file and the second change places. */
+enum edit_result edit_swap_files(struct program *program, unsigned int nr)
+{
+	struct program_op *op;
+	unsigned int i;
+
+	if (nr)
+		return EDIT_NONE;
+	for (i = 0; (op = edit_op(program, i)); i++)
+		if (operation_info(op->op)->arguments & (ARG_FILE | ARG_OWN))
+			op->file = !op->file;
 	return EDIT_MADE;
 }
 

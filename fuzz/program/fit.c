@@ -23,6 +23,16 @@ static void fit_handles(struct program_op *op, const struct target *target)
 		op->takes = 0;
 }
 
+/* Returns: it was about a file that there is not, or about none. */
+static bool fit_file(struct program_op *op, const struct target *target)
+{
+	bool fits = operation_filed(op->op, target) || !op->file;
+
+	if (!fits)
+		op->file = 0;
+	return !fits;
+}
+
 bool fit_own(struct program_op *op, const struct target *target)
 {
 	const struct target_own *own = target_own(target, op->op);
@@ -34,6 +44,7 @@ bool fit_own(struct program_op *op, const struct target *target)
 	before = *op;
 	nr = operation_nr_own(target, op->op);
 	fit_handles(op, target);
+	fit_file(op, target);
 	for (i = 0; i < TARGET_OWN_ARGUMENTS; i++) {
 		const struct target_argument *argument = &own->arguments[i];
 		unsigned int range = argument->max - argument->min + 1;
@@ -45,7 +56,8 @@ bool fit_own(struct program_op *op, const struct target *target)
 			*number = (uint8_t)(argument->min + *number % range);
 	}
 	return before.index != op->index || before.count != op->count ||
-	       before.gives != op->gives || before.takes != op->takes;
+	       before.gives != op->gives || before.takes != op->takes ||
+	       before.file != op->file;
 }
 
 /* Of its own: it is as its row says. */
@@ -59,7 +71,8 @@ static bool has_own(const struct target *target, const struct program_op *op)
 bool fit_op(const struct target *target, const struct program_op *op)
 {
 	return target_has(target, op->op) && has_block(target, op) &&
-	       has_own(target, op);
+	       has_own(target, op) &&
+	       (!op->file || operation_filed(op->op, target));
 }
 
 /* Who takes what it gives is no beginning of it; nor are two who do. */
@@ -128,6 +141,7 @@ static bool fit_list(struct program_list *list, const struct target *target)
 		struct program_op *op = &list->ops[i];
 
 		changed |= fit_own(op, target);
+		changed |= fit_file(op, target);
 		if (has_block(target, op))
 			continue;
 		if (op->order > target->order_max)

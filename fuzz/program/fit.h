@@ -3,7 +3,7 @@
  * fit.h: a program as a target can play it.
  *
  * Bytes may ask for what a target lacks: blocks of several pages, per-CPU lists,
- * interrupts, fewer pages than it can do with. They are played as if they had
+ * interrupts, a second file, fewer pages than it can do with. They are played as if they had
  * asked for what is nearest; operations that it lacks are passed over.
  *
  * Promises:

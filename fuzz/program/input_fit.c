@@ -66,6 +66,13 @@ static void look_at_list(struct misfit *misfit,
 			      wanted->ops[i].order);
 		else if (wanted->ops[i].compound != fitted->ops[i].compound)
 			found(misfit, lines[i], "has no compound blocks");
+		else if (wanted->ops[i].file != fitted->ops[i].file &&
+			 !misfit->target->more_files)
+			found(misfit, lines[i], "has one file");
+		else if (wanted->ops[i].file != fitted->ops[i].file)
+			found(misfit, lines[i], "has no file for %s",
+			      operation_word(wanted->ops[i].op,
+					     misfit->target));
 		else if (wanted->ops[i].index != fitted->ops[i].index ||
 			 wanted->ops[i].count != fitted->ops[i].count)
 			found(misfit, lines[i], "has other numbers for %s",

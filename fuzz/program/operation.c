@@ -152,6 +152,16 @@ bool operation_indexed(unsigned int op, const struct target *target)
 		     !!(operation_info(op)->arguments & ARG_INDEX);
 }
 
+bool operation_filed(unsigned int op, const struct target *target)
+{
+	const struct target_own *own = target_own(target, op);
+
+	if (!target->more_files)
+		return false;
+	return own ? own->indexed || own->filed :
+		     !!(operation_info(op)->arguments & ARG_FILE);
+}
+
 unsigned int operation_nr_own(const struct target *target, unsigned int op)
 {
 	const struct target_own *own = target_own(target, op);

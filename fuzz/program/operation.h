@@ -33,6 +33,7 @@ enum operation_argument {
 	ARG_COMPOUND = 8, /* the word "compound" */
 	ARG_FAIL = 16, /* fail=N or fail=N+; all operations have it */
 	ARG_OWN = 32, /* up to two bare numbers: the target says */
+	ARG_FILE = 64, /* file=N, of a target that has more than one */
 };
 
 struct operation_info {
@@ -72,6 +73,8 @@ char operation_letter(enum handle_kind kind);
 
 /* Does @op of @target read an index of the cache? It is program_op's. */
 bool operation_indexed(unsigned int op, const struct target *target);
+/* Is it about one of several files? It is program_op's. */
+bool operation_filed(unsigned int op, const struct target *target);
 /* An operation of the target's own reads so many numbers. */
 unsigned int operation_nr_own(const struct target *target, unsigned int op);
 /* Its @nr-th number in @op: where it stands. */

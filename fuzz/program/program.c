@@ -75,13 +75,15 @@ static void op_normalize(struct program_op *op)
 	else if (info->takes != HANDLE_OWN || op->takes != NO_HANDLE)
 		op->takes %= PROGRAM_HANDLES;
 
+	op->file = reads & (ARG_FILE | ARG_OWN) ? op->file % TARGET_FILES_MAX :
+						  0;
 	if (reads & ARG_OWN) {
 		op->index %= TARGET_OWN_VALUE_MAX + 1;
 		op->count %= TARGET_OWN_VALUE_MAX + 1;
 		op->order = op->compound = 0;
 		return;
 	}
-	op->index = reads & ARG_INDEX ? op->index % TARGET_INDEX_MAX : 0;
+	op->index = reads & ARG_INDEX ? op->index % TARGET_FILE_PAGES : 0;
 	op->count = reads & ARG_COUNT ?
 			    wrap_from_one(op->count, TARGET_BATCH_MAX) :
 			    1;

@@ -43,14 +43,21 @@ struct program_op {
 	uint8_t gives; /* handle that gets the result, or NO_HANDLE */
 	uint8_t takes; /* handle that it takes, or NO_HANDLE */
 	/* ... or the first number of an operation of the target's own */
-	uint8_t index; /* 0 .. TARGET_INDEX_MAX - 1 */
+	uint8_t index; /* 0 .. TARGET_FILE_PAGES - 1 */
 	/* ... or the second, from 0 */
 	uint8_t count; /* 1 .. TARGET_BATCH_MAX */
 	uint8_t order; /* 0 .. PROGRAM_ORDER_MAX */
 	uint8_t compound; /* bool */
 	uint8_t fail; /* its allocation, from 1, that fails; 0: none does */
 	uint8_t fail_on; /* bool: and all that come after that one */
+	uint8_t file; /* that it is about, 0 .. TARGET_FILES_MAX - 1 */
 };
+
+/* Where it is among the positions; of one that reads no index, of its file's first. */
+static inline unsigned long program_position(const struct program_op *op)
+{
+	return target_position(op->file, op->index);
+}
 
 struct program_list {
 	uint8_t nr;
@@ -176,7 +183,7 @@ struct text_names {
 #define TEXT_NAMELESS ((struct text_names){ NULL, NULL })
 /*
  * Program to text, which parses back to the same program; of the configuration
- * what the target of @names has. Returns: the length, or 0 if @max is too small.
+ * and of files what the target of @names has. Returns: the length, or 0 if @max is too small.
  */
 size_t text_print(const struct text_head *head, const struct program *program,
 		  struct text_names names, char *text, size_t max);

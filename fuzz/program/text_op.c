@@ -2,8 +2,8 @@
 /*
  * text_op.c: a line's operation: what it takes, and what gets its result.
  *
- *	[HANDLE =] NAME [HANDLE] [INDEX] [count=N] [order=N] [compound] [fail=N[+]]
- *	[HANDLE =] NAME [HANDLE] [NUMBER [NUMBER]] [fail=N[+]]	of the target's own
+ *	[HANDLE =] NAME [HANDLE] [INDEX] [file=N] [count=N] [order=N] [compound] [fail=N[+]]
+ *	[HANDLE =] NAME [HANDLE] [NUMBER [NUMBER]] [file=N] [fail=N[+]]	of the target's own
  */
 #include "nearest.h"
 #include "operation.h"
@@ -36,6 +36,8 @@ static bool argument_fail(struct line *line, unsigned int allowed,
 	while (length < word.length && word.text[length] != '=')
 		length++;
 	nearest_begin(&nearest, word.text, length);
+	if (allowed & ARG_FILE)
+		nearest_offer(&nearest, "file");
 	if (allowed & ARG_COUNT)
 		nearest_offer(&nearest, "count");
 	if (allowed & ARG_ORDER)
@@ -62,7 +64,7 @@ static int fail_parse(struct line *line, struct word word,
 }
 
 /*
- * The words count=N, order=N, compound and fail=N, each once, as far as
+ * The words file=N, count=N, order=N, compound and fail=N, each once, as far as
  * @allowed.
  */
 static bool arguments_parse(struct line *line, unsigned int allowed,
@@ -78,6 +80,11 @@ static bool arguments_parse(struct line *line, unsigned int allowed,
 			number = line_number(line, value, "count", 1,
 					     TARGET_BATCH_MAX);
 			op->count = number;
+		} else if (word_cut(&value, "file=")) {
+			arg = ARG_FILE;
+			number = line_number(line, value, "file", 0,
+					     TARGET_FILES_MAX - 1);
+			op->file = number;
 		} else if (word_cut(&value, "order=")) {
 			arg = ARG_ORDER;
 			number = line_number(line, value, "order", 0,
@@ -158,6 +165,8 @@ static bool own_parse(struct line *line, const struct target *target,
 			return false;
 		*operation_own(op, i) = (uint8_t)number;
 	}
+	if (!own || own->indexed || own->filed)
+		return arguments_parse(line, ARG_FAIL | ARG_FILE, op);
 	return arguments_parse(line, ARG_FAIL, op);
 }
 
@@ -217,7 +226,7 @@ bool line_op(struct line *line, struct word gives, struct word name,
 		return own_parse(line, target, op);
 	if (info->arguments & ARG_INDEX)
 		index = line_number(line, line_word(line), "index", 0,
-				    TARGET_INDEX_MAX - 1);
+				    TARGET_FILE_PAGES - 1);
 	op->index = index;
 	return index >= 0 &&
 	       arguments_parse(line, info->arguments | ARG_FAIL, op);

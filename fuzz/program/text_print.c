@@ -139,7 +139,9 @@ static void put_op(struct printer *out, const struct program_op *op,
 		put(out, " %u", op->index);
 	if (info->arguments & ARG_OWN)
 		put_own(out, op, target);
-	else if (op->count > 1)
+	if (op->file && (!target || target->more_files))
+		put(out, " file=%u", op->file);
+	if (!(info->arguments & ARG_OWN) && op->count > 1)
 		put(out, " count=%u", op->count);
 	if (op->order)
 		put(out, " order=%u", op->order);

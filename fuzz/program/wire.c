@@ -29,6 +29,7 @@
 #define OP_MASK 0x1f
 #define COMPOUND 0x80 /* in byte 4 */
 #define FAIL OP_MASK /* the number of a failure, never an operation's */
+#define OTHER_FILE 0x01 /* in byte 5 of one that is about a file: the second */
 #define MORE_OWN 0x02 /* in byte 5 of one of the target's own: */
 #define MORE_OWN_NR (OP_OWN_G - OP_OWN) /* its number is so many more */
 #define FAIL_ON 0x80 /* in byte 4 of one */
@@ -118,10 +119,11 @@ static void decode_op(const uint8_t *record, struct program *program,
 		.op = op,
 		.gives = handle_of(record[2] & 0xf),
 		.takes = (record[2] >> 4) % PROGRAM_HANDLES,
-		.index = record[3] % TARGET_INDEX_MAX,
+		.index = record[3] % TARGET_FILE_PAGES,
 		.count = 1 + (record[4] >> 4) % TARGET_BATCH_MAX,
 		.order = (record[4] & 0xf) % (PROGRAM_ORDER_MAX + 1),
 		.compound = !!(record[4] & COMPOUND),
+		.file = record[5] & OTHER_FILE,
 		.fail = failing->fail[whose],
 		.fail_on = failing->on[whose],
 	};
@@ -254,7 +256,7 @@ static uint8_t *encode_list(const struct program_list *list, uint8_t whose,
 		record[2] = encode_handles(op);
 		record[3] = op->index;
 		record[4] = encode_numbers(op);
-		record[5] = more ? MORE_OWN : 0;
+		record[5] = (uint8_t)((more ? MORE_OWN : 0) | op->file);
 	}
 	return record;
 }

@@ -76,7 +76,7 @@ static bool move_indices(struct program *program, unsigned int from,
 
 		if (!(operation_info(op->op)->arguments & ARG_INDEX))
 			continue;
-		if (place >= TARGET_INDEX_MAX || !stays_in_row(op, from, to))
+		if (place >= TARGET_FILE_PAGES || !stays_in_row(op, from, to))
 			return false;
 		adapted |= op->index != place;
 		op->index = (uint8_t)place;

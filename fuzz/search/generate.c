@@ -31,8 +31,8 @@ struct generator {
 	uint8_t giver[HANDLE_KINDS][PROGRAM_HANDLES]; /* the last operation */
 	unsigned int
 		mine; /* of the target's own, given last in the list at hand */
-	unsigned int nr_indices;
-	uint8_t indices[PROGRAM_SETUP_OPS]; /* that operations meet at */
+	unsigned int nr_places;
+	uint8_t places[PROGRAM_SETUP_OPS]; /* positions that operations meet at */
 };
 
 /* ------------------------------------------------------------ which kinds */
@@ -105,18 +105,29 @@ static struct program_op op_of(const struct generator *generator,
 }
 
 /* One of a few; or beside another one, in its node or in one of the next. */
-static uint8_t fresh_index(const struct generator *generator)
+static uint8_t fresh_place(const struct generator *generator, unsigned int op)
 {
 	struct rng *rng = generator->rng;
 	unsigned int shift = generator->program->config.fanout_shift;
-	unsigned int nr = generator->nr_indices, index;
+	unsigned int nr = generator->nr_places, index;
+	unsigned long file;
 
-	if (!nr || !rng_one_in(rng, NEAR_ONE_IN))
-		return (uint8_t)rng_below(rng, 4);
-	index = generator->indices[rng_below(rng, nr)];
+	if (!nr || !rng_one_in(rng, NEAR_ONE_IN)) {
+		index = rng_below(rng, 4);
+		file = mutate_file(op, generator->target, rng);
+		return (uint8_t)target_position(file, index);
+	}
+	index = generator->places[rng_below(rng, nr)];
+	file = target_file(index);
 	index = rng_one_in(rng, 2) ? index ^ 1 :
 				     index + ((1 + rng_below(rng, 3)) << shift);
-	return (uint8_t)(index % TARGET_INDEX_MAX);
+	return (uint8_t)target_position(file, target_index(index));
+}
+
+static void put_at(struct program_op *op, unsigned int place)
+{
+	op->index = (uint8_t)target_index(place);
+	op->file = (uint8_t)target_file(place);
 }
 
 static bool adds(unsigned int op)
@@ -125,7 +136,7 @@ static bool adds(unsigned int op)
 }
 
 /* A page of the cache, of set-up's. */
-static void add_in_setup(struct generator *generator, uint8_t index)
+static void add_in_setup(struct generator *generator, unsigned int place)
 {
 	const struct target *target = generator->target;
 	struct program_op add;
@@ -136,29 +147,42 @@ static void add_in_setup(struct generator *generator, uint8_t index)
 	if (!target_has(target, OP_ADD) ||
 	    (target_has(target, OP_ADD_LARGE) && rng_one_in(generator->rng, 4)))
 		add.op = OP_ADD_LARGE;
-	add.index = index;
+	put_at(&add, place);
 	append(generator, &generator->program->setup, add);
 }
 
 /* One that others have, or a new one: with a page, but for who adds one, or bare. */
-static void choose_index(struct generator *generator, struct program_op *op)
+static void choose_place(struct generator *generator, struct program_op *op)
 {
 	struct rng *rng = generator->rng;
 	unsigned int elsewhere = adds(op->op) ? ADDS_ELSEWHERE_ONE_IN :
 						ELSEWHERE_ONE_IN;
+	uint8_t place;
 
-	if (generator->nr_indices && !rng_one_in(rng, elsewhere)) {
-		op->index = generator->indices[rng_below(
-			rng, generator->nr_indices)];
+	if (generator->nr_places && !rng_one_in(rng, elsewhere)) {
+		put_at(op,
+		       generator->places[rng_below(rng, generator->nr_places)]);
 		return;
 	}
-	op->index = fresh_index(generator);
-	if (generator->nr_indices == PROGRAM_SETUP_OPS ||
+	place = fresh_place(generator, op->op);
+	put_at(op, place);
+	if (generator->nr_places == PROGRAM_SETUP_OPS ||
 	    rng_one_in(rng, BARE_ONE_IN))
 		return;
-	generator->indices[generator->nr_indices++] = op->index;
+	generator->places[generator->nr_places++] = place;
 	if (!adds(op->op))
-		add_in_setup(generator, op->index);
+		add_in_setup(generator, place);
+}
+
+/* One that somebody has a page of: who is about a file is to meet them. */
+static void choose_file(const struct generator *generator,
+			struct program_op *op)
+{
+	unsigned int nr = generator->nr_places;
+
+	if (nr && operation_filed(op->op, generator->target))
+		op->file = (uint8_t)target_file(
+			generator->places[rng_below(generator->rng, nr)]);
 }
 
 static void choose_handle(struct generator *generator, struct program_op *op,
@@ -171,7 +195,9 @@ static void provide(struct generator *generator, struct program_op *op,
 	if (operation_takes(op->op, generator->target) != HANDLE_NONE)
 		choose_handle(generator, op, deep);
 	if (operation_indexed(op->op, generator->target))
-		choose_index(generator, op);
+		choose_place(generator, op);
+	else
+		choose_file(generator, op);
 }
 
 static bool hands(const struct generator *generator, unsigned int handle,

@@ -57,13 +57,15 @@ static void connect_op(struct program_op *op, const struct program *program,
 		if (!other)
 			return;
 		if (operation_indexed(op->op, target) &&
-		    operation_indexed(other->op, target))
+		    operation_indexed(other->op, target)) {
 			op->index = other->index;
-		else if (operation_hands(target, other->op, op->op) &&
-			 other->gives != NO_HANDLE)
+			op->file = other->file;
+		} else if (operation_hands(target, other->op, op->op) &&
+			   other->gives != NO_HANDLE) {
 			op->takes = other->gives;
-		else
+		} else {
 			continue;
+		}
 		return;
 	}
 }
@@ -87,12 +89,13 @@ struct program_op mutate_random_op(const struct program *program,
 		.op = (uint8_t)random_operation(target, rng),
 		.gives = (uint8_t)rng_small(rng, 3, PROGRAM_HANDLES),
 		.takes = (uint8_t)rng_small(rng, 3, PROGRAM_HANDLES),
-		.index = (uint8_t)rng_small(rng, 4, TARGET_INDEX_MAX),
+		.index = (uint8_t)rng_small(rng, 4, TARGET_FILE_PAGES),
 		.count = (uint8_t)(1 + rng_below(rng, TARGET_BATCH_MAX)),
 		.order = (uint8_t)random_order(target, rng),
 		.compound = target->compound && rng_one_in(rng, 3),
 	};
 
+	op.file = mutate_file(op.op, target, rng);
 	if (!rng_one_in(rng, 4))
 		connect_op(&op, program, target, rng);
 	mutate_own(&op, target, rng);
@@ -135,6 +138,7 @@ static void change_op(const struct program *program, struct program_op *op,
 		break;
 	case CHANGE_INDEX:
 		op->index = other.index;
+		op->file = other.file;
 		mutate_own(op, target, rng);
 		break;
 	case CHANGE_ORDER:

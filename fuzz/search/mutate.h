@@ -37,6 +37,9 @@ void mutate_config(struct program *program, const struct target *target,
 void mutate_room(struct program *program, const struct target *target);
 /* So many pages as the target may be given; few more often. */
 unsigned int mutate_pages(const struct target *target, struct rng *rng);
+/* Which file @op is about; for nothing where there is one. */
+uint8_t mutate_file(unsigned int op, const struct target *target,
+		    struct rng *rng);
 /*
  * An allocation of one operation fails, most often of one that fills or empties
  * the cache; or, if one does, perhaps none any more.

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * mutate_arguments.c: numbers of an operation of the target's own; and which of its
- * allocations fails. See mutate.h.
+ * mutate_arguments.c: numbers of an operation of the target's own; which file it is
+ * about; and which of its allocations fails. See mutate.h.
  */
 #include "edit.h"
 #include "fit.h"
 #include "mutate.h"
 #include "operation.h"
+
+#define FILE_ONE_IN 4 /* operations on a file: on the second */
 
 void mutate_own(struct program_op *op, const struct target *target,
 		struct rng *rng)
@@ -25,6 +27,12 @@ void mutate_own(struct program_op *op, const struct target *target,
 					  rng_below(rng, range));
 	}
 	fit_own(op, target);
+}
+
+uint8_t mutate_file(unsigned int op, const struct target *target,
+		    struct rng *rng)
+{
+	return operation_filed(op, target) && rng_one_in(rng, FILE_ONE_IN);
 }
 
 void mutate_fail(struct program *program, struct rng *rng)

@@ -69,7 +69,10 @@ static int write_call(const struct history_text *it,
 			       target_page_name(target), args->pfn);
 	if (operation_info(call->op)->arguments & ARG_INDEX)
 		at += snprintf(text + at, max - (size_t)at, " %lu",
-			       args->index);
+			       target_index(args->index));
+	if (target_file(args->index))
+		at += snprintf(text + at, max - (size_t)at, " file=%lu",
+			       target_file(args->index));
 	return at;
 }
 

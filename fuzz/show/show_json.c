@@ -71,7 +71,9 @@ static void put_block(struct json *json, const struct page_state *state,
 	if (state->facts & PAGE_PERCPU)
 		json_number(json, "cpu", state->cpu);
 	if (state->facts & PAGE_CACHED)
-		json_number(json, "index", state->index);
+		json_number(json, "index", target_index(state->index));
+	if (state->facts & PAGE_CACHED && target_file(state->index))
+		json_number(json, "file", target_file(state->index));
 }
 
 static void put_span(struct json *json, const struct show *show,

@@ -108,8 +108,12 @@ static void print_cache(const struct trace *trace,
 			if (!(states[page].facts & PAGE_CACHED) ||
 			    states[page].index != index)
 				continue;
-			add(&line, "%s %u -> %s %u", nr++ ? " |" : "", index,
-			    trace_class(trace, "page"), page);
+			add(&line, "%s %lu", nr++ ? " |" : "",
+			    target_index(index));
+			if (target_file(index))
+				add(&line, " of file %lu", target_file(index));
+			add(&line, " -> %s %u", trace_class(trace, "page"),
+			    page);
 		}
 	}
 	if (!nr)

@@ -125,7 +125,11 @@ static void say_turn(struct why *why, const struct way *way, enum way_turn turn)
 		     way->now.incarnation);
 		break;
 	default:
-		tell(&why->tale, " was cached at %u", way->now.index);
+		tell(&why->tale, " was cached at %lu",
+		     target_index(way->now.index));
+		if (target_file(way->now.index))
+			tell(&why->tale, " of file %lu",
+			     target_file(way->now.index));
 	}
 }
 

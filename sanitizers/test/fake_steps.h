@@ -31,11 +31,12 @@ static inline void begin(enum operation op, unsigned long index,
 	checkers_begin(&scene, &start);
 }
 
-/* What removes all behind so many pages, and @part of one. */
+/* What removes all behind so many pages of the first file, and @part of one. */
 static inline void begin_rest(unsigned int pages, unsigned int part)
 {
 	args = (struct op_args){ .pfn = TARGET_NO_PAGE,
-				 .own = { pages, part } };
+				 .index = pages,
+				 .own = { target_index(pages), part } };
 	start = (struct op_start){ .task = SELF,
 				   .op = OP_OWN_A,
 				   .args = &args };

@@ -138,7 +138,7 @@ static inline void fake_cached(struct scene *scene, unsigned long index,
 {
 	fake.cache[index] = pfn;
 	if (pfn >= 0)
-		scene->books.indices |= 1ULL << index;
+		positions_add(&scene->books.positions, index);
 }
 
 /* The large folio that begins at @pfn stands at @index and behind it. */

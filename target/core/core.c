@@ -61,7 +61,7 @@ static void op_lookup_batch(const struct op_args *args,
 	unsigned long indices[TARGET_BATCH_MAX];
 	unsigned int i, nr;
 
-	nr = find_get_pages(&core.mapping, args->index, TARGET_INDEX_MAX - 1,
+	nr = find_get_pages(&core.mapping, args->index, TARGET_FILE_PAGES - 1,
 			    args->count, pages, indices);
 	for (i = 0; i < nr; i++)
 		give(result, pages[i], indices[i]);

@@ -297,9 +297,9 @@ static void every_operation_may_leave_a_nameless_result(void **state)
 		struct program_list *list = &stage->program.tasks[task];
 
 		for (i = 0; i < PROGRAM_OPS; i++)
-			list->ops[i] = (struct program_op){
-				OP_ALLOC, NO_HANDLE, NO_HANDLE, 0, 1, 0, 0, 0, 0
-			};
+			list->ops[i] = (struct program_op){ OP_ALLOC, NO_HANDLE,
+							    NO_HANDLE,
+							    .count = 1 };
 		list->nr = PROGRAM_OPS;
 	}
 	expect_finding(stage_run(stage, &target_shop, &stage->program),
@@ -314,11 +314,11 @@ static void a_large_folio_fills_the_indices_that_it_covers(void **state)
 	struct stage *stage = *state;
 
 	shop_play(stage, "task0 add_large 14 order=2\n", "D-1 ");
-	assert_true(stage->engine.scene.books.indices == 0xf000);
+	assert_true(stage->engine.scene.books.positions.word[0] == 0xf000);
 	shop_play(stage, "task0 add_large 63 order=0\n", "D-1 ");
-	assert_true(stage->engine.scene.books.indices == 1ULL << 63);
+	assert_true(stage->engine.scene.books.positions.word[0] == 1ULL << 63);
 	shop_play(stage, "task0 invalidate 62 count=4\n", "D-1 ");
-	assert_int_equal(stage->engine.scene.books.indices, 0);
+	assert_false(positions_any(&stage->engine.scene.books.positions));
 }
 
 static void who_found_a_large_folio_holds_all_of_it(void **state)

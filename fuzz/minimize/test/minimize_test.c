@@ -297,7 +297,8 @@ static void edits_come_to_an_end_and_drop_or_keep(void **state)
 						      .takes = NO_HANDLE,
 						      .count = 3,
 						      .fail = 2,
-						      .fail_on = 1 };
+						      .fail_on = 1,
+						      .file = 1 };
 	before.setup.ops[0] = (struct program_op){ .op = OP_ALLOC,
 						   .takes = NO_HANDLE,
 						   .count = 1,

@@ -100,7 +100,8 @@ static void expect_legal_op(const struct program_op *op)
 	if (info->takes != HANDLE_OWN)
 		assert_int_equal(op->takes == NO_HANDLE,
 				 info->takes == HANDLE_NONE);
-	assert_in_range(op->index, 0, TARGET_INDEX_MAX - 1);
+	assert_in_range(op->index, 0, TARGET_FILE_PAGES - 1);
+	assert_in_range(op->file, 0, TARGET_FILES_MAX - 1);
 	if (info->arguments & ARG_OWN)
 		assert_in_range(op->count, 0, TARGET_OWN_VALUE_MAX);
 	else
@@ -162,8 +163,9 @@ static void normalizing_brings_every_field_into_its_range(void **state)
 
 static void what_an_operation_does_not_read_becomes_neutral(void **state)
 {
-	struct program_op free_block = { OP_FREE, 3, 5, 7, 2, 4, 1, 0, 0 };
-	struct program_op expected = { OP_FREE, NO_HANDLE, 5, 0, 1, 0, 0, 0, 0 };
+	struct program_op free_block = { OP_FREE, 3, 5, 7, 2, 4, 1, 0, 0, 0 };
+	struct program_op expected = { OP_FREE, NO_HANDLE, 5, 0, 1,
+				       0,	0,	   0, 0, 0 };
 	struct program program = with_op(free_block);
 
 	(void)state;
@@ -172,9 +174,11 @@ static void what_an_operation_does_not_read_becomes_neutral(void **state)
 
 static void what_an_operation_reads_stays(void **state)
 {
-	struct program_op alloc = { OP_ALLOC, 7, NO_HANDLE, 0, 1, 4, 1, 0, 0 };
+	struct program_op alloc = {
+		OP_ALLOC, 7, NO_HANDLE, 0, 1, 4, 1, 0, 0, 0
+	};
 	struct program_op batch = {
-		OP_LOOKUP_BATCH, NO_HANDLE, NO_HANDLE, 63, 4, 0, 0, 0, 0
+		OP_LOOKUP_BATCH, NO_HANDLE, NO_HANDLE, 63, 4, 0, 0, 0, 0, 0
 	};
 	struct program program = with_op(alloc);
 
@@ -186,7 +190,9 @@ static void what_an_operation_reads_stays(void **state)
 
 static void a_block_of_order_zero_is_never_compound(void **state)
 {
-	struct program_op alloc = { OP_ALLOC, 0, NO_HANDLE, 0, 1, 0, 1, 0, 0 };
+	struct program_op alloc = {
+		OP_ALLOC, 0, NO_HANDLE, 0, 1, 0, 1, 0, 0, 0
+	};
 	struct program program = with_op(alloc);
 
 	(void)state;

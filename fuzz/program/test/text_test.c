@@ -51,25 +51,25 @@ static void founding_program(struct program *program)
 	program->setup.nr = 1;
 	program->setup.ops[0] =
 		(struct program_op){ OP_ADD, NO_HANDLE, NO_HANDLE, 3, 1,
-				     0,	     0,		0,	   0 };
+				     0,	     0,		0,	   0, 0 };
 	program->tasks[0].nr = 1;
-	program->tasks[0].ops[0] = (struct program_op){ OP_LOOKUP, 0, NO_HANDLE,
-							3,	   1, 0,
-							0,	   0, 0 };
+	program->tasks[0].ops[0] =
+		(struct program_op){ OP_LOOKUP, 0, NO_HANDLE, 3, 1,
+				     0,		0, 0,	      0, 0 };
 	program->tasks[1].nr = 5;
 	memcpy(program->tasks[1].ops,
 	       (struct program_op[]){
-		       { OP_REMOVE, NO_HANDLE, NO_HANDLE, 3, 1, 0, 0, 0, 0 },
-		       { OP_ALLOC, 0, NO_HANDLE, 0, 1, 2, 1, 0, 0 },
-		       { OP_FREE, NO_HANDLE, 0, 0, 1, 0, 0, 0, 0 },
-		       { OP_GET, 1, 0, 0, 1, 0, 0, 0, 0 },
-		       { OP_LOOKUP_BATCH, 2, NO_HANDLE, 3, 2, 0, 0, 0, 0 },
+		       { OP_REMOVE, NO_HANDLE, NO_HANDLE, 3, 1, 0, 0, 0, 0, 0 },
+		       { OP_ALLOC, 0, NO_HANDLE, 0, 1, 2, 1, 0, 0, 0 },
+		       { OP_FREE, NO_HANDLE, 0, 0, 1, 0, 0, 0, 0, 0 },
+		       { OP_GET, 1, 0, 0, 1, 0, 0, 0, 0, 0 },
+		       { OP_LOOKUP_BATCH, 2, NO_HANDLE, 3, 2, 0, 0, 0, 0, 0 },
 	       },
 	       5 * sizeof(struct program_op));
 	program->tasks[2].nr = 1;
 	program->tasks[2].ops[0] =
 		(struct program_op){ OP_ALLOC, NO_HANDLE, NO_HANDLE, 0, 1,
-				     0,	       0,	  0,	     0 };
+				     0,	       0,	  0,	     0, 0 };
 	program->nr_switches = 5;
 	memcpy(program->switches,
 	       (struct program_switch[]){
@@ -248,7 +248,7 @@ static void directives_come_in_any_order(void **state)
 	expected.tasks[5].nr = 1;
 	expected.tasks[5].ops[0] =
 		(struct program_op){ OP_DRAIN, NO_HANDLE, NO_HANDLE, 0, 1,
-				     0,	       0,	  0,	     0 };
+				     0,	       0,	  0,	     0, 0 };
 	expect_lines("task5 drain\nfanout 64\ncpu task5 3\npcp batch=8\n"
 		     "pages 4096\n",
 		     &expected);
@@ -338,6 +338,7 @@ static void every_program_survives_being_text(void **state)
 	int round;
 
 	(void)state;
+	target.more_files = 1;
 	for (round = 0; round < ROUNDS; round++) {
 		random_program(&program, &seed);
 		expect_round_trip(&program, &target);

@@ -96,15 +96,16 @@ static void example_program(struct program *program)
 	program->setup.nr = 1;
 	program->setup.ops[0] =
 		(struct program_op){ OP_ADD, NO_HANDLE, NO_HANDLE, 3, 1,
-				     0,	     0,		0,	   0 };
+				     0,	     0,		0,	   0, 0 };
 	program->tasks[1].nr = 2;
-	program->tasks[1].ops[0] =
-		(struct program_op){ OP_ALLOC, 0, NO_HANDLE, 0, 1, 2, 1, 0, 0 };
+	program->tasks[1].ops[0] = (struct program_op){
+		OP_ALLOC, 0, NO_HANDLE, 0, 1, 2, 1, 0, 0, 0
+	};
 	program->tasks[1].ops[1] =
-		(struct program_op){ OP_GET, 7, 0, 0, 1, 0, 0, 0, 0 };
+		(struct program_op){ OP_GET, 7, 0, 0, 1, 0, 0, 0, 0, 0 };
 	program->tasks[6].nr = 1;
 	program->tasks[6].ops[0] = (struct program_op){
-		OP_LOOKUP_BATCH, NO_HANDLE, NO_HANDLE, 63, 2, 0, 0, 0, 0
+		OP_LOOKUP_BATCH, NO_HANDLE, NO_HANDLE, 63, 2, 0, 0, 0, 0, 0
 	};
 	program->nr_switches = 1;
 	program->switches[0] = (struct program_switch){

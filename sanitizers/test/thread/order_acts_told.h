@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * order_acts_told.h: acts of order_test.c around what is told and is no access point:
- * fences, a CPU that is kept, races on purpose, sleep. For order_acts.h, which includes it.
+ * fences, a lock's next owner, a CPU that is kept, races on purpose, sleep. For order_acts.h, which includes it.
  */
 #ifndef SANITIZERS_TEST_ORDER_ACTS_TOLD_H
 #define SANITIZERS_TEST_ORDER_ACTS_TOLD_H
@@ -25,6 +25,23 @@ static void told_reader(void)
 	machine_fence(MACHINE_RMB);
 	if (flag)
 		look(x);
+}
+
+/* ----------------------------------------------------- a lock from hand to hand */
+
+static void lock_owner(void)
+{
+	spin_lock(&fake.lock);
+	*x = 1;
+	spin_unlock(&fake.lock);
+}
+
+static void lock_heir(void) /* publishes what is another's, and not its own */
+{
+	spin_lock(&fake.lock);
+	*y = 1;
+	WRITE_ONCE(fake.flag, 1);
+	spin_unlock(&fake.lock);
 }
 
 /* -------------------------------------------------------------------- a CPU */

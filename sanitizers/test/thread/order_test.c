@@ -76,6 +76,26 @@ static void a_lock_orders_what_it_protects(void **state)
 		    ACT_lock_stranger);
 }
 
+/* Third in a row is @reader, who takes no lock. */
+static unsigned int inherit(struct stage *stage, int reader)
+{
+	char third[64];
+
+	snprintf(third, sizeof(third), "task2 add %d\n", reader);
+	return play(stage, NOBODY, ACT_lock_owner, ACT_lock_heir, third);
+}
+
+static void what_was_before_a_lock_goes_with_stores_under_it(void **state)
+{
+	struct stage *stage = *state;
+
+	assert_int_equal(inherit(stage, ACT_acquire_reader), 0);
+	assert_int_not_equal(inherit(stage, ACT_acquire_stranger), 0);
+	stage->engine.order.without = 1U << ORDER_LOCK;
+	assert_int_not_equal(inherit(stage, ACT_acquire_reader), 0);
+	stage->engine.order.without = 0;
+}
+
 static void a_look_at_a_lock_and_a_fence_are_no_lock(void **state)
 {
 	assert_int_not_equal(play(*state, NOBODY, ACT_lock_writer,
@@ -343,6 +363,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_lock_orders_what_it_protects),
+		cmocka_unit_test(
+			what_was_before_a_lock_goes_with_stores_under_it),
 		cmocka_unit_test(a_look_at_a_lock_and_a_fence_are_no_lock),
 		cmocka_unit_test(release_is_before_acquire),
 		cmocka_unit_test(release_is_before_a_load_and_an_rmb),

@@ -9,7 +9,7 @@
 #include "meanwhile.h"
 #include "zone_picture.h"
 
-#define ALL (TARGET_INDEX_MAX - 1)
+#define ALL (TARGET_FILE_PAGES - 1)
 
 static struct page *create(unsigned long index)
 {

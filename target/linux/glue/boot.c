@@ -30,8 +30,6 @@ enum system_states system_state;
 bool static_key_initialized = true;
 unsigned long volatile jiffies;
 
-struct inode linux_inode;
-static struct super_block super;
 static struct target_config now;
 
 /* Of describe.c, which calls nothing that ThreadSanitizer hears of. */
@@ -91,26 +89,6 @@ static void boot_zone(const struct target_config *config)
 		linux_give_block(pfn, order);
 }
 
-/* ------------------------------------------------------------------- file */
-
-/* See: inode_init_always(), address_space_init_once() in fs/inode.c. */
-static void boot_inode(void)
-{
-	struct address_space *mapping = linux_mapping;
-
-	xa_init_flags(&mapping->i_pages, XA_FLAGS_LOCK_IRQ | XA_FLAGS_ACCOUNT);
-	spin_lock_init(&linux_inode.i_lock);
-	linux_inode.i_sb = &super;
-	linux_inode.i_mapping = mapping;
-	linux_inode.i_blkbits = PAGE_SHIFT - 2;
-	linux_inode.i_size = (loff_t)TARGET_INDEX_MAX << PAGE_SHIFT;
-	super.s_maxbytes = linux_inode.i_size;
-	mapping->host = &linux_inode;
-	mapping->a_ops = &linux_file_operations;
-	mapping->gfp_mask = __GFP_MOVABLE | __GFP_NOWARN;
-	mapping_set_large_folios(mapping);
-}
-
 /* --------------------------------------------------------------- interface */
 
 static void boot(const struct target_config *config)
@@ -131,7 +109,7 @@ static void boot(const struct target_config *config)
 	boot_zone(config);
 	radix_tree_init();
 	pagecache_init();
-	boot_inode();
+	linux_files_init();
 	linux_daemons_start();
 	gfp_allowed_mask = __GFP_BITS_MASK; /* kernel_init_freeable() */
 	system_state = SYSTEM_RUNNING;
@@ -162,5 +140,6 @@ int linux_regions(struct target_region *regions)
 	};
 	linux_percpu_region(&regions[2]);
 	linux_memory_regions(&regions[3], &regions[4]);
-	return 5;
+	linux_files_region(&regions[5]);
+	return 6;
 }

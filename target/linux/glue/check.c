@@ -144,9 +144,10 @@ static const char *wrong_below(const struct xa_node *node, unsigned int depth)
 	return NULL;
 }
 
-static const char *wrong_in_tree(void)
+static const char *wrong_in_tree(unsigned int file)
 {
-	const void *head = (const void *)linux_mapping->i_pages.xa_head;
+	const void *head =
+		(const void *)linux_file(file)->i_data.i_pages.xa_head;
 
 	return xa_is_node(head) ? wrong_below(xa_to_node(head),
 					      BITS_PER_LONG / XA_CHUNK_SHIFT) :
@@ -183,7 +184,8 @@ const char *linux_check(void)
 	bool misfiled = linux_huge_page_misfiled();
 	struct sum sum = { 0 };
 	unsigned int order, type;
-	const char *wrong;
+	const char *wrong = NULL;
+	unsigned int file;
 	int cpu;
 
 	for (order = 0; order < ARRAY_SIZE(linux_zone->free_area); order++)
@@ -198,6 +200,8 @@ const char *linux_check(void)
 			return "cpu-counts-other-pages";
 	if (counted_isolated())
 		return "counted-as-isolated";
-	wrong = wrong_in_tree();
+	for (file = 0; file < LINUX_FILES && !wrong; file++)
+		if (linux_file_there(file))
+			wrong = wrong_in_tree(file);
 	return wrong ? wrong : linux_contents_wrong();
 }

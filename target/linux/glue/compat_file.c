@@ -8,12 +8,12 @@
 #include "glue.h"
 
 /* Before 6.8 the kernel's store is a plain one. */
-void linux_size_store(loff_t size)
+void linux_size_store(struct inode *inode, loff_t size)
 {
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 8, 0)
-	WRITE_ONCE(linux_inode.i_size, size);
+	WRITE_ONCE(inode->i_size, size);
 #else
-	i_size_write(&linux_inode, size);
+	i_size_write(inode, size);
 #endif
 }
 
@@ -36,9 +36,9 @@ static int file_write_begin(writer_t writer, struct address_space *mapping,
 			    loff_t at, unsigned int length, written_t *written,
 			    void **data)
 {
-	struct folio *folio = linux_write_begin(at, length);
+	struct folio *folio = linux_write_begin(mapping, at, length);
 
-	(void)writer, (void)mapping, (void)data;
+	(void)writer, (void)data;
 	if (!folio)
 		return -ENOMEM;
 	*written = WRITTEN(folio, at);
@@ -49,8 +49,8 @@ static int file_write_end(writer_t writer, struct address_space *mapping,
 			  loff_t at, unsigned int length, unsigned int copied,
 			  written_t written, void *data)
 {
-	(void)writer, (void)mapping, (void)length, (void)data;
-	linux_write_end(FOLIO(written), at, copied);
+	(void)writer, (void)length, (void)data;
+	linux_write_end(mapping, FOLIO(written), at, copied);
 	return (int)copied;
 }
 

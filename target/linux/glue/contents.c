@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * contents.c: what the file says at each index: on the disk, and to who reads it.
+ * contents.c: what the files say at each position: on the disk, and to who reads them.
  *
- * Each write of a page is a version of that index. The first byte of a page says whose
+ * Each write of a page is a version of that position. The first byte of a page says whose
  * it is (sanitizers/stamps.h), the second which version. Zeros are a version, too: what
  * lies behind the end. Without writes there is one, as the disk had it at first.
  *
@@ -39,23 +39,23 @@ static unsigned int versions; /* given out */
 /* By task. */
 static struct reader {
 	bool on;
-	unsigned long index;
+	unsigned long position;
 	uint64_t may[TARGET_BATCH_MAX];
 } readers[LINUX_TASKS];
 
 /* By task: who drops a range. */
 static struct dropper {
 	bool on;
-	unsigned long index, end;
+	unsigned long position, end;
 } droppers[LINUX_TASKS];
 
 static unsigned int largest; /* block so far: no folio was larger */
 
 /* ------------------------------------------------------------------- versions */
 
-static uint64_t current_at(unsigned long index)
+static uint64_t current_at(unsigned long position)
 {
-	const struct place *place = &places[index];
+	const struct place *place = &places[position];
 	uint64_t now = BIT_OF(place->latest) | place->fading;
 
 	if (place->coming)
@@ -65,26 +65,28 @@ static uint64_t current_at(unsigned long index)
 	return now;
 }
 
-/* Something has changed there. */
-static void note(unsigned long index)
+/* Something has changed there. Behind the end of his file a reader gets nothing. */
+static void note(unsigned long position)
 {
 	int i;
 
 	for (i = 0; i < LINUX_TASKS; i++) {
 		struct reader *reader = &readers[i];
 
-		if (reader->on && index - reader->index < TARGET_BATCH_MAX)
-			reader->may[index - reader->index] |= current_at(index);
+		if (reader->on &&
+		    position - reader->position < TARGET_BATCH_MAX)
+			reader->may[position - reader->position] |=
+				current_at(position);
 	}
 }
 
-/* That the page at @contents bears, of @index; NONE: it bears something else. */
+/* That the page at @contents bears, of @position; NONE: it bears something else. */
 static unsigned int version_of(const unsigned char *contents,
-			       unsigned long index)
+			       unsigned long position)
 {
 	if (!contents[0])
 		return ZEROS;
-	if (contents[0] != MACHINE_DISK(index) || contents[1] > ZEROS)
+	if (contents[0] != MACHINE_DISK(position) || contents[1] > ZEROS)
 		return NONE;
 	return contents[1];
 }
@@ -96,15 +98,16 @@ static unsigned char *contents_of(struct page *page)
 
 /* -------------------------------------------------------------------- readers */
 
-void linux_reader_begin(unsigned long index)
+void linux_reader_begin(unsigned long position)
 {
 	struct reader *reader = &readers[machine.self->id];
 	unsigned long i;
 
 	reader->on = true;
-	reader->index = index;
-	for (i = 0; i < TARGET_BATCH_MAX && index + i < TARGET_INDEX_MAX; i++)
-		reader->may[i] = current_at(index + i);
+	reader->position = position;
+	for (i = 0; i < TARGET_BATCH_MAX && position + i < TARGET_INDEX_MAX;
+	     i++)
+		reader->may[i] = current_at(position + i);
 }
 
 void linux_reader_end(void)
@@ -112,7 +115,7 @@ void linux_reader_end(void)
 	readers[machine.self->id].on = false;
 }
 
-/* It is about to get a page, the @nr-th from its index on. */
+/* It is about to get a page, the @nr-th from its position on. */
 void linux_reader_gets(unsigned long nr, const unsigned char *contents)
 {
 	const struct reader *reader = &readers[machine.self->id];
@@ -120,30 +123,30 @@ void linux_reader_gets(unsigned long nr, const unsigned char *contents)
 
 	if (!reader->on || machine.weak || nr >= TARGET_BATCH_MAX)
 		return;
-	version = version_of(contents, reader->index + nr);
+	version = version_of(contents, reader->position + nr);
 	if (version != NONE && !(reader->may[nr] >> version & 1))
 		machine_bug("read-of-a-version-that-was-not");
 }
 
 /* -------------------------------------------------------------------- writers */
 
-unsigned int linux_version_begin(unsigned long index)
+unsigned int linux_version_begin(unsigned long position)
 {
-	struct place *place = &places[index];
+	struct place *place = &places[position];
 
 	if (versions + 1 == ZEROS)
 		return 0;
 	place->coming = (uint8_t)(1 + ++versions);
-	note(index);
+	note(position);
 	return versions;
 }
 
 /* The page has it, and is dirty; it is locked still. */
-void linux_version_put(unsigned long index)
+void linux_version_put(unsigned long position)
 {
-	struct place *place = &places[index];
+	struct place *place = &places[position];
 
-	place->fading = current_at(index);
+	place->fading = current_at(position);
 	place->latest = place->coming - 1;
 	place->coming = 0;
 	if (!place->droppers)
@@ -151,36 +154,36 @@ void linux_version_put(unsigned long index)
 }
 
 /* The write is over, or came to nothing. */
-void linux_version_end(unsigned long index)
+void linux_version_end(unsigned long position)
 {
-	places[index].fading = 0;
-	places[index].coming = 0;
+	places[position].fading = 0;
+	places[position].coming = 0;
 }
 
 /* What the writer of @version has in hand. */
-void linux_version_fill(unsigned char *contents, unsigned long index,
+void linux_version_fill(unsigned char *contents, unsigned long position,
 			unsigned int version)
 {
-	memset(contents, MACHINE_DISK(index), PAGE_SIZE);
+	memset(contents, MACHINE_DISK(position), PAGE_SIZE);
 	contents[1] = (unsigned char)version;
 }
 
 /* Behind the end, which is in front of @first: what is there is to go; has gone. */
-void linux_zeros_begin(unsigned long first)
+void linux_zeros_begin(unsigned long first, unsigned long end)
 {
 	unsigned long i;
 
-	for (i = first; i < TARGET_INDEX_MAX; i++) {
+	for (i = first; i < end; i++) {
 		places[i].coming = 1 + ZEROS;
 		note(i);
 	}
 }
 
-void linux_zeros_end(unsigned long first)
+void linux_zeros_end(unsigned long first, unsigned long end)
 {
 	unsigned long i;
 
-	for (i = first; i < TARGET_INDEX_MAX; i++) {
+	for (i = first; i < end; i++) {
 		struct place *place = &places[i];
 
 		place->coming = 0;
@@ -192,11 +195,11 @@ void linux_zeros_end(unsigned long first)
 /* ------------------------------------------------------------ pages that are dropped */
 
 /* Somebody drops pages that he locks, written out or not: a step of it. */
-void linux_drop(unsigned long index, unsigned long nr)
+void linux_drop(unsigned long position, unsigned long nr)
 {
 	unsigned long i;
 
-	for (i = index; i < index + nr && i < TARGET_INDEX_MAX; i++) {
+	for (i = position; i < position + nr && i < TARGET_INDEX_MAX; i++) {
 		places[i].lost |= BIT_OF(places[i].disk);
 		note(i);
 	}
@@ -206,9 +209,8 @@ void linux_drop(unsigned long index, unsigned long nr)
 static void reach(const struct dropper *dropper, int change)
 {
 	unsigned long size = 1UL << largest;
-	unsigned long first = round_down(dropper->index, size), i;
-	unsigned long end = min(round_up(dropper->end, size),
-				(unsigned long)TARGET_INDEX_MAX);
+	unsigned long first = round_down(dropper->position, size), i;
+	unsigned long end = round_up(dropper->end, size);
 
 	for (i = first; i < end; i++)
 		places[i].droppers += change;
@@ -217,13 +219,13 @@ static void reach(const struct dropper *dropper, int change)
 }
 
 /* The same of a range; where a folio cannot be split there are zeros, inside of it. */
-void linux_drops_begin(unsigned long index, unsigned long nr)
+void linux_drops_begin(unsigned long position, unsigned long nr)
 {
 	struct dropper *dropper = &droppers[machine.self->id];
-	unsigned long i;
+	unsigned long end = min(position + nr, target_file_end(position)), i;
 
-	*dropper = (struct dropper){ true, index, index + nr };
-	for (i = index; i < index + nr && i < TARGET_INDEX_MAX; i++)
+	*dropper = (struct dropper){ true, position, end };
+	for (i = position; i < end; i++)
 		places[i].lost |= BIT_OF(ZEROS);
 	reach(dropper, 1);
 }
@@ -256,6 +258,15 @@ void linux_block_out(unsigned int order)
 			reach(&droppers[i], 1);
 }
 
+void linux_gone(unsigned long position, unsigned long nr)
+{
+	unsigned long i;
+
+	for (i = position; i < position + nr; i++)
+		places[i] = (struct place){ .disk = places[i].disk,
+					    .latest = places[i].disk };
+}
+
 /* ------------------------------------------------------------------------ disk */
 
 /* What the disk holds comes to a locked folio; each page in one step. */
@@ -264,12 +275,14 @@ int linux_read_folio(struct file *file, struct folio *folio)
 	unsigned long i, nr = folio_nr_pages(folio);
 
 	(void)file;
-	VM_BUG_ON_FOLIO(folio->mapping != linux_mapping, folio);
+	VM_BUG_ON_FOLIO(linux_file_of(folio->mapping) == LINUX_FILES, folio);
 	for (i = 0; i < nr; i++) {
-		unsigned long index = (folio->index + i) % TARGET_INDEX_MAX;
+		unsigned long position =
+			linux_position(folio->mapping, folio->index + i);
 		unsigned char *to = contents_of(folio_page(folio, i));
-		unsigned char version = places[index].disk;
-		unsigned char what = version == ZEROS ? 0 : MACHINE_DISK(index);
+		unsigned char version = places[position].disk;
+		unsigned char what = version == ZEROS ? 0 :
+							MACHINE_DISK(position);
 
 		machine_disk_read(to, what, PAGE_SIZE); /* names its site */
 		to[1] = what ? version : 0;
@@ -280,43 +293,43 @@ int linux_read_folio(struct file *file, struct folio *folio)
 }
 
 /* All pages of a folio of 2^@order that was dirty have arrived on the disk. */
-void linux_written_out(struct page *page, unsigned long index,
+void linux_written_out(struct page *page, unsigned long position,
 		       unsigned int order)
 {
 	unsigned long i;
 
-	for (i = 0; i < 1UL << order && index + i < TARGET_INDEX_MAX; i++) {
+	for (i = 0; i < 1UL << order && position + i < TARGET_INDEX_MAX; i++) {
 		unsigned int version =
-			version_of(contents_of(page + i), index + i);
+			version_of(contents_of(page + i), position + i);
 
 		if (version == NONE)
 			continue;
-		places[index + i].disk = (uint8_t)version;
-		note(index + i);
+		places[position + i].disk = (uint8_t)version;
+		note(position + i);
 	}
 }
 
 /* ------------------------------------------------------------------ at quiescence */
 
-/* Of the page at @index, of a folio that was filled; NULL: there is none. */
-static const struct page *filled_page(unsigned long index)
+/* Of the page at @position, of a folio that was filled; NULL: there is none. */
+static const struct page *filled_page(unsigned long position)
 {
-	int pfn = linux_view_cache_entry(index);
+	int pfn = linux_view_cache_entry(position);
 	const struct page *page = &mem_map[pfn];
 
 	if (pfn < 0 || !linux_view_flag(page, PG_uptodate))
 		return NULL;
-	return page + (index & ((1UL << linux_view_order(pfn)) - 1));
+	return page + (position & ((1UL << linux_view_order(pfn)) - 1));
 }
 
-static const char *wrong_at(unsigned long index)
+static const char *wrong_at(unsigned long position)
 {
-	const struct page *page = filled_page(index);
-	const struct place *place = &places[index];
+	const struct page *page = filled_page(position);
+	const struct place *place = &places[position];
 	unsigned int version = place->disk;
 
 	if (page)
-		version = version_of(page_address(page), index);
+		version = version_of(page_address(page), position);
 	if (place->lost || version == NONE)
 		return NULL;
 	return version == place->latest ? NULL : "the-last-version-was-lost";
@@ -324,10 +337,10 @@ static const char *wrong_at(unsigned long index)
 
 const char *linux_contents_wrong(void)
 {
-	unsigned long index;
+	unsigned long position;
 	const char *wrong = NULL;
 
-	for (index = 0; index < TARGET_INDEX_MAX && !wrong; index++)
-		wrong = wrong_at(index);
+	for (position = 0; position < TARGET_INDEX_MAX && !wrong; position++)
+		wrong = wrong_at(position);
 	return wrong;
 }

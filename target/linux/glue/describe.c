@@ -147,6 +147,24 @@ static bool describe_pcp(const volatile void *addr, struct target_place *place)
 	return false;
 }
 
+/* The first file has no number: most programs have no other. */
+static bool describe_file(const volatile void *addr, struct target_place *place)
+{
+	unsigned int file;
+	size_t at;
+
+	for (file = 0; file < LINUX_FILES; file++) {
+		if (!is_in(addr, linux_file(file), sizeof(struct inode), 1,
+			   &at))
+			continue;
+		place->thing = "mapping";
+		place->instance = file ? (int)file : -1;
+		place->field = field_of(inode_fields, at);
+		return true;
+	}
+	return false;
+}
+
 static bool describe_node(const volatile void *addr, struct target_place *place)
 {
 	const void *start;
@@ -179,9 +197,6 @@ static bool describe_one(const volatile void *addr, struct target_place *place)
 		   *field_of(pgdat_fields, at) != '?') {
 		place->thing = "pgdat";
 		place->field = field_of(pgdat_fields, at);
-	} else if (is_in(addr, &linux_inode, sizeof(linux_inode), 1, &at)) {
-		place->thing = "mapping";
-		place->field = field_of(inode_fields, at);
 	} else {
 		return false;
 	}
@@ -206,9 +221,10 @@ static bool describe_task(const volatile void *addr, struct target_place *place)
 void linux_view_describe(const volatile void *addr, struct target_place *place)
 {
 	*place = (struct target_place){ NULL, -1, "", -1 };
-	if (describe_page(addr, place) || describe_node(addr, place) ||
-	    describe_pcp(addr, place) || describe_one(addr, place) ||
-	    describe_contents(addr, place))
+	/* Files first: they are in the arena, as nodes are. */
+	if (describe_page(addr, place) || describe_file(addr, place) ||
+	    describe_node(addr, place) || describe_pcp(addr, place) ||
+	    describe_one(addr, place) || describe_contents(addr, place))
 		return;
 	describe_task(addr, place);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * glue.h: what the files of this folder share: a machine's worth of memory,
- * one zone, one inode.
+ * one zone, files.
  *
  * Owns: the names with linux_; everything else is the kernel's.
  */
@@ -21,18 +21,48 @@
 /* Outside of what a run restores. */
 #define LINUX_UNTOUCHED __attribute__((section(".bss.linux_untouched")))
 
-extern struct inode linux_inode;
 /* The last page that dump_page() was told of; by VM_BUG_ON_PAGE() and its like: what
  * comes next is about it. */
 extern const struct page *linux_dumped;
 extern bool linux_dumped_by_vm;
-#define linux_mapping (&linux_inode.i_data)
 #define linux_zone (&NODE_DATA(0)->node_zones[ZONE_NORMAL])
 
 /* boot.c */
 void linux_init(const struct target_config *config);
 int linux_regions(struct target_region *regions);
 unsigned int linux_pages(void);
+
+/* file.c; the number of a file that is none: LINUX_FILES. */
+#define LINUX_FILES 2
+void linux_files_init(void);
+/* Its inode, or where it comes to be. */
+struct inode *linux_file(unsigned int file);
+bool linux_file_there(unsigned int file);
+void linux_files_region(struct target_region *region);
+/* Around what is about the file at @position. */
+void linux_file_open(unsigned long position);
+void linux_file_close(unsigned long position);
+void linux_evict(const struct op_args *args, struct op_result *result);
+unsigned int linux_file_of(const struct address_space *mapping);
+
+/* The file that @position is in. */
+static inline struct inode *linux_file_at(unsigned long position)
+{
+	return linux_file((unsigned int)target_file(position));
+}
+
+static inline struct address_space *linux_mapping_at(unsigned long position)
+{
+	return &linux_file_at(position)->i_data;
+}
+
+/* Of what stands at @index of a file; of none it is one all the same. */
+static inline unsigned long linux_position(const struct address_space *mapping,
+					   pgoff_t index)
+{
+	return target_position(linux_file_of(mapping) % LINUX_FILES,
+			       target_index(index));
+}
 
 /* memory.c: @bytes zeroed, aligned, that last until the next init. */
 void *linux_boot_alloc(size_t bytes, size_t align);
@@ -96,55 +126,59 @@ void linux_workqueue_init(void);
 /* read.c */
 void linux_read(const struct op_args *args, struct op_result *result);
 
-/* operations.c: the folio at @index with a reference, or NULL. */
-struct folio *linux_lookup(unsigned long index);
+/* operations.c: the folio at @position with a reference, or NULL. */
+struct folio *linux_lookup(unsigned long position);
 /* Who adds a folio of 2^@order pages where something larger stood, waits first. */
-void linux_wait_for_lookups(unsigned long index, unsigned int order);
+void linux_wait_for_lookups(unsigned long position, unsigned int order);
 
 /* compat_file.c */
 extern const struct address_space_operations linux_file_operations;
 /* i_size_write(), an access point in each version. */
-void linux_size_store(loff_t size);
+void linux_size_store(struct inode *inode, loff_t size);
 
-/* contents.c: a task's read; what comes to it. */
-void linux_reader_begin(unsigned long index);
+/* contents.c: a task's read; what comes to it. All of it by position. */
+void linux_reader_begin(unsigned long position);
 void linux_reader_end(void);
 void linux_reader_gets(unsigned long nr, const unsigned char *contents);
 /*
- * A version of the page at @index is to be written, is in the page, is the last one.
+ * A version of the page at @position is to be written, is in the page, is the last one.
  * Returns: its number; 0: there are no more.
  */
-unsigned int linux_version_begin(unsigned long index);
-void linux_version_put(unsigned long index);
-void linux_version_end(unsigned long index);
-void linux_version_fill(unsigned char *contents, unsigned long index,
+unsigned int linux_version_begin(unsigned long position);
+void linux_version_put(unsigned long position);
+void linux_version_end(unsigned long position);
+void linux_version_fill(unsigned char *contents, unsigned long position,
 			unsigned int version);
-/* From @first on there are to be zeros, on the disk as well; there are. */
-void linux_zeros_begin(unsigned long first);
-void linux_zeros_end(unsigned long first);
+/* From @first on, up to @end, there are to be zeros, on the disk as well; there are. */
+void linux_zeros_begin(unsigned long first, unsigned long end);
+void linux_zeros_end(unsigned long first, unsigned long end);
 /* Pages may be lost, written out or not: now, or between two calls. */
-void linux_drop(unsigned long index, unsigned long nr);
-void linux_drops_begin(unsigned long index, unsigned long nr);
+void linux_drop(unsigned long position, unsigned long nr);
+void linux_drops_begin(unsigned long position, unsigned long nr);
 void linux_drops_end(void);
 /* Somebody gets a block of 2^@order pages, perhaps for the cache. */
 void linux_block_out(unsigned int order);
 /* Returns: the order of the largest one that somebody got. */
 unsigned int linux_largest_block(void);
+/* Nobody has any of them: what comes is what the disk has. */
+void linux_gone(unsigned long position, unsigned long nr);
 /* As the file's operation. */
 int linux_read_folio(struct file *file, struct folio *folio);
-void linux_written_out(struct page *page, unsigned long index,
+void linux_written_out(struct page *page, unsigned long position,
 		       unsigned int order);
 const char *linux_contents_wrong(void);
 
 /* modify.c */
-struct folio *linux_write_begin(loff_t at, unsigned int length);
-void linux_write_end(struct folio *folio, loff_t at, unsigned int copied);
+struct folio *linux_write_begin(struct address_space *mapping, loff_t at,
+				unsigned int length);
+void linux_write_end(struct address_space *mapping, struct folio *folio,
+		     loff_t at, unsigned int copied);
 void linux_modify(const struct op_args *args, struct op_result *result);
 
 /* size.c */
-void linux_reading_begin(void);
+void linux_reading_begin(const struct inode *inode);
 void linux_reading_end(loff_t at, size_t nr, bool waits, ssize_t got);
-void linux_size_set(loff_t size);
+void linux_size_set(struct inode *inode, loff_t size);
 void linux_truncate(const struct op_args *args, struct op_result *result);
 
 /* writeback.c */
@@ -191,9 +225,9 @@ const char *linux_check(void);
 unsigned int linux_order_of_list(int list);
 int linux_view_count(int pfn);
 void linux_view_free_blocks(const struct target_visit *visit);
-int linux_view_cache_entry(unsigned long index);
-/* Of the folio at @index, or of what it left there when it was reclaimed. */
-unsigned int linux_view_entry_order(unsigned long index);
+int linux_view_cache_entry(unsigned long position);
+/* Of the folio at @position, or of what it left there when it was reclaimed. */
+unsigned int linux_view_entry_order(unsigned long position);
 bool linux_view_flag(const struct page *page, int flag);
 bool linux_view_idle(int pfn);
 unsigned int linux_view_order(int pfn);

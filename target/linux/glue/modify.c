@@ -15,75 +15,81 @@
 /* Where the writers of each task have user space. */
 static unsigned char sources[LINUX_TASKS][PAGE_SIZE] LINUX_UNTOUCHED;
 
-static struct folio *locked_folio(loff_t at)
+static struct folio *locked_folio(struct address_space *mapping, loff_t at)
 {
 	struct folio *folio = __filemap_get_folio(
-		linux_mapping, (pgoff_t)at >> PAGE_SHIFT,
+		mapping, (pgoff_t)at >> PAGE_SHIFT,
 		FGP_LOCK | FGP_WRITE | FGP_CREAT | FGP_STABLE,
-		mapping_gfp_mask(linux_mapping));
+		mapping_gfp_mask(mapping));
 
 	return IS_ERR_OR_NULL(folio) ? NULL : folio;
 }
 
 /* Returns: the folio, locked; it is read in, or all of it will be written. NULL: no memory. */
-struct folio *linux_write_begin(loff_t at, unsigned int length)
+struct folio *linux_write_begin(struct address_space *mapping, loff_t at,
+				unsigned int length)
 {
-	struct folio *folio = locked_folio(at);
+	struct folio *folio = locked_folio(mapping, at);
 
 	while (folio && !folio_test_uptodate(folio) &&
 	       length < folio_size(folio)) {
 		linux_read_folio(NULL, folio);
 		folio_put(folio);
-		folio = locked_folio(at);
+		folio = locked_folio(mapping, at);
 	}
 	return folio;
 }
 
-void linux_write_end(struct folio *folio, loff_t at, unsigned int copied)
+void linux_write_end(struct address_space *mapping, struct folio *folio,
+		     loff_t at, unsigned int copied)
 {
+	struct inode *inode = mapping->host;
+
 	if (!folio_test_uptodate(folio))
 		folio_mark_uptodate(folio);
-	if (at + copied > linux_inode.i_size)
-		linux_size_set(at + copied);
+	if (at + copied > inode->i_size)
+		linux_size_set(inode, at + copied);
 	folio_mark_dirty(folio);
-	linux_version_put((unsigned long)at >> PAGE_SHIFT);
+	linux_version_put(linux_position(mapping, (pgoff_t)at >> PAGE_SHIFT));
 	folio_unlock(folio);
 	folio_put(folio);
 }
 
 /* Returns: whether there was memory for it. */
-static bool perform(unsigned long index, unsigned int version)
+static bool perform(unsigned long position, unsigned int version)
 {
 	unsigned char *source = sources[machine.self->id];
-	struct file file = { .f_mapping = linux_mapping,
-			     .f_inode = &linux_inode };
+	struct file file = { .f_mapping = linux_mapping_at(position),
+			     .f_inode = linux_file_at(position) };
 	struct kiocb iocb = { .ki_filp = &file,
-			      .ki_pos = (loff_t)index << PAGE_SHIFT };
+			      .ki_pos = (loff_t)target_index(position)
+					<< PAGE_SHIFT };
 	struct iov_iter from;
 
-	linux_version_fill(source, index, version);
+	linux_version_fill(source, position, version);
 	iov_iter_ubuf(&from, ITER_SOURCE, source, PAGE_SIZE);
 	return generic_perform_write(&iocb, &from) > 0;
 }
 
-/* All of the page at the index. Where it adds one, something larger may have stood. */
+/* All of the page at the position. Where it adds one, something larger may have stood. */
 void linux_modify(const struct op_args *args, struct op_result *result)
 {
-	unsigned long index = args->own[0];
-	loff_t before, at = (loff_t)index << PAGE_SHIFT;
+	unsigned long position = args->index;
+	struct inode *inode = linux_file_at(position);
+	loff_t before, at = (loff_t)target_index(position) << PAGE_SHIFT;
 	unsigned int version;
 	bool written;
 
 	(void)result;
-	inode_lock(&linux_inode);
-	before = linux_inode.i_size;
-	version = linux_version_begin(index);
+	inode_lock(inode);
+	before = inode->i_size;
+	version = linux_version_begin(position);
 	if (version) {
-		linux_wait_for_lookups(index, 0);
-		written = perform(index, version);
-		linux_version_end(index);
+		linux_wait_for_lookups(position, 0);
+		written = perform(position, version);
+		linux_version_end(position);
 		if (written && at > before)
-			pagecache_isize_extended(&linux_inode, before, at);
+			pagecache_isize_extended(inode, before, at);
 	}
-	inode_unlock(&linux_inode);
+	inode_unlock(inode);
 }

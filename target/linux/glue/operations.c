@@ -85,9 +85,10 @@ static void op_lru_drain(const struct op_args *args, struct op_result *result)
 
 /* --------------------------------------------------------------- page cache */
 
-struct folio *linux_lookup(unsigned long index)
+struct folio *linux_lookup(unsigned long position)
 {
-	struct folio *folio = filemap_get_folio(linux_mapping, index);
+	struct folio *folio = filemap_get_folio(linux_mapping_at(position),
+						target_index(position));
 
 	return IS_ERR_OR_NULL(folio) ? NULL : folio;
 }
@@ -99,23 +100,24 @@ struct folio *linux_lookup(unsigned long index)
  * comes to an end before, if something larger stands there until then.
  * See: ../README.md, findings.
  */
-void linux_wait_for_lookups(unsigned long index, unsigned int order)
+void linux_wait_for_lookups(unsigned long position, unsigned int order)
 {
-	if (linux_view_entry_order(index) > order)
+	if (linux_view_entry_order(position) > order)
 		synchronize_rcu();
 }
 
 /* It is read in when somebody reads it. */
 static void add(struct op_result *result, unsigned int order,
-		unsigned long index)
+		unsigned long position)
 {
 	struct folio *folio = linux_alloc_folio(GFP_OPERATION, order);
 
 	if (!folio)
 		return;
-	linux_wait_for_lookups(index, order);
-	if (!filemap_add_folio(linux_mapping, folio, index, GFP_OPERATION)) {
-		give_folio(result, folio, index);
+	linux_wait_for_lookups(position, order);
+	if (!filemap_add_folio(linux_mapping_at(position), folio,
+			       target_index(position), GFP_OPERATION)) {
+		give_folio(result, folio, position);
 		folio_unlock(folio);
 	}
 	folio_put(folio);
@@ -131,10 +133,15 @@ static void op_add_large(const struct op_args *args, struct op_result *result)
 	unsigned int order = linux_cache_order(args->order);
 	unsigned long nr = 1UL << order;
 
-	if (nr > TARGET_INDEX_MAX || !linux_add_large_begin())
+	if (nr > TARGET_FILE_PAGES || !linux_add_large_begin())
 		return;
 	add(result, order, args->index & ~(nr - 1));
 	linux_add_large_end();
+}
+
+static bool is_of_file(const struct folio *folio)
+{
+	return linux_file_of(folio->mapping) < LINUX_FILES;
 }
 
 /* As split_huge_pages_in_file() does, which has found the folio before. */
@@ -143,9 +150,9 @@ static void op_split(const struct op_args *args, struct op_result *result)
 	struct folio *folio = page_folio(page_of(args));
 
 	folio_lock(folio);
-	if (folio->mapping == linux_mapping && folio_test_large(folio) &&
-	    !split_folio(folio))
-		give_folio(result, folio, folio->index);
+	if (is_of_file(folio) && folio_test_large(folio) && !split_folio(folio))
+		give_folio(result, folio,
+			   linux_position(folio->mapping, folio->index));
 	folio_unlock(folio);
 }
 
@@ -166,33 +173,37 @@ static bool is_before(struct folio *folio, unsigned long index)
 static void op_lookup_batch(const struct op_args *args,
 			    struct op_result *result)
 {
-	pgoff_t start = args->index;
+	struct address_space *mapping = linux_mapping_at(args->index);
+	pgoff_t first = target_index(args->index), start = first;
 	struct folio_batch batch;
 	unsigned int i, nr;
 
 	folio_batch_init(&batch);
-	nr = filemap_get_folios(linux_mapping, &start, TARGET_INDEX_MAX - 1,
-				&batch);
+	nr = filemap_get_folios(mapping, &start, TARGET_FILE_PAGES - 1, &batch);
 	for (i = 0; i < nr; i++) {
 		struct folio *folio = batch.folios[i];
 
-		if (is_before(folio, args->index) || result->nr >= args->count)
+		if (is_before(folio, first) || result->nr >= args->count)
 			folio_put(folio);
 		else
 			give_folio(result, folio,
-				   max(folio->index, args->index));
+				   args->index - first +
+					   max(folio->index, first));
 	}
 }
 
 static void op_remove(const struct op_args *args, struct op_result *result)
 {
-	struct folio *folio = filemap_lock_folio(linux_mapping, args->index);
+	struct folio *folio = filemap_lock_folio(linux_mapping_at(args->index),
+						 target_index(args->index));
 
 	if (IS_ERR_OR_NULL(folio))
 		return;
 	folio_wait_writeback(folio);
 	if (linux_view_flag(&folio->page, PG_dirty)) {
-		linux_drop(folio->index, folio_nr_pages(folio));
+		linux_drop(args->index - target_index(args->index) +
+				   folio->index,
+			   folio_nr_pages(folio));
 		folio_cancel_dirty(folio);
 	}
 	filemap_remove_folio(folio);
@@ -204,36 +215,73 @@ static void op_remove(const struct op_args *args, struct op_result *result)
 static void op_remove_range(const struct op_args *args,
 			    struct op_result *result)
 {
-	loff_t start = (loff_t)args->index << PAGE_SHIFT;
+	loff_t start = (loff_t)target_index(args->index) << PAGE_SHIFT;
 	loff_t end = start + ((loff_t)args->count << PAGE_SHIFT) - 1;
 
 	(void)result;
 	if (!args->count)
 		return;
 	linux_drops_begin(args->index, args->count);
-	truncate_inode_pages_range(linux_mapping, start, end);
+	truncate_inode_pages_range(linux_mapping_at(args->index), start, end);
 	linux_drops_end();
 }
 
 static void op_invalidate(const struct op_args *args, struct op_result *result)
 {
+	pgoff_t start = target_index(args->index);
+
 	(void)result;
 	if (args->count)
-		invalidate_mapping_pages(linux_mapping, args->index,
-					 args->index + args->count - 1);
+		invalidate_mapping_pages(linux_mapping_at(args->index), start,
+					 start + args->count - 1);
+}
+
+/* As if it stood on a list, or an address had led to it: the file is not open. */
+static struct folio *found_at(unsigned long position)
+{
+	struct folio *folio;
+
+	linux_file_open(position);
+	folio = linux_lookup(position);
+	linux_file_close(position);
+	return folio;
+}
+
+/*
+ * A large folio in pieces, for one page of it, which is what the caller has in the end.
+ * See: try_to_split_thp_page() in mm/memory-failure.c.
+ */
+static void op_split_at(const struct op_args *args, struct op_result *result)
+{
+	struct folio *folio = found_at(args->index);
+	pgoff_t index = target_index(args->index);
+	struct page *page;
+
+	(void)result;
+	if (!folio)
+		return;
+	folio_lock(folio);
+	if (is_of_file(folio) && folio_test_large(folio) &&
+	    folio_contains(folio, index)) {
+		page = folio_file_page(folio, index);
+		if (!split_huge_page(page))
+			folio = page_folio(page);
+	}
+	folio_unlock(folio);
+	folio_put(folio);
 }
 
 /* What shrink_folio_list() does with a clean folio that nobody maps. */
 static void op_reclaim(const struct op_args *args, struct op_result *result)
 {
-	struct folio *folio = linux_lookup(args->index);
+	struct address_space *mapping = linux_mapping_at(args->index);
+	struct folio *folio = found_at(args->index);
 
 	if (!folio)
 		return;
 	if (folio_trylock(folio)) {
-		if (folio->mapping == linux_mapping &&
-		    !folio_test_writeback(folio) &&
-		    remove_mapping(linux_mapping, folio))
+		if (folio->mapping == mapping && !folio_test_writeback(folio) &&
+		    remove_mapping(mapping, folio))
 			give_folio(result, folio, args->index);
 		folio_unlock(folio);
 	}
@@ -262,12 +310,38 @@ static void op_interrupt(enum operation op, const struct op_args *args,
 	preempt_count_sub(HARDIRQ_OFFSET);
 }
 
+/* ------------------------------------------------------------------- files */
+
+#define WITH_FILE(operation)                                                   \
+	static void operation##_of_file(const struct op_args *args,            \
+					struct op_result *result)              \
+	{                                                                      \
+		linux_file_open(args->index);                                  \
+		operation(args, result);                                       \
+		linux_file_close(args->index);                                 \
+	}
+
+WITH_FILE(op_add)
+WITH_FILE(op_add_large)
+WITH_FILE(op_lookup)
+WITH_FILE(op_lookup_batch)
+WITH_FILE(op_remove)
+WITH_FILE(op_remove_range)
+WITH_FILE(op_invalidate)
+WITH_FILE(linux_read)
+WITH_FILE(linux_write)
+WITH_FILE(linux_sync)
+WITH_FILE(linux_truncate)
+WITH_FILE(linux_modify)
+
 extern const struct site site_names[]; /* by name_sites.sh */
 extern const struct plain_place plain_places[]; /* by name_plain.sh */
 const struct target target_linux = {
 	.name = "linux",
 	.order_max = LINUX_ORDER_MAX,
 	.order_seldom = LINUX_ORDER_MAX,
+	.more_files = LINUX_FILES - 1,
+	.homes = LINUX_FILES,
 	.compound = true,
 	.percpu = true,
 	.tree = true,
@@ -287,17 +361,17 @@ const struct target target_linux = {
 		[OP_FREE] = op_free,
 		[OP_GET] = op_get,
 		[OP_PUT] = op_put,
-		[OP_ADD] = op_add,
-		[OP_ADD_LARGE] = op_add_large,
-		[OP_LOOKUP] = op_lookup,
-		[OP_LOOKUP_BATCH] = op_lookup_batch,
-		[OP_REMOVE] = op_remove,
-		[OP_REMOVE_RANGE] = op_remove_range,
-		[OP_INVALIDATE] = op_invalidate,
+		[OP_ADD] = op_add_of_file,
+		[OP_ADD_LARGE] = op_add_large_of_file,
+		[OP_LOOKUP] = op_lookup_of_file,
+		[OP_LOOKUP_BATCH] = op_lookup_batch_of_file,
+		[OP_REMOVE] = op_remove_of_file,
+		[OP_REMOVE_RANGE] = op_remove_range_of_file,
+		[OP_INVALIDATE] = op_invalidate_of_file,
 		[OP_RECLAIM] = op_reclaim,
-		[OP_READ] = linux_read,
-		[OP_WRITE] = linux_write,
-		[OP_SYNC] = linux_sync,
+		[OP_READ] = linux_read_of_file,
+		[OP_WRITE] = linux_write_of_file,
+		[OP_SYNC] = linux_sync_of_file,
 		[OP_SPLIT] = op_split,
 		[OP_LOCK_WAIT] = op_lock_wait,
 		[OP_DRAIN] = op_drain,
@@ -316,19 +390,25 @@ const struct target target_linux = {
 		 { .name = "alloc_hard", .run = linux_alloc_hard,
 		   .arguments = { { "order", 0, LINUX_ORDER_MAX }, { "again", 0, 2 } },
 		   .weight = 3 },
-		 { .name = "truncate", .run = linux_truncate,
-		   .arguments = { { "pages", 0, TARGET_INDEX_MAX - 1 },
+		 { .name = "truncate", .run = linux_truncate_of_file,
+		   .arguments = { { "pages", 0, TARGET_FILE_PAGES - 1 },
 				  { "quarters", 0, 3 } },
 		   .indexed = true, .weight = 4 },
-		 { .name = "modify", .run = linux_modify,
-		   .arguments = { { "page", 0, TARGET_INDEX_MAX - 1 } },
-		   .indexed = true, .weight = 5 } },
+		 { .name = "modify", .run = linux_modify_of_file,
+		   .arguments = { { "page", 0, TARGET_FILE_PAGES - 1 } },
+		   .indexed = true, .weight = 5 },
+		 [OP_OWN_H - OP_OWN] =
+		 { .name = "evict", .run = linux_evict, .filed = true, .weight = 3 },
+		 { .name = "split_at", .run = op_split_at,
+		   .arguments = { { "page", 0, TARGET_FILE_PAGES - 1 } },
+		   .indexed = true, .weight = 3 } },
 	.removes = {
 		[OP_REMOVE] = REMOVES_ALL,
 		[OP_REMOVE_RANGE] = REMOVES_ALL,
 		[OP_INVALIDATE] = REMOVES_IDLE,
 		[OP_RECLAIM] = REMOVES_IDLE,
 		[OP_OWN_E] = REMOVES_REST, /* truncate */
+		[OP_OWN_H] = REMOVES_REST, /* evict: of all of the file */
 	},
 	.drains = {
 		/* Not drain_all: who is in it, or looks as if empty, is passed by. */

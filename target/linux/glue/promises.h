@@ -41,6 +41,9 @@
 		{ "writeback-not-waited-for",                                   \
 		  "who waits for the writeback of a range waits for all of "    \
 		  "it that is under way" },                                     \
+		{ "left-in-a-file-that-went",                                   \
+		  "when a file goes no page is left in it, nor what one left "  \
+		  "when it was reclaimed" },                                    \
 		{ "read-beyond-the-end",                                        \
 		  "a read brings nothing from where no file ever was "          \
 		  "meanwhile" },                                                \

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * races.c: races of plain accesses in the kernel that are known, each with the reason why
- * ThreadSanitizer passes it over. By reading 6.1.192 and 7.3.4; ../RACES.md has public
+ * ThreadSanitizer passes it over. By reading each of 6.1.192 to 7.3.4; ../RACES.md has public
  * reports of them, and what was seen.
  *
  * A row names the place and whose access it is that may race there, with anybody's or
@@ -112,6 +112,7 @@ const struct target_race linux_races[] = {
 	LISTS("_compound_head"),
 	LISTS("folio_flags"),
 	LISTS("const_folio_flags"),
+	LISTS("__filemap_get_folio"),
 	LISTS("__filemap_get_folio_mpol"),
 	LISTS("folio_mark_accessed"),
 	ALONE("page compound_head", "has_unmovable_pages", SCAN),
@@ -123,12 +124,19 @@ const struct target_race linux_races[] = {
 	ALONE("page mapping", "move_freepages", STEAL),
 	ALONE("page compound_head", "pageblock_skip_persistent", SCAN),
 
-	/* The mapping; of a second page it is the number of pages. */
+	ALONE("page private", "suitable_migration_target",
+	      "buddy_order_unsafe(): what it reads is compared and no more: a "
+	      "block is filled, or passed by"),
+
+	/* The mapping, the index; of a second page the number of pages. */
 	ALONE("page mapping", "has_unmovable_pages", SCAN),
 	ALONE("page mapping", "page_is_unmovable", SCAN),
 	ALONE("page mapping", "isolate_migratepages_block:__PageMovable", SCAN),
 	ALONE("page mapping", "isolate_single_pageblock:compound_nr",
 	      "real: the finding size-of-a-folio-being-split"),
+	ALONE("page index", "isolate_single_pageblock:compound_nr",
+	      "real: the finding size-of-a-folio-being-split"),
+	ALONE("page index", "has_unmovable_pages:folio_nr_pages", SCAN),
 	PAIR("page mapping", "folio_mapping", "page_cache_delete", NULL_WORD),
 	PAIR("page mapping", "folio_mapping", "page_cache_delete_batch",
 	     NULL_WORD),
@@ -154,6 +162,8 @@ const struct target_race linux_races[] = {
 	PAIR("node offset", "xas_expand", "xas_find", SAME_OFFSET),
 	PAIR("node offset", "xas_expand", "xas_find_marked", SAME_OFFSET),
 	PAIR("mapping xa_flags", "xas_split_alloc", "xa_mark_clear",
+	     "of the word it takes a bit that never changes"),
+	PAIR("mapping xa_flags", "xas_split_alloc", "xa_mark_set",
 	     "of the word it takes a bit that never changes"),
 	PAIR("mapping xa_flags", "xas_nomem", "xa_mark_clear",
 	     "of the word it takes a bit that never changes"),
@@ -198,6 +208,7 @@ const struct target_race linux_races[] = {
 	     "how many pages it frees at once; the list is gone through until "
 	     "it is empty"),
 	PAIR("?", "cpu_needs_drain", "folio_batch_init", HINT),
+	PAIR("?", "cpu_needs_drain", "folio_batch_reinit", HINT),
 	PAIR("?", "cpu_needs_drain", "folio_batch_add", HINT),
 	PAIR("?", "zone_page_state_snapshot", "__mod_zone_page_state",
 	     ESTIMATE),

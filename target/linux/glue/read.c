@@ -29,22 +29,22 @@ void linux_leaves(const void *to, const void *from, unsigned long n)
 				  (const unsigned char *)from + i);
 }
 
-static ssize_t read_pages(unsigned long index, unsigned int nr, int flags)
+static ssize_t read_pages(unsigned long position, unsigned int nr, int flags)
 {
-	struct file file = { .f_mapping = linux_mapping,
-			     .f_inode = &linux_inode };
+	struct inode *inode = linux_file_at(position);
+	loff_t at = (loff_t)target_index(position) << PAGE_SHIFT;
+	struct file file = { .f_mapping = &inode->i_data, .f_inode = inode };
 	struct kiocb iocb = { .ki_filp = &file,
-			      .ki_pos = (loff_t)index << PAGE_SHIFT,
+			      .ki_pos = at,
 			      .ki_flags = flags };
 	struct iov_iter to;
 	ssize_t got;
 
 	iov_iter_ubuf(&to, ITER_DEST, buffer, nr * PAGE_SIZE);
-	linux_reading_begin();
-	linux_reader_begin(index);
+	linux_reading_begin(inode);
+	linux_reader_begin(position);
 	got = filemap_read(&iocb, &to, 0);
-	linux_reading_end((loff_t)index << PAGE_SHIFT, nr * PAGE_SIZE, !flags,
-			  got);
+	linux_reading_end(at, nr * PAGE_SIZE, !flags, got);
 	linux_reader_end();
 	return got;
 }
@@ -55,11 +55,12 @@ static ssize_t read_pages(unsigned long index, unsigned int nr, int flags)
  */
 void linux_read(const struct op_args *args, struct op_result *result)
 {
-	loff_t at = (loff_t)args->index << PAGE_SHIFT;
+	loff_t at = (loff_t)target_index(args->index) << PAGE_SHIFT;
 
 	(void)result;
 	if (read_pages(args->index, TARGET_BATCH_MAX, IOCB_NOWAIT | IOCB_NOIO) <
 		    (ssize_t)PAGE_SIZE &&
-	    filemap_range_has_page(linux_mapping, at, at + PAGE_SIZE - 1))
+	    filemap_range_has_page(linux_mapping_at(args->index), at,
+				   at + PAGE_SIZE - 1))
 		read_pages(args->index, 1, 0);
 }

@@ -21,15 +21,15 @@
 
 /* By task. */
 static struct reading {
-	bool on;
+	const struct inode *of; /* NULL: none */
 	loff_t shortest, longest; /* file that there was meanwhile */
 } readings[LINUX_TASKS];
 
-void linux_reading_begin(void)
+void linux_reading_begin(const struct inode *inode)
 {
-	loff_t size = linux_inode.i_size;
+	loff_t size = inode->i_size;
 
-	readings[machine.self->id] = (struct reading){ true, size, size };
+	readings[machine.self->id] = (struct reading){ inode, size, size };
 }
 
 /* It read from @at on, @nr bytes at most, and got @got or an error. */
@@ -37,7 +37,7 @@ void linux_reading_end(loff_t at, size_t nr, bool waits, ssize_t got)
 {
 	struct reading *reading = &readings[machine.self->id];
 
-	reading->on = false;
+	reading->of = NULL;
 	if (machine.weak || got < 0)
 		return;
 	if (got && at + got > reading->longest)
@@ -47,15 +47,15 @@ void linux_reading_end(loff_t at, size_t nr, bool waits, ssize_t got)
 }
 
 /* Whoever does has the inode's lock. */
-void linux_size_set(loff_t size)
+void linux_size_set(struct inode *inode, loff_t size)
 {
 	int i;
 
-	linux_size_store(size);
+	linux_size_store(inode, size);
 	for (i = 0; i < LINUX_TASKS; i++) {
 		struct reading *reading = &readings[i];
 
-		if (!reading->on)
+		if (reading->of != inode)
 			continue;
 		reading->shortest = min(reading->shortest, size);
 		reading->longest = max(reading->longest, size);
@@ -65,20 +65,22 @@ void linux_size_set(loff_t size)
 /* Of so many pages and quarters of one. */
 void linux_truncate(const struct op_args *args, struct op_result *result)
 {
-	unsigned long first = args->own[0] + !!args->own[1];
+	struct inode *inode = linux_file_at(args->index);
+	unsigned long end = target_file_end(args->index);
+	unsigned long first = args->index + !!args->own[1];
 	loff_t size = (loff_t)args->own[0] * PAGE_SIZE + args->own[1] * QUARTER;
 	loff_t before;
 
 	(void)result;
-	inode_lock(&linux_inode);
-	filemap_invalidate_lock(linux_mapping);
-	before = linux_inode.i_size;
-	linux_zeros_begin(first);
-	linux_size_set(size);
+	inode_lock(inode);
+	filemap_invalidate_lock(inode->i_mapping);
+	before = inode->i_size;
+	linux_zeros_begin(first, end);
+	linux_size_set(inode, size);
 	if (size > before)
-		pagecache_isize_extended(&linux_inode, before, size);
-	truncate_pagecache(&linux_inode, size);
-	linux_zeros_end(first); /* the disk gives back its blocks */
-	filemap_invalidate_unlock(linux_mapping);
-	inode_unlock(&linux_inode);
+		pagecache_isize_extended(inode, before, size);
+	truncate_pagecache(inode, size);
+	linux_zeros_end(first, end); /* the disk gives back its blocks */
+	filemap_invalidate_unlock(inode->i_mapping);
+	inode_unlock(inode);
 }

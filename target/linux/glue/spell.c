@@ -256,7 +256,9 @@ static const void *object_of(const volatile void *addr,
 				    place->instance);
 	} else if (!strcmp(place->thing, "mapping")) {
 		*type = "inode";
-		start = &linux_inode;
+		start = linux_file(place->instance < 0 ?
+					   0 :
+					   (unsigned int)place->instance);
 	} else if (!strcmp(place->thing, "task")) {
 		*type = "task_struct";
 		start = linux_tasks[place->instance];

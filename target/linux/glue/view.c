@@ -60,6 +60,9 @@ void linux_view_mapped(int pfn, struct target_mapped *mapped)
 
 	mapped->mapped = page->mapping != NULL;
 	mapped->index = ((const struct folio *)page)->index;
+	if (mapped->mapped)
+		mapped->index += target_position(
+			linux_file_of(page->mapping) % LINUX_FILES, 0);
 }
 
 bool linux_view_flag(const struct page *page, int flag)
@@ -193,13 +196,17 @@ static unsigned int slot_of(const struct xa_node *node, unsigned long index)
 				      slot;
 }
 
-/* What stands at @index, or NULL; it takes 2^*@order of them. */
-static const void *entry_at(unsigned long index, unsigned int *order)
+/* What stands at @position, or NULL; it takes 2^*@order of them. */
+static const void *entry_at(unsigned long position, unsigned int *order)
 {
-	const void *entry = linux_mapping->i_pages.xa_head;
+	const void *head, *entry;
+	unsigned long index = target_index(position);
 	unsigned int shift = BITS_PER_LONG, slot, nr;
 
 	*order = 0;
+	if (!linux_file_there((unsigned int)target_file(position)))
+		return NULL;
+	head = entry = linux_mapping_at(position)->i_pages.xa_head;
 	if (!xa_is_node(entry))
 		return index ? NULL : entry;
 	while (xa_is_node(entry)) {
@@ -207,8 +214,7 @@ static const void *entry_at(unsigned long index, unsigned int *order)
 
 		if (!is_node_below(node, shift))
 			return NULL;
-		if (entry == linux_mapping->i_pages.xa_head &&
-		    index >> node->shift > XA_CHUNK_MASK)
+		if (entry == head && index >> node->shift > XA_CHUNK_MASK)
 			return NULL;
 		shift = node->shift;
 		slot = slot_of(node, index);
@@ -221,16 +227,16 @@ static const void *entry_at(unsigned long index, unsigned int *order)
 	return entry;
 }
 
-int linux_view_cache_entry(unsigned long index)
+int linux_view_cache_entry(unsigned long position)
 {
 	unsigned int order;
 
-	return pfn_of(entry_at(index, &order));
+	return pfn_of(entry_at(position, &order));
 }
 
-unsigned int linux_view_entry_order(unsigned long index)
+unsigned int linux_view_entry_order(unsigned long position)
 {
 	unsigned int order;
 
-	return entry_at(index, &order) ? order : 0;
+	return entry_at(position, &order) ? order : 0;
 }

@@ -18,12 +18,12 @@
 struct transfer {
 	struct rcu_head head; /* first */
 	struct folio *folio;
-	unsigned long index; /* of it, when this began */
+	unsigned long position; /* of it, when this began */
 	unsigned int order;
 	bool dirty; /* it was: what it bears goes to the disk */
 };
 
-/* By the index of the folio: its number, from 1; 0: nothing is under way. */
+/* By the position of the folio: its number, from 1; 0: nothing is under way. */
 static unsigned long under_way[TARGET_INDEX_MAX];
 static unsigned long transfers;
 
@@ -32,9 +32,9 @@ static void transfer_complete(struct rcu_head *head)
 	struct transfer *transfer = (struct transfer *)head;
 	struct folio *folio = transfer->folio;
 
-	under_way[transfer->index] = 0;
+	under_way[transfer->position] = 0;
 	if (transfer->dirty)
-		linux_written_out(&folio->page, transfer->index,
+		linux_written_out(&folio->page, transfer->position,
 				  transfer->order);
 	machine_free(transfer);
 	folio_end_writeback(folio);
@@ -48,13 +48,13 @@ static void transfer_start(struct folio *folio)
 	if (!transfer)
 		return;
 	transfer->folio = folio;
-	transfer->index = folio->index % TARGET_INDEX_MAX;
+	transfer->position = linux_position(folio->mapping, folio->index);
 	transfer->order = linux_view_order((int)folio_pfn(folio));
 	transfer->dirty = linux_view_flag(&folio->page, PG_dirty);
 	if (transfer->dirty)
 		folio_clear_dirty_for_io(folio);
 	folio_start_writeback(folio);
-	under_way[transfer->index] = ++transfers;
+	under_way[transfer->position] = ++transfers;
 	call_rcu(&transfer->head, transfer_complete);
 }
 
@@ -66,7 +66,8 @@ void linux_write(const struct op_args *args, struct op_result *result)
 	if (!folio)
 		return;
 	folio_lock(folio);
-	if (folio->mapping == linux_mapping && !folio_test_writeback(folio))
+	if (folio->mapping == linux_mapping_at(args->index) &&
+	    !folio_test_writeback(folio))
 		transfer_start(folio);
 	folio_unlock(folio);
 	folio_put(folio);
@@ -76,16 +77,16 @@ void linux_write(const struct op_args *args, struct op_result *result)
 static void have_waited(const unsigned long *before, unsigned long start,
 			unsigned int count)
 {
-	unsigned long i;
+	unsigned long i, end = min(start + count, target_file_end(start));
 
-	for (i = start; i < start + count && i < TARGET_INDEX_MAX; i++)
+	for (i = start; i < end; i++)
 		if (before[i] && before[i] == under_way[i])
 			machine_bug("writeback-not-waited-for");
 }
 
 void linux_sync(const struct op_args *args, struct op_result *result)
 {
-	loff_t start = (loff_t)args->index << PAGE_SHIFT;
+	loff_t start = (loff_t)target_index(args->index) << PAGE_SHIFT;
 	unsigned long before[TARGET_INDEX_MAX];
 
 	(void)result;
@@ -93,7 +94,7 @@ void linux_sync(const struct op_args *args, struct op_result *result)
 		return;
 	memcpy(before, under_way, sizeof(before));
 	filemap_fdatawait_range_keep_errors(
-		linux_mapping, start,
+		linux_mapping_at(args->index), start,
 		start + ((loff_t)args->count << PAGE_SHIFT) - 1);
 	linux_marked_walk_end();
 	have_waited(before, args->index, args->count);
