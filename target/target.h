@@ -222,6 +222,7 @@ struct target {
 	const char *name; /* "core"; of its reverts: "core" too */
 	/* Blocks of up to 2^this pages may be asked of it. */
 	unsigned int order_max;
+	unsigned int order_seldom; /* larger than usual, drawn seldom; 0: none */
 	unsigned int more_files; /* than one in its cache, below FILES_MAX */
 	unsigned int homes; /* machine_home()s that it has */
 	bool compound; /* blocks of several pages can be compound */

@@ -16,7 +16,7 @@
 #include "target.h"
 
 #define LINUX_TASKS 10 /* those of the engine */
-#define LINUX_ORDER_MAX 5 /* of the largest block: prepare.sh */
+#define LINUX_ORDER_MAX 6 /* of the largest block: prepare.sh */
 
 /* Outside of what a run restores. */
 #define LINUX_UNTOUCHED __attribute__((section(".bss.linux_untouched")))
@@ -179,7 +179,11 @@ void linux_zeros_end(unsigned long first, unsigned long end);
 /* Pages may be lost, written out or not: now, or between two calls. */
 void linux_drop(unsigned long position, unsigned long nr);
 void linux_drops_begin(unsigned long position, unsigned long nr);
-void linux_drops_end(unsigned long position, unsigned long nr);
+void linux_drops_end(void);
+/* Somebody gets a block of 2^@order pages, perhaps for the cache. */
+void linux_block_out(unsigned int order);
+/* Returns: the order of the largest one that somebody got. */
+unsigned int linux_largest_block(void);
 /* Nobody has any of them: what comes is what the disk has. */
 void linux_gone(unsigned long position, unsigned long nr);
 /* As the file's operation. */
@@ -239,7 +243,15 @@ void linux_compact(const struct op_args *args, struct op_result *result);
 extern const struct target_race linux_races[];
 
 /* check.c */
+bool linux_huge_page_misfiled(void);
 const char *linux_check(void);
+
+/* Of the last lists of a CPU, which were for pageblocks once. */
+#ifdef TREE_HAS_LISTS_OF_PAGEBLOCKS
+#define LINUX_LAST_LISTS_ORDER pageblock_order
+#else
+#define LINUX_LAST_LISTS_ORDER HPAGE_PMD_ORDER
+#endif
 
 /* view.c */
 unsigned int linux_order_of_list(int list);

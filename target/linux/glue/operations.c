@@ -207,7 +207,7 @@ static void op_remove_range(const struct op_args *args,
 		return;
 	linux_drops_begin(args->index, args->count);
 	truncate_inode_pages_range(linux_mapping_at(args->index), start, end);
-	linux_drops_end(args->index, args->count);
+	linux_drops_end();
 }
 
 static void op_invalidate(const struct op_args *args, struct op_result *result)
@@ -289,7 +289,8 @@ extern const struct site site_names[]; /* by name_sites.sh */
 extern const struct plain_place plain_places[]; /* by name_plain.sh */
 const struct target target_linux = {
 	.name = "linux",
-	.order_max = TARGET_ORDER_MAX,
+	.order_max = LINUX_ORDER_MAX,
+	.order_seldom = LINUX_ORDER_MAX,
 	.more_files = LINUX_FILES - 1,
 	.homes = LINUX_FILES,
 	.compound = true,
