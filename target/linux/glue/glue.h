@@ -135,7 +135,7 @@ ssize_t linux_read_file(struct file *file, unsigned long position,
 void linux_read(const struct op_args *args, struct op_result *result);
 
 /* readahead.c; linux_readahead() as the file's operation. */
-#define LINUX_READAHEAD 16 /* pages, at most: a huge page */
+#define LINUX_READAHEAD 16 /* pages, at most: 64 KiB */
 void linux_open(struct inode *inode);
 bool linux_is_open(const struct file *file);
 const struct file *linux_opened(unsigned int file);
