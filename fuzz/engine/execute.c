@@ -29,7 +29,10 @@ static void note_positions(struct books *books, const struct call *call)
 	if (!(call->info->arguments & ARG_INDEX) &&
 	    !(call->own && call->own->indexed))
 		return;
-	if (call->op == OP_ADD_LARGE) {
+	if (call->own && call->own->fills) {
+		i = end - TARGET_FILE_PAGES;
+		nr = TARGET_FILE_PAGES;
+	} else if (call->op == OP_ADD_LARGE) {
 		nr = 1UL << call->args.order;
 		i &= ~(nr - 1);
 	} else if (call->info->arguments & ARG_COUNT) {

@@ -27,6 +27,7 @@ set(linux_files
   mm/page-writeback.c
   mm/page_alloc.c
   mm/page_isolation.c
+  mm/readahead.c
   mm/swap.c
   mm/truncate.c
   mm/util.c

@@ -55,6 +55,12 @@ static void open_pool(const struct op_args *args, struct op_result *result)
 	(void)args;
 }
 
+static void turn_to(const struct op_args *args, struct op_result *result)
+{
+	desk_note("p", args->own[0]);
+	(void)result;
+}
+
 static void desk_init(const struct target_config *config)
 {
 	memset(&desk, 0, sizeof(desk));
@@ -83,7 +89,16 @@ static const struct target target_desk = {
 		   .takes = "file",
 		   .spends = true,
 		   .arguments = { { "how", 2, 3 } } },
-		 { .name = "open_pool", .run = open_pool, .gives = "pool" } },
+		 { .name = "open_pool", .run = open_pool, .gives = "pool" },
+		 { .name = "turn_to",
+		   .run = turn_to,
+		   .indexed = true,
+		   .arguments = { { "page", 0, 63 } } },
+		 { .name = "leaf_from",
+		   .run = turn_to,
+		   .indexed = true,
+		   .fills = true,
+		   .arguments = { { "page", 0, 63 } } } },
 };
 
 /* Operations as their rows are numbered; what they are called nobody has to know. */
@@ -176,6 +191,18 @@ static void nobody_uses_what_is_being_spent(void **state)
 			    "c301 ");
 }
 
+static void it_names_its_index_and_all_where_it_may_fill_others(void **state)
+{
+	struct stage *stage = *state;
+	const struct books *books = &stage->engine.scene.books;
+
+	assert_string_equal(log_of(stage, "task0 own_e 5\n"), "p5 ");
+	assert_true(books->positions.word[0] == 1ULL << 5);
+	assert_string_equal(log_of(stage, "task0 own_f 5\n"), "p5 ");
+	assert_true(books->positions.word[0] == ~0ULL);
+	assert_true(books->positions.word[1] == 0);
+}
+
 static int desk_open(void **state)
 {
 	sites_init(&target_desk);
@@ -192,6 +219,8 @@ int main(void)
 		cmocka_unit_test(several_may_use_one_at_a_time),
 		cmocka_unit_test(nobody_spends_what_others_use),
 		cmocka_unit_test(nobody_uses_what_is_being_spent),
+		cmocka_unit_test(
+			it_names_its_index_and_all_where_it_may_fill_others),
 	};
 
 	return cmocka_run_group_tests(tests, desk_open, stage_close);

@@ -17,6 +17,23 @@ void linux_size_store(struct inode *inode, loff_t size)
 #endif
 }
 
+/*
+ * As a bio's end does, which has no reference: when the lock is free the folio may go, and
+ * be somebody else's when its waiters are woken. So here is one meanwhile.
+ * See: ../README.md, findings; folio_end_writeback().
+ */
+void linux_folio_filled(struct folio *folio)
+{
+	folio_get(folio);
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0)
+	folio_mark_uptodate(folio);
+	folio_unlock(folio);
+#else
+	folio_end_read(folio, true);
+#endif
+	folio_put(folio);
+}
+
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)
 typedef struct page *written_t;
 #define WRITTEN(folio, at) folio_file_page(folio, (pgoff_t)(at) >> PAGE_SHIFT)
@@ -56,6 +73,7 @@ static int file_write_end(writer_t writer, struct address_space *mapping,
 
 const struct address_space_operations linux_file_operations = {
 	.read_folio = linux_read_folio,
+	.readahead = linux_readahead,
 	.write_begin = file_write_begin,
 	.write_end = file_write_end,
 	.dirty_folio = filemap_dirty_folio,

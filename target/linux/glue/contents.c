@@ -39,6 +39,7 @@ static unsigned int versions; /* given out */
 /* By task. */
 static struct reader {
 	bool on;
+	bool alone; /* what bears no version of its page nobody else speaks of */
 	unsigned long position;
 	uint64_t may[TARGET_BATCH_MAX];
 } readers[LINUX_TASKS];
@@ -98,12 +99,13 @@ static unsigned char *contents_of(struct page *page)
 
 /* -------------------------------------------------------------------- readers */
 
-void linux_reader_begin(unsigned long position)
+void linux_reader_begin(unsigned long position, bool alone)
 {
 	struct reader *reader = &readers[machine.self->id];
 	unsigned long i;
 
 	reader->on = true;
+	reader->alone = alone;
 	reader->position = position;
 	for (i = 0; i < TARGET_BATCH_MAX && position + i < TARGET_INDEX_MAX;
 	     i++)
@@ -124,7 +126,7 @@ void linux_reader_gets(unsigned long nr, const unsigned char *contents)
 	if (!reader->on || machine.weak || nr >= TARGET_BATCH_MAX)
 		return;
 	version = version_of(contents, reader->position + nr);
-	if (version != NONE && !(reader->may[nr] >> version & 1))
+	if (version == NONE ? reader->alone : !(reader->may[nr] >> version & 1))
 		machine_bug("read-of-a-version-that-was-not");
 }
 
@@ -269,7 +271,46 @@ void linux_gone(unsigned long position, unsigned long nr)
 
 /* ------------------------------------------------------------------------ disk */
 
-/* What the disk holds comes to a locked folio; each page in one step. */
+static void fill(struct page *page, unsigned long position,
+		 unsigned char version)
+{
+	unsigned char *to = contents_of(page);
+	unsigned char what = version == ZEROS ? 0 : MACHINE_DISK(position);
+
+	machine_disk_read(to, what, PAGE_SIZE); /* names its site */
+	to[1] = what ? version : 0;
+}
+
+static unsigned long position_of(const struct folio *folio, unsigned long i)
+{
+	return linux_position(folio->mapping, folio->index + i);
+}
+
+void linux_blocks_find(struct linux_blocks *blocks, const struct folio *folio)
+{
+	unsigned long i, nr = folio_nr_pages(folio);
+
+	for (i = 0; i < nr; i++) {
+		unsigned long position = position_of(folio, i);
+
+		blocks->versions[target_index(position)] =
+			places[position].disk;
+	}
+}
+
+void linux_blocks_read(const struct linux_blocks *blocks, struct folio *folio)
+{
+	unsigned long i, nr = folio_nr_pages(folio);
+
+	VM_BUG_ON_FOLIO(linux_file_of(folio->mapping) == LINUX_FILES, folio);
+	for (i = 0; i < nr; i++) {
+		unsigned long position = position_of(folio, i);
+
+		fill(folio_page(folio, i), position,
+		     blocks->versions[target_index(position)]);
+	}
+}
+
 int linux_read_folio(struct file *file, struct folio *folio)
 {
 	unsigned long i, nr = folio_nr_pages(folio);
@@ -277,15 +318,9 @@ int linux_read_folio(struct file *file, struct folio *folio)
 	(void)file;
 	VM_BUG_ON_FOLIO(linux_file_of(folio->mapping) == LINUX_FILES, folio);
 	for (i = 0; i < nr; i++) {
-		unsigned long position =
-			linux_position(folio->mapping, folio->index + i);
-		unsigned char *to = contents_of(folio_page(folio, i));
-		unsigned char version = places[position].disk;
-		unsigned char what = version == ZEROS ? 0 :
-							MACHINE_DISK(position);
+		unsigned long position = position_of(folio, i);
 
-		machine_disk_read(to, what, PAGE_SIZE); /* names its site */
-		to[1] = what ? version : 0;
+		fill(folio_page(folio, i), position, places[position].disk);
 	}
 	folio_mark_uptodate(folio);
 	folio_unlock(folio);

@@ -147,6 +147,15 @@ static bool describe_pcp(const volatile void *addr, struct target_place *place)
 	return false;
 }
 
+/* What an open file remembers of reads. */
+static bool is_of_reads(const volatile void *addr, unsigned int file)
+{
+	size_t at;
+
+	return is_in(addr, &linux_opened(file)->f_ra,
+		     sizeof(struct file_ra_state), 1, &at);
+}
+
 /* The first file has no number: most programs have no other. */
 static bool describe_file(const volatile void *addr, struct target_place *place)
 {
@@ -154,12 +163,17 @@ static bool describe_file(const volatile void *addr, struct target_place *place)
 	size_t at;
 
 	for (file = 0; file < LINUX_FILES; file++) {
-		if (!is_in(addr, linux_file(file), sizeof(struct inode), 1,
-			   &at))
+		if (is_of_reads(addr, file)) {
+			place->thing = "file";
+			place->field = "readahead";
+		} else if (is_in(addr, linux_file(file), sizeof(struct inode),
+				 1, &at)) {
+			place->thing = "mapping";
+			place->field = field_of(inode_fields, at);
+		} else {
 			continue;
-		place->thing = "mapping";
+		}
 		place->instance = file ? (int)file : -1;
-		place->field = field_of(inode_fields, at);
 		return true;
 	}
 	return false;

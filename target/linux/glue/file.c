@@ -72,6 +72,7 @@ static void file_init(struct inode *inode)
 	mapping->a_ops = &linux_file_operations;
 	mapping->gfp_mask = __GFP_MOVABLE | __GFP_NOWARN;
 	mapping_set_large_folios(mapping);
+	linux_open(inode);
 }
 
 void linux_files_init(void)

@@ -64,6 +64,11 @@ static inline unsigned long linux_position(const struct address_space *mapping,
 			       target_index(index));
 }
 
+static inline bool linux_is_of_file(const struct folio *folio)
+{
+	return linux_file_of(folio->mapping) < LINUX_FILES;
+}
+
 /* memory.c: @bytes zeroed, aligned, that last until the next init. */
 void *linux_boot_alloc(size_t bytes, size_t align);
 void linux_memory_reset(void);
@@ -123,11 +128,27 @@ void linux_progress(void);
 /* workqueue.c */
 void linux_workqueue_init(void);
 
-/* read.c */
+/* read.c: @nr pages of @file from @position on, as kiocb's @flags say. Returns: bytes, or
+ * an error. */
+ssize_t linux_read_file(struct file *file, unsigned long position,
+			unsigned int nr, int flags);
 void linux_read(const struct op_args *args, struct op_result *result);
+
+/* readahead.c; linux_readahead() as the file's operation. */
+#define LINUX_READAHEAD 16 /* pages, at most: a huge page */
+void linux_open(struct inode *inode);
+bool linux_is_open(const struct file *file);
+const struct file *linux_opened(unsigned int file);
+bool linux_wait_before_readahead(unsigned int order);
+void linux_readahead(struct readahead_control *control);
+void linux_read_ahead(const struct op_args *args, struct op_result *result);
 
 /* operations.c: the folio at @position with a reference, or NULL. */
 struct folio *linux_lookup(unsigned long position);
+/* split.c: the same, and the file was open for that only. */
+struct folio *linux_found_at(unsigned long position);
+void linux_split(const struct op_args *args, struct op_result *result);
+void linux_split_at(const struct op_args *args, struct op_result *result);
 /* Who adds a folio of 2^@order pages where something larger stood, waits first. */
 void linux_wait_for_lookups(unsigned long position, unsigned int order);
 
@@ -135,9 +156,12 @@ void linux_wait_for_lookups(unsigned long position, unsigned int order);
 extern const struct address_space_operations linux_file_operations;
 /* i_size_write(), an access point in each version. */
 void linux_size_store(struct inode *inode, loff_t size);
+/* A locked folio was read in: it is up to date, and unlocked. */
+void linux_folio_filled(struct folio *folio);
 
-/* contents.c: a task's read; what comes to it. All of it by position. */
-void linux_reader_begin(unsigned long position);
+/* contents.c: a task's read; what comes to it. @alone: no checker looks at it. All of it
+ * by position. */
+void linux_reader_begin(unsigned long position, bool alone);
 void linux_reader_end(void);
 void linux_reader_gets(unsigned long nr, const unsigned char *contents);
 /*
@@ -164,6 +188,14 @@ unsigned int linux_largest_block(void);
 void linux_gone(unsigned long position, unsigned long nr);
 /* As the file's operation. */
 int linux_read_folio(struct file *file, struct folio *folio);
+/*
+ * The same in two steps, for a locked folio: what the disk holds for it, and that it comes.
+ */
+struct linux_blocks {
+	uint8_t versions[TARGET_FILE_PAGES];
+};
+void linux_blocks_find(struct linux_blocks *blocks, const struct folio *folio);
+void linux_blocks_read(const struct linux_blocks *blocks, struct folio *folio);
 void linux_written_out(struct page *page, unsigned long position,
 		       unsigned int order);
 const char *linux_contents_wrong(void);
@@ -177,7 +209,7 @@ void linux_modify(const struct op_args *args, struct op_result *result);
 
 /* size.c */
 void linux_reading_begin(const struct inode *inode);
-void linux_reading_end(loff_t at, size_t nr, bool waits, ssize_t got);
+void linux_reading_end(loff_t at, bool waits, ssize_t got);
 void linux_size_set(struct inode *inode, loff_t size);
 void linux_truncate(const struct op_args *args, struct op_result *result);
 

@@ -61,6 +61,10 @@
 	"who reads beside a write gets some of it: read() takes no lock of "   \
 	"the inode or the folio"
 
+#define READS_ON                                                               \
+	"what was read last, and ahead, nobody locks: it steers how much is "  \
+	"read next, and each page is looked for and the file's size asked anew"
+
 #define MOVABLE                                                                \
 	"of the word it takes bits that no mapping of a file has: no page of " \
 	"a file becomes one that its driver moves, or the other way"
@@ -73,6 +77,7 @@ const struct target_race linux_races[] = {
 	ALONE("page flags", "page_zonenum", CONSTANT_BITS),
 	ALONE("page flags", "page_zone_id", CONSTANT_BITS),
 	ALONE("page flags", "memdesc_zonenum", CONSTANT_BITS),
+	ALONE("page flags", "folio_zonenum", CONSTANT_BITS),
 	ALONE("page flags", "alloc_migration_target", CONSTANT_BITS),
 	ALONE("page flags", "page_has_private", PRIVATE_BITS),
 	ALONE("page flags", "folio_has_private", PRIVATE_BITS),
@@ -178,6 +183,15 @@ const struct target_race linux_races[] = {
 	     "to stay looks again under the lock"),
 	PAIR("node tags", "xas_find_marked:find_next_bit", "node_set_mark",
 	     "the same: a mark that is just being set is found or is not"),
+
+	/* An open file. */
+	ALONE("file readahead", "filemap_read", READS_ON),
+	ALONE("file readahead", "ondemand_readahead", READS_ON),
+	ALONE("file readahead", "try_context_readahead", READS_ON),
+	ALONE("file readahead", "page_cache_sync_ra", READS_ON),
+	ALONE("file readahead", "page_cache_async_ra", READS_ON),
+	ALONE("file readahead", "page_cache_ra_order", READS_ON),
+	ALONE("file readahead", "read_pages", READS_ON),
 
 	/* Counts that are looked at from outside. */
 	ALONE("zone free_area", "__zone_watermark_ok",

@@ -29,22 +29,21 @@ void linux_leaves(const void *to, const void *from, unsigned long n)
 				  (const unsigned char *)from + i);
 }
 
-static ssize_t read_pages(unsigned long position, unsigned int nr, int flags)
+ssize_t linux_read_file(struct file *file, unsigned long position,
+			unsigned int nr, int flags)
 {
-	struct inode *inode = linux_file_at(position);
 	loff_t at = (loff_t)target_index(position) << PAGE_SHIFT;
-	struct file file = { .f_mapping = &inode->i_data, .f_inode = inode };
-	struct kiocb iocb = { .ki_filp = &file,
+	struct kiocb iocb = { .ki_filp = file,
 			      .ki_pos = at,
 			      .ki_flags = flags };
 	struct iov_iter to;
 	ssize_t got;
 
 	iov_iter_ubuf(&to, ITER_DEST, buffer, nr * PAGE_SIZE);
-	linux_reading_begin(inode);
-	linux_reader_begin(position);
+	linux_reading_begin(file->f_inode);
+	linux_reader_begin(position, linux_is_open(file));
 	got = filemap_read(&iocb, &to, 0);
-	linux_reading_end(at, nr * PAGE_SIZE, !flags, got);
+	linux_reading_end(at, !flags, got);
 	linux_reader_end();
 	return got;
 }
@@ -56,11 +55,12 @@ static ssize_t read_pages(unsigned long position, unsigned int nr, int flags)
 void linux_read(const struct op_args *args, struct op_result *result)
 {
 	loff_t at = (loff_t)target_index(args->index) << PAGE_SHIFT;
+	struct file file = { .f_mapping = linux_mapping_at(args->index),
+			     .f_inode = linux_file_at(args->index) };
 
 	(void)result;
-	if (read_pages(args->index, TARGET_BATCH_MAX, IOCB_NOWAIT | IOCB_NOIO) <
-		    (ssize_t)PAGE_SIZE &&
-	    filemap_range_has_page(linux_mapping_at(args->index), at,
-				   at + PAGE_SIZE - 1))
-		read_pages(args->index, 1, 0);
+	if (linux_read_file(&file, args->index, TARGET_BATCH_MAX,
+			    IOCB_NOWAIT | IOCB_NOIO) < (ssize_t)PAGE_SIZE &&
+	    filemap_range_has_page(file.f_mapping, at, at + PAGE_SIZE - 1))
+		linux_read_file(&file, args->index, 1, 0);
 }

@@ -5,7 +5,7 @@
  * Promises:
  *  1. A read brings nothing from beyond the end: the file was as long as that at some
  *     instant in it.
- *  2. A read that may wait, of one page, brings all of it that the shortest file had
+ *  2. A read that may wait brings all of its first page that the shortest file had
  *     which there was meanwhile, unless there was no memory.
  *  Of weak memory neither: whose read takes no lock may see the size of before.
  *
@@ -32,8 +32,8 @@ void linux_reading_begin(const struct inode *inode)
 	readings[machine.self->id] = (struct reading){ inode, size, size };
 }
 
-/* It read from @at on, @nr bytes at most, and got @got or an error. */
-void linux_reading_end(loff_t at, size_t nr, bool waits, ssize_t got)
+/* It read from @at on, a page or more, and got @got bytes or an error. */
+void linux_reading_end(loff_t at, bool waits, ssize_t got)
 {
 	struct reading *reading = &readings[machine.self->id];
 
@@ -42,7 +42,7 @@ void linux_reading_end(loff_t at, size_t nr, bool waits, ssize_t got)
 		return;
 	if (got && at + got > reading->longest)
 		machine_bug("read-beyond-the-end");
-	if (waits && at + got < min(at + (loff_t)nr, reading->shortest))
+	if (waits && at + got < min(at + (loff_t)PAGE_SIZE, reading->shortest))
 		machine_bug("read-short-of-the-end");
 }
 

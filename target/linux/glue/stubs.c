@@ -51,10 +51,14 @@ void page_init_poison(struct page *page, size_t size)
 	(void)page, (void)size;
 }
 
-/* A backing device without capabilities: no accounting of dirty pages. */
+/* A backing device without capabilities: no accounting of dirty pages. It says how far
+ * readahead goes, and nothing of what is best for it (io_pages). */
 struct backing_dev_info *inode_to_bdi(struct inode *inode)
 {
-	static struct backing_dev_info bdi = { .wb.bdi = &bdi };
+	static struct backing_dev_info bdi = {
+		.wb.bdi = &bdi,
+		.ra_pages = LINUX_READAHEAD,
+	};
 
 	(void)inode;
 	return &bdi;
@@ -142,18 +146,6 @@ void sb_mark_inode_writeback(struct inode *inode)
 void sb_clear_inode_writeback(struct inode *inode)
 {
 	(void)inode;
-}
-
-/* Readahead may always decide to read nothing. */
-void page_cache_sync_ra(struct readahead_control *control, unsigned long nr)
-{
-	(void)control, (void)nr;
-}
-
-void page_cache_async_ra(struct readahead_control *control, struct folio *folio,
-			 unsigned long nr)
-{
-	(void)control, (void)folio, (void)nr;
 }
 
 /* Expedited it ends sooner, not otherwise. */

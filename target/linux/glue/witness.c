@@ -3,7 +3,7 @@
  * witness.c: a second witness beside the books, where the kernel itself says
  * that a page goes out of the allocator's hands and comes back.
  *
- * Yields: never. The kernel's own bitmap_set() may, between load and store,
+ * Yields: never, but when a page goes to who reads ahead. The kernel's own bitmap_set() may, between load and store,
  * where plain accesses are access points: pages of several tasks share a word.
  * See: arch_alloc_page(), arch_free_page() in mm/page_alloc.c.
  */
@@ -19,6 +19,8 @@ void arch_free_page(unsigned long pfn, unsigned int order, void *contents,
 		    size_t bytes);
 
 static DECLARE_BITMAP(out, TARGET_PAGES_MAX);
+/* First pages of larger blocks that were freed, until a grace period was waited for. */
+static DECLARE_BITMAP(began_large, TARGET_PAGES_MAX);
 
 /* Boot gives all pages to the allocator. */
 void linux_witness_reset(void)
@@ -34,13 +36,14 @@ static bool all_are(unsigned long pfn, unsigned long end, bool wanted)
 	return true;
 }
 
-static void set_all(unsigned long pfn, unsigned long end, bool is_out)
+static void set_all(unsigned long *bits, unsigned long pfn, unsigned long end,
+		    bool value)
 {
 	for (; pfn < end; pfn++)
-		if (is_out)
-			out[BIT_WORD(pfn)] |= BIT_MASK(pfn);
+		if (value)
+			bits[BIT_WORD(pfn)] |= BIT_MASK(pfn);
 		else
-			out[BIT_WORD(pfn)] &= ~BIT_MASK(pfn);
+			bits[BIT_WORD(pfn)] &= ~BIT_MASK(pfn);
 }
 
 void linux_page_out(struct page *page, int order)
@@ -51,8 +54,11 @@ void linux_page_out(struct page *page, int order)
 		machine_bug("page-given-out-twice");
 	linux_progress();
 	linux_block_out((unsigned int)order);
-	set_all(pfn, pfn + nr, true);
+	set_all(out, pfn, pfn + nr, true);
 	arch_alloc_page(pfn, order, page_address(page), nr << PAGE_SHIFT);
+	if (began_large[BIT_WORD(pfn)] & BIT_MASK(pfn) &&
+	    linux_wait_before_readahead((unsigned int)order))
+		set_all(began_large, pfn, pfn + 1, false);
 }
 
 void linux_page_in(struct page *page, int order)
@@ -62,6 +68,8 @@ void linux_page_in(struct page *page, int order)
 	if (!all_are(pfn, pfn + nr, true))
 		machine_bug("page-freed-twice");
 	linux_progress();
-	set_all(pfn, pfn + nr, false);
+	set_all(out, pfn, pfn + nr, false);
+	if (order && !linux_booting)
+		set_all(began_large, pfn, pfn + 1, true);
 	arch_free_page(pfn, order, page_address(page), nr << PAGE_SHIFT);
 }

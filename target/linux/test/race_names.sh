@@ -8,7 +8,8 @@ tree=$1
 list=target/linux/glue/races.c
 status=0
 
-gone='move_freepages __PageMovable __folio_test_movable page_has_private prepare_scan_count'
+gone='move_freepages __PageMovable __folio_test_movable page_has_private prepare_scan_count
+ondemand_readahead try_context_readahead'
 new='__filemap_get_folio_mpol const_folio_flags find_large_buddy folio_batch_reinit memdesc_zonenum
 page_is_unmovable prepare_scan_control'
 series=$(awk '$1 == "VERSION" { v = $3 } $1 == "PATCHLEVEL" { print v "." $3; exit }' "$tree/Makefile")
