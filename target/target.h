@@ -340,53 +340,6 @@ struct target {
 				    const struct op_result *result);
 };
 
-/* An operation's row, if it is the target's own and there; else NULL. */
-static inline const struct target_own *target_own(const struct target *target,
-						  unsigned int op)
-{
-	if (op < OP_OWN || op >= OP_COUNT || !target->own[op - OP_OWN].name)
-		return NULL;
-	return &target->own[op - OP_OWN];
-}
-
-/* Returns: what does @op, or NULL if @target has none such. */
-static inline void (*target_operation(const struct target *target,
-				      unsigned int op))(const struct op_args *,
-							struct op_result *)
-{
-	if (op >= OP_COUNT)
-		return NULL;
-	return op < OP_OWN ? target->operations[op] :
-			     target->own[op - OP_OWN].run;
-}
-
-static inline bool target_has(const struct target *target, unsigned int op)
-{
-	return target_operation(target, op) != NULL;
-}
-
-static inline unsigned int target_pages_min(const struct target *target)
-{
-	return target->pages_min ? target->pages_min : TARGET_PAGES;
-}
-
-static inline const char *target_page_name(const struct target *target)
-{
-	return target->page_name ? target->page_name : "page";
-}
-
-static inline unsigned int target_points_shift(const struct target *target)
-{
-	return target->points_shift ? target->points_shift : 7;
-}
-
-/* Of the folio that @pfn, found in the cache, is the first page of. */
-static inline unsigned int target_folio_order(const struct target *target,
-					      int pfn)
-{
-	return target->order ? target->order(pfn) : 0;
-}
-
 /*
  * The sites of a target, for its struct target; the build names the symbols.
  * Weak: a target without a site is no riddle of the linker's.
@@ -398,5 +351,7 @@ extern const struct site
 	TARGET_SITES_STOP[] TARGET_SITES_WEAK("__stop_machine_sites");
 #define TARGET_SITES                                                           \
 	.sites = TARGET_SITES_START, .sites_end = TARGET_SITES_STOP
+
+#include "target_ask.h"
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "fit.h"
 #include "inside.h"
+#include "player.h"
 #include "policy.h"
 #include "tsan_report.h"
 
@@ -265,4 +266,12 @@ bool engine_script(const struct engine *engine, struct program *program)
 	memcpy(program->switches, engine->taken,
 	       engine->nr_taken * sizeof(engine->taken[0]));
 	return true;
+}
+
+struct player *player_open(void)
+{
+	static struct player player; /* too large for a stack */
+
+	engine_init(&player.engine);
+	return &player;
 }

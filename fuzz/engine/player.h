@@ -15,7 +15,7 @@ struct player {
 	struct observer *also; /* looks on at what is shown; or NULL */
 };
 
-/* The one of this process. */
+/* The one of this process: engine.c. */
 struct player *player_open(void);
 
 #endif

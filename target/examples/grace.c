@@ -18,7 +18,7 @@
 #include "machine.h"
 #include "target.h"
 
-#define NOWHERE TARGET_INDEX_MAX
+#define NOWHERE TARGET_FILE_PAGES
 
 struct item {
 	unsigned long index; /* where it stands; NOWHERE: free */
@@ -29,7 +29,7 @@ static struct table {
 	unsigned int readers[MACHINE_CPUS]; /* 0: none; 1 + phase */
 	spinlock_t waits; /* held by who waits for readers */
 	spinlock_t lock; /* of slots and indices */
-	struct item *slots[TARGET_INDEX_MAX];
+	struct item *slots[TARGET_FILE_PAGES];
 	size_t nr;
 	struct item items[TARGET_PAGES_MAX];
 } table;
@@ -170,7 +170,7 @@ static void describe(const volatile void *addr, struct target_place *place)
 	item /= sizeof(table.items[0]);
 	if (cpu < MACHINE_CPUS)
 		*place = (struct target_place){ "cpu", (int)cpu, "reader", -1 };
-	else if (slot < TARGET_INDEX_MAX)
+	else if (slot < TARGET_FILE_PAGES)
 		*place = (struct target_place){ "table", -1, "slots",
 						(int)slot };
 	else if (item < table.nr)

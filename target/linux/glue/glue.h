@@ -43,6 +43,10 @@ void linux_files_region(struct target_region *region);
 void linux_file_open(unsigned long position);
 void linux_file_close(unsigned long position);
 void linux_evict(const struct op_args *args, struct op_result *result);
+
+/* split.c */
+void linux_split(const struct op_args *args, struct op_result *result);
+void linux_split_at(const struct op_args *args, struct op_result *result);
 unsigned int linux_file_of(const struct address_space *mapping);
 
 /* The file that @position is in. */
@@ -140,6 +144,7 @@ void linux_read_ahead(const struct op_args *args, struct op_result *result);
 
 /* operations.c: the folio at @position with a reference, or NULL. */
 struct folio *linux_lookup(unsigned long position);
+struct folio *linux_found_at(unsigned long position);
 /* Who adds a folio of 2^@order pages where something larger stood, waits first. */
 void linux_wait_for_lookups(unsigned long position, unsigned int order);
 

@@ -13,6 +13,7 @@
 #include "mm_internal.h"
 #include "glue.h"
 #include "marked_walk.h"
+#include "own.h"
 
 /* Nobody reclaims: no memory means no page. */
 #define GFP_OPERATION (__GFP_MOVABLE | __GFP_NOWARN)
@@ -139,23 +140,6 @@ static void op_add_large(const struct op_args *args, struct op_result *result)
 	linux_add_large_end();
 }
 
-static bool is_of_file(const struct folio *folio)
-{
-	return linux_file_of(folio->mapping) < LINUX_FILES;
-}
-
-/* As split_huge_pages_in_file() does, which has found the folio before. */
-static void op_split(const struct op_args *args, struct op_result *result)
-{
-	struct folio *folio = page_folio(page_of(args));
-
-	folio_lock(folio);
-	if (is_of_file(folio) && folio_test_large(folio) && !split_folio(folio))
-		give_folio(result, folio,
-			   linux_position(folio->mapping, folio->index));
-	folio_unlock(folio);
-}
-
 static void op_lookup(const struct op_args *args, struct op_result *result)
 {
 	give_folio(result, linux_lookup(args->index), args->index);
@@ -237,7 +221,7 @@ static void op_invalidate(const struct op_args *args, struct op_result *result)
 }
 
 /* As if it stood on a list, or an address had led to it: the file is not open. */
-static struct folio *found_at(unsigned long position)
+struct folio *linux_found_at(unsigned long position)
 {
 	struct folio *folio;
 
@@ -247,35 +231,11 @@ static struct folio *found_at(unsigned long position)
 	return folio;
 }
 
-/*
- * A large folio in pieces, for one page of it, which is what the caller has in the end.
- * See: try_to_split_thp_page() in mm/memory-failure.c.
- */
-static void op_split_at(const struct op_args *args, struct op_result *result)
-{
-	struct folio *folio = found_at(args->index);
-	pgoff_t index = target_index(args->index);
-	struct page *page;
-
-	(void)result;
-	if (!folio)
-		return;
-	folio_lock(folio);
-	if (is_of_file(folio) && folio_test_large(folio) &&
-	    folio_contains(folio, index)) {
-		page = folio_file_page(folio, index);
-		if (!split_huge_page(page))
-			folio = page_folio(page);
-	}
-	folio_unlock(folio);
-	folio_put(folio);
-}
-
 /* What shrink_folio_list() does with a clean folio that nobody maps. */
 static void op_reclaim(const struct op_args *args, struct op_result *result)
 {
 	struct address_space *mapping = linux_mapping_at(args->index);
-	struct folio *folio = found_at(args->index);
+	struct folio *folio = linux_found_at(args->index);
 
 	if (!folio)
 		return;
@@ -372,7 +332,7 @@ const struct target target_linux = {
 		[OP_READ] = linux_read_of_file,
 		[OP_WRITE] = linux_write_of_file,
 		[OP_SYNC] = linux_sync_of_file,
-		[OP_SPLIT] = op_split,
+		[OP_SPLIT] = linux_split,
 		[OP_LOCK_WAIT] = op_lock_wait,
 		[OP_DRAIN] = op_drain,
 		[OP_DRAIN_ALL] = op_drain_all,
@@ -382,29 +342,7 @@ const struct target target_linux = {
 		[OP_CONTIG] = linux_contig,
 		[OP_CMA] = linux_cma,
 	},
-	.own = { { .name = "pcp_disable", .run = linux_pcp_disable, .weight = 2 },
-		 { .name = "compact", .run = linux_compact,
-		   .arguments = { { "order", 0, LINUX_ORDER_MAX } }, .weight = 3 },
-		 { .name = "reclaim_some", .run = linux_reclaim_some,
-		   .arguments = { { "pages", 1, 16 } }, .weight = 3 },
-		 { .name = "alloc_hard", .run = linux_alloc_hard,
-		   .arguments = { { "order", 0, LINUX_ORDER_MAX }, { "again", 0, 2 } },
-		   .weight = 3 },
-		 { .name = "truncate", .run = linux_truncate_of_file,
-		   .arguments = { { "pages", 0, TARGET_FILE_PAGES - 1 },
-				  { "quarters", 0, 3 } },
-		   .indexed = true, .weight = 4 },
-		 { .name = "modify", .run = linux_modify_of_file,
-		   .arguments = { { "page", 0, TARGET_FILE_PAGES - 1 } },
-		   .indexed = true, .weight = 5 },
-		 { .name = "read_ahead", .run = linux_read_ahead_of_file,
-		   .arguments = { { "page", 0, TARGET_FILE_PAGES - 1 },
-				  { "pages", 1, TARGET_BATCH_MAX } },
-		   .indexed = true, .fills = true, .weight = 5 },
-		 { .name = "evict", .run = linux_evict, .filed = true, .weight = 3 },
-		 { .name = "split_at", .run = op_split_at,
-		   .arguments = { { "page", 0, TARGET_FILE_PAGES - 1 } },
-		   .indexed = true, .weight = 3 } },
+	.own = LINUX_OWN,
 	.removes = {
 		[OP_REMOVE] = REMOVES_ALL,
 		[OP_REMOVE_RANGE] = REMOVES_ALL,

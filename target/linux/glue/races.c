@@ -77,6 +77,7 @@ const struct target_race linux_races[] = {
 	ALONE("page flags", "page_zonenum", CONSTANT_BITS),
 	ALONE("page flags", "page_zone_id", CONSTANT_BITS),
 	ALONE("page flags", "memdesc_zonenum", CONSTANT_BITS),
+	ALONE("page flags", "folio_zonenum", CONSTANT_BITS),
 	ALONE("page flags", "alloc_migration_target", CONSTANT_BITS),
 	ALONE("page flags", "page_has_private", PRIVATE_BITS),
 	ALONE("page flags", "folio_has_private", PRIVATE_BITS),
