@@ -117,7 +117,7 @@ grep -qF 'nobody knows who calls whom' "$dir/out" || { cat "$dir/out"; status=1;
 
 # Entries that are called there have stores of the split's between them and its stop.
 story=corpus/bugs/linux/size-of-a-folio-being-split/pages_to_the_end_of_the_zone.prog
-expect 1 'not expressed: __split_huge_page: clear_bit in __split_huge_page
+expect 1 'not expressed: __split_huge_page_tail: READ_ONCE in __split_huge_page_tail
 an offset needs --vmlinux'
 grep -q 'forced=' "$dir/out" && { echo 'a gate that others see another memory from'; status=1; }
 

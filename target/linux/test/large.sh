@@ -8,7 +8,7 @@ program=target/linux/test/large.prog
 status=0
 
 sh target/linux/test/reaches.sh "$pagerace" $program \
-	op_split xas_split_alloc xas_split isolate_single_pageblock \
+	linux_split xas_split_alloc xas_split isolate_single_pageblock \
 	'(__)?folio_migrate_mapping' '__split_huge_page|__split_folio_to_order' || status=1
 found=$("$pagerace" show --quick --verbose $program | sed -n 's/^ *[0-9][0-9]* = page \([0-9]*\)$/\1/p' | tr '\n' ' ')
 # The folio of index 0; its part of index 0; those of 15, 16 and 63.
