@@ -22,6 +22,7 @@
 
 #include "machine_point.h"
 #include "target_position.h"
+#include "target_sites.h"
 
 #define TARGET_ORDER_MAX 10
 #define TARGET_PAGES 16 /* if nobody says how many */
@@ -221,9 +222,9 @@ struct target {
 	const char *name; /* "core"; of its reverts: "core" too */
 	/* Blocks of up to 2^this pages may be asked of it. */
 	unsigned int order_max;
+	unsigned int order_seldom; /* larger than usual, drawn seldom; 0: none */
 	unsigned int more_files; /* than one in its cache, below FILES_MAX */
-	unsigned int
-		homes; /* objects that it has from its start: machine_home() */
+	unsigned int homes; /* machine_home()s that it has */
 	bool compound; /* blocks of several pages can be compound */
 	bool percpu; /* per-CPU lists: pcp_high and pcp_batch mean something */
 	bool tree; /* a cache of nodes: fanout_shift means something */
@@ -339,18 +340,6 @@ struct target {
 				    const struct op_args *args,
 				    const struct op_result *result);
 };
-
-/*
- * The sites of a target, for its struct target; the build names the symbols.
- * Weak: a target without a site is no riddle of the linker's.
- */
-#define TARGET_SITES_WEAK(name) __asm__(name) __attribute__((weak))
-extern const struct site
-	TARGET_SITES_START[] TARGET_SITES_WEAK("__start_machine_sites");
-extern const struct site
-	TARGET_SITES_STOP[] TARGET_SITES_WEAK("__stop_machine_sites");
-#define TARGET_SITES                                                           \
-	.sites = TARGET_SITES_START, .sites_end = TARGET_SITES_STOP
 
 #include "target_ask.h"
 

@@ -314,7 +314,7 @@ void sched_leave(struct engine *engine)
 	task->point = 0;
 	task->inside = false;
 	rcu_left(engine);
-	engine->rounds = 0;
+	engine->rounds *= task->m.id == TASK_RCU; /* that is no progress */
 	if (task->tracking) {
 		task->tracking = false;
 		engine->waiting--;

@@ -93,7 +93,7 @@ install(FILES ${CMAKE_BINARY_DIR}/pagerace.pc
 install(FILES target/machine.h target/machine_atomic.h target/machine_point.h
               target/machine_types.h target/machine_mutex.h target/machine_gates.h
               target/machine_stub.h target/target.h target/target_ask.h
-              target/target_position.h target/c11.h target/c11_thread.h
+              target/target_position.h target/target_sites.h target/c11.h target/c11_thread.h
               target/operations.def fuzz/program/targets.h
         DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/pagerace COMPONENT development)
 set(include_dir ${CMAKE_INSTALL_INCLUDEDIR})

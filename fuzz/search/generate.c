@@ -340,5 +340,6 @@ void generate_program(struct program *program, const struct target *target,
 	settle(&generator);
 	if (rng_one_in(rng, FAILING_ONE_IN))
 		mutate_fail(program, rng);
+	mutate_room(program, target);
 	program_normalize(program);
 }

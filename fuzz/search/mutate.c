@@ -7,7 +7,7 @@
 #include "operation.h"
 
 #define FAIL_ONE_IN 32 /* small changes */
-#define DRAWN_ORDER_MAX 4 /* larger ones are asked for by text */
+#define LARGE_ONE_IN 16 /* orders: larger than usual, where such are drawn */
 
 /* -------------------------------------------------------------- operations */
 
@@ -74,8 +74,10 @@ static unsigned int random_order(const struct target *target, struct rng *rng)
 {
 	unsigned int most = target->order_max;
 
-	if (most > DRAWN_ORDER_MAX)
-		most = DRAWN_ORDER_MAX;
+	if (most > MUTATE_ORDER_USUAL)
+		most = MUTATE_ORDER_USUAL;
+	if (target->order_seldom && rng_one_in(rng, LARGE_ONE_IN))
+		return most + 1 + rng_below(rng, target->order_seldom - most);
 	return rng_below(rng, most + 1);
 }
 
@@ -349,6 +351,7 @@ void mutate_program(struct program *program, const struct target *target,
 
 	while (times--)
 		mutate_once(program, target, rng);
+	mutate_room(program, target);
 	program_normalize(program);
 }
 

@@ -16,6 +16,8 @@
 #include "program.h"
 #include "rng.h"
 
+#define MUTATE_ORDER_USUAL 4 /* larger blocks are drawn seldom */
+
 /* One to a few small changes. */
 void mutate_program(struct program *program, const struct target *target,
 		    struct rng *rng);
@@ -28,6 +30,11 @@ void mutate_reorderings(struct program *program, const struct target *target,
 /* One field of the configuration anew, or where a task runs. */
 void mutate_config(struct program *program, const struct target *target,
 		   struct rng *rng);
+/*
+ * Who asks for a block larger than usual gets a memory of four such; of a target from
+ * which such are drawn.
+ */
+void mutate_room(struct program *program, const struct target *target);
 /* So many pages as the target may be given; few more often. */
 unsigned int mutate_pages(const struct target *target, struct rng *rng);
 /* Which file @op is about; for nothing where there is one. */

@@ -2,6 +2,8 @@
 /* mutate_config.c: another configuration, of what the target has (mutate.h). */
 #include "mutate.h"
 
+#include "edit.h"
+
 unsigned int mutate_pages(const struct target *target, struct rng *rng)
 {
 	unsigned int least = target_pages_min(target), sizes = 1;
@@ -9,6 +11,32 @@ unsigned int mutate_pages(const struct target *target, struct rng *rng)
 	while (least << sizes <= TARGET_PAGES_MAX)
 		sizes++;
 	return least << rng_small(rng, sizes < 3 ? sizes : 3, sizes);
+}
+
+/* Of all operations; 0: they ask for none. */
+static unsigned int largest_order(const struct program *program)
+{
+	unsigned int i, largest = 0, task, at;
+
+	for (i = 0; edit_place(program, i, &task, &at); i++) {
+		const struct program_list *list =
+			task < PROGRAM_TASKS ? &program->tasks[task] :
+					       &program->setup;
+
+		if (list->ops[at].order > largest)
+			largest = list->ops[at].order;
+	}
+	return largest;
+}
+
+void mutate_room(struct program *program, const struct target *target)
+{
+	unsigned int order = largest_order(program);
+
+	if (!target->order_seldom || order <= MUTATE_ORDER_USUAL)
+		return;
+	while (program->config.pages < 4U << order)
+		program->config.pages *= 2;
 }
 
 enum setting {

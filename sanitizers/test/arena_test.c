@@ -208,11 +208,59 @@ static void after_reset_objects_come_in_the_same_order(void **state)
 	assert_memory_equal(first, again, sizeof(first));
 }
 
+/* ------------------------------------------------------------------- homes */
+
+static void *home_of(unsigned int nr)
+{
+	return arena.slots[ARENA_OBJECTS + nr];
+}
+
+static void a_home_is_live_from_the_start(void **state)
+{
+	(void)state;
+	assert_false(arena_live(&arena, home_of(0), 1));
+	arena_open_homes(&arena, 1);
+	assert_true(arena_live(&arena, home_of(0), MACHINE_OBJECT_MAX));
+	assert_false(arena_live(&arena, home_of(1), 1));
+	arena_reset(&arena);
+	assert_false(arena_live(&arena, home_of(0), 1));
+}
+
+static void who_had_a_home_comes_back_to_it(void **state)
+{
+	(void)state;
+	arena_open_homes(&arena, 2);
+	assert_false(arena_home_again(&arena, 1));
+	assert_true(arena_free(&arena, home_of(1)));
+	assert_false(arena_free(&arena, home_of(1)));
+	assert_false(arena_live(&arena, home_of(1), 1));
+	assert_true(arena_home_again(&arena, 1));
+	assert_true(arena_live(&arena, home_of(1), MACHINE_OBJECT_MAX));
+	assert_false(arena_home_again(&arena, MACHINE_HOMES_MAX));
+}
+
+static void nobody_else_gets_a_home(void **state)
+{
+	void *objects[ARENA_OBJECTS];
+
+	(void)state;
+	arena_open_homes(&arena, 2);
+	assert_true(arena_free(&arena, home_of(0)));
+	take_all(objects);
+	assert_null(arena_alloc(&arena, SIZE));
+	assert_true(arena_free(&arena, objects[3]));
+	assert_true(arena_home_again(&arena, 0));
+	assert_ptr_equal(arena_alloc(&arena, SIZE), objects[3]);
+}
+
 #define TEST(name) cmocka_unit_test_setup(name, fresh_arena)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(a_home_is_live_from_the_start),
+		TEST(who_had_a_home_comes_back_to_it),
+		TEST(nobody_else_gets_a_home),
 		TEST(exhausted_arena_gives_nothing),
 		TEST(freed_slots_come_back_oldest_first),
 		TEST(a_freed_slot_waits_until_fresh_ones_are_used_up),

@@ -52,9 +52,10 @@
 #define CONFIG_TRANSPARENT_HUGEPAGE_MADVISE 1
 #define CONFIG_PGTABLE_HAS_HUGE_LEAVES 1 /* 6.10 and later */
 #define CONFIG_ARCH_ENABLE_THP_MIGRATION 1
+#define CONFIG_ARCH_HAS_PMD_SOFTLEAVES 1 /* its name in 7.3 and later */
 #define CONFIG_PCP_BATCH_SCALE_MAX 5
 #define CONFIG_SLUB 1
-#define CONFIG_PAGE_BLOCK_ORDER 4 /* half of the largest block, as on x86 */
+#define CONFIG_PAGE_BLOCK_MAX_ORDER 4 /* less than a huge page's: 7.x can */
 #define CONFIG_MEMORY_ISOLATION 1
 #define CONFIG_COMPACTION 1
 #define CONFIG_COMPACT_UNEVICTABLE_DEFAULT 1

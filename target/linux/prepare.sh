@@ -77,12 +77,15 @@ fact() {
 	! sed -n '/^void \*xas_find_marked(/,/^}/p' "$tree/lib/xarray.c" |
 		grep -A1 'xa_is_sibling(entry)' | grep continue >/dev/null ||
 		echo '#define TREE_MARKED_WALK_PASSES_SIBLINGS 1'
+	! sed -n '/pindex_to_order(/,/^}/p' "$tree/mm/page_alloc.c" |
+		grep 'order = pageblock_order' >/dev/null ||
+		echo '#define TREE_HAS_LISTS_OF_PAGEBLOCKS 1'
 	echo '#include "config.h"'
-	# The largest block has 32 pages. Before 6.4 the number was one past it.
+	# The largest block is a huge page, of 64. Before 6.4 the number was one past it.
 	if [ "$((major * 100 + minor))" -lt 604 ]; then
-		echo '#define CONFIG_ARCH_FORCE_MAX_ORDER 6'
+		echo '#define CONFIG_ARCH_FORCE_MAX_ORDER 7'
 	else
-		echo '#define CONFIG_ARCH_FORCE_MAX_ORDER 5'
+		echo '#define CONFIG_ARCH_FORCE_MAX_ORDER 6'
 	fi
 } >"$generated/autoconf.h"
 for shim in stdint stdbool stddef; do

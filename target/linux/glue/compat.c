@@ -127,7 +127,7 @@ int linux_isolate_range(unsigned long start, unsigned long end)
 	return start_isolate_page_range(start, end, PB_ISOLATE_MODE_OTHER);
 #else
 	return start_isolate_page_range(start, end, MIGRATE_MOVABLE, 0,
-					__GFP_NOWARN);
+					GFP_KERNEL | __GFP_NOWARN);
 #endif
 }
 

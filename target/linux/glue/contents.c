@@ -44,6 +44,14 @@ static struct reader {
 	uint64_t may[TARGET_BATCH_MAX];
 } readers[LINUX_TASKS];
 
+/* By task: who drops a range. */
+static struct dropper {
+	bool on;
+	unsigned long position, end;
+} droppers[LINUX_TASKS];
+
+static unsigned int largest; /* block so far: no folio was larger */
+
 /* ------------------------------------------------------------------- versions */
 
 static uint64_t current_at(unsigned long position)
@@ -200,37 +208,56 @@ void linux_drop(unsigned long position, unsigned long nr)
 }
 
 /* Large folios that reach into a range, and come meanwhile, go as they are. */
-static unsigned long first_reached(unsigned long position)
+static void reach(const struct dropper *dropper, int change)
 {
-	return round_down(position, HPAGE_PMD_NR);
-}
+	unsigned long size = 1UL << largest;
+	unsigned long first = round_down(dropper->position, size), i;
+	unsigned long end = round_up(dropper->end, size);
 
-static unsigned long behind_reached(unsigned long position, unsigned long nr)
-{
-	return round_up(min(position + nr, target_file_end(position)),
-			HPAGE_PMD_NR);
+	for (i = first; i < end; i++)
+		places[i].droppers += change;
+	if (change > 0)
+		linux_drop(first, end - first);
 }
 
 /* The same of a range; where a folio cannot be split there are zeros, inside of it. */
 void linux_drops_begin(unsigned long position, unsigned long nr)
 {
-	unsigned long first = first_reached(position), i;
-	unsigned long end = behind_reached(position, nr);
+	struct dropper *dropper = &droppers[machine.self->id];
+	unsigned long end = min(position + nr, target_file_end(position)), i;
 
-	for (i = first; i < end; i++) {
-		places[i].droppers++;
-		if (i >= position && i < position + nr)
-			places[i].lost |= BIT_OF(ZEROS);
-	}
-	linux_drop(first, end - first);
+	*dropper = (struct dropper){ true, position, end };
+	for (i = position; i < end; i++)
+		places[i].lost |= BIT_OF(ZEROS);
+	reach(dropper, 1);
 }
 
-void linux_drops_end(unsigned long position, unsigned long nr)
+void linux_drops_end(void)
 {
-	unsigned long end = behind_reached(position, nr), i;
+	struct dropper *dropper = &droppers[machine.self->id];
 
-	for (i = first_reached(position); i < end; i++)
-		places[i].droppers--;
+	reach(dropper, -1);
+	dropper->on = false;
+}
+
+unsigned int linux_largest_block(void)
+{
+	return largest;
+}
+
+void linux_block_out(unsigned int order)
+{
+	int i;
+
+	if (order <= largest)
+		return;
+	for (i = 0; i < LINUX_TASKS; i++)
+		if (droppers[i].on)
+			reach(&droppers[i], -1);
+	largest = order;
+	for (i = 0; i < LINUX_TASKS; i++)
+		if (droppers[i].on)
+			reach(&droppers[i], 1);
 }
 
 void linux_gone(unsigned long position, unsigned long nr)

@@ -201,7 +201,7 @@ static void drop_pages(unsigned long position)
 {
 	linux_drops_begin(position, TARGET_FILE_PAGES);
 	truncate_inode_pages(linux_mapping_at(position), 0);
-	linux_drops_end(position, TARGET_FILE_PAGES);
+	linux_drops_end();
 }
 
 /*
@@ -228,7 +228,7 @@ void linux_evict(const struct op_args *args, struct op_result *result)
 	linux_drops_begin(args->index, TARGET_FILE_PAGES);
 	truncate_inode_pages_final(&inode->i_data);
 	linux_clear_inode(inode);
-	linux_drops_end(args->index, TARGET_FILE_PAGES);
+	linux_drops_end();
 	linux_gone(args->index, TARGET_FILE_PAGES);
 	life->nr++;
 	call_rcu(&inode->i_rcu, file_free);

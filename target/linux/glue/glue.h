@@ -16,7 +16,7 @@
 #include "target.h"
 
 #define LINUX_TASKS 10 /* those of the engine */
-#define LINUX_ORDER_MAX 5 /* of the largest block: prepare.sh */
+#define LINUX_ORDER_MAX 6 /* of the largest block: prepare.sh */
 
 /* Outside of what a run restores. */
 #define LINUX_UNTOUCHED __attribute__((section(".bss.linux_untouched")))
@@ -43,10 +43,6 @@ void linux_files_region(struct target_region *region);
 void linux_file_open(unsigned long position);
 void linux_file_close(unsigned long position);
 void linux_evict(const struct op_args *args, struct op_result *result);
-
-/* split.c */
-void linux_split(const struct op_args *args, struct op_result *result);
-void linux_split_at(const struct op_args *args, struct op_result *result);
 unsigned int linux_file_of(const struct address_space *mapping);
 
 /* The file that @position is in. */
@@ -66,6 +62,11 @@ static inline unsigned long linux_position(const struct address_space *mapping,
 {
 	return target_position(linux_file_of(mapping) % LINUX_FILES,
 			       target_index(index));
+}
+
+static inline bool linux_is_of_file(const struct folio *folio)
+{
+	return linux_file_of(folio->mapping) < LINUX_FILES;
 }
 
 /* memory.c: @bytes zeroed, aligned, that last until the next init. */
@@ -144,7 +145,10 @@ void linux_read_ahead(const struct op_args *args, struct op_result *result);
 
 /* operations.c: the folio at @position with a reference, or NULL. */
 struct folio *linux_lookup(unsigned long position);
+/* split.c: the same, and the file was open for that only. */
 struct folio *linux_found_at(unsigned long position);
+void linux_split(const struct op_args *args, struct op_result *result);
+void linux_split_at(const struct op_args *args, struct op_result *result);
 /* Who adds a folio of 2^@order pages where something larger stood, waits first. */
 void linux_wait_for_lookups(unsigned long position, unsigned int order);
 
@@ -175,7 +179,11 @@ void linux_zeros_end(unsigned long first, unsigned long end);
 /* Pages may be lost, written out or not: now, or between two calls. */
 void linux_drop(unsigned long position, unsigned long nr);
 void linux_drops_begin(unsigned long position, unsigned long nr);
-void linux_drops_end(unsigned long position, unsigned long nr);
+void linux_drops_end(void);
+/* Somebody gets a block of 2^@order pages, perhaps for the cache. */
+void linux_block_out(unsigned int order);
+/* Returns: the order of the largest one that somebody got. */
+unsigned int linux_largest_block(void);
 /* Nobody has any of them: what comes is what the disk has. */
 void linux_gone(unsigned long position, unsigned long nr);
 /* As the file's operation. */
@@ -235,7 +243,15 @@ void linux_compact(const struct op_args *args, struct op_result *result);
 extern const struct target_race linux_races[];
 
 /* check.c */
+bool linux_huge_page_misfiled(void);
 const char *linux_check(void);
+
+/* Of the last lists of a CPU, which were for pageblocks once. */
+#ifdef TREE_HAS_LISTS_OF_PAGEBLOCKS
+#define LINUX_LAST_LISTS_ORDER pageblock_order
+#else
+#define LINUX_LAST_LISTS_ORDER HPAGE_PMD_ORDER
+#endif
 
 /* view.c */
 unsigned int linux_order_of_list(int list);

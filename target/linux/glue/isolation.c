@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * isolation.c: a pageblock whose free pages nobody may have, and back again.
+ * isolation.c: a pageblock whose free pages nobody may have, and back again. A folio
+ * that reaches over its boundary is moved first.
  *
  * Legal use: what was not isolated is not given back, and but once.
  */
@@ -70,16 +71,19 @@ static bool has_blocks(void)
 void linux_isolate(const struct op_args *args, struct op_result *result)
 {
 	unsigned long start = block_start(args->index);
+	unsigned int flags;
 
 	(void)result;
 	if (!has_blocks() || isolating)
 		return;
 	isolating = true;
 	has_isolated = true;
+	flags = memalloc_noreclaim_save(); /* a folio that reaches over it is moved */
 	linux_patience(PATIENCE);
 	if (!linux_isolate_range(start, start + pageblock_nr_pages))
 		__set_bit(start / pageblock_nr_pages, isolated);
 	linux_patience(0);
+	memalloc_noreclaim_restore(flags);
 	isolating = false;
 }
 

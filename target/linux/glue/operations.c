@@ -207,7 +207,7 @@ static void op_remove_range(const struct op_args *args,
 		return;
 	linux_drops_begin(args->index, args->count);
 	truncate_inode_pages_range(linux_mapping_at(args->index), start, end);
-	linux_drops_end(args->index, args->count);
+	linux_drops_end();
 }
 
 static void op_invalidate(const struct op_args *args, struct op_result *result)
@@ -218,17 +218,6 @@ static void op_invalidate(const struct op_args *args, struct op_result *result)
 	if (args->count)
 		invalidate_mapping_pages(linux_mapping_at(args->index), start,
 					 start + args->count - 1);
-}
-
-/* As if it stood on a list, or an address had led to it: the file is not open. */
-struct folio *linux_found_at(unsigned long position)
-{
-	struct folio *folio;
-
-	linux_file_open(position);
-	folio = linux_lookup(position);
-	linux_file_close(position);
-	return folio;
 }
 
 /* What shrink_folio_list() does with a clean folio that nobody maps. */
@@ -289,6 +278,7 @@ WITH_FILE(op_remove)
 WITH_FILE(op_remove_range)
 WITH_FILE(op_invalidate)
 WITH_FILE(linux_read)
+WITH_FILE(linux_read_ahead)
 WITH_FILE(linux_write)
 WITH_FILE(linux_sync)
 WITH_FILE(linux_truncate)
@@ -299,7 +289,8 @@ extern const struct site site_names[]; /* by name_sites.sh */
 extern const struct plain_place plain_places[]; /* by name_plain.sh */
 const struct target target_linux = {
 	.name = "linux",
-	.order_max = TARGET_ORDER_MAX,
+	.order_max = LINUX_ORDER_MAX,
+	.order_seldom = LINUX_ORDER_MAX,
 	.more_files = LINUX_FILES - 1,
 	.homes = LINUX_FILES,
 	.compound = true,

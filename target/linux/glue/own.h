@@ -15,7 +15,7 @@
 	    .weight = 3 }, \
 	  { .name = "truncate", .run = linux_truncate_of_file, \
 	    .arguments = { { "pages", 0, TARGET_FILE_PAGES - 1 }, \
-	  { "quarters", 0, 3 } }, \
+			   { "quarters", 0, 3 } }, \
 	    .indexed = true, .weight = 4 }, \
 	  { .name = "modify", .run = linux_modify_of_file, \
 	    .arguments = { { "page", 0, TARGET_FILE_PAGES - 1 } }, \

@@ -93,9 +93,16 @@ static bool is_half_split(const char *function)
 	       !strcmp(function, "isolate_single_pageblock");
 }
 
+/* "page type is": a block stands on the list of another one. See: check.c. */
+static bool is_misfiled(const char *function)
+{
+	return linux_huge_page_misfiled() && strstr(function, "_free_list");
+}
+
 void linux_warn(const char *function)
 {
-	bool passes = is_false_alarm(function) || is_half_split(function);
+	bool passes = is_false_alarm(function) || is_half_split(function) ||
+		      is_misfiled(function);
 
 	if (!passes)
 		complain("warning-in-", function);

@@ -3,16 +3,22 @@
  * split.c: a large folio of the cache in pieces, by who has it in hand, or comes to it by
  * one of its pages. Nobody has the file open meanwhile.
  *
- * Yields: in both.
+ * Yields: in every function.
  */
 #include <linux/mm.h>
 #include <linux/pagemap.h>
 
 #include "glue.h"
 
-static bool is_of_file(const struct folio *folio)
+/* As if it stood on a list, or an address had led to it: the file is not open. */
+struct folio *linux_found_at(unsigned long position)
 {
-	return linux_file_of(folio->mapping) < LINUX_FILES;
+	struct folio *folio;
+
+	linux_file_open(position);
+	folio = linux_lookup(position);
+	linux_file_close(position);
+	return folio;
 }
 
 /* As split_huge_pages_in_file() does, which has found the folio before. */
@@ -22,7 +28,7 @@ void linux_split(const struct op_args *args, struct op_result *result)
 	struct folio *folio = page_folio(page);
 
 	folio_lock(folio);
-	if (is_of_file(folio) && folio_test_large(folio) &&
+	if (linux_is_of_file(folio) && folio_test_large(folio) &&
 	    !split_folio(folio)) {
 		result->nr = 1;
 		result->pfn[0] = (int)folio_pfn(folio);
@@ -45,7 +51,7 @@ void linux_split_at(const struct op_args *args, struct op_result *result)
 	if (!folio)
 		return;
 	folio_lock(folio);
-	if (is_of_file(folio) && folio_test_large(folio) &&
+	if (linux_is_of_file(folio) && folio_test_large(folio) &&
 	    folio_contains(folio, index)) {
 		page = folio_file_page(folio, index);
 		if (!split_huge_page(page))

@@ -152,12 +152,12 @@ static bool visit_zone(const struct target_visit *visit,
 	return true;
 }
 
-/* The last lists of a CPU are those of huge pages. */
+/* The last lists of a CPU are those of huge pages, or of pageblocks. */
 unsigned int linux_order_of_list(int list)
 {
 	return list < NR_LOWORDER_PCP_LISTS ?
 		       (unsigned int)list / MIGRATE_PCPTYPES :
-		       HPAGE_PMD_ORDER;
+		       LINUX_LAST_LISTS_ORDER;
 }
 
 void linux_view_free_blocks(const struct target_visit *visit)

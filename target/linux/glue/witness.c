@@ -53,6 +53,7 @@ void linux_page_out(struct page *page, int order)
 	if (!all_are(pfn, pfn + nr, false))
 		machine_bug("page-given-out-twice");
 	linux_progress();
+	linux_block_out((unsigned int)order);
 	set_all(out, pfn, pfn + nr, true);
 	arch_alloc_page(pfn, order, page_address(page), nr << PAGE_SHIFT);
 	if (began_large[BIT_WORD(pfn)] & BIT_MASK(pfn) &&

@@ -7,7 +7,7 @@ File: glue/isolation.c glue/report.c
 Function: linux_isolate linux_contig linux_warn
 Catches: stuck in 6.1, WARN in isolate_single_pageblock() in 6.12
 Preemptions: 1
-Operations: 4 (set-up included)
+Operations: 3 (set-up included)
 
 In the kernel as it is: what goes is the signal that ends the loop, and the
 exception that we make for the warning.

@@ -26,6 +26,10 @@ add_test(NAME linux.daemons ${corpus_env}
   COMMAND sh target/linux/test/daemons.sh $<TARGET_FILE:pagerace>)
 add_test(NAME linux.file ${corpus_env}
   COMMAND sh target/linux/test/file.sh $<TARGET_FILE:pagerace>)
+add_test(NAME linux.evict ${corpus_env}
+  COMMAND sh target/linux/test/evict.sh $<TARGET_FILE:pagerace>)
+add_test(NAME linux.large ${corpus_env}
+  COMMAND sh target/linux/test/large.sh $<TARGET_FILE:pagerace>)
 add_test(NAME linux.split ${corpus_env}
   COMMAND sh target/linux/test/split.sh $<TARGET_FILE:pagerace>)
 

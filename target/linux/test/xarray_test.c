@@ -23,6 +23,7 @@ void *__wrap_machine_alloc(size_t size);
 void __wrap_machine_free(void *object);
 int _printk(const char *format, ...);
 void dump_stack(void);
+bool linux_huge_page_misfiled(void);
 void schedule(void);
 void __local_bh_enable_ip(unsigned long ip, unsigned int count);
 
@@ -56,6 +57,12 @@ void __local_bh_enable_ip(unsigned long ip, unsigned int count)
 {
 	(void)ip, (void)count;
 	machine_bug("soft-interrupts-enabled");
+}
+
+/* Nobody has a huge page. */
+bool linux_huge_page_misfiled(void)
+{
+	return false;
 }
 
 /* The message before it names function and line. */

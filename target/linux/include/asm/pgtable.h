@@ -8,8 +8,9 @@
 #include <asm/page.h>
 #include <linux/mmzone.h>
 
-/* A huge page is a pageblock. */
-#define PMD_SHIFT (PAGE_SHIFT + CONFIG_PAGE_BLOCK_ORDER)
+/* A huge page is four pageblocks, and four leaves of the tree. */
+#define HUGE_PAGE_ORDER 6
+#define PMD_SHIFT (PAGE_SHIFT + HUGE_PAGE_ORDER)
 #define PMD_SIZE (1UL << PMD_SHIFT)
 #define PMD_MASK (~(PMD_SIZE - 1))
 #define PGDIR_SHIFT 30

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * pageblock-flags.h: the kernel's, with pageblocks of the size of a huge page.
+ * pageblock-flags.h: the kernel's, with pageblocks that may be smaller than a huge page.
  *
- * As CONFIG_HUGETLB_PAGE has it: the largest block is two of them, on x86 too.
+ * As CONFIG_PAGE_BLOCK_MAX_ORDER of 7.x has it; older ones are told so here.
  */
 #ifndef LINUX_PAGEBLOCK_FLAGS_H
 #define LINUX_PAGEBLOCK_FLAGS_H
@@ -10,6 +10,6 @@
 #include_next <linux/pageblock-flags.h>
 
 #undef pageblock_order
-#define pageblock_order CONFIG_PAGE_BLOCK_ORDER
+#define pageblock_order CONFIG_PAGE_BLOCK_MAX_ORDER
 
 #endif
