@@ -283,7 +283,6 @@ WITH_FILE(linux_write)
 WITH_FILE(linux_sync)
 WITH_FILE(linux_truncate)
 WITH_FILE(linux_modify)
-WITH_FILE(linux_read_ahead)
 
 extern const struct site site_names[]; /* by name_sites.sh */
 extern const struct plain_place plain_places[]; /* by name_plain.sh */
