@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
 Revert: unlock-behind-the-last-part
-Alias: CVE-2026-74482
+Alias: e923bd21058e
 About: a split lets go of the parts of a folio first, and then of a lock in their file
-Fix: "mm/huge_memory: unlock i_mmap_rwsem before releasing after-split folios" (6.1.187, 6.12.105)
+Fix: e923bd21058e "mm/huge_memory: unlock i_mmap_rwsem before releasing after-split folios" (7.2, 6.12.105, 6.1.187), CVE-2026-74482
 Introduced-by: baa355fd3314 (4.8)
 File: mm/huge_memory.c
 Function: __split_huge_page|__folio_split
