@@ -41,9 +41,10 @@ reasons() {
 		header "$1" Fix | grep -q '^none in ' || fail "$1: open, and fixed"
 		[ -z "$(header "$1" Alias)" ] || fail "$1: open, and a commit" ;;
 	*)
-		header "$1" Alias | grep -Eqx '[0-9a-f]{12}' || fail "$1: no Alias"
-		case $(header "$1" Fix) in
-		"$(header "$1" Alias) \""*) ;;
+		header "$1" Alias | grep -Eqx '[0-9a-f]{12}|CVE-[0-9]+-[0-9]+' || fail "$1: no Alias"
+		# Of some nobody here knows the commit: they have its title.
+		case $(header "$1" Alias):$(header "$1" Fix) in
+		CVE-*:\"* | "$(header "$1" Alias):$(header "$1" Alias) \""*) ;;
 		*) fail "$1: Fix is not Alias" ;;
 		esac ;;
 	esac
