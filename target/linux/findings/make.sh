@@ -3,7 +3,7 @@
 #
 # make.sh PAGERACE [DIR [NAME...]]: write the reports of all folders here, or of NAME,
 # or into DIR. PAGERACE is one with the target linux and its reverts, of 6.1;
-# what it does not have (freed-under-a-lookup: of 7.3) is left as it is. Run from the root.
+# what it does not have (of 7.3: ../reverts/) is left as it is. Run from the root.
 set -eu
 PATH=$(cd "$(dirname "$1")" && pwd):$PATH
 pagerace=${1##*/} # called by its name alone: a report says what plays it

@@ -23,9 +23,8 @@ so that a bio's end has none: ext4, mpage, iomap. A reader that waits gave his b
                                            page is a tail of
   4. wake them; nobody waits any more:
      clear the bit that says so of F.
-     Without debugging it is that of a
-     page of another owner, whose
-     waiters sleep on
+     Without debugging a wake may be
+     spurious
 */
 
 @@
