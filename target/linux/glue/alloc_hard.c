@@ -57,7 +57,10 @@ static struct page *alloc_under_pressure(gfp_t gfp, unsigned int order)
 static struct page *alloc_block(unsigned int how, unsigned int order)
 {
 	if (how == ATOMIC)
-		return alloc_under_pressure(GFP_ATOMIC | __GFP_NOWARN, order);
+		return linux_may_make_types() ?
+			       alloc_under_pressure(GFP_ATOMIC | __GFP_NOWARN,
+						    order) :
+			       NULL;
 	if (order && linux_pages() < 2 * pageblock_nr_pages)
 		return NULL;
 	return alloc_pages(GFP_HARD | (how == AGAIN ? __GFP_RETRY_MAYFAIL :

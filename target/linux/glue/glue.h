@@ -219,6 +219,7 @@ void linux_sync(const struct op_args *args, struct op_result *result);
 
 /* isolation.c */
 bool linux_has_isolated(void);
+bool linux_may_make_types(void);
 void linux_isolate(const struct op_args *args, struct op_result *result);
 void linux_unisolate(const struct op_args *args, struct op_result *result);
 void linux_pcp_disable(const struct op_args *args, struct op_result *result);

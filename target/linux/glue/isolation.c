@@ -11,6 +11,7 @@
 #include <linux/mmzone.h>
 #include <linux/page-isolation.h>
 #include <linux/sched/mm.h>
+#include <linux/version.h>
 
 #include "glue.h"
 #include "mm_internal.h"
@@ -28,6 +29,7 @@ static DECLARE_BITMAP(isolated, TARGET_PAGES_MAX);
  */
 static bool isolating;
 static bool has_isolated; /* in this run */
+static bool other_types; /* likewise: not all pageblocks are movable */
 
 /*
  * Somebody has: nobody else may. One step: where plain accesses are access points, others run in
@@ -45,6 +47,20 @@ static bool is_somebodys_turn(void)
 bool linux_has_isolated(void)
 {
 	return has_isolated;
+}
+
+/*
+ * Before 6.10 a free block of two pageblocks is half isolated while the zone lock is dropped.
+ * Who takes it then for another type than its own gives that type to both
+ * (steal_suitable_fallback()), and the isolation is gone: a VM_BUG_ON. So of isolation and
+ * of what makes other types a run has one. See: ../README.md, block-half-isolated.
+ */
+bool linux_may_make_types(void)
+{
+	if (LINUX_VERSION_CODE >= KERNEL_VERSION(6, 10, 0))
+		return true;
+	other_types = other_types || !has_isolated;
+	return other_types;
 }
 
 /* First page of the pageblock that @index falls on, taken round. */
@@ -75,6 +91,8 @@ void linux_isolate(const struct op_args *args, struct op_result *result)
 
 	(void)result;
 	if (!has_blocks() || isolating)
+		return;
+	if (other_types)
 		return;
 	isolating = true;
 	has_isolated = true;
@@ -129,6 +147,8 @@ void linux_contig(const struct op_args *args, struct op_result *result)
 	if (pageblock_align(start + nr) > linux_pages())
 		return;
 	if (is_somebodys_turn())
+		return;
+	if (other_types)
 		return;
 	isolating = true;
 	has_isolated = true;
