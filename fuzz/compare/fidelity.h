@@ -25,8 +25,8 @@
 #include "diary.h"
 #include "rng.h"
 
-#define FIDELITY_ORDER                                                         \
-	5 /* that both sides have; larger ones are so many of it */
+/* That both sides have; larger blocks are so many of it. */
+#define FIDELITY_ORDER 5
 #define FIDELITY_ORDERS (FIDELITY_ORDER + 1)
 
 enum fidelity_kind {

@@ -2,19 +2,13 @@
 /* file_test.c: which file an operation is about, in text, in bytes, fitted. */
 #include "fit.h"
 #include "operation.h"
-#include "stage.h"
+#include "understand.h"
 
 enum {
 	CUT = OP_OWN,
 	DROP,
 	REST
 };
-
-static void nothing(const struct op_args *args, struct op_result *result)
-{
-	(void)args;
-	(void)result;
-}
 
 static const struct target target_drawer = {
 	.name = "drawer",
@@ -31,20 +25,6 @@ static const struct target target_drawer = {
 		   .run = nothing,
 		   .arguments = { { "turns", 0, 63 } } } },
 };
-
-static struct text_head head;
-static char error[128];
-
-/* "" for what was understood, else the complaint. */
-static const char *understand(const char *text, struct program *program)
-{
-	char whole[512];
-	int length = snprintf(whole, sizeof(whole), "pagerace 1\n%s", text);
-
-	*error = '\0';
-	text_parse(whole, (size_t)length, &head, program, error, sizeof(error));
-	return error;
-}
 
 /* Three that are about the second file, one that is about none. */
 static void sample(struct program *program)

@@ -2,7 +2,7 @@
 /* own_handle_test.c: handles of a target's own kinds, in text, in bytes, fitted. */
 #include "fit.h"
 #include "operation.h"
-#include "stage.h"
+#include "understand.h"
 
 enum {
 	OPEN = OP_OWN,
@@ -11,12 +11,6 @@ enum {
 	DUP,
 	MAKE
 };
-
-static void nothing(const struct op_args *args, struct op_result *result)
-{
-	(void)args;
-	(void)result;
-}
 
 /* Nobody gives what "make" takes but who takes it. */
 static const struct target target_desk = {
@@ -43,20 +37,6 @@ static const struct target target_desk = {
 static const struct target *boxes(void)
 {
 	return targets_find("boxes", NULL)->target;
-}
-
-static struct text_head head;
-static char error[128];
-
-/* "" for what was understood, else the complaint. */
-static const char *understand(const char *text, struct program *program)
-{
-	char whole[512];
-	int length = snprintf(whole, sizeof(whole), "pagerace 1\n%s", text);
-
-	*error = '\0';
-	text_parse(whole, (size_t)length, &head, program, error, sizeof(error));
-	return error;
 }
 
 static void a_program_names_what_it_gets_and_what_it_takes(void **state)

@@ -2,19 +2,13 @@
 /* own_test.c: operations of a target's own, in text, in bytes, fitted. */
 #include "fit.h"
 #include "operation.h"
-#include "stage.h"
+#include "understand.h"
 
 enum {
 	FIRST = OP_OWN,
 	SECOND,
 	THIRD
 };
-
-static void nothing(const struct op_args *args, struct op_result *result)
-{
-	(void)args;
-	(void)result;
-}
 
 /* "put" is a word of operations.def as well. */
 static const struct target target_map = {
@@ -35,20 +29,6 @@ static const struct target *queue(void)
 	return targets_find("queue", NULL)->target;
 }
 
-static struct text_head head;
-static char error[128];
-
-/* "" for what was understood, else the complaint. */
-static const char *parse(const char *text, struct program *program)
-{
-	char whole[512];
-	int length = snprintf(whole, sizeof(whole), "pagerace 1\n%s", text);
-
-	*error = '\0';
-	text_parse(whole, (size_t)length, &head, program, error, sizeof(error));
-	return error;
-}
-
 static void a_program_has_the_words_of_its_target(void **state)
 {
 	struct program program, again;
@@ -56,9 +36,9 @@ static void a_program_has_the_words_of_its_target(void **state)
 	size_t length;
 
 	(void)state;
-	assert_string_equal(parse("task0 enqueue 4\ntask1 dequeue fail=2\n"
-				  "target queue\n",
-				  &program),
+	assert_string_equal(understand("task0 enqueue 4\ntask1 dequeue fail=2\n"
+				       "target queue\n",
+				       &program),
 			    "");
 	assert_int_equal(program.tasks[0].ops[0].op, FIRST);
 	assert_int_equal(program.tasks[0].ops[0].index, 4);
@@ -79,8 +59,8 @@ static void who_does_not_know_the_target_writes_all_numbers(void **state)
 	size_t length;
 
 	(void)state;
-	assert_string_equal(parse("target queue\ntask0 enqueue 4\n", &program),
-			    "");
+	assert_string_equal(
+		understand("target queue\ntask0 enqueue 4\n", &program), "");
 	*head.target = '\0';
 	length = text_print(&head, &program, TEXT_NAMELESS, text, sizeof(text));
 	assert_non_null(strstr(text, "task0    own_a 4 0\n"));
@@ -94,9 +74,9 @@ text_without_a_target_is_of_the_first_that_has_the_word(void **state)
 	struct program program;
 
 	(void)state;
-	assert_string_equal(parse("task0 enqueue 4\n", &program), "");
+	assert_string_equal(understand("task0 enqueue 4\n", &program), "");
 	assert_int_equal(program.tasks[0].ops[0].op, FIRST);
-	assert_string_equal(parse("task0 alloc\n", &program), "");
+	assert_string_equal(understand("task0 alloc\n", &program), "");
 	assert_int_equal(program.tasks[0].ops[0].op, OP_ALLOC);
 }
 
@@ -119,7 +99,7 @@ static void what_is_wrong_with_numbers_is_said(void **state)
 	for (i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		snprintf(text, sizeof(text), "target queue\ntask0 %s\n",
 			 wrong[i][0]);
-		assert_string_equal(parse(text, &program), wrong[i][1]);
+		assert_string_equal(understand(text, &program), wrong[i][1]);
 	}
 }
 
