@@ -117,14 +117,21 @@ static void folio_elsewhere_that_is_split_is_silent(void **state)
 	assert_int_equal(finding.page, 10);
 }
 
-/* Of a folio that the end falls into nothing is gone by being split; of a page it is. */
+/* A folio that the end falls into is split, or goes where it cannot be; a page stays. */
 static void folio_that_the_end_falls_into_may_be_split(void **state)
 {
+	unsigned long i;
+
 	(void)state;
 	begin_rest(11, 1);
 	store(SELF, 9, 9);
 	store(SELF, 10, 10);
 	store(SELF, 11, 11);
+	assert_string_equal(ends_with_nothing(), "clean");
+	fake_cached_large(&scene, 8, 8, 2);
+	begin_rest(11, 1);
+	for (i = 8; i < 12; i++)
+		store(SELF, i, TARGET_NO_PAGE);
 	assert_string_equal(ends_with_nothing(), "clean");
 	fake_cached(&scene, 12, 7);
 	fake.counts[7] = 1;
