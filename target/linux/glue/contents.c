@@ -191,8 +191,9 @@ void linux_zeros_end(unsigned long first, unsigned long end)
 
 		place->coming = 0;
 		/* Stored into what goes, or into what could not go: see stores.c. */
-		place->either = place->stored ? place->either |
-						BIT_OF(place->latest) : 0;
+		place->either = place->stored ?
+					place->either | BIT_OF(place->latest) :
+					0;
 		place->by_store = false;
 		place->latest = place->disk = ZEROS;
 		place->lost = place->droppers ? BIT_OF(ZEROS) : 0;
@@ -271,7 +272,7 @@ void linux_gone(unsigned long position, unsigned long nr)
 
 	for (i = position; i < position + nr; i++)
 		places[i] = (struct linux_place){ .disk = places[i].disk,
-					    .latest = places[i].disk };
+						  .latest = places[i].disk };
 }
 
 /* ------------------------------------------------------------------------ disk */

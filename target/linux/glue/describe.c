@@ -189,12 +189,12 @@ static bool describe_pte(const volatile void *addr, struct target_place *place)
 	for (file = 0; file < LINUX_FILES; file++) {
 		const void *table = linux_view_pte(target_position(file, 0));
 
-		if (!table || !is_in(addr, table, sizeof(pte_t), PTRS_PER_PTE,
-				     &at))
+		if (!table ||
+		    !is_in(addr, table, sizeof(pte_t), PTRS_PER_PTE, &at))
 			continue;
 		place->thing = "pte";
-		place->instance = (int)target_position(
-			file, at / sizeof(pte_t));
+		place->instance =
+			(int)target_position(file, at / sizeof(pte_t));
 		return true;
 	}
 	return false;

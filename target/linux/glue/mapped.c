@@ -61,8 +61,8 @@ static bool is_excused(const pte_t *entry, unsigned long position,
 
 const char *linux_mapped_behind(unsigned int file)
 {
-	unsigned long end = DIV_ROUND_UP((unsigned long)linux_file(file)->i_size,
-					 PAGE_SIZE);
+	unsigned long end = DIV_ROUND_UP(
+		(unsigned long)linux_file(file)->i_size, PAGE_SIZE);
 	unsigned long index;
 
 	for (index = end; index < TARGET_FILE_PAGES; index++) {

@@ -44,8 +44,8 @@ void linux_mmap_init(struct super_block *super)
 		&super->s_writers.rw_sem[SB_FREEZE_PAGEFAULT - 1];
 
 	linux_no_page_of_zeros();
-	faults->read_count = linux_percpu_alloc(sizeof(unsigned int),
-						sizeof(unsigned int));
+	faults->read_count =
+		linux_percpu_alloc(sizeof(unsigned int), sizeof(unsigned int));
 }
 
 bool linux_is_mapped(const struct address_space *mapping)
@@ -73,8 +73,8 @@ static void make(unsigned int file)
 	struct inode *inode = linux_file(file);
 
 	memset(process, 0, sizeof(*process));
-	process->above = __pmd((unsigned long)process->table |
-			       LINUX_PTE_PRESENT);
+	process->above =
+		__pmd((unsigned long)process->table | LINUX_PTE_PRESENT);
 	process->mm.pgd = (pgd_t *)&process->above;
 	spin_lock_init(&process->mm.page_table_lock);
 	process->file.f_inode = inode;
@@ -82,7 +82,8 @@ static void make(unsigned int file)
 	linux_vma_init(&process->area, &process->mm, START, START + BYTES);
 	process->area.vm_file = &process->file;
 	process->area.vm_ops = &generic_file_vm_ops;
-	process->area.vm_page_prot = PAGE_READONLY; /* who writes says so first */
+	/* Who writes says so first: vma_wants_writenotify(). */
+	process->area.vm_page_prot = PAGE_READONLY;
 	made[file] = true;
 }
 
@@ -152,7 +153,8 @@ static bool access(struct process *process, unsigned long position, bool write)
 	bool allowed;
 
 	machine_before(SITE("pte_access", "", MACHINE_RMWS, MACHINE_FULL,
-			    sizeof(*at)), at, NULL);
+			    sizeof(*at)),
+		       at, NULL);
 	old = __atomic_load_n(&at->pte, __ATOMIC_RELAXED);
 	allowed = (old & may) == may;
 	now = allowed ? old | marks : old;
@@ -193,7 +195,8 @@ void linux_map(const struct op_args *args, struct op_result *result)
 
 	(void)result;
 	linux_reader_begin(position, true);
-	linux_fills(true); /* it may add the page; something larger may have stood there */
+	/* It may add the page, where something larger may have stood. */
+	linux_fills(true);
 	while (!access(process, position, write))
 		if (!fault(process, position, write))
 			break;
@@ -206,8 +209,8 @@ void linux_unmap(const struct op_args *args, struct op_result *result)
 {
 	unsigned int file = (unsigned int)target_file(args->index);
 	unsigned long first = target_index(args->index);
-	unsigned long nr = min((unsigned long)args->own[1],
-			       TARGET_FILE_PAGES - first);
+	unsigned long nr =
+		min((unsigned long)args->own[1], TARGET_FILE_PAGES - first);
 	struct process *process = &processes[file];
 
 	(void)result;

@@ -134,8 +134,7 @@ bool linux_wait_before_readahead(unsigned int order)
 {
 	unsigned long index = 0;
 
-	if (!fills[machine.self->id] || preempt_count() ||
-	    irqs_disabled())
+	if (!fills[machine.self->id] || preempt_count() || irqs_disabled())
 		return false;
 	while (index < TARGET_INDEX_MAX &&
 	       linux_view_entry_order(index) <= order)

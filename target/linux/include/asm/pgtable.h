@@ -103,7 +103,8 @@ LINUX_PTE_SET(pmd, mkhuge, LINUX_PTE_HUGE, 0UL)
 /* Where the table is, which may be no page: an address, with bits below these. */
 #define LINUX_TABLE_ALIGN 64UL
 #define pmd_page_vaddr(entry) (pmd_val(entry) & ~(LINUX_TABLE_ALIGN - 1))
-#define pud_pgtable(entry) ((pmd_t *)(pud_val(entry) & ~(LINUX_TABLE_ALIGN - 1)))
+#define pud_pgtable(entry)                                                     \
+	((pmd_t *)(pud_val(entry) & ~(LINUX_TABLE_ALIGN - 1)))
 #define pfn_pte(pfn, prot)                                                     \
 	__pte(((unsigned long)(pfn) << PAGE_SHIFT) | pgprot_val(prot))
 #define pfn_pmd(pfn, prot)                                                     \

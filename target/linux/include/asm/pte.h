@@ -31,7 +31,8 @@ static __always_inline unsigned long linux_pte_take(pte_t *at,
 	unsigned long old;
 
 	machine_before(SITE("pte_take", "", MACHINE_RMWS, MACHINE_FULL,
-			    sizeof(*at)), at, NULL);
+			    sizeof(*at)),
+		       at, NULL);
 	old = __atomic_fetch_and(&at->pte, ~bits, LINUX_SEQ_CST);
 	machine_after(old, old & ~bits);
 	return old;
@@ -54,9 +55,9 @@ static __always_inline void ptep_set_wrprotect(struct mm_struct *mm,
 }
 
 #define __HAVE_ARCH_PTEP_TEST_AND_CLEAR_YOUNG
-static __always_inline int
-ptep_test_and_clear_young(struct vm_area_struct *vma, unsigned long addr,
-			  pte_t *at)
+static __always_inline int ptep_test_and_clear_young(struct vm_area_struct *vma,
+						     unsigned long addr,
+						     pte_t *at)
 {
 	(void)vma, (void)addr;
 	return (linux_pte_take(at, LINUX_PTE_YOUNG) & LINUX_PTE_YOUNG) != 0;
