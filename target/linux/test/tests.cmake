@@ -128,6 +128,11 @@ add_executable(linux_spell_test EXCLUDE_FROM_ALL
   target/linux/test/spell_test.c target/machine_stub.c
   ${CMAKE_BINARY_DIR}/variants/linux.o)
 add_dependencies(linux_spell_test variant_linux)
+file(STRINGS ${PAGERACE_LINUX}/include/linux/pageblock-flags.h isolated_bit
+  REGEX "define PAGEBLOCK_ISO_MASK")
+if(isolated_bit)
+  target_compile_definitions(linux_spell_test PRIVATE BLOCKS_HAVE_ISOLATED_BIT)
+endif()
 target_link_options(linux_spell_test PRIVATE ${options})
 target_link_libraries(linux_spell_test ${CMOCKA_LIBRARY})
 add_dependencies(linux_tests linux_spell_test)
