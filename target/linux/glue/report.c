@@ -93,10 +93,15 @@ static bool is_half_split(const char *function)
 	       !strcmp(function, "isolate_single_pageblock");
 }
 
-/* "page type is": a block stands on the list of another one. See: check.c. */
+/*
+ * "page type is": a block stands on the list of another one; and of 6.12, that a free
+ * block reaches over the boundary of one that is isolated. See: check.c.
+ */
 static bool is_misfiled(const char *function)
 {
-	return linux_huge_page_misfiled() && strstr(function, "_free_list");
+	return linux_huge_page_misfiled() &&
+	       (strstr(function, "_free_list") ||
+		!strcmp(function, "isolate_single_pageblock"));
 }
 
 void linux_warn(const char *function)

@@ -30,6 +30,9 @@ add_test(NAME linux.evict ${corpus_env}
   COMMAND sh target/linux/test/evict.sh $<TARGET_FILE:pagerace>)
 add_test(NAME linux.large ${corpus_env}
   COMMAND sh target/linux/test/large.sh $<TARGET_FILE:pagerace>)
+# Where 6.12 warned.
+add_test(NAME linux.huge_block ${corpus_env}
+  COMMAND pagerace run target/linux/test/huge_block.prog)
 add_test(NAME linux.split ${corpus_env}
   COMMAND sh target/linux/test/split.sh $<TARGET_FILE:pagerace>)
 
