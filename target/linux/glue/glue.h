@@ -237,6 +237,8 @@ void linux_alloc_hard(const struct op_args *args, struct op_result *result);
 void linux_daemons_start(void);
 /* The running task is one that has nothing to do, and sleeps for a moment first. */
 bool linux_daemon_naps(void);
+/* The high watermark is as it was. Yields if anything lifted the others meanwhile. */
+void linux_unboost(void);
 void linux_reclaim_some(const struct op_args *args, struct op_result *result);
 void linux_compact(const struct op_args *args, struct op_result *result);
 

@@ -30,6 +30,8 @@ add_test(NAME linux.evict ${corpus_env}
   COMMAND sh target/linux/test/evict.sh $<TARGET_FILE:pagerace>)
 add_test(NAME linux.large ${corpus_env}
   COMMAND sh target/linux/test/large.sh $<TARGET_FILE:pagerace>)
+add_test(NAME linux.boosted ${corpus_env}
+  COMMAND pagerace run target/linux/test/boosted.prog)
 # Where 6.12 warned.
 add_test(NAME linux.huge_block ${corpus_env}
   COMMAND pagerace run target/linux/test/huge_block.prog)
