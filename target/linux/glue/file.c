@@ -184,6 +184,8 @@ static void judge_tree(struct address_space *mapping)
 		return;
 	if (xa_find(&mapping->i_pages, &index, ULONG_MAX, XA_PRESENT))
 		machine_bug("left-in-a-file-that-went");
+	if (!linux_cache_refused())
+		machine_bug("tree-node-outlived-its-file");
 	xa_destroy(&mapping->i_pages);
 }
 

@@ -44,6 +44,9 @@
 		{ "left-in-a-file-that-went",                                   \
 		  "when a file goes no page is left in it, nor what one left "  \
 		  "when it was reclaimed" },                                    \
+		{ "tree-node-outlived-its-file",                                \
+		  "when a file goes no node of its tree is left, if there "     \
+		  "was memory for all" },                                       \
 		{ "read-beyond-the-end",                                        \
 		  "a read brings nothing from where no file ever was "          \
 		  "meanwhile" },                                                \

@@ -32,14 +32,20 @@ add_test(NAME linux.large ${corpus_env}
   COMMAND sh target/linux/test/large.sh $<TARGET_FILE:pagerace>)
 add_test(NAME linux.boosted ${corpus_env}
   COMMAND pagerace run target/linux/test/boosted.prog)
-# Where 6.12 warned.
-add_test(NAME linux.huge_block ${corpus_env}
-  COMMAND pagerace run target/linux/test/huge_block.prog)
 add_test(NAME linux.split ${corpus_env}
   COMMAND sh target/linux/test/split.sh $<TARGET_FILE:pagerace>)
 
-# Stories of this target are told in the places of one version.
 string(REGEX MATCH "^[0-9]+\\.[0-9]+" linux_series "${linux_version}")
+
+# Its schedule is of 6.12, which warned there.
+if(linux_series VERSION_EQUAL 6.12)
+  add_test(NAME linux.huge_block ${corpus_env}
+    COMMAND sh target/linux/test/reaches.sh $<TARGET_FILE:pagerace>
+            target/linux/test/huge_block.prog
+            isolate_single_pageblock free_pcppages_bulk)
+endif()
+
+# Stories of this target are told in the places of one version.
 if(linux_series VERSION_EQUAL 6.1 AND linux_reverts AND
    NOT PAGERACE_LINUX_REVERTS)
   add_test(NAME linux.stories ${corpus_env}
@@ -66,6 +72,16 @@ if(has_cma)
     add_test(NAME linux.stories ${corpus_env}
       COMMAND sh target/linux/test/stories.sh $<TARGET_FILE:pagerace>
               corpus/bugs/linux new)
+  endif()
+endif()
+if(linux_series VERSION_GREATER 6.1 AND linux_reverts AND
+   NOT PAGERACE_LINUX_REVERTS)
+  add_test(NAME linux.told ${corpus_env}
+    COMMAND sh target/linux/test/told.sh $<TARGET_FILE:pagerace>
+            ${linux_version})
+  if(linux_series VERSION_EQUAL 7.3)
+    add_test(NAME linux.findings ${corpus_env}
+      COMMAND sh target/linux/test/findings.sh $<TARGET_FILE:pagerace> new)
   endif()
 endif()
 if(PAGERACE_PLAIN)
