@@ -293,6 +293,8 @@ linux_verb() {
 		esac
 	done
 	linux_prepare
+	# It may be another than was asked for, if Debian has that no more.
+	[[ $linux_again != --version* ]] || linux_again="--version $linux_version"
 	say "building pagerace with the target linux, $CC ..."
 	linux_make pagerace
 	say 'building page_cache_linux_fuzzer ...'
