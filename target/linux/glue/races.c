@@ -221,6 +221,9 @@ const struct target_race linux_races[] = {
 	PAIR("pcp batch", "drain_pages_zone", "pageset_update",
 	     "how many pages it frees at once; the list is gone through until "
 	     "it is empty"),
+	PAIR("pcp ?", "free_frozen_page_commit", "pageset_update",
+	     "how eagerly a free gives back blocks; other reads of it there are "
+	     "marked"),
 	PAIR("?", "cpu_needs_drain", "folio_batch_init", HINT),
 	PAIR("?", "cpu_needs_drain", "folio_batch_reinit", HINT),
 	PAIR("?", "cpu_needs_drain", "folio_batch_add", HINT),
