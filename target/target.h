@@ -200,7 +200,7 @@ struct target_promise {
 	const char *id, *promise;
 };
 
-#define TARGET_PROMISES_MAX 24
+#define TARGET_PROMISES_MAX 32
 
 /*
  * A race of plain accesses that is known and was judged: ThreadSanitizer passes it over.

@@ -14,7 +14,7 @@
 #define CONFIG_PGTABLE_LEVELS 3
 #define CONFIG_PAGE_SHIFT 12
 #define CONFIG_FLATMEM 1
-#define CONFIG_SPLIT_PTLOCK_CPUS 4
+#define CONFIG_SPLIT_PTLOCK_CPUS 999999 /* one lock of an address space */
 #define CONFIG_THREAD_INFO_IN_TASK 1
 #define CONFIG_GENERIC_HWEIGHT 1
 #define CONFIG_BASE_SMALL 1 /* XArray nodes of 16 slots: trees, not lists */

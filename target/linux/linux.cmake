@@ -69,6 +69,27 @@ file(STRINGS ${linux_out}/include/generated/autoconf.h has_cma
 if(NOT has_cma) # it is not configured; see config.h
   list(REMOVE_ITEM linux_files mm/cma.c)
 endif()
+# Pages are mapped, in versions that have glue/mmap.c. Functions of these files that are
+# called of any page get another name: glue/rmap.c has theirs.
+set(linux_maps_files
+  lib/rbtree.c
+  mm/interval_tree.c
+  mm/memory.c
+  mm/mmu_gather.c
+  mm/page_vma_mapped.c
+  mm/pgtable-generic.c
+  mm/rmap.c)
+set(linux_maps_flags)
+foreach(name folio_mkclean folio_referenced try_to_unmap unmap_mapping_range)
+  string(APPEND linux_maps_flags " -D${name}=mapped_${name}")
+endforeach()
+file(STRINGS ${linux_out}/include/generated/autoconf.h has_maps
+     REGEX "TREE_HAS_MAPS")
+if(has_maps)
+  list(APPEND linux_files ${linux_maps_files})
+else()
+  list(FILTER linux_glue EXCLUDE REGEX "/(mmap|mapped|compat_mmap)\\.c$")
+endif()
 set(linux_sources ${linux_glue})
 foreach(file ${linux_files})
   if(EXISTS ${PAGERACE_LINUX}/${file})
@@ -87,6 +108,9 @@ file(WRITE ${linux_out}/version "${linux_version}\n")
 set_source_files_properties(
   ${PAGERACE_LINUX}/kernel/sched/wait.c ${PAGERACE_LINUX}/kernel/sched/wait_bit.c
   PROPERTIES COMPILE_FLAGS "-include ${linux_dir}/sched_prelude.h")
+set_source_files_properties(
+  ${PAGERACE_LINUX}/mm/memory.c ${PAGERACE_LINUX}/mm/rmap.c
+  PROPERTIES COMPILE_FLAGS "${linux_maps_flags}")
 
 # What we define is what the kernel declares. Of itself it makes no plain accesses.
 set(glue_flags "-Wmissing-prototypes -Werror=missing-prototypes")

@@ -80,6 +80,10 @@ fact() {
 	! sed -n '/pindex_to_order(/,/^}/p' "$tree/mm/page_alloc.c" |
 		grep 'order = pageblock_order' >/dev/null ||
 		echo '#define TREE_HAS_LISTS_OF_PAGEBLOCKS 1'
+	# Files can be mapped: see glue/mmap.c, linux.cmake.
+	case $major.$minor in
+	6.1) echo '#define TREE_HAS_MAPS 1' ;;
+	esac
 	echo '#include "config.h"'
 	# The largest block is a huge page, of 64. Before 6.4 the number was one past it.
 	if [ "$((major * 100 + minor))" -lt 604 ]; then

@@ -84,6 +84,10 @@ function(pagerace_linux_revert revert patch)
   set(ours ${edited})
   list(FILTER ours INCLUDE REGEX "/glue/")
   set_source_files_properties(${ours} PROPERTIES COMPILE_FLAGS "${glue_flags}")
+  set(renamed ${edited}) # as linux.cmake does
+  list(FILTER renamed INCLUDE REGEX "/mm/(memory|rmap)\\.c$")
+  set_source_files_properties(${renamed} PROPERTIES
+    COMPILE_FLAGS "${linux_maps_flags}")
   set(edits)
   foreach(file ${files})
     if(EXISTS ${PAGERACE_LINUX}/${file})

@@ -18,10 +18,10 @@
 #include "glue.h"
 
 struct pglist_data contig_page_data;
-/* Weak: of mm/memory.c, which is not linked; or of mm/mm_init.c, where it moved. */
+/* Weak: of mm/memory.c, where it is linked; or of mm/mm_init.c, where it moved. */
 __weak struct page *mem_map;
 __weak unsigned long max_mapnr;
-unsigned long highest_memmap_pfn;
+__weak unsigned long highest_memmap_pfn;
 struct cpumask __cpu_possible_mask, __cpu_online_mask, __cpu_present_mask,
 	__cpu_active_mask;
 atomic_t __num_online_cpus = ATOMIC_INIT(NR_CPUS);

@@ -203,5 +203,7 @@ const char *linux_check(void)
 	for (file = 0; file < LINUX_FILES && !wrong; file++)
 		if (linux_file_there(file))
 			wrong = wrong_in_tree(file);
+	if (!wrong)
+		wrong = linux_mapped_wrong();
 	return wrong ? wrong : linux_contents_wrong();
 }

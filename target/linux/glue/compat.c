@@ -323,21 +323,6 @@ void MLOCK(drain_remote)(int cpu)
 #define SEEN
 #endif
 
-#ifdef TREE_HAS_VMA_FLAGS
-#define SEEN_IN vma_flags_t
-#else
-#define SEEN_IN unsigned long
-#endif
-/* Nobody maps a page. */
-int folio_referenced(struct folio *folio, int is_locked,
-		     struct mem_cgroup *group, SEEN_IN *flags)
-{
-	(void)is_locked, (void)group;
-	VM_BUG_ON_FOLIO(folio_mapped(folio), folio);
-	memset(flags, 0, sizeof(*flags));
-	return 0;
-}
-
 /* No shrinker is registered. In 6.1 it stands where it is called. */
 unsigned long shrink_slab(gfp_t gfp, int node, struct mem_cgroup *group,
 			  int priority);

@@ -11,7 +11,7 @@
  *     what the last write put there, or one that is under way; or what the disk has, if
  *     somebody dropped the page meanwhile, written out or not.
  *  2. In the end the file says what the last write put there, and what is clean says
- *     what the disk does.
+ *     what the disk does: stores.c.
  *  Of weak memory neither.
  *
  * Yields: linux_read_folio().
@@ -20,19 +20,11 @@
 #include <linux/pagemap.h>
 #include <linux/uaccess.h>
 
+#include "contents.h"
 #include "glue.h"
 
-#define ZEROS 63 /* the version that has no bytes of its own */
-#define NONE 64
-#define BIT_OF(version) (1ULL << (version))
-
-static struct place {
-	uint64_t fading; /* versions before a write that has not ended yet */
-	uint64_t lost; /* what drops may have brought back, a bit each */
-	uint8_t disk, latest;
-	uint8_t coming; /* 1 + it; 0: none */
-	uint8_t droppers; /* on their way */
-} places[TARGET_INDEX_MAX];
+#define places linux_places
+struct linux_place linux_places[TARGET_INDEX_MAX];
 
 static unsigned int versions; /* given out */
 
@@ -56,8 +48,8 @@ static unsigned int largest; /* block so far: no folio was larger */
 
 static uint64_t current_at(unsigned long position)
 {
-	const struct place *place = &places[position];
-	uint64_t now = BIT_OF(place->latest) | place->fading;
+	const struct linux_place *place = &places[position];
+	uint64_t now = BIT_OF(place->latest) | place->fading | place->either;
 
 	if (place->coming)
 		now |= BIT_OF(place->coming - 1);
@@ -66,8 +58,8 @@ static uint64_t current_at(unsigned long position)
 	return now;
 }
 
-/* Something has changed there. Behind the end of his file a reader gets nothing. */
-static void note(unsigned long position)
+/* Behind the end of his file a reader gets nothing. */
+void linux_place_changed(unsigned long position)
 {
 	int i;
 
@@ -81,9 +73,8 @@ static void note(unsigned long position)
 	}
 }
 
-/* That the page at @contents bears, of @position; NONE: it bears something else. */
-static unsigned int version_of(const unsigned char *contents,
-			       unsigned long position)
+unsigned int linux_version_of(const unsigned char *contents,
+			      unsigned long position)
 {
 	if (!contents[0])
 		return ZEROS;
@@ -125,31 +116,40 @@ void linux_reader_gets(unsigned long nr, const unsigned char *contents)
 
 	if (!reader->on || machine.weak || nr >= TARGET_BATCH_MAX)
 		return;
-	version = version_of(contents, reader->position + nr);
+	version = linux_version_of(contents, reader->position + nr);
 	if (version == NONE ? reader->alone : !(reader->may[nr] >> version & 1))
 		machine_bug("read-of-a-version-that-was-not");
 }
 
 /* -------------------------------------------------------------------- writers */
 
+unsigned int linux_version_new(void)
+{
+	return versions + 1 == ZEROS ? 0 : ++versions;
+}
+
 unsigned int linux_version_begin(unsigned long position)
 {
-	struct place *place = &places[position];
+	struct linux_place *place = &places[position];
 
-	if (versions + 1 == ZEROS)
+	if (!linux_version_new())
 		return 0;
-	place->coming = (uint8_t)(1 + ++versions);
-	note(position);
+	place->coming = (uint8_t)(1 + versions);
+	place->stored = false;
+	linux_place_changed(position);
 	return versions;
 }
 
 /* The page has it, and is dirty; it is locked still. */
 void linux_version_put(unsigned long position)
 {
-	struct place *place = &places[position];
+	struct linux_place *place = &places[position];
 
 	place->fading = current_at(position);
+	/* A store since then: before the copy or behind it. */
+	place->either = place->stored ? BIT_OF(place->latest) : 0;
 	place->latest = place->coming - 1;
+	place->by_store = false;
 	place->coming = 0;
 	if (!place->droppers)
 		place->lost = 0;
@@ -177,7 +177,8 @@ void linux_zeros_begin(unsigned long first, unsigned long end)
 
 	for (i = first; i < end; i++) {
 		places[i].coming = 1 + ZEROS;
-		note(i);
+		places[i].stored = false;
+		linux_place_changed(i);
 	}
 }
 
@@ -186,9 +187,14 @@ void linux_zeros_end(unsigned long first, unsigned long end)
 	unsigned long i;
 
 	for (i = first; i < end; i++) {
-		struct place *place = &places[i];
+		struct linux_place *place = &places[i];
 
 		place->coming = 0;
+		/* Stored into what goes, or into what could not go: see stores.c. */
+		place->either = place->stored ?
+					place->either | BIT_OF(place->latest) :
+					0;
+		place->by_store = false;
 		place->latest = place->disk = ZEROS;
 		place->lost = place->droppers ? BIT_OF(ZEROS) : 0;
 	}
@@ -203,7 +209,7 @@ void linux_drop(unsigned long position, unsigned long nr)
 
 	for (i = position; i < position + nr && i < TARGET_INDEX_MAX; i++) {
 		places[i].lost |= BIT_OF(places[i].disk);
-		note(i);
+		linux_place_changed(i);
 	}
 }
 
@@ -265,8 +271,8 @@ void linux_gone(unsigned long position, unsigned long nr)
 	unsigned long i;
 
 	for (i = position; i < position + nr; i++)
-		places[i] = (struct place){ .disk = places[i].disk,
-					    .latest = places[i].disk };
+		places[i] = (struct linux_place){ .disk = places[i].disk,
+						  .latest = places[i].disk };
 }
 
 /* ------------------------------------------------------------------------ disk */
@@ -335,47 +341,11 @@ void linux_written_out(struct page *page, unsigned long position,
 
 	for (i = 0; i < 1UL << order && position + i < TARGET_INDEX_MAX; i++) {
 		unsigned int version =
-			version_of(contents_of(page + i), position + i);
+			linux_version_of(contents_of(page + i), position + i);
 
 		if (version == NONE)
 			continue;
 		places[position + i].disk = (uint8_t)version;
-		note(position + i);
+		linux_place_changed(position + i);
 	}
-}
-
-/* ------------------------------------------------------------------ at quiescence */
-
-/* Of the page at @position, of a folio that was filled; NULL: there is none. */
-static const struct page *filled_page(unsigned long position)
-{
-	int pfn = linux_view_cache_entry(position);
-	const struct page *page = &mem_map[pfn];
-
-	if (pfn < 0 || !linux_view_flag(page, PG_uptodate))
-		return NULL;
-	return page + (position & ((1UL << linux_view_order(pfn)) - 1));
-}
-
-static const char *wrong_at(unsigned long position)
-{
-	const struct page *page = filled_page(position);
-	const struct place *place = &places[position];
-	unsigned int version = place->disk;
-
-	if (page)
-		version = version_of(page_address(page), position);
-	if (place->lost || version == NONE)
-		return NULL;
-	return version == place->latest ? NULL : "the-last-version-was-lost";
-}
-
-const char *linux_contents_wrong(void)
-{
-	unsigned long position;
-	const char *wrong = NULL;
-
-	for (position = 0; position < TARGET_INDEX_MAX && !wrong; position++)
-		wrong = wrong_at(position);
-	return wrong;
 }

@@ -88,6 +88,7 @@ static const struct field inode_fields[] = {
 	FIELD_CALLED(struct inode, i_data.i_pages.xa_head, "xa_head"),
 	FIELD_CALLED(struct inode, i_data.nrpages, "nrpages"),
 	FIELD_CALLED(struct inode, i_data.flags, "flags"),
+	FIELD_CALLED(struct inode, i_data.i_mmap_rwsem, "i_mmap_rwsem"),
 	FIELD(struct inode, i_lock),
 	{ NULL, 0, 0 },
 };
@@ -179,6 +180,26 @@ static bool describe_file(const volatile void *addr, struct target_place *place)
 	return false;
 }
 
+/* Of the page tables; those of the second file follow on the first one's. */
+static bool describe_pte(const volatile void *addr, struct target_place *place)
+{
+	unsigned int file;
+	size_t at;
+
+	for (file = 0; file < LINUX_FILES; file++) {
+		const void *table = linux_view_pte(target_position(file, 0));
+
+		if (!table ||
+		    !is_in(addr, table, sizeof(pte_t), PTRS_PER_PTE, &at))
+			continue;
+		place->thing = "pte";
+		place->instance =
+			(int)target_position(file, at / sizeof(pte_t));
+		return true;
+	}
+	return false;
+}
+
 static bool describe_node(const volatile void *addr, struct target_place *place)
 {
 	const void *start;
@@ -238,7 +259,8 @@ void linux_view_describe(const volatile void *addr, struct target_place *place)
 	/* Files first: they are in the arena, as nodes are. */
 	if (describe_page(addr, place) || describe_file(addr, place) ||
 	    describe_node(addr, place) || describe_pcp(addr, place) ||
-	    describe_one(addr, place) || describe_contents(addr, place))
+	    describe_one(addr, place) || describe_contents(addr, place) ||
+	    describe_pte(addr, place))
 		return;
 	describe_task(addr, place);
 }

@@ -82,6 +82,7 @@ void linux_files_init(void)
 	unsigned int file;
 
 	super.s_maxbytes = (loff_t)TARGET_FILE_PAGES << PAGE_SHIFT;
+	linux_mmap_init(&super);
 	for (file = 0; file < LINUX_FILES; file++)
 		file_init(linux_file(file));
 }
@@ -245,6 +246,7 @@ void linux_evict(const struct op_args *args, struct op_result *result)
 	life->state = FILE_GOES;
 	life->wanted = false;
 	machine_joins(life);
+	linux_unmap_file(file);
 	linux_drops_begin(args->index, TARGET_FILE_PAGES);
 	truncate_inode_pages_final(&inode->i_data);
 	linux_clear_inode(inode);

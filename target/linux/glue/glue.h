@@ -146,6 +146,8 @@ void linux_open(struct inode *inode);
 bool linux_is_open(const struct file *file);
 const struct file *linux_opened(unsigned int file);
 bool linux_wait_before_readahead(unsigned int order);
+/* The running task may add folios of any order, by itself: it waits as above. */
+void linux_fills(bool does);
 void linux_readahead(struct readahead_control *control);
 void linux_read_ahead(const struct op_args *args, struct op_result *result);
 
@@ -204,7 +206,49 @@ void linux_blocks_find(struct linux_blocks *blocks, const struct folio *folio);
 void linux_blocks_read(const struct linux_blocks *blocks, struct folio *folio);
 void linux_written_out(struct page *page, unsigned long position,
 		       unsigned int order);
+
+/* stores.c: a CPU stores to the page at @position, of these contents. */
+void linux_store(unsigned long position, unsigned char *contents);
 const char *linux_contents_wrong(void);
+
+/*
+ * mmap.c: is the file in somebody's memory? The kernel's own functions of mm/memory.c and
+ * mm/rmap.c, those that are called of files that are not, too: mapped_...(), in rmap.c.
+ */
+#ifdef TREE_HAS_MAPS
+void linux_mmap_init(struct super_block *super);
+bool linux_is_mapped(const struct address_space *mapping);
+/* Its process ends: nothing of it is mapped any more. The file is on its way out. */
+void linux_unmap_file(unsigned int file);
+/* The entry of the page table for @position; NULL: the file was never mapped. */
+const pte_t *linux_view_pte(unsigned long position);
+void linux_map(const struct op_args *args, struct op_result *result);
+void linux_unmap(const struct op_args *args, struct op_result *result);
+
+/* mapped.c: how often pages of the folio that begins with @pfn are mapped. */
+int linux_mapped_references(int pfn);
+/* Behind the end of the file: none is, or there is a word for it. */
+const char *linux_mapped_behind(unsigned int file);
+const char *linux_mapped_wrong(void);
+
+/* compat_mmap.c */
+void linux_no_page_of_zeros(void);
+void linux_vma_init(struct vm_area_struct *vma, struct mm_struct *mm,
+		    unsigned long start, unsigned long end);
+void linux_zap(struct vm_area_struct *vma, unsigned long start,
+	       unsigned long bytes);
+int linux_mapcount(const struct page *page);
+#else
+#define linux_mmap_init(super) ((void)0)
+#define linux_is_mapped(mapping) false
+#define linux_unmap_file(file) ((void)0)
+#define linux_view_pte(position) ((const pte_t *)NULL)
+#define linux_map NULL
+#define linux_unmap NULL
+#define linux_mapped_references(pfn) 0
+#define linux_mapped_behind(file) ((const char *)NULL)
+#define linux_mapped_wrong() ((const char *)NULL)
+#endif
 
 /* modify.c */
 struct folio *linux_write_begin(struct address_space *mapping, loff_t at,

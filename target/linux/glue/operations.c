@@ -184,6 +184,8 @@ static void op_remove(const struct op_args *args, struct op_result *result)
 	if (IS_ERR_OR_NULL(folio))
 		return;
 	folio_wait_writeback(folio);
+	if (linux_is_mapped(folio->mapping) && folio_mapped(folio))
+		unmap_mapping_folio(folio);
 	if (linux_view_flag(&folio->page, PG_dirty)) {
 		linux_drop(args->index - target_index(args->index) +
 				   folio->index,
@@ -283,6 +285,13 @@ WITH_FILE(linux_write)
 WITH_FILE(linux_sync)
 WITH_FILE(linux_truncate)
 WITH_FILE(linux_modify)
+#ifdef TREE_HAS_MAPS
+WITH_FILE(linux_map)
+WITH_FILE(linux_unmap)
+#else
+#define linux_map_of_file NULL
+#define linux_unmap_of_file NULL
+#endif
 
 extern const struct site site_names[]; /* by name_sites.sh */
 extern const struct plain_place plain_places[]; /* by name_plain.sh */

@@ -3,6 +3,12 @@
 #ifndef LINUX_GLUE_OWN_H
 #define LINUX_GLUE_OWN_H
 
+#ifdef TREE_HAS_MAPS
+#define LINUX_MAPS(name) name
+#else
+#define LINUX_MAPS(name) NULL
+#endif
+
 /* clang-format off */
 #define LINUX_OWN \
 	{ { .name = "pcp_disable", .run = linux_pcp_disable, .weight = 2 }, \
@@ -27,6 +33,14 @@
 	  { .name = "evict", .run = linux_evict, .filed = true, .weight = 3 }, \
 	  { .name = "split_at", .run = linux_split_at, \
 	    .arguments = { { "page", 0, TARGET_FILE_PAGES - 1 } }, \
+	    .indexed = true, .weight = 3 }, \
+	  { .name = LINUX_MAPS("map"), .run = linux_map_of_file, \
+	    .arguments = { { "page", 0, TARGET_FILE_PAGES - 1 }, \
+			   { "write", 0, 1 } }, \
+	    .indexed = true, .weight = 5 }, \
+	  { .name = LINUX_MAPS("unmap"), .run = linux_unmap_of_file, \
+	    .arguments = { { "page", 0, TARGET_FILE_PAGES - 1 }, \
+			   { "pages", 1, 16 } }, \
 	    .indexed = true, .weight = 3 } }
 /* clang-format on */
 

@@ -57,6 +57,21 @@
 		  "a reader gets what some write in its time put there" },     \
 		{ "the-last-version-was-lost",                                 \
 		  "what was written last is in the file, or on the disk" },    \
+		{ "a-store-was-forgotten",                                     \
+		  "what a CPU stored last is in the file, or on the disk" },   \
+		{ "a-store-would-be-forgotten",                                \
+		  "a page that a CPU may store to is dirty" },                 \
+		{ "mapped-behind-the-end",                                     \
+		  "when a truncation has ended nothing behind the end is "     \
+		  "mapped" },                                                  \
+		{ "mapped-and-not-in-the-file",                                \
+		  "what is mapped for a position stands there in the file" },  \
+		{ "mapped-pages-miscounted",                                   \
+		  "a page counts how often it is mapped, and NR_FILE_MAPPED "  \
+		  "those that are" },                                          \
+		{ "left-to-be-moved",                                          \
+		  "no entry of a page table says that its page is being "      \
+		  "moved when nobody moves one" },                             \
 		{ "stub-called-",                                              \
 		  "nothing of the kernel is called that was left out" },       \
 	}

@@ -31,7 +31,7 @@ struct request {
 };
 
 static struct file opened[LINUX_FILES];
-static bool reads_ahead[LINUX_TASKS];
+static bool fills[LINUX_TASKS];
 
 /* -------------------------------------------------------------------- the disk */
 
@@ -134,8 +134,7 @@ bool linux_wait_before_readahead(unsigned int order)
 {
 	unsigned long index = 0;
 
-	if (!reads_ahead[machine.self->id] || preempt_count() ||
-	    irqs_disabled())
+	if (!fills[machine.self->id] || preempt_count() || irqs_disabled())
 		return false;
 	while (index < TARGET_INDEX_MAX &&
 	       linux_view_entry_order(index) <= order)
@@ -146,6 +145,11 @@ bool linux_wait_before_readahead(unsigned int order)
 	return true;
 }
 
+void linux_fills(bool does)
+{
+	fills[machine.self->id] = does;
+}
+
 /* Folios of any order may come: see marked_walk.h. */
 void linux_read_ahead(const struct op_args *args, struct op_result *result)
 {
@@ -154,9 +158,9 @@ void linux_read_ahead(const struct op_args *args, struct op_result *result)
 	(void)result;
 	if (!linux_add_large_begin())
 		return;
-	reads_ahead[machine.self->id] = true;
+	linux_fills(true);
 	linux_read_file(&opened[target_file(position)], position, args->own[1],
 			0);
-	reads_ahead[machine.self->id] = false;
+	linux_fills(false);
 	linux_add_large_end();
 }

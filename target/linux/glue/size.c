@@ -62,6 +62,16 @@ void linux_size_set(struct inode *inode, loff_t size)
 	}
 }
 
+/* Nobody else changes the size meanwhile. */
+static void judge_mapped(unsigned long position)
+{
+	const char *wrong =
+		linux_mapped_behind((unsigned int)target_file(position));
+
+	if (wrong && !machine.weak)
+		machine_bug(wrong);
+}
+
 /* Of so many pages and quarters of one. */
 void linux_truncate(const struct op_args *args, struct op_result *result)
 {
@@ -81,6 +91,7 @@ void linux_truncate(const struct op_args *args, struct op_result *result)
 		pagecache_isize_extended(inode, before, size);
 	truncate_pagecache(inode, size);
 	linux_zeros_end(first, end); /* the disk gives back its blocks */
+	judge_mapped(args->index);
 	filemap_invalidate_unlock(inode->i_mapping);
 	inode_unlock(inode);
 }

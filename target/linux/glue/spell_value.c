@@ -148,6 +148,25 @@ static void spell_of_mapping(const char *field, uint64_t value,
 		add_bits(words, "mapping_flags", 32, value);
 }
 
+static void spell_of_pte(uint64_t value, struct target_words *words)
+{
+	if (!value) {
+		words->add(words, "none");
+		return;
+	}
+	if (!(value & LINUX_PTE_PRESENT)) {
+		words->add(words, "a page that moves");
+		return;
+	}
+	words->add(words, "page %d", (int)(value >> PAGE_SHIFT));
+	if (value & LINUX_PTE_WRITE)
+		words->add(words, "|write");
+	if (value & LINUX_PTE_DIRTY)
+		words->add(words, "|dirty");
+	if (value & LINUX_PTE_YOUNG)
+		words->add(words, "|young");
+}
+
 void linux_spell_value(const volatile void *addr, unsigned int size,
 		       uint64_t value, struct target_words *words)
 {
@@ -163,6 +182,8 @@ void linux_spell_value(const volatile void *addr, unsigned int size,
 			add_blocks(words, value);
 	} else if (!strcmp(place.thing, "page")) {
 		spell_of_page(place.field, value, words);
+	} else if (!strcmp(place.thing, "pte")) {
+		spell_of_pte(value, words);
 	} else if (!strcmp(place.thing, "mapping")) {
 		spell_of_mapping(place.field, value, words);
 	} else if (!strcmp(place.field, "slot")) {

@@ -64,30 +64,6 @@ struct backing_dev_info *inode_to_bdi(struct inode *inode)
 	return &bdi;
 }
 
-/* Nobody maps a page of the file. */
-void unmap_mapping_folio(struct folio *folio)
-{
-	(void)folio;
-}
-
-void unmap_mapping_range(struct address_space *mapping, loff_t const start,
-			 loff_t const length, int even_private)
-{
-	(void)mapping, (void)start, (void)length, (void)even_private;
-}
-
-int folio_mkclean(struct folio *folio)
-{
-	VM_BUG_ON_FOLIO(folio_mapped(folio), folio);
-	return 0;
-}
-
-void try_to_unmap(struct folio *folio, enum ttu_flags flags)
-{
-	(void)flags;
-	VM_BUG_ON_FOLIO(folio_mapped(folio), folio);
-}
-
 /* User space is there. */
 size_t fault_in_readable(const char __user *from, size_t size)
 {

@@ -32,7 +32,7 @@ static int references_of_batch(const struct folio_batch *batch,
 	return nr;
 }
 
-/* Each page in a batch is referenced by it. */
+/* Each page in a batch is referenced by it, each that is mapped by that. */
 static int references_of_batches(const struct page *page)
 {
 	const struct folio_batch *batch;
@@ -50,7 +50,10 @@ int linux_view_count(int pfn)
 	const struct page *page = &mem_map[pfn];
 	int count = page->_refcount.counter;
 
-	return count ? count - references_of_batches(page) : 0;
+	if (!count)
+		return 0;
+	return count - references_of_batches(page) -
+	       linux_mapped_references(pfn);
 }
 
 /* Of a first page, which a folio's index and mapping are. */

@@ -10,6 +10,7 @@
  * See: filemap_fdatawait_range(), 7e934cf5ace1.
  */
 #include <linux/pagemap.h>
+#include <linux/rmap.h>
 #include <linux/writeback.h>
 
 #include "glue.h"
@@ -40,6 +41,16 @@ static void transfer_complete(struct rcu_head *head)
 	folio_end_writeback(folio);
 }
 
+/*
+ * Who stores to it from now on makes it dirty anew. As folio_clear_dirty_for_io() does,
+ * where dirty pages are accounted for.
+ */
+static void clean_mapped(struct folio *folio)
+{
+	if (linux_is_mapped(folio->mapping) && folio_mkclean(folio))
+		folio_mark_dirty(folio);
+}
+
 /* The folio is locked, in the cache and not under writeback. */
 static void transfer_start(struct folio *folio)
 {
@@ -51,8 +62,10 @@ static void transfer_start(struct folio *folio)
 	transfer->position = linux_position(folio->mapping, folio->index);
 	transfer->order = linux_view_order((int)folio_pfn(folio));
 	transfer->dirty = linux_view_flag(&folio->page, PG_dirty);
-	if (transfer->dirty)
+	if (transfer->dirty) {
+		clean_mapped(folio);
 		folio_clear_dirty_for_io(folio);
+	}
 	folio_start_writeback(folio);
 	under_way[transfer->position] = ++transfers;
 	call_rcu(&transfer->head, transfer_complete);

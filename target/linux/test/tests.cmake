@@ -26,6 +26,10 @@ add_test(NAME linux.daemons ${corpus_env}
   COMMAND sh target/linux/test/daemons.sh $<TARGET_FILE:pagerace>)
 add_test(NAME linux.file ${corpus_env}
   COMMAND sh target/linux/test/file.sh $<TARGET_FILE:pagerace>)
+if(has_maps)
+  add_test(NAME linux.map ${corpus_env}
+    COMMAND sh target/linux/test/map.sh $<TARGET_FILE:pagerace>)
+endif()
 add_test(NAME linux.evict ${corpus_env}
   COMMAND sh target/linux/test/evict.sh $<TARGET_FILE:pagerace>)
 add_test(NAME linux.large ${corpus_env}

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * asm/pgtable.h: enough of page tables for headers to parse; nothing walks any.
+ * asm/pgtable.h: page tables of one level: the levels above fold into an entry each, which
+ * is always there and leads to the table of one file's pages. Its entries: pte.h.
+ * See: asm-generic/pgtable-nopud.h, pgtable-nopmd.h.
  */
 #ifndef ASM_PGTABLE_H
 #define ASM_PGTABLE_H
@@ -13,31 +15,31 @@
 #define PMD_SHIFT (PAGE_SHIFT + HUGE_PAGE_ORDER)
 #define PMD_SIZE (1UL << PMD_SHIFT)
 #define PMD_MASK (~(PMD_SIZE - 1))
-#define PGDIR_SHIFT 30
+#define PGDIR_SHIFT PMD_SHIFT
 #define PGDIR_SIZE (1UL << PGDIR_SHIFT)
 #define PGDIR_MASK (~(PGDIR_SIZE - 1))
-#define PTRS_PER_PGD 512
-#define PTRS_PER_PMD 512
-#define PTRS_PER_PTE 512
+#define PTRS_PER_PGD 1
+#define PTRS_PER_PMD 1
+#define PTRS_PER_PTE (1 << HUGE_PAGE_ORDER)
 #define __HAVE_ARCH_PTE_SAME 1
 #include <asm-generic/pgtable-nopud.h>
 
 #define VMALLOC_START (1UL << 46)
 #define VMALLOC_END (VMALLOC_START + (1UL << 30))
 
-#define PAGE_NONE __pgprot(0)
-#define PAGE_SHARED __pgprot(1)
-#define PAGE_COPY __pgprot(2)
-#define PAGE_READONLY __pgprot(4)
-#define PAGE_KERNEL __pgprot(8)
-#define pgprot_noncached(prot) (prot)
-#define pgprot_writecombine(prot) (prot)
-
 #define LINUX_PTE_PRESENT 1UL
 #define LINUX_PTE_DIRTY 2UL
 #define LINUX_PTE_YOUNG 4UL
 #define LINUX_PTE_WRITE 8UL
 #define LINUX_PTE_HUGE 16UL
+
+#define PAGE_NONE __pgprot(0)
+#define PAGE_SHARED __pgprot(LINUX_PTE_PRESENT | LINUX_PTE_WRITE)
+#define PAGE_COPY __pgprot(LINUX_PTE_PRESENT)
+#define PAGE_READONLY __pgprot(LINUX_PTE_PRESENT)
+#define PAGE_KERNEL __pgprot(LINUX_PTE_PRESENT | LINUX_PTE_WRITE)
+#define pgprot_noncached(prot) (prot)
+#define pgprot_writecombine(prot) (prot)
 
 #ifndef __ASSEMBLY__
 #define LINUX_PTE_BIT(level, name, flag)                                       \
@@ -84,11 +86,12 @@ LINUX_PTE_SET(pmd, mkhuge, LINUX_PTE_HUGE, 0UL)
 #define pgd_ERROR(entry) ((void)(entry))
 #define pud_ERROR(entry) ((void)(entry))
 #define pmd_ERROR(entry) ((void)(entry))
-#define pud_none(entry) (!pud_val(entry))
+#define pud_none(entry) 0
 #define pud_bad(entry) 0
-#define pud_present(entry) (!pud_none(entry))
+#define pud_present(entry) 1
 #define pmd_clear(at) ((void)(*(at) = __pmd(0)))
-#define pud_clear(at) ((void)(*(at) = __pud(0)))
+#define pud_clear(at) ((void)(at))
+#define pmd_offset(pud, address) ((void)(address), (pmd_t *)(pud))
 #define set_pud(at, entry) ((void)(*(at) = (entry)))
 #define PFN_PTE_SHIFT PAGE_SHIFT
 #define pte_pfn(entry) (pte_val(entry) >> PAGE_SHIFT)
@@ -97,8 +100,11 @@ LINUX_PTE_SET(pmd, mkhuge, LINUX_PTE_HUGE, 0UL)
 #define pte_page(entry) pfn_to_page(pte_pfn(entry))
 #define pmd_page(entry) pfn_to_page(pmd_pfn(entry))
 #define pud_page(entry) pfn_to_page(pud_pfn(entry))
-#define pmd_page_vaddr(entry) ((unsigned long)__va(pmd_val(entry) & PAGE_MASK))
-#define pud_pgtable(entry) ((pmd_t *)__va(pud_val(entry) & PAGE_MASK))
+/* Where the table is, which may be no page: an address, with bits below these. */
+#define LINUX_TABLE_ALIGN 64UL
+#define pmd_page_vaddr(entry) (pmd_val(entry) & ~(LINUX_TABLE_ALIGN - 1))
+#define pud_pgtable(entry)                                                     \
+	((pmd_t *)(pud_val(entry) & ~(LINUX_TABLE_ALIGN - 1)))
 #define pfn_pte(pfn, prot)                                                     \
 	__pte(((unsigned long)(pfn) << PAGE_SHIFT) | pgprot_val(prot))
 #define pfn_pmd(pfn, prot)                                                     \
@@ -107,7 +113,6 @@ LINUX_PTE_SET(pmd, mkhuge, LINUX_PTE_HUGE, 0UL)
 #define mk_pte(page, prot) pfn_pte(page_to_pfn(page), prot)
 #endif
 #define mk_pmd(page, prot) pfn_pmd(page_to_pfn(page), prot)
-#define set_pte(at, entry) ((void)(*(at) = (entry)))
 #define set_pmd(at, entry) ((void)(*(at) = (entry)))
 #define set_pte_at(mm, addr, at, entry) set_pte(at, entry)
 #define set_pmd_at(mm, addr, at, entry) set_pmd(at, entry)
@@ -115,17 +120,21 @@ LINUX_PTE_SET(pmd, mkhuge, LINUX_PTE_HUGE, 0UL)
 #define pte_same(a, b) (pte_val(a) == pte_val(b))
 static inline pte_t pte_modify(pte_t entry, pgprot_t prot)
 {
-	return __pte((pte_val(entry) & PAGE_MASK) | pgprot_val(prot));
+	return __pte((pte_val(entry) &
+		      (PAGE_MASK | LINUX_PTE_DIRTY | LINUX_PTE_YOUNG)) |
+		     pgprot_val(prot));
 }
 static inline pmd_t pmd_modify(pmd_t entry, pgprot_t prot)
 {
 	return __pmd((pmd_val(entry) & PAGE_MASK) | pgprot_val(prot));
 }
 
+/* The bits of what is present are clear, and those that say what a migrated one was. */
 #define __swp_type(entry) ((entry).val >> 58)
-#define __swp_offset(entry) ((entry).val & ((1UL << 50) - 1))
+#define __swp_offset(entry) (((entry).val >> 8) & ((1UL << 50) - 1))
 #define __swp_entry(type, offset)                                              \
-	((swp_entry_t){ ((unsigned long)(type) << 58) | (offset) })
+	((swp_entry_t){ ((unsigned long)(type) << 58) |                        \
+			((unsigned long)(offset) << 8) })
 #define __pte_to_swp_entry(entry) ((swp_entry_t){ pte_val(entry) })
 #define __swp_entry_to_pte(entry) __pte((entry).val)
 #define __pmd_to_swp_entry(entry) ((swp_entry_t){ pmd_val(entry) })
@@ -138,11 +147,19 @@ static inline pmd_t pmd_modify(pmd_t entry, pgprot_t prot)
 struct mm_struct;
 void pmd_populate(struct mm_struct *mm, pmd_t *at, pgtable_t table);
 extern pgd_t swapper_pg_dir[];
+/* No level comes or goes. */
+#define pmd_populate_kernel(mm, at, table) ((void)(at))
+#define pud_populate(mm, at, table) ((void)(at))
+#define __pte_free_tlb(tlb, table, addr) ((void)(tlb))
+#define __pmd_free_tlb(tlb, table, addr) ((void)(tlb))
+#define pmdp_establish generic_pmdp_establish
 #define update_mmu_cache(vma, addr, at) ((void)(vma))
 #define update_mmu_cache_pmd(vma, addr, at) ((void)(vma))
 #define update_mmu_cache_range(vmf, vma, addr, at, nr) ((void)(vma))
 #define ZERO_PAGE(addr) pfn_to_page(0)
 #define kern_addr_valid(addr) 1
+
+#include <asm/pte.h>
 #endif
 
 #endif

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * mapped.c: what checkers see of pages that are mapped, and the target's last word on them.
+ *
+ * Promises:
+ *  1. What is mapped for a position stands there in the file.
+ *  2. A page counts how often it is mapped, and so does the node (NR_FILE_MAPPED).
+ *  3. A page that a CPU may write to is dirty: what it stores is not forgotten.
+ *  4. When a truncation has ended nothing behind the end is mapped; in the end neither.
+ *  5. Nobody moves pages in the end: no entry says that its page is being moved.
+ *
+ * Yields: never.
+ */
+#include <linux/fs.h>
+#include <linux/mm.h>
+#include <linux/vmstat.h>
+
+#include "glue.h"
+
+static bool has(const pte_t *entry, unsigned long bits)
+{
+	return (entry->pte & bits) == bits;
+}
+
+static unsigned long pfn_of_entry(const pte_t *entry)
+{
+	return entry->pte >> PAGE_SHIFT;
+}
+
+int linux_mapped_references(int pfn)
+{
+	unsigned long position, nr = 1UL << linux_view_order(pfn);
+	int references = 0;
+
+	for (position = 0; position < TARGET_INDEX_MAX; position++) {
+		const pte_t *entry = linux_view_pte(position);
+
+		if (!entry) /* nor of what follows in this file */
+			position |= TARGET_FILE_PAGES - 1;
+		else if (has(entry, LINUX_PTE_PRESENT))
+			references += pfn_of_entry(entry) - (unsigned long)pfn <
+				      nr;
+	}
+	return references;
+}
+
+/*
+ * The end falls into a large folio that could not be split. A write fault lets go of its
+ * lock between the look at the size and page_mkwrite(), which asks no more than whether the
+ * folio is in the file; then it maps what lies behind the end by now. See: ../README.md.
+ */
+static bool is_excused(const pte_t *entry, unsigned long position,
+		       unsigned long end)
+{
+	int head = linux_view_cache_entry(position);
+
+	return has(entry, LINUX_PTE_WRITE) && head >= 0 &&
+	       pfn_of_entry(entry) - (unsigned long)head >
+		       target_index(position) - end;
+}
+
+const char *linux_mapped_behind(unsigned int file)
+{
+	unsigned long end = DIV_ROUND_UP(
+		(unsigned long)linux_file(file)->i_size, PAGE_SIZE);
+	unsigned long index;
+
+	for (index = end; index < TARGET_FILE_PAGES; index++) {
+		unsigned long position = target_position(file, index);
+		const pte_t *entry = linux_view_pte(position);
+
+		if (entry && has(entry, LINUX_PTE_PRESENT) &&
+		    !is_excused(entry, position, end))
+			return "mapped-behind-the-end";
+	}
+	return NULL;
+}
+
+/* ------------------------------------------------------------- at quiescence */
+
+/* The page that stands at @position; NULL: none. */
+static const struct page *page_at(unsigned long position,
+				  const struct page **head)
+{
+	int pfn = linux_view_cache_entry(position);
+
+	if (pfn < 0)
+		return NULL;
+	*head = &mem_map[pfn];
+	return *head + (position & ((1UL << linux_view_order(pfn)) - 1));
+}
+
+static const char *wrong_entry(unsigned long position, const pte_t *entry,
+			       unsigned long *mapped)
+{
+	const struct page *head = NULL, *page = page_at(position, &head);
+	bool present = has(entry, LINUX_PTE_PRESENT);
+
+	if (entry->pte && !present)
+		return "left-to-be-moved";
+	if (present && (!page || pfn_of_entry(entry) != page_to_pfn(page)))
+		return "mapped-and-not-in-the-file";
+	if (page && linux_mapcount(page) != present)
+		return "mapped-pages-miscounted";
+	if (has(entry, LINUX_PTE_PRESENT | LINUX_PTE_WRITE) &&
+	    !linux_view_flag(head, PG_dirty))
+		return "a-store-would-be-forgotten";
+	*mapped += present;
+	return NULL;
+}
+
+static const char *wrong_in_file(unsigned int file, unsigned long *mapped)
+{
+	unsigned long index;
+	const char *wrong = NULL;
+
+	for (index = 0; index < TARGET_FILE_PAGES && !wrong; index++) {
+		unsigned long position = target_position(file, index);
+		const pte_t *entry = linux_view_pte(position);
+
+		if (!entry)
+			return NULL;
+		wrong = wrong_entry(position, entry, mapped);
+	}
+	if (!wrong && linux_file_there(file))
+		wrong = linux_mapped_behind(file);
+	return wrong;
+}
+
+/* Per-CPU parts that were not folded into it yet belong to it. */
+static unsigned long counted_mapped(void)
+{
+	const pg_data_t *node = linux_zone->zone_pgdat;
+	long nr = node->vm_stat[NR_FILE_MAPPED].counter;
+	int cpu;
+
+	for (cpu = 0; cpu < NR_CPUS; cpu++)
+		nr += per_cpu_ptr(node->per_cpu_nodestats, cpu)
+			      ->vm_node_stat_diff[NR_FILE_MAPPED];
+	return (unsigned long)nr;
+}
+
+const char *linux_mapped_wrong(void)
+{
+	unsigned long mapped = 0;
+	unsigned int file;
+	const char *wrong = NULL;
+
+	for (file = 0; file < LINUX_FILES && !wrong; file++)
+		wrong = wrong_in_file(file, &mapped);
+	if (!wrong && mapped != counted_mapped())
+		wrong = "mapped-pages-miscounted";
+	return wrong;
+}
