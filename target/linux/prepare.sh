@@ -80,6 +80,10 @@ fact() {
 	! sed -n '/pindex_to_order(/,/^}/p' "$tree/mm/page_alloc.c" |
 		grep 'order = pageblock_order' >/dev/null ||
 		echo '#define TREE_HAS_LISTS_OF_PAGEBLOCKS 1'
+	# 74207de2ba10, and if what it looks at can change until it is made use of: mapped.c.
+	sed -n '/^vm_fault_t filemap_map_pages(/,/^}/p' "$tree/mm/filemap.c" |
+		sed -n '/pte_offset_map_lock/,$p' | grep 'file_end = ' >/dev/null ||
+		echo '#define TREE_MAPS_BEHIND_THE_END 1'
 	# Files can be mapped: see glue/mmap.c, linux.cmake.
 	case $major.$minor in
 	6.1) echo '#define TREE_HAS_MAPS 1' ;;

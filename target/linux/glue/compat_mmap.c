@@ -8,6 +8,9 @@
 #include "mm_internal.h"
 #include "glue.h"
 
+#define SINCE(major, minor)                                                    \
+	(LINUX_VERSION_CODE >= KERNEL_VERSION(major, minor, 0))
+
 /* Page 0 is like any other. */
 extern unsigned long zero_pfn;
 void linux_no_page_of_zeros(void)
@@ -15,14 +18,22 @@ void linux_no_page_of_zeros(void)
 	zero_pfn = ULONG_MAX;
 }
 
+/* 6.3: they are set by functions, which look at locks. */
+#if !SINCE(6, 3)
+static void vm_flags_init(struct vm_area_struct *vma, unsigned long flags)
+{
+	vma->vm_flags = flags;
+}
+#endif
+
 void linux_vma_init(struct vm_area_struct *vma, struct mm_struct *mm,
 		    unsigned long start, unsigned long end)
 {
 	vma_init(vma, mm);
 	vma->vm_start = start;
 	vma->vm_end = end;
-	vma->vm_flags = VM_READ | VM_WRITE | VM_SHARED | VM_MAYREAD |
-			VM_MAYWRITE | VM_MAYSHARE;
+	vm_flags_init(vma, VM_READ | VM_WRITE | VM_SHARED | VM_MAYREAD |
+				   VM_MAYWRITE | VM_MAYSHARE);
 }
 
 void linux_zap(struct vm_area_struct *vma, unsigned long start,
@@ -37,12 +48,26 @@ int linux_mapcount(const struct page *page)
 	return page->_mapcount.counter + 1;
 }
 
+/* 6.13: the count is a kind of its own. The area has the first one. */
+void linux_file_hold(struct file *file)
+{
+#if SINCE(6, 13)
+	file_ref_init(&file->f_ref, 1);
+#else
+	file->f_count = (atomic_long_t)ATOMIC_LONG_INIT(1);
+#endif
+}
+
 /* ------------------------------------------------------------------- stubs */
 
-/* The area has a reference all the while. */
+/* The area has one all the while. */
 void fput(struct file *file)
 {
+#if SINCE(6, 13)
+	file_ref_put(&file->f_ref);
+#else
 	atomic_long_dec(&file->f_count);
+#endif
 }
 
 /* Times are not kept. */

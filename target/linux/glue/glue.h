@@ -238,6 +238,7 @@ void linux_vma_init(struct vm_area_struct *vma, struct mm_struct *mm,
 void linux_zap(struct vm_area_struct *vma, unsigned long start,
 	       unsigned long bytes);
 int linux_mapcount(const struct page *page);
+void linux_file_hold(struct file *file);
 #else
 #define linux_mmap_init(super) ((void)0)
 #define linux_is_mapped(mapping) false

@@ -17,6 +17,12 @@
 
 #include "glue.h"
 
+#ifdef TREE_MAPS_BEHIND_THE_END /* see is_excused() */
+#define EXCUSED_BITS LINUX_PTE_PRESENT
+#else
+#define EXCUSED_BITS LINUX_PTE_WRITE
+#endif
+
 static bool has(const pte_t *entry, unsigned long bits)
 {
 	return (entry->pte & bits) == bits;
@@ -47,14 +53,15 @@ int linux_mapped_references(int pfn)
 /*
  * The end falls into a large folio that could not be split. A write fault lets go of its
  * lock between the look at the size and page_mkwrite(), which asks no more than whether the
- * folio is in the file; then it maps what lies behind the end by now. See: ../README.md.
+ * folio is in the file; then it maps what lies behind the end by now. Trees that ask for
+ * the end before they lock, or not at all, map it for loads as well. See: ../README.md.
  */
 static bool is_excused(const pte_t *entry, unsigned long position,
 		       unsigned long end)
 {
 	int head = linux_view_cache_entry(position);
 
-	return has(entry, LINUX_PTE_WRITE) && head >= 0 &&
+	return has(entry, EXCUSED_BITS) && head >= 0 &&
 	       pfn_of_entry(entry) - (unsigned long)head >
 		       target_index(position) - end;
 }

@@ -79,6 +79,7 @@ static void make(unsigned int file)
 	spin_lock_init(&process->mm.page_table_lock);
 	process->file.f_inode = inode;
 	process->file.f_mapping = inode->i_mapping;
+	linux_file_hold(&process->file);
 	linux_vma_init(&process->area, &process->mm, START, START + BYTES);
 	process->area.vm_file = &process->file;
 	process->area.vm_ops = &generic_file_vm_ops;
