@@ -49,12 +49,16 @@ static const char *variant_words(const struct variant *variant, char *text,
 	return text;
 }
 
+/* Open in another configuration, which the code under test was changed to be like. */
+#define OPEN_ELSEWHERE "OPEN, CODE CHANGED: "
+
 /*
  * What a variant is without may be no repair, but what keeps others from its finding:
  * its about says so, by its first word.
  */
 static const char *const states[][2] = {
 	{ "OPEN: ", "The finding is open" },
+	{ OPEN_ELSEWHERE, "The finding is open" },
 	{ "KNOWN: ", "The finding is known, and this lacks the repair" },
 };
 
@@ -70,10 +74,24 @@ static const char *const *state_of(const struct variant *variant)
 	return NULL;
 }
 
-/* "Linux 6.1.192, unmodified", of a target as it is. */
-static const char *code_of(const struct report_text *report)
+static bool is_changed(const struct variant *variant)
 {
-	return targets_find(report->variant->target->name, NULL)->about;
+	return !strncmp(variant->about, OPEN_ELSEWHERE, strlen(OPEN_ELSEWHERE));
+}
+
+/* "Linux 6.1.192, unmodified", of a target as it is. */
+static const char *code_of(const struct report_text *report, char *text,
+			   size_t max)
+{
+	const char *code =
+		targets_find(report->variant->target->name, NULL)->about;
+	const char *end = strstr(code, ", unmodified");
+
+	if (is_changed(report->variant) && end)
+		snprintf(text, max, "%.*s, changed", (int)(end - code), code);
+	else
+		snprintf(text, max, "%s", code);
+	return text;
 }
 
 /* --------------------------------------------------------------------- parts */
@@ -101,14 +119,15 @@ static void put_what(const struct report_text *report, bool mail, FILE *out)
 {
 	const struct trace *trace = &report->show->trace;
 	const char *const *state = state_of(report->variant);
-	char why[TRACE_WHY], promise[LINE / 2], name[LINE];
+	char why[TRACE_WHY], promise[LINE / 2], name[LINE], code[LINE / 2];
 
 	trace_promise(trace, promise, sizeof(promise));
 	if (state)
 		line(out, mail,
 		     "A schedule of %s (%s) ends in %s. Broken: %s. %s: %s.",
-		     trace->engine->target->name, code_of(report),
-		     report->expect, promise, state[1],
+		     trace->engine->target->name,
+		     code_of(report, code, sizeof(code)), report->expect,
+		     promise, state[1],
 		     report->variant->about + strlen(state[0]));
 	else
 		line(out, mail, "A schedule of %s (%s) ends in %s. Broken: %s.",
@@ -163,11 +182,12 @@ static bool is_kept_away(const struct report_text *report,
 static void put_own(const struct report_text *report, bool mail, FILE *out)
 {
 	const struct verdict *verdict = &report->show->trace.engine->verdict;
-	char name[LINE];
+	char name[LINE], code[LINE / 2];
 
 	if (state_of(report->variant))
 		snprintf(name, sizeof(name), "%s (%s)",
-			 report->variant->target->name, code_of(report));
+			 report->variant->target->name,
+			 code_of(report, code, sizeof(code)));
 	else
 		variant_words(report->variant, name, sizeof(name));
 	line(out, mail, "- %s: %s, by the schedule above, %u preemption%s",
@@ -205,9 +225,12 @@ static void put_asked(const struct report_text *report, bool mail, FILE *out)
 		line(out, mail,
 		     "So that other findings can be searched for, the harness "
 		     "keeps away from known ones; what it does then is left "
-		     "out here, which is called revert %s. No line of the "
-		     "code under test was changed.",
-		     report->variant->revert);
+		     "out here, which is called revert %s. %s",
+		     report->variant->revert,
+		     is_changed(report->variant) ?
+			     "It changes the code under test, too, as the "
+			     "notes above say." :
+			     "No line of the code under test was changed.");
 	if (others)
 		line(out, mail,
 		     "Others were asked with schedules found anew, and are "

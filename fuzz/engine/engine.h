@@ -145,7 +145,8 @@ struct engine {
 	/* 1: the target's code runs, not ours (border.h); not in its init() */
 	int in_target;
 	unsigned int fair_points; /* in an operation, until a fair switch */
-	unsigned int rounds; /* fair switches since an operation ended */
+	/* Fair switches since an operation ended, or a task was preempted. */
+	unsigned int rounds;
 	unsigned int waiting; /* tasks that a write may wake */
 	struct rcu rcu;
 	struct handles handles;

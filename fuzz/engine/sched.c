@@ -221,6 +221,15 @@ static bool sched_preempts(const struct engine *engine)
 	       !sched_gives_way(task);
 }
 
+/* Who is preempted had no turn of its own: what others do until it is back is not held
+ * against it, in as many switches as a program can have. */
+static void sched_take(struct engine *engine)
+{
+	engine->verdict.preemptions++;
+	if (engine->nr_taken <= PROGRAM_SWITCHES)
+		engine->rounds = 0;
+}
+
 /* Ask the policy. Returns: true if it said anything that can be done. */
 static bool sched_ask(struct engine *engine)
 {
@@ -237,7 +246,8 @@ static bool sched_ask(struct engine *engine)
 			engine->fresh = false;
 			execute_interrupt(engine, next);
 		} else if (next != task && sched_can_run(engine, next)) {
-			engine->verdict.preemptions += sched_preempts(engine);
+			if (sched_preempts(engine))
+				sched_take(engine);
 			task->gave_way_at = task->point;
 			sched_switch(engine, next);
 		}
@@ -378,23 +388,4 @@ void sched_break_off(struct engine *engine, const struct finding *finding)
 	task->started = true; /* to be buried, even if its list has ended */
 	sched_abandon(engine, task);
 	__builtin_unreachable();
-}
-
-void sched_bury(struct engine *engine)
-{
-	const struct fiber *left = engine->current->on;
-	int i;
-
-	for (i = 0; i < ENGINE_TASKS; i++) {
-		struct task *task = &engine->tasks[i];
-
-		if (!task->started)
-			continue;
-		if (task->on != left) {
-			engine->current = task;
-			fiber_switch(&engine->main, task->on);
-		}
-		task->started = false;
-		task->dead = true;
-	}
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * sched_begin.c: who is there when a run begins, and on which CPU. See sched.c.
+ * sched_begin.c: who is there when a run begins, and on which CPU; and who is still there
+ * when one was broken off. See sched.c.
  */
 #include "inside.h"
 
@@ -65,4 +66,23 @@ void sched_begin(struct engine *engine)
 		cpus |= cpu;
 	}
 	place_callbacks(engine, cpus);
+}
+
+void sched_bury(struct engine *engine)
+{
+	const struct fiber *left = engine->current->on;
+	int i;
+
+	for (i = 0; i < ENGINE_TASKS; i++) {
+		struct task *task = &engine->tasks[i];
+
+		if (!task->started)
+			continue;
+		if (task->on != left) {
+			engine->current = task;
+			fiber_switch(&engine->main, task->on);
+		}
+		task->started = false;
+		task->dead = true;
+	}
 }

@@ -41,6 +41,8 @@ static void remember(struct pulse_past *past, uint64_t executions,
 void pulse_beat(struct pulse *pulse, struct pulse_past *past,
 		uint64_t executions, uint64_t seen)
 {
+	if (executions < pulse->executions) /* it was an estimate */
+		executions = pulse->executions;
 	remember(past, executions, seen);
 	while (past->middle + 1 < past->nr &&
 	       past->executions[past->middle + 1] <= executions / 2)

@@ -6,14 +6,15 @@
 # which says why it is no shell script (campaign.h).
 
 # seeds_for BUILD DIR: the kept programs that find nothing, as bytes, into DIR; of a build
-# of Linux those with its own operations, too.
+# of Linux those with its own operations, too, but for what its version does not have.
 seeds_for() {
-	local text texts=("$root"/corpus/seeds/*.prog "$root"/corpus/clean/*.prog)
+	local text said texts=("$root"/corpus/seeds/*.prog "$root"/corpus/clean/*.prog)
 	mkdir -p "$2"
 	[[ $1 != linux* ]] || texts+=("$root"/target/linux/test/*.prog)
 	for text in "${texts[@]}"; do
-		"$root/build/$1/pagerace" encode --revert none "$text" \
-			-o "$2/$(basename "$(dirname "$text")")-$(basename "$text" .prog)"
+		said=$("$root/build/$1/pagerace" encode --revert none "$text" \
+			-o "$2/$(basename "$(dirname "$text")")-$(basename "$text" .prog)" 2>&1) ||
+			say "no seed: ${said#"$root"/}"
 	done
 }
 

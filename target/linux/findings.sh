@@ -15,7 +15,7 @@ findings_versions() {
 	local dir
 	for dir in "$root"/build/linux "$root"/build/linux-[0-9]*; do
 		[ -x "$dir/pagerace" ] && [ -f "$dir/linux/version" ] || continue
-		case $dir in *-asan | *-plain | *-cov*) continue ;; esac
+		case $dir in *-asan | *-plain | *-thread | *-cov*) continue ;; esac
 		printf '%s %s\n' "$(cat "$dir/linux/version")" "$dir"
 	done | sort -V
 }

@@ -177,6 +177,8 @@ linux_silent() {
 linux_steps() {
 	step "build Linux $(linux_series) and its reverts" linux_make linux_tests
 	step "tests on Linux" run_ctest "$linux_dir" -R '^linux[.]' -LE source
+	step 'Linux and the core do the same on one CPU' \
+		"$root/build/$linux_dir/pagerace" fidelity --programs 3000
 	step 'build Linux with AddressSanitizer' \
 		linux_make 'linux_tests page_cache_linux_fuzzer' asan
 	step 'tests on Linux under AddressSanitizer' \
@@ -275,13 +277,24 @@ linux_verb() {
 			linux_again="$1 $2"
 			shift 2
 			;;
-		--findings) linux_findings; return ;;
-		--test | --coverage | --plain | --thread) after=${1#--}; shift ;;
+		--findings)
+			[ $# = 1 ] && [ -z "$after$linux_again" ] ||
+				die 'linux: --findings stands alone: it asks every version that is built'
+			linux_findings
+			return
+			;;
+		--test | --coverage | --plain | --thread)
+			[ -z "$after" ] || die "linux: --$after or $1: one at a time"
+			after=${1#--}
+			shift
+			;;
 		-h | --help) usage; return 0 ;;
 		*) die "linux: no option $1; try: ./build.sh --help" ;;
 		esac
 	done
 	linux_prepare
+	# It may be another than was asked for, if Debian has that no more.
+	[[ $linux_again != --version* ]] || linux_again="--version $linux_version"
 	say "building pagerace with the target linux, $CC ..."
 	linux_make pagerace
 	say 'building page_cache_linux_fuzzer ...'

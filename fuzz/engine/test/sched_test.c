@@ -81,11 +81,28 @@ static void stays(void) /* add 7: [ on CPU 0 ( for itself ) | e */
 	pinned();
 }
 
+static void sets(void) /* add 8: 60 accesses, then the flag, s */
+{
+	int i;
+
+	for (i = 0; i < 60; i++)
+		WRITE_ONCE(fake.x, i);
+	WRITE_ONCE(fake.flag, 1);
+	note('s');
+}
+
+static void polls(void) /* add 9: until the flag is set, without a word: p */
+{
+	while (!READ_ONCE(fake.flag))
+		WRITE_ONCE(fake.y, 1);
+	note('p');
+}
+
 static void act(unsigned long nr)
 {
-	static void (*const acts[])(void) = { steps,   loop,	marathon,
-					      how_far, endless, pinned,
-					      visits,  stays };
+	static void (*const acts[])(
+		void) = { steps,  loop,	  marathon, how_far, endless,
+			  pinned, visits, stays,    sets,    polls };
 
 	acts[nr]();
 }
@@ -264,6 +281,29 @@ static void an_operation_that_never_ends_is_stuck(void **state)
 	fake_fail(*state, "task0 add 4\ntask1 add 4\ntask2 add 0\n", "stuck");
 }
 
+/* Each time others poll for all of their turns, and it makes a step: 160 fair switches. */
+static void who_is_preempted_again_and_again_is_not_stuck(void **state)
+{
+	char text[4096];
+	int point, at;
+
+	at = sprintf(text,
+		     "task0 add 8\ntask1 add 9\ntask2 add 9\ntask3 add 9\n");
+	for (point = 1; point <= 40; point++)
+		at += sprintf(text + at,
+			      "preempt task0 op0 point %d -> task1\n", point);
+	fake_play(*state, text, "0s1p2p3p");
+}
+
+static void who_is_preempted_and_never_ends_is_stuck(void **state)
+{
+	fake_fail(*state,
+		  "task0 add 4\ntask1 add 4\n"
+		  "preempt task0 op0 point 1 -> task1\n"
+		  "preempt task0 op0 point 3 -> task1\n",
+		  "stuck");
+}
+
 static void a_pinned_task_shares_its_cpu_with_nobody(void **state)
 {
 	fake_play(*state,
@@ -336,9 +376,12 @@ int main(void)
 		cmocka_unit_test(the_next_in_turn_runs_after_fair_points),
 		cmocka_unit_test(who_makes_long_operations_has_long_turns),
 		cmocka_unit_test(fair_turns_go_round),
-		cmocka_unit_test(preemptions_are_counted_inside_operations_only),
+		cmocka_unit_test(
+			preemptions_are_counted_inside_operations_only),
 		cmocka_unit_test(a_cpu_that_is_passed_on_was_not_taken_away),
 		cmocka_unit_test(an_operation_that_never_ends_is_stuck),
+		cmocka_unit_test(who_is_preempted_again_and_again_is_not_stuck),
+		cmocka_unit_test(who_is_preempted_and_never_ends_is_stuck),
 		cmocka_unit_test(a_pinned_task_shares_its_cpu_with_nobody),
 		cmocka_unit_test(other_cpus_run_beside_a_pinned_task),
 		cmocka_unit_test(who_migrates_waits_for_a_pinned_task_there),

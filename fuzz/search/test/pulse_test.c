@@ -42,6 +42,18 @@ static void it_counts(void **state)
 	assert_int_equal(search.pulse.newest, 1000);
 }
 
+/* Of a campaign they are an estimate, until its workers say. */
+static void it_never_goes_back(void **state)
+{
+	struct search search = { .seen = 0 };
+
+	(void)state;
+	go_on(&search, 1000, 10);
+	pulse_beat(&search.pulse, &search.past, 900, search.seen);
+	assert_int_equal(search.pulse.executions, 1000);
+	assert_in_range(search.pulse.newest, 0, search.pulse.executions);
+}
+
 /* Moments are so many, so that it is known to a part in that many, no better. */
 static void half_way_is_half_way(void **state)
 {
@@ -112,6 +124,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(it_counts),
+		cmocka_unit_test(it_never_goes_back),
 		cmocka_unit_test(half_way_is_half_way),
 		cmocka_unit_test(words_say_when_it_was_new_last),
 		cmocka_unit_test(a_file_has_it),

@@ -43,6 +43,7 @@ static struct page *alloc_under_pressure(gfp_t gfp, unsigned int order)
 	marks[WMARK_LOW] = 0;
 	if (marks[WMARK_HIGH] == SHORT)
 		marks[WMARK_HIGH] = 0;
+	linux_unboost();
 	return page;
 }
 

@@ -162,7 +162,7 @@ static const char *wrong_in_tree(unsigned int file)
  */
 static bool blocks_straddle(void)
 {
-	return LINUX_VERSION_CODE < KERNEL_VERSION(6, 10, 0) &&
+	return linux_isolation_drops_the_lock() &&
 	       linux_pages() > pageblock_nr_pages && linux_has_isolated();
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * compat.c: where the kernel's versions differ. Nowhere else in this folder is
- * a version asked for.
+ * compat.c: where the kernel's versions differ; files are in compat_file.c. Nowhere
+ * else in this folder is a version asked for.
  *
  * Names: KERNEL_VERSION() is the first release that has it.
  */
@@ -138,6 +138,16 @@ void linux_unisolate_range(unsigned long start, unsigned long end)
 #else
 	undo_isolate_page_range(start, end, MIGRATE_MOVABLE);
 #endif
+}
+
+bool linux_isolation_drops_the_lock(void)
+{
+	return LINUX_VERSION_CODE < KERNEL_VERSION(6, 10, 0);
+}
+
+bool linux_warns_of_late_lookups(void)
+{
+	return LINUX_VERSION_CODE < KERNEL_VERSION(7, 0, 0);
 }
 
 /* A range for anybody, not for CMA. */

@@ -167,6 +167,19 @@ static void raise_watermark(unsigned int pages)
 		zone_page_state(linux_zone, NR_FREE_PAGES) + pages;
 }
 
+/*
+ * Who takes over a pageblock while the high watermark is raised lifts all watermarks
+ * (boost_watermark()), until kswapd has run, and direct reclaim waits for that. Ours has
+ * no turn of its own: what it would do for them, see balance_pgdat().
+ */
+void linux_unboost(void)
+{
+	if (!linux_zone->watermark_boost)
+		return;
+	linux_zone->watermark_boost = 0;
+	wake_up_all(&NODE_DATA(0)->pfmemalloc_wait);
+}
+
 void linux_reclaim_some(const struct op_args *args, struct op_result *result)
 {
 	struct pglist_data *node = NODE_DATA(0);
@@ -179,6 +192,7 @@ void linux_reclaim_some(const struct op_args *args, struct op_result *result)
 	take_turn(&reclaimer);
 	node->kswapd = &reclaimer.asleep;
 	linux_zone->_watermark[WMARK_HIGH] = 0;
+	linux_unboost();
 	reclaimer.running = NULL;
 }
 

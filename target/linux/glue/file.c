@@ -27,11 +27,13 @@ static struct life {
 	enum {
 		FILE_THERE,
 		FILE_GOES,
-		FILE_GONE
+		FILE_GONE,
+		FILE_COMES /* anew; it takes steps where plain accesses are some */
 	} state;
 	unsigned long nr; /* how often it has gone */
 	unsigned int users; /* that have it open */
 	bool wanted; /* somebody evicts it as soon as there are none */
+	bool awaited; /* somebody waits for it to have come */
 } lives[LINUX_FILES];
 
 _Static_assert(sizeof(struct inode) <= MACHINE_OBJECT_MAX, "it has a home");
@@ -54,7 +56,7 @@ unsigned int linux_file_of(const struct address_space *mapping)
 
 bool linux_file_there(unsigned int file)
 {
-	return lives[file].state != FILE_GONE;
+	return lives[file].state <= FILE_GOES;
 }
 
 static void file_init(struct inode *inode)
@@ -94,6 +96,23 @@ void linux_files_region(struct target_region *region)
 
 /* -------------------------------------------------------------- open, close */
 
+/* Who waits for it is let in. See: unlock_new_inode(). */
+static void file_comes(unsigned int file)
+{
+	struct life *life = &lives[file];
+
+	machine_joins(life);
+	life->state = FILE_COMES;
+	file_init(linux_file(file));
+	life->state = FILE_THERE;
+	machine_parts(life);
+	if (life->awaited)
+		machine_wake(SITE("linux_file_open", "", MACHINE_WAKES,
+				  MACHINE_FULL, 0),
+			     life);
+	life->awaited = false;
+}
+
 /* It is on its way out: when that is over another comes, of what the disk has. */
 static void open_anew(unsigned int file)
 {
@@ -104,12 +123,11 @@ static void open_anew(unsigned int file)
 		if (life->state == FILE_THERE)
 			break;
 		if (life->state == FILE_GONE && machine_home_again(file)) {
-			machine_joins(life);
-			file_init(linux_file(file));
-			life->state = FILE_THERE;
-			machine_parts(life);
-			break;
+			machine_finish_wait();
+			file_comes(file);
+			return;
 		}
+		life->awaited |= life->state == FILE_COMES;
 		machine_wait(SITE("linux_file_open", "", MACHINE_WAITS,
 				  MACHINE_FULL, 0));
 	}
@@ -121,7 +139,7 @@ void linux_file_open(unsigned long position)
 {
 	unsigned int file = (unsigned int)target_file(position);
 
-	if (lives[file].state != FILE_THERE)
+	while (lives[file].state != FILE_THERE)
 		open_anew(file);
 	if (lives[file].nr) /* whoever made it is before */
 		machine_joins(&lives[file]);
@@ -167,6 +185,8 @@ static void judge_tree(struct address_space *mapping)
 		return;
 	if (xa_find(&mapping->i_pages, &index, ULONG_MAX, XA_PRESENT))
 		machine_bug("left-in-a-file-that-went");
+	if (!linux_cache_refused())
+		machine_bug("tree-node-outlived-its-file");
 	xa_destroy(&mapping->i_pages);
 }
 
@@ -221,7 +241,7 @@ void linux_evict(const struct op_args *args, struct op_result *result)
 		drop_pages(args->index);
 		return;
 	}
-	if (life->state == FILE_GONE || !wait_for_users(life))
+	if (!linux_file_there(file) || !wait_for_users(life))
 		return;
 	life->state = FILE_GOES;
 	life->wanted = false;

@@ -83,6 +83,8 @@ void __percpu *linux_percpu_alloc(size_t size, size_t align);
 struct kmem_cache *linux_cache_create(size_t size,
 				      void (*construct)(void *object));
 void *linux_cache_alloc(struct kmem_cache *cache);
+/* Was there no memory for one, in this run? */
+bool linux_cache_refused(void);
 
 /* compat.c */
 unsigned int linux_order_of(const struct page *head);
@@ -105,6 +107,10 @@ void linux_unisolate_range(unsigned long start, unsigned long end);
 int linux_take_range(unsigned long start, unsigned long end);
 /* Of the pageblock of @pfn; nobody may look at the same time. */
 bool linux_is_isolated_block(unsigned long pfn);
+/* A free block of two pageblocks can be half isolated. See: fd919a85cd55. */
+bool linux_isolation_drops_the_lock(void);
+/* free_contig_range() warns of a reference that is not its own. */
+bool linux_warns_of_late_lookups(void);
 
 /* report.c: while it is set, what would be a finding ends the process, in words. */
 extern bool linux_booting;
@@ -282,6 +288,8 @@ void linux_alloc_hard(const struct op_args *args, struct op_result *result);
 void linux_daemons_start(void);
 /* The running task is one that has nothing to do, and sleeps for a moment first. */
 bool linux_daemon_naps(void);
+/* The high watermark is as it was. Yields if anything lifted the others meanwhile. */
+void linux_unboost(void);
 void linux_reclaim_some(const struct op_args *args, struct op_result *result);
 void linux_compact(const struct op_args *args, struct op_result *result);
 

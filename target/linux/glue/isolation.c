@@ -57,7 +57,7 @@ bool linux_has_isolated(void)
  */
 bool linux_may_make_types(void)
 {
-	if (LINUX_VERSION_CODE >= KERNEL_VERSION(6, 10, 0))
+	if (!linux_isolation_drops_the_lock())
 		return true;
 	other_types = other_types || !has_isolated;
 	return other_types;
@@ -80,9 +80,10 @@ static bool has_blocks(void)
 /*
  * Rounds without a page got or given back: whoever tries to move one gets one
  * first. 6.1 goes round for ever if it reads the size of a folio that is being
- * split: until somebody kills the task. See: ../README.md, findings.
+ * split: until somebody kills the task. Others have no such loop, and no end to their
+ * patience. See: ../README.md, findings.
  */
-#define PATIENCE 100
+#define PATIENCE (linux_isolation_drops_the_lock() ? 100 : 0)
 
 void linux_isolate(const struct op_args *args, struct op_result *result)
 {

@@ -104,7 +104,7 @@ const struct target_race linux_races[] = {
 	ALONE("page lru", "pageblock_skip_persistent", SCAN),
 	ALONE("page private", "isolate_single_pageblock:buddy_order",
 	      "real: without the zone lock it shifts by what may be an owner's "
-	      "word by now. Newer trees validate it; no owner here has any"),
+	      "word by now. 7.3 validates it; no owner here has any"),
 	ALONE("page private", "isolate_single_pageblock",
 	      "buddy_order_unsafe(): what it reads is validated"),
 	ALONE("page private", "alloc_contig_range:buddy_order", ISOLATED_ORDER),
@@ -221,6 +221,9 @@ const struct target_race linux_races[] = {
 	PAIR("pcp batch", "drain_pages_zone", "pageset_update",
 	     "how many pages it frees at once; the list is gone through until "
 	     "it is empty"),
+	PAIR("pcp ?", "free_frozen_page_commit", "pageset_update",
+	     "how eagerly a free gives back blocks; other reads of it there are "
+	     "marked"),
 	PAIR("?", "cpu_needs_drain", "folio_batch_init", HINT),
 	PAIR("?", "cpu_needs_drain", "folio_batch_reinit", HINT),
 	PAIR("?", "cpu_needs_drain", "folio_batch_add", HINT),

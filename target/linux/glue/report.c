@@ -79,11 +79,12 @@ void linux_bug(const char *function)
  */
 static bool is_false_alarm(const char *function)
 {
-	return !strcmp(function, "free_contig_range");
+	return linux_warns_of_late_lookups() &&
+	       !strcmp(function, "free_contig_range");
 }
 
 /*
- * A folio larger than a pageblock: it takes for the size what the second page of
+ * Of a folio larger than a pageblock: it takes for the size what the second page of
  * a folio that is being split has there by now. Isolation fails. Warnings of that
  * are the only ones there that name a page. See: the same.
  */
@@ -93,16 +94,31 @@ static bool is_half_split(const char *function)
 	       !strcmp(function, "isolate_single_pageblock");
 }
 
-/* "page type is": a block stands on the list of another one. See: check.c. */
+/*
+ * The same warning of one that is as large: since 6.10 it says that none are expected,
+ * and that it wants to know. See: the same, huge-page-filed-by-its-first-block.
+ */
+static bool is_as_large(const char *function)
+{
+	return linux_largest_block() > pageblock_order &&
+	       is_half_split(function);
+}
+
+/*
+ * "page type is": a block stands on the list of another one; and of 6.12, that a free
+ * block reaches over the boundary of one that is isolated. See: check.c.
+ */
 static bool is_misfiled(const char *function)
 {
-	return linux_huge_page_misfiled() && strstr(function, "_free_list");
+	return linux_huge_page_misfiled() &&
+	       (strstr(function, "_free_list") ||
+		!strcmp(function, "isolate_single_pageblock"));
 }
 
 void linux_warn(const char *function)
 {
 	bool passes = is_false_alarm(function) || is_half_split(function) ||
-		      is_misfiled(function);
+		      is_as_large(function) || is_misfiled(function);
 
 	if (!passes)
 		complain("warning-in-", function);

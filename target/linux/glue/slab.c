@@ -46,6 +46,13 @@ static void forget(struct xa_node *node)
 	node->offset = 0;
 }
 
+static bool refused; /* in this run */
+
+bool linux_cache_refused(void)
+{
+	return refused;
+}
+
 struct kmem_cache *linux_cache_create(size_t size,
 				      void (*construct)(void *object))
 {
@@ -57,6 +64,7 @@ void *linux_cache_alloc(struct kmem_cache *from)
 {
 	void *object = machine_alloc(from->size);
 
+	refused |= !object;
 	if (object && from->construct) {
 		from->construct(object);
 		recall(object);

@@ -10,7 +10,10 @@
 #include "glue.h"
 #include "spell.h"
 
-#define BLOCK_BITS 4 /* of a pageblock; the last one is "skip" */
+/* Of a pageblock: its type, whether compaction is to skip it, and in newer trees whether
+ * it is isolated. */
+#define BLOCK_BITS NR_PAGEBLOCK_BITS
+#define BLOCK_MASK ((1UL << BLOCK_BITS) - 1)
 
 /* PG_lru, AS_EXITING, MIGRATE_MOVABLE. */
 static const char *without_prefix(const char *name)
@@ -80,21 +83,29 @@ static void add_entry(struct target_words *words, uint64_t value)
 		words->add(words, "reserved");
 }
 
-/* Of each pageblock its type, and whether compaction is to skip it. */
+static void add_block(struct target_words *words, unsigned long bits)
+{
+	linux_add_name(words, "migratetype", (long)(bits & 7));
+	words->add(words, "%s", bits & 8 ? "+skip" : "");
+#ifdef PAGEBLOCK_ISO_MASK
+	words->add(words, "%s", bits & PAGEBLOCK_ISO_MASK ? "+isolated" : "");
+#endif
+}
+
 static void add_blocks(struct target_words *words, uint64_t value)
 {
 	unsigned long i, nr = DIV_ROUND_UP(linux_pages(), pageblock_nr_pages);
 	unsigned long last = min(nr, 64UL / BLOCK_BITS), times;
 
 	for (i = 0; i < last; i += times) {
-		uint64_t bits = value >> i * BLOCK_BITS & 15;
+		uint64_t bits = value >> i * BLOCK_BITS & BLOCK_MASK;
 
 		for (times = 1; i + times < last; times++)
-			if ((value >> (i + times) * BLOCK_BITS & 15) != bits)
+			if ((value >> (i + times) * BLOCK_BITS & BLOCK_MASK) !=
+			    bits)
 				break;
 		words->add(words, "%s", i ? ", " : "");
-		linux_add_name(words, "migratetype", (long)(bits & 7));
-		words->add(words, "%s", bits & 8 ? "+skip" : "");
+		add_block(words, bits);
 		if (times > 1)
 			words->add(words, " x%lu", times);
 	}

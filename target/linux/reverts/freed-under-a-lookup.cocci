@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
 Revert: freed-under-a-lookup
-About: OPEN: cma_release() frees a page that a late lookup has a reference to
+About: OPEN, CODE CHANGED: cma_release() frees a page that a late lookup has a reference to
 Fix: none in 7.3.4; d64080364c8d (7.0) put pages one by one, f4355d6bb39f (7.0) frees what is left all the same
 Since: 7.0
 File: glue/isolation.c glue/report.c mm/page_alloc.c

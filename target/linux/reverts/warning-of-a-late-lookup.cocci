@@ -5,6 +5,7 @@ About: OPEN: free_contig_range() warns of a page that nobody uses
 Fix: none in 6.12.117; what was asked for by start and count may be put without a look
 File: glue/report.c
 Function: linux_warn
+Until: 6.19
 Catches: WARN in free_contig_range()
 Preemptions: 3
 Operations: 5 (set-up included)

@@ -2,7 +2,7 @@
 /*
 Revert: write-fault-behind-the-end
 About: OPEN: a write fault maps a page behind the end of a file that was cut off meanwhile
-Fix: none in 6.1.192; filemap_page_mkwrite() could look at the size again, as filemap_fault() does
+Fix: none in 6.1.192; who is in page_mkwrite() could look at the size again, for the page: filemap_page_mkwrite() and folio_mkwrite_check_truncate() ask for the folio
 File: glue/mapped.c
 Function: is_excused
 Catches: mapped-behind-the-end

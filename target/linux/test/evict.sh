@@ -12,6 +12,7 @@ fail() { echo "$*"; status=1; }
 sh $test/reaches.sh "$pagerace" $test/evict.prog \
 	truncate_inode_pages_final find_lock_entries linux_clear_inode \
 	linux_file_close '__split_huge_page|__split_folio_to_order' || status=1
+sh $test/reaches.sh "$pagerace" $test/node_left.prog xa_destroy || status=1
 run=$(mktemp)
 "$pagerace" show --quick --json "$run" $test/evict.prog >"$run.table" 2>/dev/null ||
 	fail 'not shown'

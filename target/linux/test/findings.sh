@@ -1,11 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 #
-# findings.sh PAGERACE: the reports that are kept of open findings are what it makes
+# findings.sh PAGERACE [new]: the reports that are kept of open findings are what it makes
 # of their stories and notes today; each story plays, and is the one of the corpus. Run from
 # the root. Numbers of lines, the point release and where lines break because of them
 # are no part of it.
-pagerace=$1 kept=target/linux/findings
+#
+# With `new` it is those of 7.3, whose revert says Since, without it those of 6.1.
+pagerace=$1 kept=target/linux/findings new=${2-}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 status=0
@@ -21,7 +23,11 @@ sh $kept/make.sh "$pagerace" "$work" || fail 'they cannot be made'
 for folder in "$kept"/*/; do
 	name=$(basename "$folder")
 	[ -s "$kept/$name/notes.md" ] || fail "$name: no notes"
-	! grep -q '^Since: ' "target/linux/reverts/$name.cocci" || continue # of 7.3
+	if grep -q '^Since: ' "target/linux/reverts/$name.cocci"; then
+		[ -n "$new" ] || continue
+	else
+		[ -z "$new" ] || continue
+	fi
 	for file in report.md mail.txt story.prog; do
 		masked "$kept/$name/$file" >"$work/was"
 		masked "$work/$name/$file" >"$work/is"

@@ -57,6 +57,10 @@ once=$(digests "$dir/work.prog" "$dir/switched.prog")
 [ "$once" = "$(digests "$dir/switched.prog" "$dir/work.prog" \
 	"$dir/switched.prog" "$dir/work.prog")" ] || fail "another time: $once"
 
+# A new inode takes steps here; who opens the file meanwhile waits for it.
+"$pagerace" explore --preemptions 1 target/linux/test/come_again.prog >"$dir/said" 2>&1
+[ $? = 1 ] || fail "come_again.prog: $(tail -n 3 "$dir/said")"
+
 # Addresses differ from process to process; no run may.
 for story in corpus/bugs/linux/*/*.prog; do
 	once=$("$pagerace" run --revert none --digest "$story" 2>&1)

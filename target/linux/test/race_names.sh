@@ -10,8 +10,8 @@ status=0
 
 gone='move_freepages __PageMovable __folio_test_movable page_has_private prepare_scan_count
 ondemand_readahead try_context_readahead'
-new='__filemap_get_folio_mpol const_folio_flags find_large_buddy folio_batch_reinit memdesc_zonenum
-page_is_unmovable prepare_scan_control'
+new='__filemap_get_folio_mpol const_folio_flags find_large_buddy folio_batch_reinit free_frozen_page_commit
+memdesc_zonenum page_is_unmovable prepare_scan_control'
 series=$(awk '$1 == "VERSION" { v = $3 } $1 == "PATCHLEVEL" { print v "." $3; exit }' "$tree/Makefile")
 
 names=$(sed -n '/^const struct target_race/,$p' "$list" | tr '\n' ' ' |

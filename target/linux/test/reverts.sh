@@ -37,7 +37,7 @@ reasons() {
 		grep -q '^Not a known historical bug' "$linux/reverts/$1.cocci" ||
 			fail "$1: a mutation that does not say what it is"
 		[ -z "$(header "$1" Alias)" ] || fail "$1: a mutation of a commit" ;;
-	OPEN:*)
+	OPEN:* | OPEN,*)
 		header "$1" Fix | grep -q '^none in ' || fail "$1: open, and fixed"
 		[ -z "$(header "$1" Alias)" ] || fail "$1: open, and a commit" ;;
 	*)

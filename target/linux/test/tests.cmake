@@ -34,11 +34,22 @@ add_test(NAME linux.evict ${corpus_env}
   COMMAND sh target/linux/test/evict.sh $<TARGET_FILE:pagerace>)
 add_test(NAME linux.large ${corpus_env}
   COMMAND sh target/linux/test/large.sh $<TARGET_FILE:pagerace>)
+add_test(NAME linux.boosted ${corpus_env}
+  COMMAND pagerace run target/linux/test/boosted.prog)
 add_test(NAME linux.split ${corpus_env}
   COMMAND sh target/linux/test/split.sh $<TARGET_FILE:pagerace>)
 
-# Stories of this target are told in the places of one version.
 string(REGEX MATCH "^[0-9]+\\.[0-9]+" linux_series "${linux_version}")
+
+# Its schedule is of 6.12, which warned there.
+if(linux_series VERSION_EQUAL 6.12)
+  add_test(NAME linux.huge_block ${corpus_env}
+    COMMAND sh target/linux/test/reaches.sh $<TARGET_FILE:pagerace>
+            target/linux/test/huge_block.prog
+            isolate_single_pageblock free_pcppages_bulk)
+endif()
+
+# Stories of this target are told in the places of one version.
 if(linux_series VERSION_EQUAL 6.1 AND linux_reverts AND
    NOT PAGERACE_LINUX_REVERTS)
   add_test(NAME linux.stories ${corpus_env}
@@ -65,6 +76,16 @@ if(has_cma)
     add_test(NAME linux.stories ${corpus_env}
       COMMAND sh target/linux/test/stories.sh $<TARGET_FILE:pagerace>
               corpus/bugs/linux new)
+  endif()
+endif()
+if(linux_series VERSION_GREATER 6.1 AND linux_reverts AND
+   NOT PAGERACE_LINUX_REVERTS)
+  add_test(NAME linux.told ${corpus_env}
+    COMMAND sh target/linux/test/told.sh $<TARGET_FILE:pagerace>
+            ${linux_version})
+  if(linux_series VERSION_EQUAL 7.3)
+    add_test(NAME linux.findings ${corpus_env}
+      COMMAND sh target/linux/test/findings.sh $<TARGET_FILE:pagerace> new)
   endif()
 endif()
 if(PAGERACE_PLAIN)
@@ -132,6 +153,11 @@ add_executable(linux_spell_test EXCLUDE_FROM_ALL
   target/linux/test/spell_test.c target/machine_stub.c
   ${CMAKE_BINARY_DIR}/variants/linux.o)
 add_dependencies(linux_spell_test variant_linux)
+file(STRINGS ${PAGERACE_LINUX}/include/linux/pageblock-flags.h isolated_bit
+  REGEX "define PAGEBLOCK_ISO_MASK")
+if(isolated_bit)
+  target_compile_definitions(linux_spell_test PRIVATE BLOCKS_HAVE_ISOLATED_BIT)
+endif()
 target_link_options(linux_spell_test PRIVATE ${options})
 target_link_libraries(linux_spell_test ${CMOCKA_LIBRARY})
 add_dependencies(linux_tests linux_spell_test)
