@@ -8,9 +8,13 @@ Introduced-by: folio_more_pages() of large folios, 793917d997df and what came be
 Reported-by: Kiryl Shutsemau
 File: mm/filemap.c
 Function: filemap_map_pages
+Until: 6.1
 Catches: mapped-behind-the-end
 Preemptions: 0
 Operations: 5 (set-up included)
+
+Later trees ask for the end before they lock, and what comes of that is excused
+(write-fault-behind-the-end), so that this does not show there.
 
   CPU0
   1. a large folio is dirty, and somebody has a reference to it

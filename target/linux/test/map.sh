@@ -7,7 +7,7 @@ test=target/linux/test
 status=0
 
 sh $test/reaches.sh "$1" $test/map.prog \
-	handle_mm_fault filemap_fault next_uptodate_page do_set_pte filemap_page_mkwrite \
+	handle_mm_fault filemap_fault 'next_uptodate_(page|folio)' 'do_set_pte|set_pte_range' filemap_page_mkwrite \
 	finish_fault page_vma_mkclean_one zap_pte_range tlb_finish_mmu try_to_unmap_one ||
 	status=1
 # Who meets an entry of a page that moves waits for it.
