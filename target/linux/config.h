@@ -61,6 +61,10 @@
 #define CONFIG_COMPACT_UNEVICTABLE_DEFAULT 1
 #define CONFIG_MIGRATION 1
 #define CONFIG_CONTIG_ALLOC 1
+#ifdef TREE_HAS_MAPS
+#define CONFIG_MM_ID 1 /* 6.15 and later */
+#define CONFIG_PAGE_MAPCOUNT 1
+#endif
 #ifdef TREE_HAS_FROZEN_CMA /* see prepare.sh */
 #define CONFIG_CMA 1
 #define CONFIG_CMA_AREAS 1

@@ -72,6 +72,10 @@ fact() {
 	fact HAS_TIMER_INIT_KEY linux/timer.h '^void timer_init_key\('
 	fact HAS_VMA_FLAGS linux/rmap.h 'mem_cgroup \*memcg, vma_flags_t \*vma_flags\);'
 	fact HAS_ACR_FLAGS linux/gfp.h '\<acr_flags_t;'
+	fact HAS_ZAP_VMA_RANGE linux/mm.h 'void zap_vma_range\('
+	fact HAS_ZERO_PAGE_PFN linux/pgtable.h 'zero_page_pfn;'
+	fact HAS_MAPPING_RMAP_TREE linux/mm.h 'void mapping_rmap_tree_insert\('
+	fact HAS_MM_ID linux/mm_types.h '\<mm_id_t mm_id;'
 	fact HAS_JIFFIES_TO_USECS linux/jiffies.h 'inline unsigned int jiffies_to_usecs'
 	# 7e060df04f56; see glue/marked_walk.h.
 	! sed -n '/^void \*xas_find_marked(/,/^}/p' "$tree/lib/xarray.c" |

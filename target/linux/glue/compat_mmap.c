@@ -12,10 +12,25 @@
 	(LINUX_VERSION_CODE >= KERNEL_VERSION(major, minor, 0))
 
 /* Page 0 is like any other. */
-extern unsigned long zero_pfn;
+#ifdef TREE_HAS_ZERO_PAGE_PFN
+#define ZERO_PFN zero_page_pfn
+#else
+#define ZERO_PFN zero_pfn
+#endif
+extern unsigned long ZERO_PFN;
 void linux_no_page_of_zeros(void)
 {
-	zero_pfn = ULONG_MAX;
+	ZERO_PFN = ULONG_MAX;
+}
+
+/* 6.15: a folio remembers by numbers who maps it. */
+void linux_mm_number(struct mm_struct *mm, unsigned int number)
+{
+#ifdef TREE_HAS_MM_ID
+	mm->mm_id = MM_ID_MIN + number;
+#else
+	(void)mm, (void)number;
+#endif
 }
 
 /* 6.3: they are set by functions, which look at locks. */
@@ -39,7 +54,32 @@ void linux_vma_init(struct vm_area_struct *vma, struct mm_struct *mm,
 void linux_zap(struct vm_area_struct *vma, unsigned long start,
 	       unsigned long bytes)
 {
+#ifdef TREE_HAS_ZAP_VMA_RANGE
+	zap_vma_range(vma, start, bytes);
+#else
 	zap_page_range_single(vma, start, bytes, NULL);
+#endif
+}
+
+/* Of the file, where who asks for its pages finds the area. */
+void linux_area_insert(struct vm_area_struct *vma,
+		       struct address_space *mapping)
+{
+#ifdef TREE_HAS_MAPPING_RMAP_TREE
+	mapping_rmap_tree_insert(vma, mapping);
+#else
+	vma_interval_tree_insert(vma, &mapping->i_mmap);
+#endif
+}
+
+void linux_area_remove(struct vm_area_struct *vma,
+		       struct address_space *mapping)
+{
+#ifdef TREE_HAS_MAPPING_RMAP_TREE
+	mapping_rmap_tree_remove(vma, mapping);
+#else
+	vma_interval_tree_remove(vma, &mapping->i_mmap);
+#endif
 }
 
 /* How often it is mapped, be it a part of a larger folio. */

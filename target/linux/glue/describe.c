@@ -193,6 +193,7 @@ static bool describe_pte(const volatile void *addr, struct target_place *place)
 		    !is_in(addr, table, sizeof(pte_t), PTRS_PER_PTE, &at))
 			continue;
 		place->thing = "pte";
+		place->field = "entry";
 		place->instance =
 			(int)target_position(file, at / sizeof(pte_t));
 		return true;

@@ -237,6 +237,11 @@ void linux_vma_init(struct vm_area_struct *vma, struct mm_struct *mm,
 		    unsigned long start, unsigned long end);
 void linux_zap(struct vm_area_struct *vma, unsigned long start,
 	       unsigned long bytes);
+void linux_mm_number(struct mm_struct *mm, unsigned int number);
+void linux_area_insert(struct vm_area_struct *vma,
+		       struct address_space *mapping);
+void linux_area_remove(struct vm_area_struct *vma,
+		       struct address_space *mapping);
 int linux_mapcount(const struct page *page);
 void linux_file_hold(struct file *file);
 #else

@@ -67,7 +67,7 @@ linux_view_pte(unsigned long position)
 
 /* ---------------------------------------------------------------- mmap, munmap */
 
-static void make(unsigned int file)
+static void make_now(unsigned int file)
 {
 	struct process *process = &processes[file];
 	struct inode *inode = linux_file(file);
@@ -77,6 +77,7 @@ static void make(unsigned int file)
 		__pmd((unsigned long)process->table | LINUX_PTE_PRESENT);
 	process->mm.pgd = (pgd_t *)&process->above;
 	spin_lock_init(&process->mm.page_table_lock);
+	linux_mm_number(&process->mm, file);
 	process->file.f_inode = inode;
 	process->file.f_mapping = inode->i_mapping;
 	linux_file_hold(&process->file);
@@ -86,6 +87,19 @@ static void make(unsigned int file)
 	/* Who writes says so first: vma_wants_writenotify(). */
 	process->area.vm_page_prot = PAGE_READONLY;
 	made[file] = true;
+}
+
+/* One instant, as start-up is: nobody comes in half way. */
+static void make(unsigned int file)
+{
+	long fuel = machine.fuel;
+	int watch = machine.watch;
+
+	machine.fuel = LONG_MAX / 2;
+	machine.watch = 0;
+	make_now(file);
+	machine.fuel = fuel;
+	machine.watch = watch;
 }
 
 /* See: vma_link(). */
@@ -98,7 +112,7 @@ static void link_area(unsigned int file)
 	if (!linked[file]) {
 		i_mmap_lock_write(mapping);
 		mapping_allow_writable(mapping);
-		vma_interval_tree_insert(&process->area, &mapping->i_mmap);
+		linux_area_insert(&process->area, mapping);
 		linked[file] = true;
 		i_mmap_unlock_write(mapping);
 	}
@@ -116,7 +130,7 @@ void linux_unmap_file(unsigned int file)
 	linux_zap(&process->area, START, BYTES);
 	i_mmap_lock_write(mapping);
 	mapping_unmap_writable(mapping);
-	vma_interval_tree_remove(&process->area, &mapping->i_mmap);
+	linux_area_remove(&process->area, mapping);
 	linked[file] = false;
 	i_mmap_unlock_write(mapping);
 	mmap_write_unlock(&process->mm);
@@ -144,8 +158,10 @@ static void use(unsigned long position, unsigned long pfn, bool write)
 		linux_store(position, contents);
 }
 
-/* It loads from the page, or stores to it. Returns: false, it may not. */
-static bool access(struct process *process, unsigned long position, bool write)
+/* It loads from the page, or stores to it. Returns: false, it may not. A CPU's own accesses
+ * to the table are nothing that ThreadSanitizer is told of. */
+__attribute__((disable_sanitizer_instrumentation)) static bool
+access(struct process *process, unsigned long position, bool write)
 {
 	pte_t *at = &process->table[target_index(position)];
 	unsigned long may = LINUX_PTE_PRESENT | (write ? LINUX_PTE_WRITE : 0);

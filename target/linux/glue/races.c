@@ -42,6 +42,9 @@
 #define HINT                                                                   \
 	"what it reads says whether a drain is worth while; who needs one for" \
 	" certain asks again or forces it"
+#define ENTRY                                                                  \
+	"it looks without the lock whether there is anything to look at with " \
+	"it, or looks again; by ptep_get() in newer trees"
 #define FAILURES                                                                \
 	"how often kswapd failed: an atomic counter in newer trees; an update " \
 	"may be lost, and kswapd tries once more or once less"
@@ -247,5 +250,7 @@ const struct target_race linux_races[] = {
 	ALONE("zone compaction", "update_cached_migrate", HINTS),
 	ALONE("zone compaction", "update_pageblock_skip", HINTS),
 	ALONE("zone compaction", "compact_zone", HINTS),
+	ALONE("pte entry", "handle_pte_fault", ENTRY),
+	ALONE("pte entry", "page_vma_mapped_walk", ENTRY),
 	{ NULL, NULL, NULL, NULL },
 };
