@@ -103,6 +103,10 @@ function(pagerace_linux_revert revert patch)
     VERBATIM)
 
   pagerace_linux_anew(${patch} ${out} "${files}" sources)
+  if(NOT sources) # of mm/rmap.c, say, where files are not mapped
+    message(STATUS "target linux: no revert ${revert}: what it edits is not linked in")
+    return()
+  endif()
   pagerace_variant_names(linux ${revert})
   add_custom_target(edit_${symbol} DEPENDS ${edited})
   pagerace_objects(objects_${symbol} linux ${sources})

@@ -2,7 +2,7 @@
 /*
 Revert: dirty-bit-not-passed-on
 Alias:
-About: MUTATION: as clean-without-protecting; and who unmaps a page does not look whether it was stored to
+About: MUTATION: as clean-without-protecting, and who unmaps a page does not look whether it was stored to
 Fix: none: this removes a step of page_vma_mkclean_one() and one of zap_pte_range()
 File: mm/rmap.c mm/memory.c
 Function: page_vma_mkclean_one zap_pte_range

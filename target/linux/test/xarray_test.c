@@ -24,6 +24,7 @@ void __wrap_machine_free(void *object);
 int _printk(const char *format, ...);
 void dump_stack(void);
 bool linux_huge_page_misfiled(void);
+unsigned int linux_largest_block(void);
 void schedule(void);
 void __local_bh_enable_ip(unsigned long ip, unsigned int count);
 
@@ -63,6 +64,11 @@ void __local_bh_enable_ip(unsigned long ip, unsigned int count)
 bool linux_huge_page_misfiled(void)
 {
 	return false;
+}
+
+unsigned int linux_largest_block(void)
+{
+	return 0;
 }
 
 /* The message before it names function and line. */
