@@ -35,7 +35,10 @@ static unsigned long pfn_of_entry(const pte_t *entry)
 
 int linux_mapped_references(int pfn)
 {
-	unsigned long position, nr = 1UL << linux_view_order(pfn);
+	unsigned int order = linux_view_order(pfn);
+	/* Of a block that is being made a folio it may be anything yet. */
+	unsigned long nr = order <= LINUX_ORDER_MAX ? 1UL << order : 1;
+	unsigned long position;
 	int references = 0;
 
 	for (position = 0; position < TARGET_INDEX_MAX; position++) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
 Revert: fault-beside-a-truncation
-Alias:
+Alias: 730633f0b7f9
 About: a page fault adds a page while others cut the file off
 Fix: 730633f0b7f9 "mm: Protect operations adding pages to page cache with invalidate_lock" (5.15)
 Introduced-by: older than git
