@@ -90,7 +90,7 @@ fact() {
 		echo '#define TREE_MAPS_BEHIND_THE_END 1'
 	# Files can be mapped: see glue/mmap.c, linux.cmake.
 	case $major.$minor in
-	6.1 | 6.12) echo '#define TREE_HAS_MAPS 1' ;;
+	6.1 | 6.12 | 7.2 | 7.3) echo '#define TREE_HAS_MAPS 1' ;;
 	esac
 	echo '#include "config.h"'
 	# The largest block is a huge page, of 64. Before 6.4 the number was one past it.

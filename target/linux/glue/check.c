@@ -20,7 +20,6 @@
 #include <linux/mm.h>
 #include <linux/page-isolation.h>
 #include <linux/pageblock-flags.h>
-#include <linux/version.h>
 #include <linux/vmstat.h>
 #include <linux/xarray.h>
 
@@ -69,21 +68,15 @@ static unsigned long counted_free(void)
 	return (unsigned long)nr;
 }
 
-/* Taken off their LRU lists to be moved or reclaimed. */
-static long counted_isolated(void)
+long linux_node_count(enum node_stat_item item)
 {
 	const pg_data_t *node = linux_zone->zone_pgdat;
-	long nr = node->vm_stat[NR_ISOLATED_ANON].counter +
-		  node->vm_stat[NR_ISOLATED_FILE].counter;
+	long nr = node->vm_stat[item].counter;
 	int cpu;
 
-	for (cpu = 0; cpu < NR_CPUS; cpu++) {
-		const struct per_cpu_nodestat *of =
-			per_cpu_ptr(node->per_cpu_nodestats, cpu);
-
-		nr += of->vm_node_stat_diff[NR_ISOLATED_ANON] +
-		      of->vm_node_stat_diff[NR_ISOLATED_FILE];
-	}
+	for (cpu = 0; cpu < NR_CPUS; cpu++)
+		nr += per_cpu_ptr(node->per_cpu_nodestats, cpu)
+			      ->vm_node_stat_diff[item];
 	return nr;
 }
 
@@ -198,7 +191,9 @@ const char *linux_check(void)
 	for (cpu = 0; cpu < NR_CPUS; cpu++)
 		if (cpu_miscounts(cpu))
 			return "cpu-counts-other-pages";
-	if (counted_isolated())
+	/* Taken off their LRU lists to be moved or reclaimed. */
+	if (linux_node_count(NR_ISOLATED_ANON) +
+	    linux_node_count(NR_ISOLATED_FILE))
 		return "counted-as-isolated";
 	for (file = 0; file < LINUX_FILES && !wrong; file++)
 		if (linux_file_there(file))

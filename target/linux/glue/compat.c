@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * compat.c: where the kernel's versions differ; files are in compat_file.c. Nowhere
- * else in this folder is a version asked for.
- *
- * Names: KERNEL_VERSION() is the first release that has it.
+ * compat.c: where the kernel's versions differ; files are in compat_file.c, what is
+ * mapped in compat_mmap.c. Nowhere else in this folder is a version asked for.
  */
 #include <linux/fs.h>
 #include <linux/gfp.h>
@@ -17,13 +15,9 @@
 #include <linux/rmap.h>
 #include <linux/slab.h>
 #include <linux/timer.h>
-#include <linux/version.h>
 
 #include "mm_internal.h"
 #include "glue.h"
-
-#define SINCE(major, minor)                                                    \
-	(LINUX_VERSION_CODE >= KERNEL_VERSION(major, minor, 0))
 
 /* ------------------------------------------------------------- struct page */
 
@@ -142,12 +136,12 @@ void linux_unisolate_range(unsigned long start, unsigned long end)
 
 bool linux_isolation_drops_the_lock(void)
 {
-	return LINUX_VERSION_CODE < KERNEL_VERSION(6, 10, 0);
+	return !SINCE(6, 10);
 }
 
 bool linux_warns_of_late_lookups(void)
 {
-	return LINUX_VERSION_CODE < KERNEL_VERSION(7, 0, 0);
+	return !SINCE(7, 0);
 }
 
 /* A range for anybody, not for CMA. */

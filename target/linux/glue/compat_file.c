@@ -2,15 +2,15 @@
 /* compat_file.c: what differs between versions in how a file is written to. */
 #include <linux/fs.h>
 #include <linux/pagemap.h>
-#include <linux/version.h>
 #include <linux/writeback.h>
 
+#include "mm_internal.h"
 #include "glue.h"
 
 /* Before 6.8 the kernel's store is a plain one. */
 void linux_size_store(struct inode *inode, loff_t size)
 {
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 8, 0)
+#if !SINCE(6, 8)
 	WRITE_ONCE(inode->i_size, size);
 #else
 	i_size_write(inode, size);
@@ -25,7 +25,7 @@ void linux_size_store(struct inode *inode, loff_t size)
 void linux_folio_filled(struct folio *folio)
 {
 	folio_get(folio);
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0)
+#if !SINCE(6, 7)
 	folio_mark_uptodate(folio);
 	folio_unlock(folio);
 #else
@@ -34,7 +34,7 @@ void linux_folio_filled(struct folio *folio)
 	folio_put(folio);
 }
 
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)
+#if !SINCE(6, 12)
 typedef struct page *written_t;
 #define WRITTEN(folio, at) folio_file_page(folio, (pgoff_t)(at) >> PAGE_SHIFT)
 #define FOLIO(written) page_folio(written)
@@ -43,7 +43,7 @@ typedef struct folio *written_t;
 #define WRITTEN(folio, at) (folio)
 #define FOLIO(written) (written)
 #endif
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 17, 0)
+#if !SINCE(6, 17)
 typedef struct file *writer_t;
 #else
 typedef const struct kiocb *writer_t;

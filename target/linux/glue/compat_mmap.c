@@ -3,13 +3,9 @@
 #include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/mm.h>
-#include <linux/version.h>
 
 #include "mm_internal.h"
 #include "glue.h"
-
-#define SINCE(major, minor)                                                    \
-	(LINUX_VERSION_CODE >= KERNEL_VERSION(major, minor, 0))
 
 /* Page 0 is like any other. */
 #ifdef TREE_HAS_ZERO_PAGE_PFN
@@ -80,12 +76,6 @@ void linux_area_remove(struct vm_area_struct *vma,
 #else
 	vma_interval_tree_remove(vma, &mapping->i_mmap);
 #endif
-}
-
-/* How often it is mapped, be it a part of a larger folio. */
-int linux_mapcount(const struct page *page)
-{
-	return page->_mapcount.counter + 1;
 }
 
 /* 6.13: the count is a kind of its own. The area has the first one. */

@@ -242,7 +242,6 @@ void linux_area_insert(struct vm_area_struct *vma,
 		       struct address_space *mapping);
 void linux_area_remove(struct vm_area_struct *vma,
 		       struct address_space *mapping);
-int linux_mapcount(const struct page *page);
 void linux_file_hold(struct file *file);
 #else
 #define linux_mmap_init(super) ((void)0)
@@ -304,6 +303,8 @@ extern const struct target_race linux_races[];
 /* check.c */
 bool linux_huge_page_misfiled(void);
 const char *linux_check(void);
+/* Of the node; per-CPU parts that were not folded into it yet belong to it. */
+long linux_node_count(enum node_stat_item item);
 
 /* Of the last lists of a CPU, which were for pageblocks once. */
 #ifdef TREE_HAS_LISTS_OF_PAGEBLOCKS

@@ -11,7 +11,6 @@
 #include <linux/mmzone.h>
 #include <linux/page-isolation.h>
 #include <linux/sched/mm.h>
-#include <linux/version.h>
 
 #include "glue.h"
 #include "mm_internal.h"

@@ -100,6 +100,12 @@ static const struct page *page_at(unsigned long position,
 	return *head + (position & ((1UL << linux_view_order(pfn)) - 1));
 }
 
+/* How often it is mapped, be it a part of a larger folio. */
+static int mapcount(const struct page *page)
+{
+	return page->_mapcount.counter + 1;
+}
+
 static const char *wrong_entry(unsigned long position, const pte_t *entry,
 			       unsigned long *mapped)
 {
@@ -110,7 +116,7 @@ static const char *wrong_entry(unsigned long position, const pte_t *entry,
 		return "left-to-be-moved";
 	if (present && (!page || pfn_of_entry(entry) != page_to_pfn(page)))
 		return "mapped-and-not-in-the-file";
-	if (page && linux_mapcount(page) != present)
+	if (page && mapcount(page) != present)
 		return "mapped-pages-miscounted";
 	if (has(entry, LINUX_PTE_PRESENT | LINUX_PTE_WRITE) &&
 	    !linux_view_flag(head, PG_dirty))
@@ -137,19 +143,6 @@ static const char *wrong_in_file(unsigned int file, unsigned long *mapped)
 	return wrong;
 }
 
-/* Per-CPU parts that were not folded into it yet belong to it. */
-static unsigned long counted_mapped(void)
-{
-	const pg_data_t *node = linux_zone->zone_pgdat;
-	long nr = node->vm_stat[NR_FILE_MAPPED].counter;
-	int cpu;
-
-	for (cpu = 0; cpu < NR_CPUS; cpu++)
-		nr += per_cpu_ptr(node->per_cpu_nodestats, cpu)
-			      ->vm_node_stat_diff[NR_FILE_MAPPED];
-	return (unsigned long)nr;
-}
-
 const char *linux_mapped_wrong(void)
 {
 	unsigned long mapped = 0;
@@ -158,7 +151,7 @@ const char *linux_mapped_wrong(void)
 
 	for (file = 0; file < LINUX_FILES && !wrong; file++)
 		wrong = wrong_in_file(file, &mapped);
-	if (!wrong && mapped != counted_mapped())
+	if (!wrong && (long)mapped != linux_node_count(NR_FILE_MAPPED))
 		wrong = "mapped-pages-miscounted";
 	return wrong;
 }

@@ -96,7 +96,8 @@ static bool is_half_split(const char *function)
 
 /*
  * The same warning of one that is as large: since 6.10 it says that none are expected,
- * and that it wants to know. See: the same, huge-page-filed-by-its-first-block.
+ * and that it wants to know. It passes where that of one being split does not, by its
+ * revert, too. See: the same, huge-page-filed-by-its-first-block.
  */
 static bool is_as_large(const char *function)
 {

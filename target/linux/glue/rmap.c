@@ -38,12 +38,13 @@ void try_to_unmap(struct folio *folio, enum ttu_flags flags)
 	VM_BUG_ON_FOLIO(folio_mapped(folio), folio);
 }
 
+/* Who holds no lock may be overtaken by one who maps it. */
 int folio_referenced(struct folio *folio, int is_locked,
 		     struct mem_cgroup *group, linux_seen_in *flags)
 {
 	if (linux_is_mapped(folio->mapping))
 		return mapped_folio_referenced(folio, is_locked, group, flags);
-	VM_BUG_ON_FOLIO(folio_mapped(folio), folio);
+	VM_BUG_ON_FOLIO(is_locked && folio_mapped(folio), folio);
 	memset(flags, 0, sizeof(*flags));
 	return 0;
 }

@@ -35,7 +35,7 @@ add_test(NAME linux.evict ${corpus_env}
 add_test(NAME linux.large ${corpus_env}
   COMMAND sh target/linux/test/large.sh $<TARGET_FILE:pagerace>)
 add_test(NAME linux.boosted ${corpus_env}
-  COMMAND pagerace run target/linux/test/boosted.prog)
+  COMMAND $<TARGET_FILE:pagerace> run target/linux/test/boosted.prog)
 add_test(NAME linux.split ${corpus_env}
   COMMAND sh target/linux/test/split.sh $<TARGET_FILE:pagerace>)
 
