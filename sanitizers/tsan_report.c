@@ -91,7 +91,7 @@ static void *gather_side(void *report, int i, struct race_side *side)
 			      &write, &atomic, trace, RACE_FRAMES);
 	for (j = 0; j < RACE_FRAMES && trace[j]; j++) {
 		if (trace[j] != before) /* an inlined frame has the same */
-			add_frames(side, (char *)trace[j] + 1);
+			add_frames(side, trace[j]);
 		before = trace[j];
 	}
 	return addr;

@@ -69,6 +69,7 @@ static const struct field zone_fields[] = {
 	FIELD(struct zone, managed_pages),
 	FIELD(struct zone, flags),
 	FIELD(struct zone, vm_stat),
+	FIELD(struct zone, watermark_boost),
 	{ "compaction", offsetof(struct zone, compact_cached_free_pfn),
 	  offsetof(struct zone, compact_blockskip_flush) + sizeof(bool) -
 		  offsetof(struct zone, compact_cached_free_pfn) },

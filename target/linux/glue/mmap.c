@@ -14,6 +14,7 @@
  *   exit_mmap().
  */
 #include <linux/fs.h>
+#include <linux/kcsan-checks.h>
 #include <linux/mm.h>
 #include <linux/pagemap.h>
 #include <linux/ramfs.h>
@@ -89,7 +90,10 @@ static void make_now(unsigned int file)
 	made[file] = true;
 }
 
-/* One instant, as start-up is: nobody comes in half way. */
+/*
+ * One instant, as start-up is: nobody comes in half way, and whoever uses it comes behind
+ * what made it: it was there before its file was mapped.
+ */
 static void make(unsigned int file)
 {
 	long fuel = machine.fuel;
@@ -97,7 +101,9 @@ static void make(unsigned int file)
 
 	machine.fuel = LONG_MAX / 2;
 	machine.watch = 0;
+	__kcsan_disable_current();
 	make_now(file);
+	__kcsan_enable_current();
 	machine.fuel = fuel;
 	machine.watch = watch;
 }
@@ -153,13 +159,17 @@ static void use(unsigned long position, unsigned long pfn, bool write)
 {
 	unsigned char *contents = __va(pfn << PAGE_SHIFT);
 
+	__kcsan_disable_current();
 	linux_reader_gets(0, contents);
 	if (write)
 		linux_store(position, contents);
+	__kcsan_enable_current();
 }
 
-/* It loads from the page, or stores to it. Returns: false, it may not. A CPU's own accesses
- * to the table are nothing that ThreadSanitizer is told of. */
+/*
+ * It loads from the page, or stores to it. Returns: false, it may not. A CPU's own accesses
+ * to the table are nothing that ThreadSanitizer is told of, nor are a process's to a page.
+ */
 __attribute__((disable_sanitizer_instrumentation)) static bool
 access(struct process *process, unsigned long position, bool write)
 {

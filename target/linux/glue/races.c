@@ -48,6 +48,15 @@
 #define FAILURES                                                                \
 	"how often kswapd failed: an atomic counter in newer trees; an update " \
 	"may be lost, and kswapd tries once more or once less"
+#define BOOST                                                                  \
+	"how much more is to be kept free for a while: written with the zone " \
+	"lock; who reads it without reclaims some more or some less"
+#define LOOKED                                                                 \
+	"of a folio without a reference: it passes it by, or looks again with " \
+	"a reference and the lock"
+#define HIGH                                                                   \
+	"the most pages that a process had, for people to read: an update may " \
+	"be lost"
 #define NULL_WORD                                                              \
 	"an aligned word becomes NULL under the lock; who reads it without "   \
 	"sees it before or after"
@@ -93,6 +102,8 @@ const struct target_race linux_races[] = {
 	ALONE("page flags", "isolate_migratepages_block", SCAN),
 	ALONE("page flags", "move_freepages", STEAL),
 	ALONE("page flags", "isolate_freepages_block", SCAN),
+	ALONE("page flags", "next_uptodate_page", LOOKED),
+	ALONE("page flags", "next_uptodate_folio", LOOKED),
 	ALONE("page flags", "pageblock_skip_persistent", SCAN),
 
 	/* Whether a page is free, and of which order. */
@@ -103,6 +114,11 @@ const struct target_race linux_races[] = {
 	ALONE("page page_type", "alloc_contig_range:PageBuddy", SCAN),
 	ALONE("page page_type", "find_large_buddy:PageBuddy", SCAN),
 	ALONE("page page_type", "suitable_migration_target:PageBuddy", SCAN),
+	ALONE("page page_type", "page_is_buddy:PageBuddy",
+	      "of a neighbour that may be somebody's: how often it is mapped "
+	      "reads as no type"),
+	ALONE("page page_type", "move_freepages:PageBuddy", STEAL),
+	ALONE("page page_type", "prep_move_freepages_block:PageBuddy", STEAL),
 	ALONE("page lru", "isolate_migratepages_block:compound_order", SCAN),
 	ALONE("page lru", "pageblock_skip_persistent", SCAN),
 	ALONE("page private", "isolate_single_pageblock:buddy_order",
@@ -123,12 +139,14 @@ const struct target_race linux_races[] = {
 	LISTS("__filemap_get_folio"),
 	LISTS("__filemap_get_folio_mpol"),
 	LISTS("folio_mark_accessed"),
+	LISTS("do_page_mkwrite"),
 	ALONE("page compound_head", "has_unmovable_pages", SCAN),
 	ALONE("page compound_head", "page_is_unmovable", SCAN),
 	ALONE("page compound_head", "isolate_single_pageblock", SCAN),
 	ALONE("page compound_head", "isolate_migratepages_block", SCAN),
 	ALONE("page compound_head", "isolate_freepages_block", SCAN),
 	ALONE("page compound_head", "move_freepages", STEAL),
+	ALONE("page compound_head", "prep_move_freepages_block", STEAL),
 	ALONE("page mapping", "move_freepages", STEAL),
 	ALONE("page compound_head", "pageblock_skip_persistent", SCAN),
 
@@ -159,6 +177,12 @@ const struct target_race linux_races[] = {
 	     "raw_copy_to_user",
 	     "who reads beside a truncation gets what was there, or zeros"),
 	PAIR("page contents", "raw_copy_from_user", "raw_copy_to_user", MIX),
+
+	ALONE("page flags", "folio_wake_bit:folio_clear_waiters",
+	      "real: the finding unlock-of-an-unpinned-folio, of who stores to "
+	      "a page by a fault: see fault_dirty_shared_page()"),
+	ALONE("mapping flags", "mapping_min_folio_order", CONSTANT_BITS),
+	ALONE("mapping flags", "mapping_max_folio_order", CONSTANT_BITS),
 
 	/* The tree. */
 	PAIR("mapping xa_head", "xas_delete_node", "xa_head", NULL_WORD),
@@ -240,6 +264,8 @@ const struct target_race linux_races[] = {
 	     ESTIMATE),
 	ALONE("pgdat kswapd_failures", "balance_pgdat", FAILURES),
 	ALONE("pgdat kswapd_failures", "shrink_node", FAILURES),
+	ALONE("zone watermark_boost", "boost_watermark", BOOST),
+	ALONE("zone watermark_boost", "balance_pgdat", BOOST),
 	ALONE("zone compaction", "compaction_deferred", HINTS),
 	ALONE("zone compaction", "defer_compaction", HINTS),
 	ALONE("zone compaction", "compaction_defer_reset", HINTS),
@@ -250,6 +276,7 @@ const struct target_race linux_races[] = {
 	ALONE("zone compaction", "update_cached_migrate", HINTS),
 	ALONE("zone compaction", "update_pageblock_skip", HINTS),
 	ALONE("zone compaction", "compact_zone", HINTS),
+	PAIR("?", "update_hiwater_rss", "update_hiwater_rss", HIGH),
 	ALONE("pte entry", "handle_pte_fault", ENTRY),
 	ALONE("pte entry", "page_vma_mapped_walk", ENTRY),
 	{ NULL, NULL, NULL, NULL },

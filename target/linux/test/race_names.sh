@@ -9,9 +9,10 @@ list=target/linux/glue/races.c
 status=0
 
 gone='move_freepages __PageMovable __folio_test_movable page_has_private prepare_scan_count
-ondemand_readahead try_context_readahead'
+ondemand_readahead try_context_readahead next_uptodate_page'
 new='__filemap_get_folio_mpol const_folio_flags find_large_buddy folio_batch_reinit free_frozen_page_commit
-memdesc_zonenum page_is_unmovable prepare_scan_control'
+memdesc_zonenum page_is_unmovable prepare_scan_control prep_move_freepages_block next_uptodate_folio
+mapping_min_folio_order mapping_max_folio_order'
 series=$(awk '$1 == "VERSION" { v = $3 } $1 == "PATCHLEVEL" { print v "." $3; exit }' "$tree/Makefile")
 
 names=$(sed -n '/^const struct target_race/,$p' "$list" | tr '\n' ' ' |
