@@ -66,6 +66,44 @@ linux_view_pte(unsigned long position)
 			    NULL;
 }
 
+/* ------------------------------------------------------------------- the area */
+
+static struct folio *pinned[LINUX_TASKS]; /* by a task's fault */
+
+/*
+ * A fault gives its reference to the page table, and then unlocks the folio, which may be
+ * another's by then: here it has one more until it has ended. See: ../README.md,
+ * fault-unlocks-an-unpinned-folio.
+ */
+static vm_fault_t fault_and_pin(struct vm_fault *vmf)
+{
+	vm_fault_t got = filemap_fault(vmf);
+	struct folio *folio;
+
+	if (!(got & VM_FAULT_LOCKED))
+		return got;
+	folio = page_folio(vmf->page);
+	folio_get(folio);
+	pinned[machine.self->id] = folio;
+	return got;
+}
+
+static void unpin(void)
+{
+	struct folio *folio = pinned[machine.self->id];
+
+	pinned[machine.self->id] = NULL;
+	if (folio)
+		folio_put(folio);
+}
+
+/* Else as generic_file_vm_ops. */
+static const struct vm_operations_struct file_vm_ops = {
+	.fault = fault_and_pin,
+	.map_pages = filemap_map_pages,
+	.page_mkwrite = filemap_page_mkwrite,
+};
+
 /* ---------------------------------------------------------------- mmap, munmap */
 
 static void make_now(unsigned int file)
@@ -84,7 +122,7 @@ static void make_now(unsigned int file)
 	linux_file_hold(&process->file);
 	linux_vma_init(&process->area, &process->mm, START, START + BYTES);
 	process->area.vm_file = &process->file;
-	process->area.vm_ops = &generic_file_vm_ops;
+	process->area.vm_ops = &file_vm_ops;
 	/* Who writes says so first: vma_wants_writenotify(). */
 	process->area.vm_page_prot = PAGE_READONLY;
 	made[file] = true;
@@ -203,6 +241,7 @@ static bool fault(struct process *process, unsigned long position, bool write)
 	for (;;) {
 		mmap_read_lock(&process->mm);
 		got = handle_mm_fault(&process->area, address, flags, NULL);
+		unpin();
 		if (got & VM_FAULT_COMPLETED)
 			return true;
 		if (!(got & VM_FAULT_RETRY))

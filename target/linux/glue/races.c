@@ -77,6 +77,9 @@
 	"what was read last, and ahead, nobody locks: it steers how much is "  \
 	"read next, and each page is looked for and the file's size asked anew"
 
+#define ANON                                                                    \
+	"of the word it takes a bit that no mapping of a file has: no page of " \
+	"a file becomes anonymous, or the other way"
 #define MOVABLE                                                                \
 	"of the word it takes bits that no mapping of a file has: no page of " \
 	"a file becomes one that its driver moves, or the other way"
@@ -140,6 +143,7 @@ const struct target_race linux_races[] = {
 	LISTS("__filemap_get_folio_mpol"),
 	LISTS("folio_mark_accessed"),
 	LISTS("do_page_mkwrite"),
+	LISTS("PageCompound"),
 	ALONE("page compound_head", "has_unmovable_pages", SCAN),
 	ALONE("page compound_head", "page_is_unmovable", SCAN),
 	ALONE("page compound_head", "isolate_single_pageblock", SCAN),
@@ -166,6 +170,9 @@ const struct target_race linux_races[] = {
 	PAIR("page mapping", "folio_mapping", "page_cache_delete", NULL_WORD),
 	PAIR("page mapping", "folio_mapping", "page_cache_delete_batch",
 	     NULL_WORD),
+	PAIR("page mapping", "folio_test_anon", "page_cache_delete", ANON),
+	PAIR("page mapping", "folio_test_anon", "page_cache_delete_batch",
+	     ANON),
 	PAIR("page mapping", "__folio_test_movable", "page_cache_delete",
 	     MOVABLE),
 	PAIR("page mapping", "__folio_test_movable", "page_cache_delete_batch",
@@ -178,9 +185,6 @@ const struct target_race linux_races[] = {
 	     "who reads beside a truncation gets what was there, or zeros"),
 	PAIR("page contents", "raw_copy_from_user", "raw_copy_to_user", MIX),
 
-	ALONE("page flags", "folio_wake_bit:folio_clear_waiters",
-	      "real: the finding unlock-of-an-unpinned-folio, of who stores to "
-	      "a page by a fault: see fault_dirty_shared_page()"),
 	ALONE("mapping flags", "mapping_min_folio_order", CONSTANT_BITS),
 	ALONE("mapping flags", "mapping_max_folio_order", CONSTANT_BITS),
 
