@@ -97,11 +97,22 @@ static void unpin(void)
 		folio_put(folio);
 }
 
-/* Else as generic_file_vm_ops. */
+/* Not while the size changes, as truncate holds the same lock: ext4_page_mkwrite(). */
+static vm_fault_t page_mkwrite(struct vm_fault *vmf)
+{
+	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
+	vm_fault_t got;
+
+	filemap_invalidate_lock_shared(mapping);
+	got = filemap_page_mkwrite(vmf);
+	filemap_invalidate_unlock_shared(mapping);
+	return got;
+}
+
 static const struct vm_operations_struct file_vm_ops = {
 	.fault = fault_and_pin,
 	.map_pages = filemap_map_pages,
-	.page_mkwrite = filemap_page_mkwrite,
+	.page_mkwrite = page_mkwrite,
 };
 
 /* ---------------------------------------------------------------- mmap, munmap */
