@@ -8,6 +8,7 @@
  */
 #include "tsan_report.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,7 +16,7 @@
 #include "known_races.h"
 #include "tsan_glue.h"
 
-#define ROWS_MAX 128
+#define ROWS_MAX 256
 
 #if TSAN_ON
 _Alignas(8) char tsan_nothing[TSAN_NOTHING];
@@ -30,6 +31,11 @@ static struct {
 
 void tsan_report_of(const struct target *target)
 {
+	unsigned int rows = 0;
+
+	while (target->races && target->races[rows].place)
+		rows++;
+	assert(rows <= ROWS_MAX);
 	if (TSAN_ON)
 		state.target = target;
 }
@@ -157,8 +163,7 @@ bool tsan_passes(void *report, bool suppressed)
 	row = race_known(state.target ? state.target->races : NULL, &race);
 	if (!row || state.all)
 		say("race", &race);
-	else if (&sanitizers_halt && row - state.target->races < ROWS_MAX &&
-		 !state.seen[row - state.target->races]) {
+	else if (&sanitizers_halt && !state.seen[row - state.target->races]) {
 		state.seen[row - state.target->races] = true;
 		say("known race", &race);
 	}

@@ -19,9 +19,18 @@
 		PAIR("page compound_head", one, "list_del", LIST_WORD),        \
 		PAIR("page compound_head", one, "__list_splice", LIST_WORD)
 
+#define MAPCOUNTS(one)                                                         \
+	PAIR("page page_type", one, "page_add_file_rmap", MAPCOUNT),           \
+		PAIR("page page_type", one, "page_remove_rmap", MAPCOUNT)
+
+#define MAPCOUNT                                                               \
+	"of a page that is somebody's, who maps it: how often it is mapped "   \
+	"reads as no type"
 #define CONSTANT_BITS                                                          \
 	"of the word it takes bits that start-up alone writes: "               \
 	"ASSERT_EXCLUSIVE_BITS() where the tree says so"
+#define MADE_WITH                                                              \
+	"of the word it takes bits that are written when the inode is made"
 #define PRIVATE_BITS                                                           \
 	"who asks has the folio lock, under which these bits change; others "  \
 	"of the word change by atomic operations"
@@ -49,8 +58,8 @@
 	"how often kswapd failed: an atomic counter in newer trees; an update " \
 	"may be lost, and kswapd tries once more or once less"
 #define BOOST                                                                  \
-	"how much more is to be kept free for a while: written with the zone " \
-	"lock; who reads it without reclaims some more or some less"
+	"how much more is to be kept free for a while, written with the zone " \
+	"lock: kswapd reads it without, and reclaims some more or some less"
 #define LOOKED                                                                 \
 	"of a folio without a reference: it passes it by, or looks again with " \
 	"a reference and the lock"
@@ -105,8 +114,8 @@ const struct target_race linux_races[] = {
 	ALONE("page flags", "isolate_migratepages_block", SCAN),
 	ALONE("page flags", "move_freepages", STEAL),
 	ALONE("page flags", "isolate_freepages_block", SCAN),
-	ALONE("page flags", "next_uptodate_page", LOOKED),
-	ALONE("page flags", "next_uptodate_folio", LOOKED),
+	ALONE("page flags", "next_uptodate_page:folio_test_locked", LOOKED),
+	ALONE("page flags", "next_uptodate_folio:folio_test_locked", LOOKED),
 	ALONE("page flags", "pageblock_skip_persistent", SCAN),
 
 	/* Whether a page is free, and of which order. */
@@ -117,11 +126,8 @@ const struct target_race linux_races[] = {
 	ALONE("page page_type", "alloc_contig_range:PageBuddy", SCAN),
 	ALONE("page page_type", "find_large_buddy:PageBuddy", SCAN),
 	ALONE("page page_type", "suitable_migration_target:PageBuddy", SCAN),
-	ALONE("page page_type", "page_is_buddy:PageBuddy",
-	      "of a neighbour that may be somebody's: how often it is mapped "
-	      "reads as no type"),
-	ALONE("page page_type", "move_freepages:PageBuddy", STEAL),
-	ALONE("page page_type", "prep_move_freepages_block:PageBuddy", STEAL),
+	MAPCOUNTS("page_is_buddy:PageBuddy"),
+	MAPCOUNTS("move_freepages:PageBuddy"),
 	ALONE("page lru", "isolate_migratepages_block:compound_order", SCAN),
 	ALONE("page lru", "pageblock_skip_persistent", SCAN),
 	ALONE("page private", "isolate_single_pageblock:buddy_order",
@@ -185,8 +191,10 @@ const struct target_race linux_races[] = {
 	     "who reads beside a truncation gets what was there, or zeros"),
 	PAIR("page contents", "raw_copy_from_user", "raw_copy_to_user", MIX),
 
-	ALONE("mapping flags", "mapping_min_folio_order", CONSTANT_BITS),
-	ALONE("mapping flags", "mapping_max_folio_order", CONSTANT_BITS),
+	PAIR("mapping flags", "mapping_min_folio_order", "mapping_set_exiting",
+	     MADE_WITH),
+	PAIR("mapping flags", "mapping_max_folio_order", "mapping_set_exiting",
+	     MADE_WITH),
 
 	/* The tree. */
 	PAIR("mapping xa_head", "xas_delete_node", "xa_head", NULL_WORD),
@@ -268,8 +276,9 @@ const struct target_race linux_races[] = {
 	     ESTIMATE),
 	ALONE("pgdat kswapd_failures", "balance_pgdat", FAILURES),
 	ALONE("pgdat kswapd_failures", "shrink_node", FAILURES),
-	ALONE("zone watermark_boost", "boost_watermark", BOOST),
-	ALONE("zone watermark_boost", "balance_pgdat", BOOST),
+	PAIR("zone watermark_boost", "boost_watermark", "pgdat_balanced",
+	     BOOST),
+	PAIR("zone watermark_boost", "boost_watermark", "balance_pgdat", BOOST),
 	ALONE("zone compaction", "compaction_deferred", HINTS),
 	ALONE("zone compaction", "defer_compaction", HINTS),
 	ALONE("zone compaction", "compaction_defer_reset", HINTS),

@@ -89,12 +89,12 @@ int fprop_global_init(struct fprop_global *proportions, gfp_t gfp)
 	return 0;
 }
 
+int percpu_counter_batch = 32; /* as the kernel's is without more CPUs */
+
 /*
  * What is under writeback is counted, always since 7.x; nobody reads the counts, and
  * proportions are of what is counted.
  */
-int percpu_counter_batch = 32;
-
 void percpu_counter_add_batch(struct percpu_counter *counter, s64 amount,
 			      s32 batch)
 {

@@ -19,7 +19,7 @@ masked() {
 		tr -s ' \n' '\n\n'
 }
 
-sh $kept/make.sh "$pagerace" "$work" || fail 'they cannot be made'
+names=''
 for folder in "$kept"/*/; do
 	name=$(basename "$folder")
 	[ -s "$kept/$name/notes.md" ] || fail "$name: no notes"
@@ -28,6 +28,12 @@ for folder in "$kept"/*/; do
 	else
 		[ -z "$new" ] || continue
 	fi
+	names="$names $name"
+done
+[ -n "$names" ] || fail 'no report'
+# shellcheck disable=SC2086 # names are words
+sh $kept/make.sh "$pagerace" "$work" $names || fail 'they cannot be made'
+for name in $names; do
 	for file in report.md mail.txt story.prog; do
 		masked "$kept/$name/$file" >"$work/was"
 		masked "$work/$name/$file" >"$work/is"

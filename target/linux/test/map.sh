@@ -5,8 +5,6 @@
 # root.
 test=target/linux/test
 status=0
-said=$(mktemp)
-trap 'rm -f "$said"' EXIT
 
 sh $test/reaches.sh "$1" $test/map.prog \
 	handle_mm_fault filemap_fault 'next_uptodate_(page|folio)' 'do_set_pte|set_pte_range' filemap_page_mkwrite \
@@ -18,7 +16,4 @@ sh $test/reaches.sh "$1" $test/map_move.prog \
 	linux_unmap_file || status=1
 sh $test/reaches.sh "$1" $test/map_drop.prog \
 	filemap_page_mkwrite truncate_inode_partial_folio try_to_unmap_one || status=1
-# Who asks without a lock how often a folio is mapped may be overtaken by the first to map it.
-"$1" explore --preemptions 1 $test/map_reclaim.prog >"$said" 2>&1
-[ $? = 1 ] || { cat "$said"; status=1; }
 exit $status

@@ -31,6 +31,11 @@ add_test(NAME linux.file ${corpus_env}
 if(has_maps)
   add_test(NAME linux.map ${corpus_env}
     COMMAND sh target/linux/test/map.sh $<TARGET_FILE:pagerace>)
+  # kswapd of 6.1 finds enough without it.
+  if(linux_series VERSION_GREATER 6.1)
+    add_test(NAME linux.map_reclaim ${corpus_env}
+      COMMAND sh target/linux/test/map_reclaim.sh $<TARGET_FILE:pagerace>)
+  endif()
   # Its schedule is of 7.x, where a file that grows has zeros written behind its old end.
   if(NOT linux_series VERSION_LESS 7.0)
     add_test(NAME linux.map_grow ${corpus_env}

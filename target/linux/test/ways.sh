@@ -20,7 +20,7 @@ new=$(comm -13 "$dir/reviewed" "$dir/reached")
 [ -z "$new" ] || fail "not in $reviewed: $(for stub in $new; do grep "^$stub:" "$dir/ways"; done)"
 grep -v '^#' "$reviewed" | grep -v '^[a-z_0-9]*: .' && fail 'no reason'
 # What is called is found, and what only a pointer leads to.
-grep -q ': linux_split > split_[a-z_]* > ' "$dir/ways" || fail 'linux_split() calls nobody'
+grep -qE ': linux_split(_at)? > [a-z_]*split[a-z_]* > ' "$dir/ways" || fail 'linux_split() calls nobody'
 grep -q ': linux_write_of_file > linux_write > transfer_complete > folio_end_writeback' "$dir/ways" ||
 	fail 'a callback leads nowhere'
 exit $status
