@@ -21,7 +21,7 @@
 
 #define MAPCOUNTS(one)                                                         \
 	PAIR("page page_type", one, "page_add_file_rmap", MAPCOUNT),           \
-		PAIR("page page_type", one, "page_remove_rmap", MAPCOUNT)
+		PAIR("page page_type", one, "page_remove_file_rmap", MAPCOUNT)
 
 #define MAPCOUNT                                                               \
 	"of a page that is somebody's, who maps it: how often it is mapped "   \
@@ -113,6 +113,7 @@ const struct target_race linux_races[] = {
 	ALONE("page flags", "isolate_single_pageblock", SCAN),
 	ALONE("page flags", "isolate_migratepages_block", SCAN),
 	ALONE("page flags", "move_freepages", STEAL),
+	ALONE("page flags", "prep_move_freepages_block", STEAL),
 	ALONE("page flags", "isolate_freepages_block", SCAN),
 	ALONE("page flags", "next_uptodate_page:folio_test_locked", LOOKED),
 	ALONE("page flags", "next_uptodate_folio:folio_test_locked", LOOKED),
@@ -205,6 +206,8 @@ const struct target_race linux_races[] = {
 	PAIR("node parent", "xas_shrink", "xa_parent", NULL_WORD),
 	PAIR("node offset", "xas_expand", "xas_find", SAME_OFFSET),
 	PAIR("node offset", "xas_expand", "xas_find_marked", SAME_OFFSET),
+	PAIR("node offset", "xas_expand", "__xas_prev", SAME_OFFSET),
+	PAIR("node offset", "xas_expand", "__xas_next", SAME_OFFSET),
 	PAIR("mapping xa_flags", "xas_split_alloc", "xa_mark_clear",
 	     "of the word it takes a bit that never changes"),
 	PAIR("mapping xa_flags", "xas_split_alloc", "xa_mark_set",

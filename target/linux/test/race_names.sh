@@ -9,7 +9,7 @@ list=target/linux/glue/races.c
 status=0
 
 gone='move_freepages __PageMovable __folio_test_movable page_has_private prepare_scan_count
-ondemand_readahead try_context_readahead next_uptodate_page page_add_file_rmap page_remove_rmap'
+ondemand_readahead try_context_readahead next_uptodate_page page_add_file_rmap page_remove_file_rmap'
 new='__filemap_get_folio_mpol const_folio_flags find_large_buddy folio_batch_reinit free_frozen_page_commit
 memdesc_zonenum page_is_unmovable prepare_scan_control prep_move_freepages_block next_uptodate_folio
 mapping_min_folio_order mapping_max_folio_order'
