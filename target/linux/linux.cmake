@@ -111,6 +111,9 @@ set_source_files_properties(
 set_source_files_properties(
   ${PAGERACE_LINUX}/mm/memory.c ${PAGERACE_LINUX}/mm/rmap.c
   PROPERTIES COMPILE_FLAGS "${linux_maps_flags}")
+# In newer trees the name is a macro, and stays what it is.
+set_source_files_properties(${PAGERACE_LINUX}/mm/mmu_gather.c
+  PROPERTIES COMPILE_FLAGS -D__get_free_pages=linux_pages_for_gather)
 
 # What we define is what the kernel declares. Of itself it makes no plain accesses.
 set(glue_flags "-Wmissing-prototypes -Werror=missing-prototypes")

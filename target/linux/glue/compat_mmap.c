@@ -78,6 +78,17 @@ void linux_area_remove(struct vm_area_struct *vma,
 #endif
 }
 
+/*
+ * Pages that note more of what is unmapped are of another type than what is mapped. It does
+ * without: it flushes sooner. See: linux_may_make_types().
+ */
+#if !SINCE(6, 10)
+unsigned long linux_pages_for_gather(gfp_t gfp, unsigned int order)
+{
+	return linux_may_make_types() ? __get_free_pages(gfp, order) : 0;
+}
+#endif
+
 /* 6.13: the count is a kind of its own. The area has the first one. */
 void linux_file_hold(struct file *file)
 {

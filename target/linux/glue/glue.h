@@ -218,6 +218,8 @@ const char *linux_contents_wrong(void);
 #ifdef TREE_HAS_MAPS
 void linux_mmap_init(struct super_block *super);
 bool linux_is_mapped(const struct address_space *mapping);
+/* The running task maps what is there around a page. */
+bool linux_maps_around(void);
 /* Its process ends: nothing of it is mapped any more. The file is on its way out. */
 void linux_unmap_file(unsigned int file);
 /* The entry of the page table for @position; NULL: the file was never mapped. */
@@ -243,9 +245,12 @@ void linux_area_insert(struct vm_area_struct *vma,
 void linux_area_remove(struct vm_area_struct *vma,
 		       struct address_space *mapping);
 void linux_file_hold(struct file *file);
+/* mm/mmu_gather.c asks it, before 6.10. Returns: 0, none. */
+unsigned long linux_pages_for_gather(gfp_t gfp, unsigned int order);
 #else
 #define linux_mmap_init(super) ((void)0)
 #define linux_is_mapped(mapping) false
+#define linux_maps_around() false
 #define linux_unmap_file(file) ((void)0)
 #define linux_view_pte(position) ((const pte_t *)NULL)
 #define linux_map NULL

@@ -109,9 +109,26 @@ static vm_fault_t page_mkwrite(struct vm_fault *vmf)
 	return got;
 }
 
+static bool around[LINUX_TASKS]; /* it maps what is there around its page */
+
+static vm_fault_t map_pages(struct vm_fault *vmf, pgoff_t start, pgoff_t end)
+{
+	vm_fault_t got;
+
+	around[machine.self->id] = true;
+	got = filemap_map_pages(vmf, start, end);
+	around[machine.self->id] = false;
+	return got;
+}
+
+bool linux_maps_around(void)
+{
+	return around[machine.self->id];
+}
+
 static const struct vm_operations_struct file_vm_ops = {
 	.fault = fault_and_pin,
-	.map_pages = filemap_map_pages,
+	.map_pages = map_pages,
 	.page_mkwrite = page_mkwrite,
 };
 

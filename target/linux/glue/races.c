@@ -60,10 +60,10 @@
 #define BOOST                                                                  \
 	"how much more is to be kept free for a while, written with the zone " \
 	"lock: kswapd reads it without, and reclaims some more or some less"
-#define LOOKED                                                                 \
+#define LOOKED                                                                  \
 	"of a folio without a reference: it passes it by, or looks again with " \
 	"a reference and the lock"
-#define HIGH                                                                   \
+#define HIGH                                                                    \
 	"the most pages that a process had, for people to read: an update may " \
 	"be lost"
 #define NULL_WORD                                                              \
@@ -150,6 +150,7 @@ const struct target_race linux_races[] = {
 	LISTS("__filemap_get_folio_mpol"),
 	LISTS("folio_mark_accessed"),
 	LISTS("do_page_mkwrite"),
+	LISTS("__do_fault"),
 	LISTS("PageCompound"),
 	ALONE("page compound_head", "has_unmovable_pages", SCAN),
 	ALONE("page compound_head", "page_is_unmovable", SCAN),

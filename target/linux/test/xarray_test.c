@@ -25,6 +25,7 @@ int _printk(const char *format, ...);
 void dump_stack(void);
 bool linux_huge_page_misfiled(void);
 unsigned int linux_largest_block(void);
+bool linux_maps_around(void);
 void schedule(void);
 void __local_bh_enable_ip(unsigned long ip, unsigned int count);
 
@@ -69,6 +70,12 @@ bool linux_huge_page_misfiled(void)
 unsigned int linux_largest_block(void)
 {
 	return 0;
+}
+
+/* Nor is there a file that is mapped. */
+bool linux_maps_around(void)
+{
+	return false;
 }
 
 /* The message before it names function and line. */
