@@ -240,7 +240,8 @@ struct target {
 	unsigned int pages_min;
 	/*
 	 * An object of machine_alloc() that it still needs is pointed to, by an
-	 * aligned word of its regions or of another such object.
+	 * aligned word of its regions or of another such object. Regions are looked
+	 * through as they come, until all are found: what points to most goes first.
 	 */
 	bool scanned;
 	/*

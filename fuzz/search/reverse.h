@@ -24,8 +24,21 @@
 #define REVERSE_PAIRS (1 << 20)
 #define REVERSE_HISTORY 4 /* older accesses of a that may be picked */
 #define REVERSE_TOURNAMENT 32 /* pairs of which the rarest wins */
+#define REVERSE_BLOCKS 2048
+
+/*
+ * Steps of a record by where they went, so that a partner is not looked for among
+ * all that came before: records of a large target are long, and few of the steps
+ * have to do with each other. Numbers are of steps, from 1; 0: none.
+ */
+struct reverse_near {
+	uint16_t last[REVERSE_BLOCKS]; /* of a hash of blocks of memory */
+	uint16_t before[RECORD_STEPS]; /* the one before it, of its hash */
+	uint16_t wide[RECORD_STEPS]; /* before it, of those of no one block */
+};
 
 struct reverse {
+	struct reverse_near near; /* of the record looked at */
 	uint16_t times[REVERSE_PAIRS]; /* a pair of sites was reversed */
 	unsigned int usual; /* the sum of how often, of the last 256 or so */
 	bool first; /* the last one was reversed for the first time */

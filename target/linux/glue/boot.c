@@ -130,16 +130,17 @@ void linux_init(const struct target_config *config)
 	machine.watch = watch;
 }
 
+/* What leads to objects comes first, as it is looked through in this order. */
 int linux_regions(struct target_region *regions)
 {
-	regions[0] = (struct target_region){
+	linux_files_region(&regions[0]);
+	regions[1] = (struct target_region){
 		.start = data_start, .size = (size_t)(data_stop - data_start)
 	};
-	regions[1] = (struct target_region){
+	regions[2] = (struct target_region){
 		.start = bss_start, .size = (size_t)(bss_stop - bss_start)
 	};
-	linux_percpu_region(&regions[2]);
-	linux_memory_regions(&regions[3], &regions[4]);
-	linux_files_region(&regions[5]);
+	linux_percpu_region(&regions[3]);
+	linux_memory_regions(&regions[4], &regions[5]);
 	return 6;
 }
