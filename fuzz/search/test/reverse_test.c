@@ -202,65 +202,39 @@ static void reverse_race_makes_a_child_with_the_race_reversed(void **state)
 	assert_true(zero && one);
 }
 
-static void a_look_at_a_page_and_its_move_are_reversed(void **state)
+static void expect_reversed(struct stage *stage, const char *text,
+			    const char *log, const char *other)
 {
-	struct stage *stage = *state;
 	struct program child;
 	struct rng rng;
 
 	rng_seed(&rng, 1);
 	memset(&reverse, 0, sizeof(reverse));
-	fake_play(stage, "task0 add 4\ntask1 add 5\n", "0a0b0c1p");
+	fake_play(stage, text, log);
 	assert_true(reverse_race(&reverse, &stage->record, &stage->program,
 				 &rng, &child));
 	stage_run(stage, &target_fake, &child);
-	assert_string_equal(fake.log, "0a1p0b0c");
-	fake_play(stage, "task0 add 5\ntask1 add 4\n", "0p1a1b1c");
-	assert_true(reverse_race(&reverse, &stage->record, &stage->program,
-				 &rng, &child));
-	stage_run(stage, &target_fake, &child);
-	assert_string_equal(fake.log, "1a1b0p1c");
+	assert_string_equal(fake.log, other);
 }
 
-/* They begin at different addresses. */
+static void a_look_at_a_page_and_its_move_are_reversed(void **state)
+{
+	expect_reversed(*state, "task0 add 4\ntask1 add 5\n", "0a0b0c1p",
+			"0a1p0b0c");
+	expect_reversed(*state, "task0 add 5\ntask1 add 4\n", "0p1a1b1c",
+			"1a1b0p1c");
+}
+
 static void a_word_and_a_half_of_it_are_reversed(void **state)
 {
-	struct stage *stage = *state;
-	struct program child;
-	struct rng rng;
-
-	rng_seed(&rng, 1);
-	memset(&reverse, 0, sizeof(reverse));
-	fake_play(stage, "task0 add 7\ntask1 add 8\n", "0h1w");
-	assert_true(reverse_race(&reverse, &stage->record, &stage->program,
-				 &rng, &child));
-	stage_run(stage, &target_fake, &child);
-	assert_string_equal(fake.log, "1w0h");
-	fake_play(stage, "task0 add 8\ntask1 add 7\n", "0w1h");
-	assert_true(reverse_race(&reverse, &stage->record, &stage->program,
-				 &rng, &child));
-	stage_run(stage, &target_fake, &child);
-	assert_string_equal(fake.log, "1h0w");
+	expect_reversed(*state, "task0 add 7\ntask1 add 8\n", "0h1w", "1w0h");
+	expect_reversed(*state, "task0 add 8\ntask1 add 7\n", "0w1h", "1h0w");
 }
 
 static void what_goes_over_a_line_is_reversed(void **state)
 {
-	struct stage *stage = *state;
-	struct program child;
-	struct rng rng;
-
-	rng_seed(&rng, 1);
-	memset(&reverse, 0, sizeof(reverse));
-	fake_play(stage, "task0 add 9\ntask1 add 10\n", "0x1n");
-	assert_true(reverse_race(&reverse, &stage->record, &stage->program,
-				 &rng, &child));
-	stage_run(stage, &target_fake, &child);
-	assert_string_equal(fake.log, "1n0x");
-	fake_play(stage, "task0 add 10\ntask1 add 9\n", "0n1x");
-	assert_true(reverse_race(&reverse, &stage->record, &stage->program,
-				 &rng, &child));
-	stage_run(stage, &target_fake, &child);
-	assert_string_equal(fake.log, "1x0n");
+	expect_reversed(*state, "task0 add 9\ntask1 add 10\n", "0x1n", "1n0x");
+	expect_reversed(*state, "task0 add 10\ntask1 add 9\n", "0n1x", "1x0n");
 }
 
 static void nothing_is_reversed_where_nothing_races(void **state)

@@ -20,7 +20,7 @@
 #ifdef TREE_MAPS_BEHIND_THE_END /* see is_excused() */
 #define EXCUSED_BITS LINUX_PTE_PRESENT
 #else
-#define EXCUSED_BITS LINUX_PTE_WRITE
+#define EXCUSED_BITS LINUX_PTE_SOFT_DIRTY
 #endif
 
 static bool has(const pte_t *entry, unsigned long bits)
@@ -56,8 +56,9 @@ int linux_mapped_references(int pfn)
 /*
  * The end falls into a large folio that could not be split. A write fault lets go of its
  * lock between the look at the size and page_mkwrite(), which asks no more than whether the
- * folio is in the file; then it maps what lies behind the end by now. Trees that ask for
- * the end before they lock, or not at all, map it for loads as well. See: ../README.md.
+ * folio is in the file; then it maps what lies behind the end by now, and what is written
+ * out later is no longer mapped for stores. Trees that ask for the end before they lock, or
+ * not at all, map it for loads as well. See: ../README.md.
  */
 static bool is_excused(const pte_t *entry, unsigned long position,
 		       unsigned long end)

@@ -32,6 +32,11 @@
 #define LINUX_PTE_YOUNG 4UL
 #define LINUX_PTE_WRITE 8UL
 #define LINUX_PTE_HUGE 16UL
+/*
+ * It was mapped for a store, as MEM_SOFT_DIRTY keeps it: cleaning takes DIRTY and WRITE
+ * away, and while a page is moved its entry has this bit at the same place.
+ */
+#define LINUX_PTE_SOFT_DIRTY 32UL
 
 #define PAGE_NONE __pgprot(0)
 #define PAGE_SHARED __pgprot(LINUX_PTE_PRESENT | LINUX_PTE_WRITE)
@@ -57,7 +62,11 @@ static inline level##_t level##_##name(level##_t entry)                        \
 	LINUX_PTE_BIT(level, dirty, LINUX_PTE_DIRTY)                           \
 	LINUX_PTE_BIT(level, young, LINUX_PTE_YOUNG)                           \
 	LINUX_PTE_BIT(level, write, LINUX_PTE_WRITE)                           \
-	LINUX_PTE_SET(level, mkdirty, LINUX_PTE_DIRTY, 0UL)                    \
+	LINUX_PTE_BIT(level, soft_dirty, LINUX_PTE_SOFT_DIRTY)                 \
+	LINUX_PTE_SET(level, mkdirty, LINUX_PTE_DIRTY | LINUX_PTE_SOFT_DIRTY,  \
+		      0UL)                                                     \
+	LINUX_PTE_SET(level, mksoft_dirty, LINUX_PTE_SOFT_DIRTY, 0UL)          \
+	LINUX_PTE_SET(level, clear_soft_dirty, 0UL, LINUX_PTE_SOFT_DIRTY)      \
 	LINUX_PTE_SET(level, mkyoung, LINUX_PTE_YOUNG, 0UL)                    \
 	LINUX_PTE_SET(level, mkclean, 0UL, LINUX_PTE_DIRTY)                    \
 	LINUX_PTE_SET(level, mkold, 0UL, LINUX_PTE_YOUNG)                      \
@@ -120,9 +129,10 @@ LINUX_PTE_SET(pmd, mkhuge, LINUX_PTE_HUGE, 0UL)
 #define pte_same(a, b) (pte_val(a) == pte_val(b))
 static inline pte_t pte_modify(pte_t entry, pgprot_t prot)
 {
-	return __pte((pte_val(entry) &
-		      (PAGE_MASK | LINUX_PTE_DIRTY | LINUX_PTE_YOUNG)) |
-		     pgprot_val(prot));
+	return __pte(
+		(pte_val(entry) & (PAGE_MASK | LINUX_PTE_DIRTY |
+				   LINUX_PTE_YOUNG | LINUX_PTE_SOFT_DIRTY)) |
+		pgprot_val(prot));
 }
 static inline pmd_t pmd_modify(pmd_t entry, pgprot_t prot)
 {
@@ -139,6 +149,14 @@ static inline pmd_t pmd_modify(pmd_t entry, pgprot_t prot)
 #define __swp_entry_to_pte(entry) __pte((entry).val)
 #define __pmd_to_swp_entry(entry) ((swp_entry_t){ pmd_val(entry) })
 #define __swp_entry_to_pmd(entry) __pmd((entry).val)
+#define pte_swp_soft_dirty(entry) pte_soft_dirty(entry)
+#define pte_swp_mksoft_dirty(entry) pte_mksoft_dirty(entry)
+#define pte_swp_clear_soft_dirty(entry) pte_clear_soft_dirty(entry)
+#ifdef CONFIG_ARCH_ENABLE_THP_MIGRATION
+#define pmd_swp_soft_dirty(entry) pmd_soft_dirty(entry)
+#define pmd_swp_mksoft_dirty(entry) pmd_mksoft_dirty(entry)
+#define pmd_swp_clear_soft_dirty(entry) pmd_clear_soft_dirty(entry)
+#endif
 #define pte_swp_exclusive(entry) 0
 #define pte_swp_mkexclusive(entry) (entry)
 #define pte_swp_clear_exclusive(entry) (entry)
