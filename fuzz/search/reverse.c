@@ -46,9 +46,7 @@ static void near_fill(struct reverse_near *near, const struct record *record)
 	for (i = 0; i < record->nr; i++) {
 		const struct step *step = &record->steps[i];
 		uintptr_t block = (uintptr_t)step->addr >> BLOCK_SHIFT;
-		uint16_t *last =
-			&near->last[hash_word(HASH_START, (uint32_t)block) %
-				    REVERSE_BLOCKS];
+		uint16_t *last = &near->last[block % REVERSE_BLOCKS];
 
 		near->wide[i] = wide;
 		if (!reversible(step))

@@ -32,8 +32,8 @@
  * have to do with each other. Numbers are of steps, from 1; 0: none.
  */
 struct reverse_near {
-	uint16_t last[REVERSE_BLOCKS]; /* of a hash of blocks of memory */
-	uint16_t before[RECORD_STEPS]; /* the one before it, of its hash */
+	uint16_t last[REVERSE_BLOCKS]; /* of blocks of memory, many to one */
+	uint16_t before[RECORD_STEPS]; /* the one before it, of those */
 	uint16_t wide[RECORD_STEPS]; /* before it, of those of no one block */
 };
 
