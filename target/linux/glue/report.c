@@ -74,7 +74,8 @@ void linux_refuse(const char *what)
 #ifdef TREE_ASKS_BEFORE_THE_REFERENCE
 static bool is_asked_too_early(const char *function)
 {
-	return linux_maps_around() && strstr(function, "folio_flags");
+	return linux_maps_around() && strstr(function, "folio_flags") &&
+	       strstr(machine.self->site->expr, "folio_test_locked");
 }
 #else
 #define is_asked_too_early(function) false
