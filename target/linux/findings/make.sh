@@ -28,6 +28,9 @@ for notes in "$folder"/*/notes.md; do
 	case $name in
 	# Of two stories the one that needs no DEBUG_VM.
 	reload-in-two-loads) story=neighbour_of_a_smaller_folio ;;
+	# Of two symptoms the one that was seen first.
+	huge-page-filed-by-its-first-block) story=isolated_while_the_folio_is_freed ;;
+	write-fault-behind-the-end) story=cut_off_between_two_locks ;;
 	# Each that goes round for ever is 262,144 steps long.
 	size-of-a-folio-being-split) schedules=1000 ;;
 	esac

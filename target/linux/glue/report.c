@@ -68,8 +68,8 @@ void linux_refuse(const char *what)
 
 /*
  * Who maps what is there around a page asks whether a folio is locked, that he has no
- * reference to yet: it may be a tail of another's block by now. Without DEBUG_VM he passes
- * it by, or is told when he gets one. See: ../README.md, locked-before-the-reference.
+ * reference to yet: it may be a tail of another's block by now. Without DEBUG_VM_PGFLAGS
+ * he passes it by, or is told when he gets one. See: ../README.md, locked-before-the-reference.
  */
 #ifdef TREE_ASKS_BEFORE_THE_REFERENCE
 static bool is_asked_too_early(const char *function)
@@ -123,13 +123,15 @@ static bool is_as_large(const char *function)
 }
 
 /*
- * "page type is": a block stands on the list of another one; and of 6.12, that a free
- * block reaches over the boundary of one that is isolated. See: check.c.
+ * "page type is": a block stands on the list of another one; who claims it gives a type
+ * to what is isolated; and of 6.12, that a free block reaches over the boundary of one
+ * that is isolated. See: check.c.
  */
 static bool is_misfiled(const char *function)
 {
 	return linux_huge_page_misfiled() &&
 	       (strstr(function, "_free_list") ||
+		!strcmp(function, "set_pageblock_migratetype") ||
 		!strcmp(function, "isolate_single_pageblock"));
 }
 

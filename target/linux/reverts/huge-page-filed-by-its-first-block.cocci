@@ -6,7 +6,7 @@ Fix: none in 7.3.4; to take it apart at its pageblocks, as other frees do (split
 File: glue/check.c
 Function: linux_huge_page_misfiled
 Since: 7.0
-Catches: isolated-block-on-a-wrong-list, free-pages-miscounted
+Catches: isolated-block-on-a-wrong-list, free-pages-miscounted, warning-in-set-pageblock-migratetype
 Preemptions: 1
 Operations: 3 (set-up included)
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
 Revert: locked-before-the-reference
-About: OPEN: a fault of older trees asks whether a folio is locked that it has no reference to
-Fix: none in 6.12.117; 7.2.13 and 7.3.4 ask when they have one, by which commit is not known here
+Alias: 3203b3ab0fcf
+About: KNOWN: a fault asks whether a folio is locked that it has no reference to
+Fix: 3203b3ab0fcf "mm/filemap: don't call folio_test_locked() without a reference in next_uptodate_folio()" (6.13)
 File: glue/report.c
 Function: linux_bug
 Until: 6.12
