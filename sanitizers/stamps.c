@@ -26,7 +26,7 @@ UNWATCHED static void stamp_store(unsigned char *at, uint8_t stamp)
 UNWATCHED static void stamp_fill(unsigned char *at, size_t size)
 {
 	typedef uint64_t __attribute__((may_alias, aligned(1))) word;
-	const word words = 0x0101010101010101 * STAMPS_POISON;
+	const word words = UINT64_C(0x0101010101010101) * STAMPS_POISON;
 
 	for (; size >= sizeof(words); size -= sizeof(words)) {
 		*(volatile word *)at = words;
