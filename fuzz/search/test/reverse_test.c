@@ -81,36 +81,11 @@ static void read_whole(void) /* add 8: | w */
 	note('w');
 }
 
-static struct {
-	_Alignas(64) char line[64];
-	uint32_t next_line;
-} lines;
-
-static void write_across(void) /* add 9: | x */
-{
-	char *at = (char *)&lines.next_line - 2;
-	uint64_t value = 1;
-
-	if (!machine_before(SITE("memset", "lines", MACHINE_STORES,
-				 MACHINE_ONCE, 4),
-			    at, &value))
-		memset(at, (int)value, 4);
-	machine_after(value, value);
-	note('x');
-}
-
-static void read_next_line(void) /* add 10: | n */
-{
-	READ_ONCE(lines.next_line);
-	note('n');
-}
-
 static void act(unsigned long nr)
 {
 	static void (*const acts[])(void) = {
-		write_x,    read_x,	  locked_x,	  write_y,
-		hand_out,   look_at_two,  look_at_three,  write_half,
-		read_whole, write_across, read_next_line,
+		write_x,     read_x,	    locked_x,	write_y,    hand_out,
+		look_at_two, look_at_three, write_half, read_whole,
 	};
 
 	acts[nr]();
@@ -229,12 +204,6 @@ static void a_word_and_a_half_of_it_are_reversed(void **state)
 {
 	expect_reversed(*state, "task0 add 7\ntask1 add 8\n", "0h1w", "1w0h");
 	expect_reversed(*state, "task0 add 8\ntask1 add 7\n", "0w1h", "1h0w");
-}
-
-static void what_goes_over_a_line_is_reversed(void **state)
-{
-	expect_reversed(*state, "task0 add 9\ntask1 add 10\n", "0x1n", "1n0x");
-	expect_reversed(*state, "task0 add 10\ntask1 add 9\n", "0n1x", "1x0n");
 }
 
 static void nothing_is_reversed_where_nothing_races(void **state)
@@ -386,7 +355,6 @@ int main(void)
 		cmocka_unit_test(
 			reverse_race_makes_a_child_with_the_race_reversed),
 		cmocka_unit_test(a_word_and_a_half_of_it_are_reversed),
-		cmocka_unit_test(what_goes_over_a_line_is_reversed),
 		cmocka_unit_test(a_look_at_a_page_and_its_move_are_reversed),
 		cmocka_unit_test(nothing_is_reversed_where_nothing_races),
 		cmocka_unit_test(accesses_under_one_lock_are_not_reversed),

@@ -74,17 +74,34 @@ void linux_refuse(const char *what)
 #ifdef TREE_ASKS_BEFORE_THE_REFERENCE
 static bool is_asked_too_early(const char *function)
 {
-	return linux_maps_around() && strstr(function, "folio_flags") &&
-	       strstr(machine.self->site->expr, "folio_test_locked");
+	if (!linux_maps_around())
+		return false;
+	/* From 6.12 on the look is a plain one: where it was made is not known. */
+	return strstr(function, "const_folio_flags") ||
+	       (strstr(function, "folio_flags") &&
+		strstr(machine.self->site->expr, "folio_test_locked"));
 }
 #else
 #define is_asked_too_early(function) false
 #endif
 
+/*
+ * A huge page that is misfiled was claimed, which ends the isolation of what is in it:
+ * who isolates finds that it is over. 7.x warns of it before. See: check.c.
+ */
+static bool is_no_longer_isolated(const char *function)
+{
+	return linux_huge_page_misfiled() &&
+	       !strcmp(function, "isolate_single_pageblock");
+}
+
 void linux_bug(const char *function)
 {
+	/* What comes behind these is not known. */
 	if (is_asked_too_early(function))
-		machine_exit(); /* what comes behind it is not known */
+		machine_exit();
+	if (is_no_longer_isolated(function))
+		machine_exit();
 	complain("bug-in-", function);
 }
 
@@ -123,16 +140,21 @@ static bool is_as_large(const char *function)
 }
 
 /*
- * "page type is": a block stands on the list of another one; who claims it gives a type
- * to what is isolated; and of 6.12, that a free block reaches over the boundary of one
- * that is isolated. See: check.c.
+ * "page type is": a block stands on the list of another one; and of 6.12, that a free
+ * block reaches over the boundary of one that is isolated. See: check.c.
  */
 static bool is_misfiled(const char *function)
 {
 	return linux_huge_page_misfiled() &&
 	       (strstr(function, "_free_list") ||
-		!strcmp(function, "set_pageblock_migratetype") ||
 		!strcmp(function, "isolate_single_pageblock"));
+}
+
+/* Who claims such a block ends the isolation of what is in it. See: the same. */
+static bool is_claimed(const char *function)
+{
+	return linux_huge_page_misfiled() &&
+	       !strcmp(function, "set_pageblock_migratetype");
 }
 
 void linux_warn(const char *function)
@@ -140,6 +162,8 @@ void linux_warn(const char *function)
 	bool passes = is_false_alarm(function) || is_half_split(function) ||
 		      is_as_large(function) || is_misfiled(function);
 
+	if (is_claimed(function))
+		machine_exit(); /* what comes behind it is not known */
 	if (!passes)
 		complain("warning-in-", function);
 	linux_dumped_by_vm = false;

@@ -139,7 +139,7 @@ static inline pmd_t pmd_modify(pmd_t entry, pgprot_t prot)
 	return __pmd((pmd_val(entry) & PAGE_MASK) | pgprot_val(prot));
 }
 
-/* The bits of what is present are clear, and those that say what a migrated one was. */
+/* The bits of what is present are clear but SOFT_DIRTY. */
 #define __swp_type(entry) ((entry).val >> 58)
 #define __swp_offset(entry) (((entry).val >> 8) & ((1UL << 50) - 1))
 #define __swp_entry(type, offset)                                              \
