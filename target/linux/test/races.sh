@@ -37,7 +37,9 @@ for story in corpus/races/linux/*.prog; do
 	want=$(sed -n 's/^why  *race: \(.*\)/\1/p' "$story")
 	one=${want% / *} other=${want##* / } place=${want%%: *}
 	one=${one#*: }
-	grep -qxF -e "race: $place: $one / $other" -e "race: $place: $other / $one" "$dir/said" ||
+	# How far a function is inlined is the compiler's: it may say one more.
+	in='(:[a-z_]+)?' place=$(printf '%s' "$place" | sed 's/[?.]/\\&/g')
+	grep -qxE -e "race: $place: $one$in / $other$in" -e "race: $place: $other$in / $one$in" "$dir/said" ||
 		{ fail "$story: no such race: $want"; grep '^race: ' "$dir/said"; }
 done
 
