@@ -15,7 +15,7 @@
 #include "stamps.h"
 
 #define PAGES 8
-#define BYTES 32
+#define BYTES 13 /* no whole words */
 
 static unsigned char bytes[PAGES][BYTES];
 static struct stamps stamps;

@@ -88,7 +88,7 @@ fact() {
 	sed -n '/^vm_fault_t filemap_map_pages(/,/^}/p' "$tree/mm/filemap.c" |
 		sed -n '/pte_offset_map_lock/,$p' | grep 'file_end = ' >/dev/null ||
 		echo '#define TREE_MAPS_BEHIND_THE_END 1'
-	# Before 7.x the lock bit is asked before there is a reference; see glue/report.c.
+	# Before 6.13 the lock bit is asked before there is a reference; see glue/report.c.
 	! sed -n '/^static struct folio \*next_uptodate_/,/^}/p' "$tree/mm/filemap.c" |
 		sed '/folio_try_get/,$d' | grep 'folio_test_locked' >/dev/null ||
 		echo '#define TREE_ASKS_BEFORE_THE_REFERENCE 1'

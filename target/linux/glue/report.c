@@ -87,7 +87,8 @@ static bool is_asked_too_early(const char *function)
 
 /*
  * A huge page that is misfiled was claimed, which ends the isolation of what is in it:
- * who isolates finds that it is over. 7.x warns of it before. See: check.c.
+ * who isolates finds that it is over. 7.x warns before it does; 6.12, by reading, does not.
+ * See: check.c.
  */
 static bool is_no_longer_isolated(const char *function)
 {
